@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+import { CHROMIUM_FLAGS, findChromium } from './scripts/lib/chromium.mjs';
+
+const root = import.meta.dirname;
+const storybook = join(root, '.storybook');
+
+/** Plain tests: pure functions, SQL on the embedded server; jsdom where a file asks for it. */
+const unit: TestProjectConfiguration = {
+  extends: true,
+  test: {
+    name: 'unit',
+    environment: 'node',
+    include: [
+      'packages/*/src/**/*.test.{ts,tsx}',
+      'examples/*/src/**/*.test.{ts,tsx}',
+      'scripts/**/*.test.ts',
+    ],
+    // A server or a browser may have to start first; no test's outcome depends on these.
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+  },
+};
+
+/** Every story is a test: it must render, its play function must pass. In a real browser. */
+async function stories(): Promise<TestProjectConfiguration> {
+  const { storybookTest } = await import('@storybook/addon-vitest/vitest-plugin');
+  const { playwright } = await import('@vitest/browser-playwright');
+  return {
+    extends: true,
+    plugins: [await storybookTest({ configDir: storybook })],
+    test: {
+      name: 'stories',
+      testTimeout: 60_000,
+      browser: {
+        enabled: true,
+        headless: true,
+        provider: playwright({
+          launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
+        }),
+        instances: [{ browser: 'chromium' }],
+      },
+    },
+  };
+}
+
+export default defineConfig(async () => ({
+  resolve: { tsconfigPaths: true },
+  test: {
+    projects: [unit, ...(existsSync(join(storybook, 'main.ts')) ? [await stories()] : [])],
+  },
+}));
