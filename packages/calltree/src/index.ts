@@ -1,1 +1,38 @@
-export {};
+export * from './model/errors.ts';
+export * from './model/frames.ts';
+export * from './model/stacks.ts';
+export * from './model/tree.ts';
+export * from './model/diff.ts';
+
+export { baseName, formatAddress, frameLabel } from './frames/label.ts';
+export { frameKey, OTHER_FRAME_KEY, ROOT_FRAME_KEY, type FrameKey } from './frames/key.ts';
+
+export { FrameTableBuilder, type FrameInput } from './build/frame-table-builder.ts';
+export { StackTableBuilder } from './build/stack-table-builder.ts';
+export { makeStackTable, type StackInput } from './build/make-stack-table.ts';
+export { concatStackTables } from './build/concat-stack-tables.ts';
+
+export { buildCallTree, type CallTreeOptions } from './tree/build-call-tree.ts';
+export { invertTree } from './tree/invert.ts';
+export { stacksOfTree } from './tree/stacks-of-tree.ts';
+export { validateStacks } from './tree/validate-stacks.ts';
+export { framePath, findPath } from './tree/frame-path.ts';
+export { functionKey, functionTable, type FunctionTable } from './tree/function-table.ts';
+export { diffCallTrees } from './tree/diff.ts';
+export {
+  diffDelta,
+  diffDeltas,
+  diffWidths,
+  type DiffDeltaOptions,
+  type DiffForm,
+  type DiffMeasure,
+} from './tree/diff-deltas.ts';
+
+export { layoutTree, type Layout, type LayoutOptions } from './layout/layout-tree.ts';
+export { hitTest, hitTestRectangle } from './layout/hit-test.ts';
+
+export { searchFrames } from './search/search-frames.ts';
+export { searchTree, type SearchResult } from './search/search-tree.ts';
+export type { SearchField, SearchKind, SearchPattern, SearchQuery } from './search/query.ts';
+
+export { stackTableFromFolded } from './formats/folded.ts';

@@ -1,0 +1,97 @@
+import { CallTreeError } from '../model/errors.ts';
+import type { FrameTable } from '../model/frames.ts';
+import type { StackTable } from '../model/stacks.ts';
+
+/**
+ * Several tables as one: first all stacks of the first, then all of the second … Equal texts become
+ * one text; stacks and frames are not merged. Throws `invalid-stacks` when their units differ.
+ */
+export function concatStackTables(tables: readonly [StackTable, ...StackTable[]]): StackTable {
+  const [first] = tables;
+  if (tables.length === 1) return first;
+  for (const { unit } of tables) {
+    if (unit !== first.unit) {
+      throw new CallTreeError(
+        'invalid-stacks',
+        `Weights in ${first.unit} and ${unit} do not add up`,
+        {
+          field: 'unit',
+        },
+      );
+    }
+  }
+  const { frames, offset: frameOffset } = concatFrames(tables.map((table) => table.frames));
+
+  const sum = (part: (table: StackTable) => number) =>
+    tables.reduce((so, table) => so + part(table), 0);
+  const stackCount = sum((table) => table.weight.length);
+  const frameCount = sum((table) => table.frameIndex.length);
+  const stackOffset = new Uint32Array(stackCount + 1);
+  const frameIndex = new Uint32Array(frameCount);
+  const weight = new Float64Array(stackCount);
+  const count = new Float64Array(stackCount);
+  let stacks = 0;
+  let indices = 0;
+  tables.forEach((table, number) => {
+    const ownStacks = table.weight.length;
+    for (let stack = 0; stack <= ownStacks; stack++) {
+      stackOffset[stacks + stack] = indices + (table.stackOffset[stack] ?? 0);
+    }
+    for (let i = 0; i < table.frameIndex.length; i++) {
+      frameIndex[indices + i] = table.frameIndex[i] + frameOffset[number];
+    }
+    weight.set(table.weight, stacks);
+    count.set(table.count, stacks);
+    stacks += ownStacks;
+    indices += table.frameIndex.length;
+  });
+  return {
+    frames,
+    stackOffset,
+    frameIndex,
+    weight,
+    count,
+    unit: first.unit,
+    otherWeight: sum((table) => table.otherWeight),
+    otherCount: sum((table) => table.otherCount),
+  };
+}
+
+/** One frame table for several; `offset[t]` is where the frames of table `t` begin in it. */
+function concatFrames(tables: readonly FrameTable[]): { frames: FrameTable; offset: number[] } {
+  if (tables.every((table) => table === tables[0])) {
+    return { frames: tables[0], offset: tables.map(() => 0) };
+  }
+  const length = tables.reduce((sum, table) => sum + table.length, 0);
+  const strings = [''];
+  const stringIndex = new Map([['', 0]]);
+  const name = new Uint32Array(length);
+  const file = new Uint32Array(length);
+  const mapping = new Uint32Array(length);
+  const line = new Uint32Array(length);
+  const kind = new Uint8Array(length);
+  const address = new BigUint64Array(length);
+  const offset: number[] = [];
+  let from = 0;
+  for (const table of tables) {
+    const moved = Uint32Array.from(table.strings, (text) => {
+      let index = stringIndex.get(text);
+      if (index === undefined) {
+        index = strings.push(text) - 1;
+        stringIndex.set(text, index);
+      }
+      return index;
+    });
+    for (let frame = 0; frame < table.length; frame++) {
+      name[from + frame] = moved[table.name[frame]];
+      file[from + frame] = moved[table.file[frame]];
+      mapping[from + frame] = moved[table.mapping[frame]];
+    }
+    line.set(table.line, from);
+    kind.set(table.kind, from);
+    address.set(table.address, from);
+    offset.push(from);
+    from += table.length;
+  }
+  return { frames: { length, strings, name, file, mapping, line, kind, address }, offset };
+}

@@ -1,0 +1,34 @@
+import type { FrameTable } from '../model/frames.ts';
+
+/** Position of each text in code unit order: the same in every locale and on every machine. */
+function stringRanks(strings: readonly string[]): Uint32Array {
+  const order = Array.from(strings.keys());
+  order.sort((a, b) => (strings[a] < strings[b] ? -1 : strings[a] > strings[b] ? 1 : 0));
+  const rank = new Uint32Array(strings.length);
+  order.forEach((string, position) => {
+    rank[string] = position;
+  });
+  return rank;
+}
+
+/**
+ * A number for each frame, in order of name, then file, mapping, line and address. It breaks ties
+ * between siblings of one weight, so that the same data always draws the same picture.
+ */
+export function frameRanks(frames: FrameTable): Uint32Array {
+  const { length, name, file, mapping, line, address } = frames;
+  const text = stringRanks(frames.strings);
+  const order = new Uint32Array(length);
+  for (let frame = 0; frame < length; frame++) order[frame] = frame;
+  order.sort(
+    (a, b) =>
+      text[name[a]] - text[name[b]] ||
+      text[file[a]] - text[file[b]] ||
+      text[mapping[a]] - text[mapping[b]] ||
+      line[a] - line[b] ||
+      (address[a] < address[b] ? -1 : address[a] > address[b] ? 1 : 0),
+  );
+  const rank = new Uint32Array(length);
+  for (let position = 0; position < length; position++) rank[order[position]] = position;
+  return rank;
+}

@@ -1,0 +1,126 @@
+import { grown } from '../build/grow.ts';
+import type { CallTree, NodeIndex } from '../model/tree.ts';
+
+export interface LayoutOptions {
+  /** Width of the drawing, in CSS pixels. */
+  readonly width: number;
+  /** Rectangles narrower than this are left out, with all that stands on them. 0.5 if not said. */
+  readonly minWidth?: number;
+  /** The node that fills the width. Its ancestors do so too; all else is left out. */
+  readonly focus?: NodeIndex;
+  /** Weight of each node that widths are drawn from; `tree.total` if not said. */
+  readonly weight?: Float64Array;
+  /** Part of the focused node that fills the width, as shares of it. All of it if not said. */
+  readonly view?: { readonly from: number; readonly to: number };
+}
+
+/**
+ * The rectangles that can be seen, row by row, from left to right in each row. Row `d` is the range
+ * `rowStart[d] … rowStart[d + 1]` and holds the nodes of depth `d`.
+ *
+ *     0 all ─────────────        rowStart = [0, 1, 3, 4]
+ *     1 main ──────  4 gc        node     = [0, 1, 4, 2]
+ *     2 handle ────              x        = [0, 0, 8, 0]
+ */
+export interface Layout {
+  readonly length: number;
+  readonly node: Uint32Array;
+  /** Left edge and width in CSS pixels. Within a `view`, edges may lie outside the drawing. */
+  readonly x: Float64Array;
+  readonly width: Float64Array;
+  readonly depth: Uint32Array;
+  readonly rowStart: Uint32Array;
+  readonly rows: number;
+  readonly focus: NodeIndex;
+}
+
+/**
+ * Lays out the visible part of a tree. Siblings stand heaviest first, so the first one that is too
+ * narrow ends its row: the cost grows with what is drawn, not with the tree.
+ *
+ * A weight below zero has no width. Children never reach beyond their parent, also where negative
+ * weights make them heavier than it.
+ */
+export function layoutTree(tree: CallTree, options: LayoutOptions): Layout {
+  const { end } = tree;
+  const weight = options.weight ?? tree.total;
+  // Only totals are known to fall from sibling to sibling.
+  const falling = weight === tree.total;
+  const minWidth = options.minWidth ?? 0.5;
+  const focus = options.focus !== undefined && options.focus < tree.length ? options.focus : 0;
+  const from = options.view?.from ?? 0;
+  const to = options.view?.to ?? 1;
+  const right = options.width > 0 ? options.width : 0;
+  const fullWidth = right / Math.max(to - from, Number.EPSILON);
+  const scale = weight[focus] > 0 ? fullWidth / weight[focus] : 0;
+
+  let length = 0;
+  let room = 1024;
+  let node = new Uint32Array(room);
+  let x = new Float64Array(room);
+  let width = new Float64Array(room);
+  const rowStart: number[] = [];
+
+  const focusDepth = tree.depth[focus];
+  for (let above = focus; above >= 0; above = tree.parent[above]) {
+    if (tree.depth[above] >= room) {
+      node = grown(node, tree.depth[above] + 1);
+      x = grown(x, node.length);
+      width = grown(width, node.length);
+      room = node.length;
+    }
+    node[tree.depth[above]] = above;
+    x[tree.depth[above]] = above === focus ? 0 - from * fullWidth : 0;
+    width[tree.depth[above]] = above === focus ? fullWidth : right;
+  }
+  for (let depth = 0; depth <= focusDepth; depth++) rowStart.push(depth);
+  length = focusDepth + 1;
+
+  for (let row = focusDepth; row < tree.maxDepth; row++) {
+    const rowEnd = length;
+    for (let i = rowStart[row]; i < rowEnd; i++) {
+      const stop = end[node[i]];
+      const parentRight = x[i] + width[i];
+      let left = x[i];
+      for (let child = node[i] + 1; child < stop && left < right; child = end[child]) {
+        const wanted = weight[child] * scale;
+        if (!(wanted >= minWidth && wanted > 0)) {
+          if (falling) break;
+          left += wanted > 0 ? wanted : 0;
+          continue;
+        }
+        const childWidth = Math.min(wanted, parentRight - left);
+        if (childWidth >= minWidth && left + childWidth > 0) {
+          if (length === room) {
+            node = grown(node, length + 1);
+            x = grown(x, length + 1);
+            width = grown(width, length + 1);
+            room = node.length;
+          }
+          node[length] = child;
+          x[length] = left;
+          width[length] = childWidth;
+          length++;
+        }
+        left += childWidth;
+      }
+    }
+    if (length === rowEnd) break;
+    rowStart.push(rowEnd);
+  }
+  const rows = rowStart.length;
+  rowStart.push(length);
+
+  const depth = new Uint32Array(length);
+  for (let row = 0; row < rows; row++) depth.fill(row, rowStart[row], rowStart[row + 1]);
+  return {
+    length,
+    node: node.slice(0, length),
+    x: x.slice(0, length),
+    width: width.slice(0, length),
+    depth,
+    rowStart: Uint32Array.from(rowStart),
+    rows,
+    focus,
+  };
+}

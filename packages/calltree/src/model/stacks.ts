@@ -1,0 +1,34 @@
+import type { FrameTable } from './frames.ts';
+
+/** Units that a weight can have. Anything else is shown as it is written. */
+export type Unit = 'nanoseconds' | 'bytes' | 'count' | (string & {});
+
+/** Position of a stack in a {@link StackTable}. */
+export type StackIndex = number;
+
+/**
+ * Distinct stacks with their weights: what a query answers and what a call tree is made from.
+ *
+ * Frames of stack `s` are `frameIndex[stackOffset[s] … stackOffset[s + 1] - 1]`, ROOT FIRST.
+ *
+ *     main → handle → hash     30 ms in 3 samples
+ *     main → handle            10 ms in 1 sample
+ *
+ *     stackOffset = [0, 3, 5]
+ *     frameIndex  = [0, 1, 2,  0, 1]
+ *     weight      = [30e6, 10e6]
+ *     count       = [3, 1]
+ */
+export interface StackTable {
+  readonly frames: FrameTable;
+  readonly stackOffset: Uint32Array;
+  readonly frameIndex: Uint32Array;
+  /** Weight of each stack, in `unit`. Exact up to 2^53. */
+  readonly weight: Float64Array;
+  /** Samples behind each stack. */
+  readonly count: Float64Array;
+  readonly unit: Unit;
+  /** Weight and samples of the stacks that the table leaves out; 0 when it is complete. */
+  readonly otherWeight: number;
+  readonly otherCount: number;
+}

@@ -1,0 +1,35 @@
+import type { StackTable } from '../model/stacks.ts';
+import type { CallTree, Granularity } from '../model/tree.ts';
+import { Merge } from './merge.ts';
+import { pathsOfStacks } from './paths.ts';
+import { validateStacks } from './validate-stacks.ts';
+
+export interface CallTreeOptions {
+  /** What counts as the same frame. `function` if not said. */
+  readonly granularity?: Granularity;
+  /** Grow the tree from the leaves towards their callers ("bottom-up"). */
+  readonly invert?: boolean;
+}
+
+/**
+ * Merges stacks into a call tree; what the table leaves out becomes an {@link OTHER_FRAME} node
+ * under the root. Throws `invalid-stacks` for weights that are not finite and indices out of range.
+ *
+ * Inverted, `total` of a node is the weight of the samples that end in the frames from the node up
+ * to the root of the tree, and `self` is the part of it whose stacks have no further caller.
+ */
+export function buildCallTree(stacks: StackTable, options: CallTreeOptions = {}): CallTree {
+  const merge = startCallTree(stacks, options);
+  merge.run();
+  return merge.tree();
+}
+
+/** The same, to be run a piece at a time. */
+export function startCallTree(stacks: StackTable, options: CallTreeOptions = {}): Merge {
+  validateStacks(stacks);
+  const inverted = options.invert ?? false;
+  return new Merge(pathsOfStacks(stacks, inverted), {
+    granularity: options.granularity ?? 'function',
+    inverted,
+  });
+}

@@ -1,0 +1,66 @@
+import type { DiffTree } from '../model/diff.ts';
+import type { NodeIndex } from '../model/tree.ts';
+
+/**
+ * How a change is told:
+ *
+ * - `absolute`: after − before, in the profile's unit;
+ * - `relative`: that, as a share of before (1 = doubled, −1 = gone, Infinity = new);
+ * - `normalised`: share of the whole after − share of the whole before, which is the form to take
+ *   when one profile is longer or busier than the other.
+ */
+export type DiffForm = 'absolute' | 'relative' | 'normalised';
+
+/** Whether the change is that of a node alone, or of all that it calls as well. */
+export type DiffMeasure = 'self' | 'total';
+
+export interface DiffDeltaOptions {
+  /** `normalised` if not said. */
+  readonly form?: DiffForm;
+  /** `total` if not said. */
+  readonly of?: DiffMeasure;
+}
+
+/** The change at a node. 0 where both sides are 0. */
+export function diffDelta(diff: DiffTree, node: NodeIndex, options: DiffDeltaOptions = {}): number {
+  const of = options.of ?? 'total';
+  const before = diff.before[of][node];
+  const after = diff.after[of][node];
+  switch (options.form ?? 'normalised') {
+    case 'absolute':
+      return after - before;
+    case 'relative':
+      return relativeChange(before, after);
+    case 'normalised':
+      return shareOf(after, diff.after.total[0]) - shareOf(before, diff.before.total[0]);
+  }
+}
+
+/** {@link diffDelta} for every node at once. */
+export function diffDeltas(diff: DiffTree, options: DiffDeltaOptions = {}): Float64Array {
+  return Float64Array.from({ length: diff.length }, (_, node) => diffDelta(diff, node, options));
+}
+
+/**
+ * Weights to draw a diff's widths from, for `layoutTree`. `normalised` gives each profile half of
+ * the picture however long it is; the other forms draw the sum of both as it is.
+ */
+export function diffWidths(diff: DiffTree, form: DiffForm = 'normalised'): Float64Array {
+  if (form !== 'normalised') return diff.total;
+  const before = diff.before.total;
+  const after = diff.after.total;
+  const widths = new Float64Array(diff.length);
+  for (let node = 0; node < diff.length; node++) {
+    widths[node] = shareOf(before[node], before[0]) + shareOf(after[node], after[0]);
+  }
+  return widths;
+}
+
+function shareOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}
+
+function relativeChange(before: number, after: number): number {
+  if (before === 0) return after === 0 ? 0 : after > 0 ? Infinity : -Infinity;
+  return (after - before) / Math.abs(before);
+}
