@@ -1,0 +1,219 @@
+import { fileURLToPath } from 'node:url';
+
+import { create } from '@bufbuild/protobuf';
+import protobufjs from 'protobufjs';
+import { describe, expect, it } from 'vitest';
+
+import { keyValues } from './attributes.ts';
+import {
+  decodeProfiles,
+  decodeProfilesJson,
+  decodeTraces,
+  decodeTracesJson,
+  encodeProfiles,
+  encodeProfilesJson,
+  encodeTraces,
+} from './codec.ts';
+import { DictionaryBuilder } from './dictionary.ts';
+import { ProfilesDataSchema, TracesDataSchema, type ProfilesData } from './index.ts';
+import { readBack } from './testing/read-back.ts';
+
+/** Two samples: three hits with times, and one linked off-CPU wait of 2⁶² ns. */
+function profiles(): ProfilesData {
+  const tables = new DictionaryBuilder();
+  const name = '<img src=x onerror=alert(1)> ünïcode 🔥';
+  const stackIndex = tables.stackIndex([
+    tables.locationIndex({
+      address: 2n ** 64n - 1n,
+      mappingIndex: tables.mappingIndex({ filename: 'libc.so' }),
+      lines: [{ functionIndex: tables.functionIndex({ name }), line: 3n }],
+    }),
+  ]);
+  const linkIndex = tables.linkIndex({
+    traceId: '0af7651916cd43dd8448eb211c80319c',
+    spanId: 'b7ad6b7169203331',
+  });
+  const timeUnixNano = 1_788_220_800_123_456_789n;
+  return create(ProfilesDataSchema, {
+    resourceProfiles: [
+      {
+        resource: { attributes: keyValues({ 'service.name': 'shop', share: 0.25, up: true }) },
+        scopeProfiles: [
+          {
+            scope: { name: 'test', version: '1' },
+            profiles: [
+              {
+                sampleType: tables.valueType('samples', 'count'),
+                periodType: tables.valueType('cpu', 'nanoseconds'),
+                period: 50_000_000n,
+                timeUnixNano,
+                durationNano: 5_000_000_000n,
+                profileId: new Uint8Array(16).fill(0xab),
+                samples: [
+                  {
+                    stackIndex,
+                    timestampsUnixNano: [timeUnixNano, timeUnixNano + 1n, timeUnixNano + 2n],
+                  },
+                ],
+              },
+              {
+                sampleType: tables.valueType('off_cpu', 'nanoseconds'),
+                timeUnixNano,
+                samples: [
+                  {
+                    stackIndex,
+                    linkIndex,
+                    values: [2n ** 62n],
+                    timestampsUnixNano: [timeUnixNano],
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    dictionary: tables.build(),
+  });
+}
+
+describe('profiles as bytes', () => {
+  it('come back as they went', () => {
+    const data = profiles();
+    expect(readBack(decodeProfiles(encodeProfiles(data)))).toEqual(readBack(data));
+  });
+
+  it('are read the same by a second decoder', async () => {
+    const root = new protobufjs.Root();
+    root.resolvePath = (_origin, target) =>
+      fileURLToPath(new URL(`../../proto/${target}`, import.meta.url));
+    await root.load('opentelemetry/proto/profiles/v1development/profiles.proto');
+    const type = root.lookupType('opentelemetry.proto.profiles.v1development.ProfilesData');
+
+    const data = profiles();
+    const other = type.toObject(type.decode(encodeProfiles(data)), {
+      longs: BigInt,
+      defaults: true,
+    }) as unknown as ProfilesData;
+
+    expect(other.dictionary!.stringTable).toEqual(data.dictionary!.stringTable);
+    expect(BigInt(other.dictionary!.locationTable[1].address)).toBe(2n ** 64n - 1n);
+    const [onCpu, offCpu] = other.resourceProfiles[0].scopeProfiles[0].profiles;
+    expect(onCpu.samples[0].timestampsUnixNano.map(BigInt)).toEqual(
+      data.resourceProfiles[0].scopeProfiles[0].profiles[0].samples[0].timestampsUnixNano,
+    );
+    expect(BigInt(offCpu.samples[0].values[0])).toBe(2n ** 62n);
+    // And the other way round: what it writes, we read.
+    const written = type.encode(type.decode(encodeProfiles(data))).finish();
+    expect(readBack(decodeProfiles(written))).toEqual(readBack(data));
+  });
+
+  it('that end too early are refused, with the byte and the field', () => {
+    const bytes = encodeProfiles(profiles());
+    for (const length of [1, 2, 40, bytes.length - 1]) {
+      expect(() => decodeProfiles(bytes.subarray(0, length)), `${length} bytes`).toThrow(
+        /^OTLP profiles: byte \d+/,
+      );
+    }
+    expect(() => decodeProfiles(bytes.subarray(0, 40))).toThrow(
+      'OTLP profiles: byte 0 (resource_profiles): the field is 196 bytes long, but only 37 are left',
+    );
+  });
+
+  it('that are no protobuf are refused', () => {
+    const html = new TextEncoder().encode('<html><body>502 Bad Gateway</body></html>');
+    expect(() => decodeProfiles(html)).toThrow('OTLP profiles: byte ');
+    expect(() => decodeProfiles(Uint8Array.of(0xff, 0xff, 0xff))).toThrow('OTLP profiles: byte 0');
+  });
+
+  it('with a field of the wrong wire type are refused, where a lenient decoder reads nonsense', () => {
+    // Field 2 (dictionary) as the number 5.
+    expect(() => decodeProfiles(Uint8Array.of(0x10, 0x05))).toThrow(
+      'OTLP profiles: byte 0 (dictionary): field 2 has wire type 0, which it cannot have',
+    );
+  });
+
+  it('of OTLP v1.9 are refused by that name', () => {
+    // resource_profiles { scope_profiles { profiles { profile_id (8, bytes): "" } } }
+    const bytes = Uint8Array.of(0x0a, 0x06, 0x12, 0x04, 0x12, 0x02, 0x42, 0x00);
+    expect(() => decodeProfiles(bytes)).toThrow(
+      'byte 6 (resource_profiles.scope_profiles.profiles.dropped_attributes_count): ' +
+        'this is OTLP v1.9 or older',
+    );
+  });
+
+  it('with text that is not UTF-8 are refused', () => {
+    // dictionary { string_table: "\xff" }
+    expect(() => decodeProfiles(Uint8Array.of(0x12, 0x03, 0x2a, 0x01, 0xff))).toThrow(
+      'OTLP profiles: byte 2 (dictionary.string_table): the text is not valid UTF-8',
+    );
+  });
+
+  it('with unknown fields are read, because a newer producer may add some', () => {
+    // Field 99, a number.
+    const bytes = new Uint8Array([...encodeProfiles(profiles()), 0x98, 0x06, 0x01]);
+    expect(readBack(decodeProfiles(bytes))).toEqual(readBack(profiles()));
+  });
+});
+
+describe('profiles as OTLP/JSON', () => {
+  it('come back as they went', () => {
+    const data = profiles();
+    expect(readBack(decodeProfilesJson(encodeProfilesJson(data)))).toEqual(readBack(data));
+  });
+
+  it('have hexadecimal ids', () => {
+    const json = JSON.parse(encodeProfilesJson(profiles())) as {
+      dictionary: { linkTable: { traceId: string; spanId: string }[] };
+      resourceProfiles: { scopeProfiles: { profiles: { profileId: string }[] }[] }[];
+    };
+    expect(json.dictionary.linkTable[1]).toEqual({
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      spanId: 'b7ad6b7169203331',
+    });
+    expect(json.resourceProfiles[0].scopeProfiles[0].profiles[0].profileId).toBe('ab'.repeat(16));
+  });
+
+  it('keep all digits of bare 64-bit numbers', () => {
+    const data = decodeTracesJson(
+      '{"resourceSpans":[{"scopeSpans":[{"spans":[{"startTimeUnixNano":1788220800123456789,' +
+        '"attributes":[{"key":"x","value":{"doubleValue":1e300}}]}]}]}]}',
+    );
+    const [span] = data.resourceSpans[0].scopeSpans[0].spans;
+    expect(span.startTimeUnixNano).toBe(1_788_220_800_123_456_789n);
+    expect(span.attributes[0].value!.value).toEqual({ case: 'doubleValue', value: 1e300 });
+  });
+
+  it('that are no JSON, or have ids that are not hexadecimal, are refused', () => {
+    expect(() => decodeProfilesJson('{"resourceProfiles":[')).toThrow(/^OTLP profiles: /);
+    expect(() => decodeProfilesJson('{"dictionary":{"linkTable":[{"traceId":"xyz"}]}}')).toThrow(
+      'OTLP profiles: traceId is not hexadecimal',
+    );
+  });
+});
+
+describe('traces as bytes', () => {
+  it('come back as they went', () => {
+    const data = create(TracesDataSchema, {
+      resourceSpans: [
+        {
+          resource: { attributes: keyValues({ 'service.name': 'shop' }) },
+          scopeSpans: [
+            {
+              spans: [
+                {
+                  name: 'GET /cart',
+                  kind: 2,
+                  spanId: new Uint8Array(8).fill(1),
+                  flags: 257,
+                  status: { code: 2 },
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    expect(decodeTraces(encodeTraces(data))).toEqual(data);
+  });
+});
