@@ -1,0 +1,242 @@
+// Builds the hyperflame-collector from collector/manifest.yaml, once for each manifest.
+//
+//   node packages/ingest/scripts/build-collector.mjs          builds it, prints where it is
+//
+//   import { buildCollector } from './build-collector.mjs';
+//   const path = await buildCollector({ log: console.log });
+//
+// Nothing but Node and Go is needed. The binary goes to
+//   ${HYPERFLAME_CACHE:-${XDG_CACHE_HOME:-~/.cache}/hyperflame}/collector/<sha256 of the manifest>/
+// and is left alone from then on: another manifest is another folder.
+
+import { spawn } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const MANIFEST = fileURLToPath(new URL('../collector/manifest.yaml', import.meta.url));
+const BINARY = 'hyperflame-collector';
+
+/** The build cannot be done here; the message is meant for a person and says what to do. */
+export class CollectorBuildError extends Error {
+  name = 'CollectorBuildError';
+}
+
+/**
+ * Where the Collector of this manifest is, or will be.
+ * @param {{ manifest?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @returns {string}
+ */
+export function collectorPath({ manifest = MANIFEST, env = process.env } = {}) {
+  const hash = createHash('sha256').update(readFileSync(manifest)).digest('hex').slice(0, 16);
+  return join(cacheRoot(env), 'collector', hash, BINARY);
+}
+
+/**
+ * The Collector's path, after building it if it is not there yet. Two processes that ask at the same
+ * time build it once: the second waits for the first.
+ *
+ * @param {{ manifest?: string, env?: NodeJS.ProcessEnv, log?: (line: string) => void }} [options]
+ * @returns {Promise<string>}
+ * @throws {CollectorBuildError} when there is no Go, or the build fails
+ */
+export async function buildCollector({
+  manifest = MANIFEST,
+  env = process.env,
+  log = () => undefined,
+} = {}) {
+  const binary = collectorPath({ manifest, env });
+  if (existsSync(binary)) return binary;
+
+  const go = findGo(env);
+  if (go === undefined) {
+    throw new CollectorBuildError(
+      'Building the OpenTelemetry Collector needs Go (https://go.dev/dl/), which was found neither in PATH nor in /usr/local/go/bin.',
+    );
+  }
+  const lock = `${dirname(binary)}.lock`;
+  await mkdir(dirname(lock), { recursive: true });
+  const release = await takeLock(lock, log);
+  try {
+    if (existsSync(binary)) return binary;
+    await build({ manifest, binary, go, env, log });
+    return binary;
+  } finally {
+    await release();
+  }
+}
+
+async function build({ manifest, binary, go, env, log }) {
+  const version = manifestVersion(manifest);
+  const work = `${dirname(binary)}.building-${randomUUID()}`;
+  // No C compiler is needed for a binary without cgo, and the result runs on any Linux.
+  const goEnv = {
+    ...env,
+    CGO_ENABLED: '0',
+    PATH: [dirname(go), env.PATH].filter(Boolean).join(delimiter),
+  };
+  try {
+    await mkdir(work, { recursive: true });
+    const builder = await installBuilder({ go, version, env: goEnv, root: cacheRoot(env), log });
+
+    log('Collector: fetching the Go modules (some 500 MB the first time)');
+    await copyFile(manifest, join(work, 'manifest.yaml'));
+    await run(builder, ['--config', 'manifest.yaml', '--skip-compilation'], {
+      cwd: work,
+      env: goEnv,
+    });
+
+    const source = join(work, 'out');
+    await compile({ go, source, env: goEnv, log });
+    await run(join(source, BINARY), ['--version'], { cwd: work, env: goEnv });
+
+    // Renaming is atomic: whoever sees the binary sees all of it.
+    await mkdir(dirname(binary), { recursive: true });
+    await rename(join(source, BINARY), binary);
+    log(`Collector: built ${binary}`);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** The manifest's `dist.version` is the Builder's version too: they are released together. */
+function manifestVersion(manifest) {
+  const found = /^ {2}version: *(\d+\.\d+\.\d+) *$/m.exec(readFileSync(manifest, 'utf8'));
+  if (found === null) throw new CollectorBuildError(`${manifest} has no dist.version`);
+  return found[1];
+}
+
+async function installBuilder({ go, version, env, root, log }) {
+  const folder = join(root, 'ocb', `v${version}`);
+  const builder = join(folder, 'builder');
+  if (existsSync(builder)) return builder;
+  log(`Collector: installing its builder, OCB v${version}`);
+  const bin = `${folder}.installing-${randomUUID()}`;
+  try {
+    await run(go, ['install', `go.opentelemetry.io/collector/cmd/builder@v${version}`], {
+      env: { ...env, GOBIN: bin },
+    });
+    await mkdir(folder, { recursive: true });
+    await rename(join(bin, 'builder'), builder);
+  } finally {
+    await rm(bin, { recursive: true, force: true });
+  }
+  return builder;
+}
+
+async function compile({ go, source, env, log }) {
+  let packages = 0;
+  await run(go, ['list', '-deps', '.'], { cwd: source, env, onLine: () => packages++ });
+  log(`Collector: compiling ${packages} packages (several minutes the first time)`);
+  const started = Date.now();
+  let compiled = 0;
+  // `go build -v` names each package as it is done.
+  const ticker = setInterval(() => {
+    const seconds = Math.round((Date.now() - started) / 1000);
+    log(`Collector: compiled ${compiled} of ${packages} packages, ${seconds} s`);
+  }, 10_000);
+  try {
+    await run(go, ['build', '-v', '-trimpath', '-ldflags=-s -w', '-o', BINARY, '.'], {
+      cwd: source,
+      env,
+      onLine: () => compiled++,
+    });
+  } finally {
+    clearInterval(ticker);
+  }
+}
+
+/** Runs a command to its end; a failure carries the last lines that it wrote. */
+function run(command, args, { onLine = () => undefined, ...options }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const last = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => {
+        onLine(line);
+        last.push(line);
+        if (last.length > 20) last.shift();
+      });
+    }
+    const fail = (why) =>
+      reject(
+        new CollectorBuildError(
+          `Building the Collector failed: ${command} ${args[0]} ${why}.\n${last.join('\n')}`,
+        ),
+      );
+    child.on('error', (error) => fail(`could not be started (${error.message})`));
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve();
+      else fail(signal === null ? `ended with code ${code}` : `was ended by ${signal}`);
+    });
+  });
+}
+
+function findGo(env) {
+  const folders = [...(env.PATH ?? '').split(delimiter), '/usr/local/go/bin'].filter(Boolean);
+  const name = process.platform === 'win32' ? 'go.exe' : 'go';
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function cacheRoot(env) {
+  return (
+    env.HYPERFLAME_CACHE || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'hyperflame')
+  );
+}
+
+/** A folder is made by one process only, so making it is taking it. Its owner touches it. */
+const STALE_AFTER_MS = 30_000;
+
+async function takeLock(lock, log) {
+  for (let told = false; ;) {
+    try {
+      await mkdir(lock);
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const touched = await stat(join(lock, 'alive')).catch(() => stat(lock).catch(() => undefined));
+    if (touched !== undefined && Date.now() - touched.mtimeMs > STALE_AFTER_MS) {
+      // Its owner was killed. Should two that wait take over at once, both build, and the atomic
+      // rename at the end makes that a waste of time only.
+      const abandoned = `${lock}.${randomUUID()}`;
+      await rename(lock, abandoned).catch(() => undefined);
+      await rm(abandoned, { recursive: true, force: true });
+      continue;
+    }
+    if (!told) log('Collector: another process is building it; waiting');
+    told = true;
+    await sleep(1000);
+  }
+  const touch = () => writeFile(join(lock, 'alive'), String(process.pid)).catch(() => undefined);
+  await touch();
+  const ticker = setInterval(touch, STALE_AFTER_MS / 6);
+  return async () => {
+    clearInterval(ticker);
+    await rm(lock, { recursive: true, force: true });
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(await buildCollector({ log: (line) => console.error(line) }));
+  } catch (error) {
+    if (!(error instanceof CollectorBuildError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+import { buildCollector } from '../../scripts/build-collector.mjs';
+import { collectorConfig, collectorParameters, TOPOLOGIES, type Topology } from './config.ts';
+
+const GATE = '--feature-gates=service.profilesSupport';
+
+/** The parts of HyperDX's own configuration that ours is merged into. */
+const HYPERDX = `
+receivers:
+  otlp/hyperdx:
+    protocols:
+      grpc: { endpoint: 127.0.0.1:4317 }
+      http: { endpoint: 127.0.0.1:4318 }
+processors:
+  memory_limiter: { check_interval: 5s, limit_mib: 1500, spike_limit_mib: 512 }
+exporters:
+  debug: {}
+service:
+  pipelines:
+    traces: { receivers: [otlp/hyperdx], processors: [memory_limiter], exporters: [debug] }
+`;
+
+describe('collector configs', () => {
+  let collector: string;
+  let folder: string;
+
+  beforeAll(async () => {
+    collector = await buildCollector();
+    folder = await mkdtemp(join(tmpdir(), 'hyperflame-'));
+  }, 3_600_000);
+
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function validate(texts: string[], gate = GATE): Promise<string> {
+    const args = ['validate', gate];
+    for (const [index, text] of texts.entries()) {
+      const file = join(folder, `${index}.yaml`);
+      await writeFile(file, text);
+      args.push('--config', file);
+    }
+    try {
+      await promisify(execFile)(collector, args, {
+        env: { CLICKHOUSE_ENDPOINT: 'tcp://db:9000', K8S_NODE_NAME: 'node-1' },
+      });
+      return 'valid';
+    } catch (error) {
+      return (error as { stderr: string }).stderr;
+    }
+  }
+
+  it.each(Object.keys(TOPOLOGIES) as Topology[])(
+    '%s is accepted by the Collector',
+    async (topology) => {
+      const base = topology.startsWith('clickstack') ? [HYPERDX] : [];
+      expect(await validate([...base, collectorConfig(topology)])).toBe('valid');
+    },
+  );
+
+  it.each(Object.keys(TOPOLOGIES) as Topology[])(
+    '%s is accepted with every parameter filled in, however odd',
+    async (topology) => {
+      const values = Object.fromEntries(
+        collectorParameters(topology).map(({ name, defaultValue }) => [
+          name,
+          name === 'CLICKHOUSE_PASSWORD'
+            ? `it's "$HOME" \${env:X} #1: {}`
+            : (defaultValue ?? 'tcp://db:9000'),
+        ]),
+      );
+      const base = topology.startsWith('clickstack') ? [HYPERDX] : [];
+      const config = collectorConfig(topology, values);
+      expect(config).not.toMatch(/^[^#]*(?<!\$)\$\{env:/m);
+      expect(await validate([...base, config])).toBe('valid');
+    },
+  );
+
+  it('is refused without the gate, so the gate is worth its mention', async () => {
+    expect(await validate([collectorConfig('standalone')], '--feature-gates=')).toContain(
+      'service.profilesSupport',
+    );
+  });
+
+  it('sends every signal of the stand-alone collector through one receiver', () => {
+    const { service, receivers } = parse(collectorConfig('standalone'), { merge: true }) as {
+      receivers: object;
+      service: { pipelines: Record<string, { receivers: string[] }> };
+    };
+    expect(Object.keys(receivers)).toEqual(['otlp']);
+    expect(Object.keys(service.pipelines)).toEqual(['logs', 'traces', 'metrics', 'profiles']);
+    for (const pipeline of Object.values(service.pipelines)) {
+      expect(pipeline.receivers).toEqual(['otlp']);
+    }
+  });
+
+  it.each(['standalone', 'clickstack', 'k8s-gateway'] as const)(
+    '%s writes profiles into the landing table, which the exporter must not make',
+    (topology) => {
+      const { exporters } = parse(collectorConfig(topology), { merge: true }) as {
+        exporters: Record<string, Record<string, unknown>>;
+      };
+      const exporter = exporters['clickhouse/hyperflame'] ?? exporters['clickhouse'];
+      expect(exporter).toMatchObject({
+        create_schema: false,
+        profiles_table_name: 'otel_profiles_ingest',
+        retry_on_failure: { enabled: true },
+      });
+      expect(exporter['sending_queue']).toHaveProperty('batch');
+    },
+  );
+
+  it('refuses a parameter that the topology does not have, naming those it has', () => {
+    expect(() => collectorConfig('clickstack-forward', { OTLP_PORT: '1' })).toThrow(
+      'The clickstack-forward config has no parameter OTLP_PORT; it has HYPERFLAME_ENDPOINT.',
+    );
+  });
+
+  it('leaves what is not given to the environment', () => {
+    const config = collectorConfig('standalone', { CLICKHOUSE_DATABASE: 'observability' });
+    expect(config).toContain('database: "observability"');
+    expect(config).toContain('endpoint: ${env:CLICKHOUSE_ENDPOINT:-tcp://127.0.0.1:9000}');
+  });
+});

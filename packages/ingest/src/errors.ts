@@ -1,0 +1,7 @@
+/**
+ * Something that the person at the command line can put right. Its message says what is wrong and
+ * what to do, so it is shown alone, without a stack trace.
+ */
+export class UserError extends Error {
+  override readonly name: string = 'UserError';
+}
