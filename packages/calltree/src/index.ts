@@ -33,6 +33,7 @@ export { hitTest, hitTestRectangle } from './layout/hit-test.ts';
 
 export { searchFrames } from './search/search-frames.ts';
 export { searchTree, type SearchResult } from './search/search-tree.ts';
+export { searchStacks, type StackSearchResult } from './search/search-stacks.ts';
 export type { SearchField, SearchKind, SearchPattern, SearchQuery } from './search/query.ts';
 
 export { stackTableFromFolded } from './formats/folded.ts';

@@ -54,7 +54,7 @@ export function layoutTree(tree: CallTree, options: LayoutOptions): Layout {
   const fullWidth = right / Math.max(to - from, Number.EPSILON);
   const scale = weight[focus] > 0 ? fullWidth / weight[focus] : 0;
 
-  let length = 0;
+  let length: number;
   let room = 1024;
   let node = new Uint32Array(room);
   let x = new Float64Array(room);

@@ -1,0 +1,62 @@
+import { releaseProxy, wrap, type Remote } from 'comlink';
+import { createHost } from './host.ts';
+import type { Host } from './protocol.ts';
+
+/** A way to reach a {@link Host}. */
+export interface Connection {
+  readonly where: 'worker' | 'in-place';
+  readonly host: Host | Remote<Host>;
+  /** Rejects if the other side dies. */
+  readonly death: Promise<never>;
+  close(): void;
+}
+
+/** How long a worker may take to answer for the first time before it counts as failed. */
+const PATIENCE_MS = 10_000;
+
+export function connectInPlace(): Connection {
+  return {
+    where: 'in-place',
+    host: createHost(),
+    death: new Promise(() => undefined),
+    close: () => undefined,
+  };
+}
+
+/**
+ * Starts a worker. Rejects where there is none (on a server, in jsdom), where it may not start (a
+ * content security policy), and where it does not answer.
+ */
+export async function connectWorker(): Promise<Connection> {
+  if (typeof Worker === 'undefined') throw new Error('This runtime has no Worker');
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+  const host = wrap<Host>(worker);
+  const close = () => {
+    host[releaseProxy]();
+    worker.terminate();
+  };
+  const death = new Promise<never>((_, reject) => {
+    const die = () => reject(new Error('The worker failed'));
+    worker.addEventListener('error', die);
+    worker.addEventListener('messageerror', die);
+  });
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  try {
+    await Promise.race([
+      // Does nothing but prove that someone is there.
+      host.cancel(-1),
+      death,
+      new Promise<never>((_, reject) => {
+        patience = setTimeout(() => reject(new Error('The worker is silent')), PATIENCE_MS);
+      }),
+    ]);
+  } catch (error) {
+    close();
+    throw error;
+  } finally {
+    clearTimeout(patience);
+  }
+  // Nobody listens while nothing is asked; a death is then found out by the next request.
+  death.catch(() => undefined);
+  return { where: 'worker', host, death, close };
+}

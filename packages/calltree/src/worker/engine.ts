@@ -1,0 +1,279 @@
+import { proxy } from 'comlink';
+import { CallTreeError } from '../model/errors.ts';
+import type { DiffTree } from '../model/diff.ts';
+import type { StackTable } from '../model/stacks.ts';
+import type { CallTree } from '../model/tree.ts';
+import type { SearchQuery } from '../search/query.ts';
+import type { StackSearchResult } from '../search/search-stacks.ts';
+import type { CallTreeOptions } from '../tree/build-call-tree.ts';
+import type { FunctionTable } from '../tree/function-table.ts';
+import { connectInPlace, connectWorker, type Connection } from './connect.ts';
+import { Loader } from './loader.ts';
+import type { Answer, Job, JobResults, ProgressListener, RequestId } from './protocol.ts';
+
+export interface RequestOptions {
+  /** Ends the request early: it rejects with an error of kind `aborted`. */
+  readonly signal?: AbortSignal;
+  /**
+   * Requests of one lane take each other's place: a newer one ends those before it, which reject
+   * with an error of kind `superseded`. Requests without a lane do not disturb each other.
+   */
+  readonly lane?: string;
+  /** Told from time to time how much is done, from 0 to 1, when the work takes long. */
+  readonly onProgress?: ProgressListener;
+}
+
+/**
+ * Computes off the main thread. Stack tables are sent once and remembered for as long as somebody
+ * holds them here; results are transferred, not copied.
+ *
+ * Rejects with a `CallTreeError`: `invalid-stacks`, `invalid-pattern`, `aborted`, `superseded`, or
+ * `disposed`.
+ */
+export interface Engine {
+  /** Where the work is done; `undefined` until the first request has found out. */
+  readonly where: 'worker' | 'in-place' | undefined;
+  tree(stacks: StackTable, options?: CallTreeOptions, request?: RequestOptions): Promise<CallTree>;
+  diff(
+    before: StackTable,
+    after: StackTable,
+    options?: CallTreeOptions,
+    request?: RequestOptions,
+  ): Promise<DiffTree>;
+  functionTable(
+    stacks: StackTable,
+    options?: CallTreeOptions,
+    request?: RequestOptions,
+  ): Promise<FunctionTable>;
+  search(
+    stacks: StackTable,
+    query: SearchQuery,
+    request?: RequestOptions,
+  ): Promise<StackSearchResult>;
+  /** Forgets a table now, not when it is no longer held. */
+  release(stacks: StackTable): void;
+  /** Ends the worker and all requests, which reject with an error of kind `disposed`. */
+  dispose(): void;
+}
+
+export interface EngineOptions {
+  /** False computes in place from the start. True if not said. */
+  readonly worker?: boolean;
+}
+
+/**
+ * An engine that starts its worker with the first request. Without a working `Worker` (on a
+ * server, in jsdom, under a content security policy) it computes in place, in short pieces.
+ */
+export function createEngine(options: EngineOptions = {}): Engine {
+  return new WorkerEngine(options.worker ?? true);
+}
+
+let shared: Engine | undefined;
+
+/** One engine for all that are on a page. It is not to be disposed of. */
+export function sharedEngine(): Engine {
+  shared ??= createEngine();
+  return shared;
+}
+
+/** A request that has not been answered yet. */
+interface Open {
+  readonly id: RequestId;
+  readonly lane: string | undefined;
+  readonly reject: (error: CallTreeError) => void;
+}
+
+class WorkerEngine implements Engine {
+  #useWorker: boolean;
+  #disposed = false;
+  #lastId = 0;
+  #loader: Promise<Loader> | undefined;
+  #connection: Connection | undefined;
+  readonly #open = new Map<RequestId, Open>();
+
+  constructor(useWorker: boolean) {
+    this.#useWorker = useWorker;
+  }
+
+  get where(): Connection['where'] | undefined {
+    return this.#connection?.where;
+  }
+
+  tree(stacks: StackTable, options: CallTreeOptions = {}, request?: RequestOptions) {
+    return this.#ask(
+      stacks,
+      (loader) => ({ kind: 'tree', table: loader.load(stacks), options }),
+      request,
+    );
+  }
+
+  diff(
+    before: StackTable,
+    after: StackTable,
+    options: CallTreeOptions = {},
+    request?: RequestOptions,
+  ) {
+    return this.#ask(
+      before,
+      (loader) => ({
+        kind: 'diff',
+        table: loader.load(before),
+        after: loader.load(after),
+        options,
+      }),
+      request,
+    );
+  }
+
+  functionTable(stacks: StackTable, options: CallTreeOptions = {}, request?: RequestOptions) {
+    return this.#ask(
+      stacks,
+      (loader) => ({ kind: 'function-table', table: loader.load(stacks), options }),
+      request,
+    );
+  }
+
+  search(stacks: StackTable, query: SearchQuery, request?: RequestOptions) {
+    return this.#ask(
+      stacks,
+      (loader) => ({ kind: 'search', table: loader.load(stacks), query }),
+      request,
+    );
+  }
+
+  release(stacks: StackTable): void {
+    void this.#loader?.then((loader) => loader.release(stacks));
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const { id, reject } of [...this.#open.values()]) {
+      this.#cancel(id);
+      reject(new CallTreeError('disposed', 'The engine was shut down'));
+    }
+    void this.#loader?.then((loader) => loader.close());
+    this.#loader = undefined;
+  }
+
+  #ask<Asked extends Job>(
+    stacks: StackTable,
+    job: (loader: Loader) => Asked,
+    { signal, lane, onProgress }: RequestOptions = {},
+  ): Promise<JobResults[Asked['kind']]> {
+    if (this.#disposed) {
+      return Promise.reject(new CallTreeError('disposed', 'The engine was shut down'));
+    }
+    if (signal?.aborted) return Promise.reject(aborted(signal));
+    if (lane !== undefined) this.#supersede(lane);
+
+    const id = ++this.#lastId;
+    return new Promise<JobResults[Asked['kind']]>((resolve, reject) => {
+      const end = () => {
+        this.#open.delete(id);
+        signal?.removeEventListener('abort', onAbort);
+      };
+      const onAbort = () => {
+        this.#cancel(id);
+        this.#open.get(id)?.reject(aborted(signal));
+      };
+      signal?.addEventListener('abort', onAbort);
+      this.#open.set(id, {
+        id,
+        lane,
+        reject: (error) => {
+          end();
+          reject(error);
+        },
+      });
+      this.#run(id, job, onProgress).then(
+        (answer) => {
+          end();
+          if (!answer) return;
+          if (answer.ok) {
+            const value = answer.askersFrames
+              ? { ...answer.value, frames: stacks.frames }
+              : answer.value;
+            // The host answers a job of one kind with a result of that kind.
+            resolve(value as JobResults[Asked['kind']]);
+          } else {
+            const { kind, message, field } = answer.error;
+            reject(new CallTreeError(kind, message, { field }));
+          }
+        },
+        (error: unknown) => {
+          end();
+          reject(error);
+        },
+      );
+    });
+  }
+
+  /** Has the job done, in place if the worker dies over it. No answer when nobody wants one now. */
+  async #run(
+    id: RequestId,
+    job: (loader: Loader) => Job,
+    onProgress: ProgressListener | undefined,
+  ): Promise<Answer | undefined> {
+    for (;;) {
+      const loader = await this.#connect();
+      if (!this.#open.has(id)) return undefined;
+      const { connection } = loader;
+      const inWorker = connection.where === 'worker';
+      try {
+        return await Promise.race([
+          connection.host.run(
+            id,
+            job(loader),
+            onProgress && inWorker ? proxy(onProgress) : onProgress,
+          ),
+          connection.death,
+        ]);
+      } catch (error) {
+        if (!this.#open.has(id)) return undefined;
+        if (!inWorker) throw error;
+        this.#fallBack(loader);
+      }
+    }
+  }
+
+  #connect(): Promise<Loader> {
+    this.#loader ??= (this.#useWorker ? connectWorker() : Promise.reject(new Error('Not wanted')))
+      .catch(() => {
+        this.#useWorker = false;
+        return connectInPlace();
+      })
+      .then((connection) => {
+        this.#connection = connection;
+        return new Loader(connection);
+      });
+    return this.#loader;
+  }
+
+  /** Gives a failed worker up for good; several requests may find out about it one after another. */
+  #fallBack(failed: Loader): void {
+    if (this.#connection !== failed.connection) return;
+    failed.close();
+    this.#useWorker = false;
+    this.#connection = undefined;
+    this.#loader = undefined;
+  }
+
+  #supersede(lane: string): void {
+    for (const open of [...this.#open.values()]) {
+      if (open.lane !== lane) continue;
+      this.#cancel(open.id);
+      open.reject(new CallTreeError('superseded', 'A newer request took this one’s place'));
+    }
+  }
+
+  #cancel(id: RequestId): void {
+    const told = this.#connection?.host.cancel(id);
+    // A worker that can no longer be told is not working on anything either.
+    if (told) told.catch(() => undefined);
+  }
+}
+
+function aborted(signal: AbortSignal | undefined): CallTreeError {
+  return new CallTreeError('aborted', 'The request was aborted', { cause: signal?.reason });
+}

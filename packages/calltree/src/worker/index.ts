@@ -1,0 +1,7 @@
+export {
+  createEngine,
+  sharedEngine,
+  type Engine,
+  type EngineOptions,
+  type RequestOptions,
+} from './engine.ts';

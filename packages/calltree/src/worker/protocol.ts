@@ -1,0 +1,60 @@
+import type { CallTreeError } from '../model/errors.ts';
+import type { DiffTree } from '../model/diff.ts';
+import type { FrameTable } from '../model/frames.ts';
+import type { StackTable } from '../model/stacks.ts';
+import type { CallTree } from '../model/tree.ts';
+import type { CallTreeOptions } from '../tree/build-call-tree.ts';
+import type { FunctionTable } from '../tree/function-table.ts';
+import type { SearchQuery } from '../search/query.ts';
+import type { StackSearchResult } from '../search/search-stacks.ts';
+
+/** Number under which the other side knows a stack table, or a frame table. */
+export type TableId = number;
+export type FramesId = number;
+export type RequestId = number;
+
+/** What can be asked. Tables are sent once, by `load`, and referred to by number from then on. */
+export type Job =
+  | { readonly kind: 'tree'; readonly table: TableId; readonly options: CallTreeOptions }
+  | {
+      readonly kind: 'diff';
+      readonly table: TableId;
+      readonly after: TableId;
+      readonly options: CallTreeOptions;
+    }
+  | { readonly kind: 'function-table'; readonly table: TableId; readonly options: CallTreeOptions }
+  | { readonly kind: 'search'; readonly table: TableId; readonly query: SearchQuery };
+
+export interface JobResults {
+  readonly tree: CallTree;
+  readonly diff: DiffTree;
+  readonly 'function-table': FunctionTable;
+  readonly search: StackSearchResult;
+}
+
+export type JobResult = JobResults[Job['kind']];
+
+/** Errors travel as values: only then do their kind and field survive the way out of a worker. */
+export type Answer =
+  | {
+      readonly ok: true;
+      readonly value: JobResult;
+      /** True when the result is over the frames of the table asked about, which the asker has. */
+      readonly askersFrames: boolean;
+    }
+  | { readonly ok: false; readonly error: Pick<CallTreeError, 'kind' | 'message' | 'field'> };
+
+/** Told from time to time how much of a job is done, from 0 to 1. */
+export type ProgressListener = (share: number) => void;
+
+/** The side that computes, whether it is in a worker or in place. */
+export interface Host {
+  /** Frames are loaded apart from stacks: tables that share them go on doing so. */
+  loadFrames(id: FramesId, frames: FrameTable): void;
+  load(id: TableId, stacks: Omit<StackTable, 'frames'>, frames: FramesId): void;
+  unload(id: TableId): void;
+  unloadFrames(id: FramesId): void;
+  run(id: RequestId, job: Job, onProgress?: ProgressListener): Promise<Answer>;
+  /** Makes a running job end early; its answer is an error of kind `superseded`. */
+  cancel(id: RequestId): void;
+}
