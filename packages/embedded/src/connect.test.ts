@@ -1,0 +1,34 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { connectOrStart } from './index.ts';
+
+describe('connectOrStart', () => {
+  it('uses the server that the environment names', async () => {
+    const server = await connectOrStart({}, { CLICKHOUSE_URL: 'http://db.example:8124/' });
+    expect(server).toMatchObject({
+      url: 'http://db.example:8124',
+      tcpUrl: 'clickhouse://db.example:9000',
+      pid: undefined,
+    });
+    await server.stop();
+  });
+
+  it('takes the native address from the environment too', async () => {
+    const { tcpUrl } = await connectOrStart(
+      {},
+      { CLICKHOUSE_URL: 'http://db:8123', CLICKHOUSE_TCP_URL: 'clickhouse://db:9440?secure=true' },
+    );
+    expect(tcpUrl).toBe('clickhouse://db:9440?secure=true');
+  });
+
+  it('names the variable when it holds no URL', async () => {
+    await expect(connectOrStart({}, { CLICKHOUSE_URL: 'not a url' })).rejects.toThrow(
+      /CLICKHOUSE_URL.*not a url/,
+    );
+  });
+
+  it('starts one where the environment names none', async () => {
+    const server = await connectOrStart({}, {});
+    onTestFinished(() => server.stop());
+    expect(await (await fetch(`${server.url}/ping`)).text()).toBe('Ok.\n');
+  });
+});

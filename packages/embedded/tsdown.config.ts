@@ -1,0 +1,9 @@
+import { defineConfig } from 'tsdown';
+import { library } from '../../scripts/lib/tsdown.ts';
+
+export default defineConfig(
+  library(
+    { index: 'src/index.ts', child: 'src/child.ts' },
+    { platform: 'node', format: 'esm', dts: true },
+  ),
+);
