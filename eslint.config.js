@@ -14,7 +14,10 @@ export default defineConfig(
   {
     languageOptions: {
       globals: { ...globals.node, ...globals.browser },
-      parserOptions: { projectService: true, tsconfigRootDir: root },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['packages/*/scripts/*.mjs'] },
+        tsconfigRootDir: root,
+      },
     },
     plugins: { hyperflame: { rules: { layering: layeringRule(root) } } },
     rules: {

@@ -38,15 +38,15 @@ const isTest = (file) => /\.test\.tsx?$|[\\/]testing[\\/]/.test(file);
 
 /**
  * The room a file is in: `packages/sdk` for `packages/sdk/src/x.ts`, undefined outside the rooms.
+ * How a package is built (`packages/sdk/tsdown.config.ts`) is not in it; an example is one as a whole.
  *
  * @param {string} root
  * @param {string} file
  */
 export function roomOf(root, file) {
   const [area, name, ...rest] = relative(root, file).split(sep);
-  return (area === 'packages' || area === 'examples') && rest.length > 0
-    ? `${area}/${name}`
-    : undefined;
+  const inRoom = area === 'packages' ? rest[0] === 'src' : area === 'examples' && rest.length > 0;
+  return inRoom ? `${area}/${name}` : undefined;
 }
 
 /**

@@ -21,6 +21,7 @@ const caught: [path: string, specifier: string][] = [
   ['packages/calltree/src/a.test.ts', '@hyperflame/react'],
   ['examples/span-drawer/src/a.ts', '../../../packages/react/src/index.ts'],
   ['examples/span-drawer/src/a.ts', '@hyperflame/embedded'],
+  ['examples/span-drawer/vite.config.ts', '../../scripts/lib/ports.mjs'],
   ['packages/sdk/src/a.ts', '@hyperflame/sdk'],
 ];
 
@@ -35,6 +36,7 @@ const allowed: [path: string, specifier: string][] = [
   ['packages/sdk/src/a.test.ts', 'node:fs'],
   ['packages/calltree/src/a.ts', 'reactive-thing'],
   ['examples/span-drawer/src/a.ts', '@hyperflame/react'],
+  ['packages/sdk/tsdown.config.ts', '../../scripts/lib/tsdown.ts'],
   ['scripts/start.mjs', '../packages/embedded/src/index.ts'],
 ];
 
