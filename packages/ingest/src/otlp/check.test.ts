@@ -114,12 +114,20 @@ describe('checkProfiles', () => {
     ]);
   });
 
+  it('tells what cannot be read from what only breaks a rule', () => {
+    const data = valid();
+    data.dictionary!.stringTable[0] = 'x';
+    profileOf(data).samples[1].stackIndex = 9;
+    expect(checkProfiles(data).map(({ unreadable }) => unreadable)).toEqual([false, true]);
+    expect(checkProfiles(data, { unreadableOnly: true })).toHaveLength(1);
+  });
+
   it('stops at its limit', () => {
     const data = valid();
     profileOf(data).samples = Array.from({ length: 100 }, () => ({
       ...profileOf(data).samples[0],
       stackIndex: 9,
     }));
-    expect(checkProfiles(data, 3)).toHaveLength(3);
+    expect(checkProfiles(data, { limit: 3 })).toHaveLength(3);
   });
 });

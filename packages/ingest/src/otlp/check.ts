@@ -10,25 +10,32 @@ export interface ProfilesProblem {
   /** Where, e.g. `dictionary.stack_table[3]` or `resource_profiles[0].scope_profiles[0].profiles[1].samples[7]`. */
   readonly path: string;
   readonly problem: string;
+  /** It refers to what is not there, so the payload cannot be read; otherwise it only breaks a rule. */
+  readonly unreadable: boolean;
 }
 
 /**
  * Checks what a protobuf decoder cannot: that every index is inside its table, that tables start
  * with the zero element, that ids have their lengths, and that a sample's values and times fit.
  *
- * Stops after `limit` problems, because one wrong table makes thousands.
+ * Stops after `limit` problems, because one wrong table makes thousands. With `unreadableOnly` it
+ * leaves out the rules that a reader can do without.
  */
-export function checkProfiles(data: ProfilesData, limit = 20): ProfilesProblem[] {
+export function checkProfiles(
+  data: ProfilesData,
+  { limit = 20, unreadableOnly = false }: { limit?: number; unreadableOnly?: boolean } = {},
+): ProfilesProblem[] {
   const problems: ProfilesProblem[] = [];
   const tables = data.dictionary;
   if (tables === undefined) {
     const samples = data.resourceProfiles.some(({ scopeProfiles }) =>
       scopeProfiles.some(({ profiles }) => profiles.some((profile) => profile.samples.length > 0)),
     );
-    return samples ? [{ path: 'dictionary', problem: 'it is missing' }] : [];
+    return samples ? [{ path: 'dictionary', problem: 'it is missing', unreadable: true }] : [];
   }
-  const report: Report = (path, problem) => {
-    if (problems.length < limit) problems.push({ path, problem });
+  const report: Report = (path, problem, unreadable = false) => {
+    if (unreadableOnly && !unreadable) return;
+    if (problems.length < limit) problems.push({ path, problem, unreadable });
   };
   checkDictionary(tables, report);
   data.resourceProfiles.forEach((resource, r) =>
@@ -46,7 +53,7 @@ export function checkProfiles(data: ProfilesData, limit = 20): ProfilesProblem[]
   return problems;
 }
 
-type Report = (path: string, problem: string) => void;
+type Report = (path: string, problem: string, unreadable?: boolean) => void;
 
 type TableName = keyof Omit<ProfilesDictionary, '$typeName' | '$unknown'>;
 
@@ -147,8 +154,9 @@ function shapeOf(sample: Sample): string {
 function rangeCheck(tables: ProfilesDictionary, report: Report) {
   return (table: TableName, index: number, path: string): void => {
     const { length } = tables[table];
-    if (index < 0 || index >= length) {
-      report(path, `it refers to ${TABLE_NAMES[table]}[${index}], but there are ${length}`);
+    // Index 0 means none, also where a producer left its zero element out.
+    if (index < 0 || index >= Math.max(length, 1)) {
+      report(path, `it refers to ${TABLE_NAMES[table]}[${index}], but there are ${length}`, true);
     }
   };
 }

@@ -1,0 +1,105 @@
+import { stat } from 'node:fs/promises';
+
+import { MalformedDataError } from '../otlp/errors.ts';
+import type { PprofToOtlpOptions } from '../otlp/pprof.ts';
+import { openSource, UnpackError, type ByteSource } from './byte-source.ts';
+import { detectFraming, payloadsIn, TruncatedFileError, type RawPayload } from './framing.ts';
+import { readPayload, type ImportFormat, type Payload } from './read-payload.ts';
+
+/** Something in a file that could not be imported. The rest of the file and the others still are. */
+export interface ImportProblem {
+  readonly file: string;
+  /** Byte offset in the file (in what is inside, if it is gzipped). */
+  readonly offset: number;
+  /** Where in the message, as field names; empty where it has no place. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface FileImportOptions {
+  readonly format: ImportFormat;
+  /** For pprof files, which do not say what they are a profile of. */
+  readonly pprof: PprofToOtlpOptions;
+  /** Stores a message; `bytes` are what it was read from. */
+  insert(payload: Payload, bytes: Uint8Array): Promise<void>;
+  onProblem(problem: ImportProblem): void;
+}
+
+/** How far a file that may still be written has come. */
+export interface Progress {
+  /** Where the next message begins. */
+  readonly from: number;
+  /** A message that the file ends inside of is left for later, not a problem. */
+  readonly waitForRest: boolean;
+  /** A file that is one message is left for later: it does not show whether it is all there. */
+  readonly waitForWhole: boolean;
+}
+
+const WHOLE_FILE: Progress = { from: 0, waitForRest: false, waitForWhole: false };
+
+/**
+ * Imports a file, message by message, and returns where its next message will begin, or Infinity
+ * where none will. Throws only what `insert` throws; whatever is wrong with the file is `onProblem`'s.
+ */
+export async function importFile(
+  file: string,
+  options: FileImportOptions,
+  { from, waitForRest, waitForWhole }: Progress = WHOLE_FILE,
+): Promise<number> {
+  let next = from;
+  let source: ByteSource | undefined;
+  try {
+    source = await openSource(file);
+    if (waitForWhole && source.unpacked) return next;
+    if (source.size === 0 && !waitForRest) {
+      options.onProblem({ file, offset: 0, path: '', reason: 'the file is empty' });
+    }
+    const framing = options.format === 'pprof' ? 'binary' : await detectFraming(source);
+    if (waitForWhole && (framing === 'binary' || framing === 'json')) return next;
+    for await (const raw of payloadsIn(source, framing, { from, growing: waitForRest })) {
+      await importPayload(file, raw, options);
+      next = raw.end;
+    }
+    return source.unpacked ? Infinity : next;
+  } catch (error) {
+    if (error instanceof TruncatedFileError || error instanceof UnpackError) {
+      options.onProblem({ file, offset: error.offset, path: '', reason: error.message });
+    } else if (isFileError(error)) {
+      options.onProblem({
+        file,
+        offset: next,
+        path: '',
+        reason: `it cannot be read (${error.code})`,
+      });
+    } else {
+      throw error;
+    }
+    return Infinity;
+  } finally {
+    await source?.close();
+  }
+}
+
+async function importPayload(
+  file: string,
+  raw: RawPayload,
+  { format, pprof, insert, onProblem }: FileImportOptions,
+): Promise<void> {
+  let payload: Payload;
+  try {
+    const { mtimeMs } = await stat(file);
+    const missingTimeUnixNano = BigInt(Math.round(mtimeMs)) * 1_000_000n;
+    payload = readPayload(raw, format, { ...pprof, missingTimeUnixNano });
+  } catch (error) {
+    if (!(error instanceof MalformedDataError)) throw error;
+    const { offset = 0, path, reason } = error;
+    onProblem({ file, offset: raw.offset + offset, path, reason });
+    return;
+  }
+  await insert(payload, raw.bytes);
+}
+
+/** The file is gone, or is not ours to read. */
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && (error as NodeJS.ErrnoException).path !== undefined;
+}

@@ -1,0 +1,152 @@
+import { stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { asking, connect, ServerError, type ConnectionOptions } from '../connection.ts';
+import type { PprofToOtlpOptions } from '../otlp/pprof.ts';
+import { insertPayload } from './insert.ts';
+import { importFile, type FileImportOptions, type ImportProblem } from './import-file.ts';
+import { listFiles } from './list-files.ts';
+import type { ImportFormat } from './read-payload.ts';
+
+export interface ImportOptions {
+  readonly connection: ConnectionOptions;
+  /** Files and folders. */
+  readonly paths: readonly string[];
+  readonly format?: ImportFormat;
+  /** For pprof files: what they are a profile of, and what their labels mean. */
+  readonly pprof?: PprofToOtlpOptions;
+  /** Called whenever something was imported. */
+  readonly onProgress?: (summary: ImportSummary) => void;
+  readonly onProblem?: (problem: ImportProblem) => void;
+}
+
+export interface FollowOptions extends ImportOptions {
+  /** Ends it, after what has been written by then is imported. */
+  readonly signal: AbortSignal;
+  /** How often to look, in milliseconds; 500 by default. */
+  readonly intervalMs?: number;
+  /** Called when the server does not answer; it is asked again until it does. */
+  readonly onServerError?: (error: ServerError) => void;
+}
+
+/** What was imported so far. */
+export interface ImportSummary {
+  readonly files: number;
+  readonly filesDone: number;
+  /** OTLP messages and pprof files. */
+  readonly messages: number;
+  readonly samples: number;
+  readonly spans: number;
+  readonly logRecords: number;
+  readonly problems: number;
+}
+
+const COUNTERS = { profiles: 'samples', traces: 'spans', logs: 'logRecords' } as const;
+
+/**
+ * Imports files into the tables that the Collector's exporter writes, once. A malformed message is
+ * reported and left out; everything else is still imported.
+ *
+ * @throws UserError when a path does not exist, ServerError when ClickHouse refuses or is not there
+ */
+export async function importFiles(options: ImportOptions): Promise<ImportSummary> {
+  const files = await listFiles(options.paths);
+  return withClient(options, async (fileOptions, summary) => {
+    summary.files = files.length;
+    for (const file of files) {
+      await importFile(file, fileOptions);
+      summary.filesDone++;
+      options.onProgress?.({ ...summary });
+    }
+  });
+}
+
+/** As `importFiles`, then goes on with what is added to the files and folders, until told to stop. */
+export async function followFiles(options: FollowOptions): Promise<ImportSummary> {
+  const { signal, intervalMs = 500, onServerError } = options;
+  const known = new Map<string, Followed>();
+  return withClient(options, async (fileOptions, summary) => {
+    for (;;) {
+      const last = signal.aborted;
+      try {
+        await lookOnce(options.paths, known, fileOptions, last);
+      } catch (error) {
+        // Where nothing answers, waiting helps; where the server refuses, it does not.
+        if (!(error instanceof ServerError && error.unreachable) || last) throw error;
+        onServerError?.(error);
+      }
+      summary.files = known.size;
+      summary.filesDone = [...known.values()].filter((file) => file.next >= file.size).length;
+      if (last) return;
+      // Stopping ends the sleep, not the work.
+      await sleep(intervalMs, undefined, { signal }).catch(() => undefined);
+    }
+  });
+}
+
+interface Followed {
+  size: number;
+  /** Where its next message begins. */
+  next: number;
+}
+
+async function lookOnce(
+  paths: readonly string[],
+  known: Map<string, Followed>,
+  options: FileImportOptions,
+  last: boolean,
+): Promise<void> {
+  for (const file of await listFiles(paths)) {
+    const size = (await stat(file).catch(() => undefined))?.size;
+    if (size === undefined) continue; // Someone has just taken it away.
+    const before = known.get(file);
+    const settled = last || before?.size === size;
+    // A file that has become shorter is a new one.
+    const from = before === undefined || size < before.next ? 0 : before.next;
+    const state = { size, next: from };
+    known.set(file, state);
+    if (from < size || (last && size === 0)) {
+      const progress = { from, waitForRest: !last, waitForWhole: !settled };
+      state.next = Math.min(await importFile(file, options, progress), size);
+    }
+  }
+}
+
+async function withClient(
+  options: ImportOptions,
+  work: (fileOptions: FileImportOptions, summary: Mutable<ImportSummary>) => Promise<void>,
+): Promise<ImportSummary> {
+  const { connection, format = 'auto', pprof = {}, onProgress, onProblem } = options;
+  const summary: Mutable<ImportSummary> = {
+    files: 0,
+    filesDone: 0,
+    messages: 0,
+    samples: 0,
+    spans: 0,
+    logRecords: 0,
+    problems: 0,
+  };
+  const client = connect(connection);
+  try {
+    const fileOptions: FileImportOptions = {
+      format,
+      pprof,
+      async insert(payload, bytes) {
+        const rows = await asking(connection, () => insertPayload(client, payload, bytes));
+        summary.messages++;
+        summary[COUNTERS[payload.signal]] += rows;
+        onProgress?.({ ...summary });
+      },
+      onProblem(problem) {
+        summary.problems++;
+        onProblem?.(problem);
+      },
+    };
+    await work(fileOptions, summary);
+    return summary;
+  } finally {
+    await client.close();
+  }
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,0 +1,93 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import { connectOrStart, type ClickHouseServer } from '@hyperflame/embedded';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { collectorConfig } from '../collector/config.ts';
+import { encodeLogs, encodeProfiles, encodeTraces } from '../otlp/codec.ts';
+import { post, startCollector, type TestCollector } from '../testing/collector.ts';
+import { someLogs, someProfiles, someTraces } from '../testing/payloads.ts';
+import { importFiles } from './import-files.ts';
+
+const SIGNALS = [
+  {
+    table: 'otel_profiles_ingest',
+    path: '/v1development/profiles',
+    body: encodeProfiles(someProfiles()),
+  },
+  { table: 'otel_traces', path: '/v1/traces', body: encodeTraces(someTraces()) },
+  { table: 'otel_logs', path: '/v1/logs', body: encodeLogs(someLogs()) },
+] as const;
+
+// The exporter makes its own tables here, so its own columns decide.
+const BY_COLLECTOR = `by_collector_${process.pid}`;
+const BY_IMPORT = `by_import_${process.pid}`;
+
+describe('import and the Collector', () => {
+  let server: ClickHouseServer;
+  let client: ClickHouseClient;
+  let collector: TestCollector;
+  let folder: string;
+
+  beforeAll(async () => {
+    server = await connectOrStart();
+    client = createClient({ url: server.url });
+    collector = await startCollector(
+      { CLICKHOUSE_ENDPOINT: server.tcpUrl, CLICKHOUSE_DATABASE: BY_COLLECTOR },
+      collectorConfig('standalone').replaceAll('create_schema: false', 'create_schema: true'),
+    );
+    await client.command({ query: `CREATE DATABASE ${BY_IMPORT}` });
+    for (const { table } of SIGNALS) {
+      await client.command({
+        query: `CREATE TABLE ${BY_IMPORT}.${table} AS ${BY_COLLECTOR}.${table}`,
+      });
+    }
+    folder = await mkdtemp(join(tmpdir(), 'hyperflame-'));
+  }, 3_600_000);
+
+  afterAll(async () => {
+    await collector?.stop();
+    for (const database of [BY_COLLECTOR, BY_IMPORT]) {
+      await client?.command({ query: `DROP DATABASE IF EXISTS ${database}` });
+    }
+    await client?.close();
+    await server?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function rows(database: string, table: string): Promise<unknown[]> {
+    // The exporter's own hash of a stack is nobody's business.
+    const columns = table === 'otel_profiles_ingest' ? '* EXCEPT StackHash' : '*';
+    const answer = await client.query({
+      query: `SELECT ${columns} FROM ${database}.${table} ORDER BY ALL`,
+      format: 'JSONEachRow',
+    });
+    return answer.json();
+  }
+
+  it.each(SIGNALS)(
+    'write the same rows into $table',
+    async ({ table, path, body }) => {
+      expect((await post(collector, path, body)).status).toBe(200);
+      const file = join(folder, `${table}.otlp`);
+      await writeFile(file, body);
+      await importFiles({
+        connection: { url: server.url, user: 'default', password: '', database: BY_IMPORT },
+        paths: [file],
+      });
+
+      let written: unknown[] = [];
+      while (written.length === 0) {
+        await sleep(100);
+        written = await rows(BY_COLLECTOR, table);
+      }
+      expect(written.length).toBeGreaterThan(1);
+      expect(await rows(BY_IMPORT, table)).toEqual(written);
+    },
+    60_000,
+  );
+});
