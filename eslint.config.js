@@ -30,7 +30,10 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       // Typed-array code indexes where it has just checked the length.
       '@typescript-eslint/no-non-null-assertion': 'off',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       // Names from profiles are cleaned of control characters by expressions that must spell them.
       'no-control-regex': 'off',
