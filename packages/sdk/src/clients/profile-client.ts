@@ -1,0 +1,32 @@
+import type { BuiltQuery } from '../sql/built-query.ts';
+
+export type SettingValue = string | number | boolean;
+
+/** Settings to send with a query, by ClickHouse's names. */
+export type QuerySettings = Readonly<Record<string, SettingValue>>;
+
+export interface ClientRequest {
+  readonly query: BuiltQuery;
+  readonly settings: QuerySettings;
+  readonly signal: AbortSignal;
+  readonly queryId?: string;
+}
+
+export interface ClientResponse {
+  /** The whole answer in the query's format. */
+  readonly text: string;
+  /** From ClickHouse's summary header, where the client shows headers. */
+  readonly rowsRead: number | undefined;
+  readonly bytesRead: number | undefined;
+}
+
+/** What the questions need of a ClickHouse client; the adapters make it. */
+export interface ProfileClient {
+  /**
+   * Which connection it asks, as a text that stays the same when the client object is made anew:
+   * for the keys of query caches.
+   */
+  readonly key: string;
+  /** Sends the query. Rejects with whatever the client throws. */
+  send(request: ClientRequest): Promise<ClientResponse>;
+}

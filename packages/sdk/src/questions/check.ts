@@ -1,0 +1,118 @@
+import { ProfileQueryError } from '../errors/profile-query-error.ts';
+import type { FullLimits } from './limits.ts';
+import type { OneOrMore, ProfileScope, TimeRange } from './scope.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What `DateTime64(9)` can hold; outside of it ClickHouse would wrap around silently. */
+const EARLIEST_MS = Date.UTC(1900, 0, 1);
+const LATEST_MS = Date.UTC(2262, 3, 11);
+
+/** The scope with ids in lower case, or `invalid-question` naming the field at fault. */
+export function checkScope(scope: ProfileScope, limits: FullLimits): ProfileScope {
+  const traceId = checkId(scope.traceId, 'traceId', 32);
+  const spanId = checkId(scope.spanId, 'spanId', 16);
+  if (scope.includeChildren) {
+    requireSpan(traceId, spanId, 'The children of a span are found');
+  }
+  if (scope.linkage !== undefined && !['linked', 'estimated'].includes(scope.linkage)) {
+    throw invalid('linkage', `"${String(scope.linkage)}" is neither "linked" nor "estimated".`);
+  }
+  if (scope.linkage === 'estimated') {
+    requireSpan(traceId, spanId, 'The process of a span is found');
+  }
+  checkTexts(scope.service, 'service');
+  checkTexts(scope.profileType, 'profileType');
+  for (const [key, value] of Object.entries(scope.resource ?? {})) {
+    checkTexts(value, `resource.${key}`);
+  }
+  scope.attributes?.forEach(({ on, key, value }, i) => {
+    if (!['resource', 'sample', 'profile'].includes(on)) {
+      throw invalid(`attributes[${i}].on`, `"${String(on)}" carries no attributes.`);
+    }
+    if (typeof key !== 'string' || key === '') {
+      throw invalid(`attributes[${i}].key`, 'An attribute filter needs a key.');
+    }
+    if (value === undefined) {
+      throw invalid(`attributes[${i}].value`, 'An attribute filter needs a value.');
+    }
+    checkTexts(value, `attributes[${i}].value`);
+  });
+  checkTimeRange(scope.timeRange, limits);
+  return { ...scope, traceId, spanId };
+}
+
+/** The id in lower case. */
+export function checkId<Id extends string | undefined>(id: Id, field: string, digits: number): Id {
+  if (id === undefined) return id;
+  if (typeof id !== 'string' || id.length !== digits || !/^[0-9a-fA-F]+$/.test(id)) {
+    throw invalid(
+      field,
+      `${JSON.stringify(id)} is no ${field === 'spanId' ? 'span' : 'trace'} id.`,
+      `It has ${digits} hexadecimal digits.`,
+    );
+  }
+  if (/^0+$/.test(id)) {
+    throw invalid(field, `An id of zeros means that there is none.`, `Leave ${field} out.`);
+  }
+  return id.toLowerCase() as Id;
+}
+
+export function checkTimeRange(range: TimeRange | undefined, limits: FullLimits): void {
+  if (range === undefined) return;
+  for (const end of ['from', 'to'] as const) {
+    const time = range[end] instanceof Date ? range[end].getTime() : NaN;
+    if (Number.isNaN(time)) throw invalid(`timeRange.${end}`, 'It is not a valid Date.');
+    if (time < EARLIEST_MS || time > LATEST_MS) {
+      throw invalid(`timeRange.${end}`, 'The year is not between 1900 and 2262.');
+    }
+  }
+  const length = range.to.getTime() - range.from.getTime();
+  if (length < 0) {
+    throw invalid('timeRange', 'It ends before it begins.', 'Swap from and to.');
+  }
+  if (length === 0) {
+    throw invalid('timeRange', 'It is empty: from and to are the same time.');
+  }
+  const { maxDays } = limits;
+  if (length > maxDays * DAY_MS) {
+    throw invalid(
+      'timeRange',
+      `It is ${Math.ceil(length / DAY_MS)} days long; at most ${maxDays} are allowed.`,
+      'Choose a shorter range, or raise limits.maxDays.',
+    );
+  }
+}
+
+/** A whole number between `least` and `most`, or `otherwise` when left out. */
+export function checkCount(
+  value: number | undefined,
+  field: string,
+  { least = 1, most, otherwise }: { least?: number; most: number; otherwise: number },
+): number {
+  if (value === undefined) return otherwise;
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw invalid(field, `${value} is not a whole number from ${least} to ${most}.`);
+  }
+  return value;
+}
+
+function requireSpan(traceId: string | undefined, spanId: string | undefined, what: string): void {
+  if (traceId === undefined) throw invalid('traceId', `${what} by its trace and span id.`);
+  if (spanId === undefined) throw invalid('spanId', `${what} by its trace and span id.`);
+}
+
+function checkTexts(value: OneOrMore | undefined, field: string): void {
+  if (value === undefined) return;
+  const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (texts.length === 0) {
+    throw invalid(field, 'The list is empty, so nothing could match.', `Leave ${field} out.`);
+  }
+  for (const text of texts) {
+    if (typeof text !== 'string') throw invalid(field, `${String(text)} is not a text.`);
+  }
+}
+
+function invalid(field: string, message: string, hint?: string): ProfileQueryError {
+  return new ProfileQueryError('invalid-question', `${field}: ${message}`, { field, hint });
+}

@@ -1,0 +1,79 @@
+/** Resource attributes that every ClickStack panel knows. Any other key works as well. */
+export const RESOURCE_KEYS = [
+  'k8s.cluster.name',
+  'k8s.namespace.name',
+  'k8s.pod.name',
+  'k8s.node.name',
+  'k8s.container.name',
+  'service.name',
+  'service.namespace',
+  'service.instance.id',
+] as const;
+
+export type ResourceKey = (typeof RESOURCE_KEYS)[number];
+
+/** One value, or several of which one must match. */
+export type OneOrMore = string | readonly string[];
+
+/** A condition on one attribute. A row without the attribute has the value `''`. */
+export interface AttributeFilter {
+  /** Whose attribute: the process's, the sample's (`thread.name` …) or the collection's. */
+  readonly on: 'resource' | 'sample' | 'profile';
+  readonly key: string;
+  readonly value: OneOrMore;
+  /** Keep the rows that do NOT match. */
+  readonly exclude?: boolean;
+}
+
+/** Half open: `from` is in, `to` is not. */
+export interface TimeRange {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/**
+ * How samples belong to a span:
+ *
+ * - `linked`: the profiler wrote the span's id next to the sample. Exact.
+ * - `estimated`: samples that the span's process took while the span ran, whoever caused them.
+ */
+export type Linkage = 'linked' | 'estimated';
+
+/** Which samples a question is about. All conditions must hold; an empty scope means all samples. */
+export interface ProfileScope {
+  /** 32 hexadecimal digits. */
+  readonly traceId?: string;
+  /** 16 hexadecimal digits. */
+  readonly spanId?: string;
+  /** Also the spans below `spanId`, as `otel_traces` knows them. Needs `traceId` and `spanId`. */
+  readonly includeChildren?: boolean;
+  /** Default `linked`. `estimated` needs `traceId` and `spanId`; see {@link processWindow}. */
+  readonly linkage?: Linkage;
+  /** As in the `ServiceName` column, which is filled for profilers that know no service name. */
+  readonly service?: OneOrMore;
+  /** Resource attributes exactly as they arrived. */
+  readonly resource?: { readonly [K in ResourceKey]?: OneOrMore } & {
+    readonly [key: string]: OneOrMore | undefined;
+  };
+  readonly attributes?: readonly AttributeFilter[];
+  /** Such as `samples:count:cpu:nanoseconds`; see {@link parseProfileType}. */
+  readonly profileType?: string;
+  /**
+   * Collection windows that begin in this range. A window begins before the events in it, so leave
+   * the range out, or wide, when asking for a trace. For an `estimated` question it bounds where
+   * the span is looked for.
+   */
+  readonly timeRange?: TimeRange;
+}
+
+/**
+ * The estimate for a span that has no samples of its own: what its process did while it ran.
+ *
+ *     profiles.flamegraph(processWindow({ traceId, spanId }))
+ */
+export function processWindow(
+  span: { readonly traceId: string; readonly spanId: string },
+  filters: Omit<ProfileScope, 'traceId' | 'spanId' | 'linkage' | 'includeChildren'> = {},
+): ProfileScope {
+  return { ...filters, ...span, linkage: 'estimated' };
+}

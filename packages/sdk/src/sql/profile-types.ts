@@ -1,0 +1,42 @@
+import { checkScope } from '../questions/check.ts';
+import type { ProfileTypesQuestion } from '../questions/questions.ts';
+import { buildContext, type BuildOptions } from './build-context.ts';
+import type { BuiltQuery } from './built-query.ts';
+import { Parameters } from './parameters.ts';
+import { isCpu } from './weights.ts';
+import { fromSource, sampleSource, withClause } from './source.ts';
+
+/**
+ * The kinds of profile in scope, the one that a question without a profile type is answered with
+ * first. Of the ways in which a sample can belong to a span's process, the best that found any.
+ */
+export function profileTypesQuery(
+  question: ProfileTypesQuestion,
+  options: BuildOptions = {},
+): BuiltQuery {
+  const context = buildContext(options);
+  const scope = checkScope(question, context.limits);
+  const parameters = new Parameters();
+  const source = sampleSource(scope, parameters, context);
+  const query = `${withClause(source)}SELECT profileType, unit, samples, total
+FROM (
+  SELECT
+    toString(ProfileType) AS profileType,
+    toString(Unit) AS unit,
+    ${source.processBy} AS processBy,
+    min(processBy) OVER () AS best,
+    ${source.samples} AS samples,
+    toString(${source.weight}) AS total,
+    ${isCpu('profileType')} AS cpu
+  ${fromSource(source)}
+  GROUP BY profileType, unit, processBy
+)
+WHERE processBy = best
+ORDER BY cpu DESC, samples DESC, profileType DESC, unit DESC`;
+  return {
+    query,
+    query_params: parameters.values,
+    format: 'JSONEachRow',
+    table: source.table,
+  };
+}

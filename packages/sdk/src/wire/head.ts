@@ -1,0 +1,44 @@
+import type { Unit } from '@hyperflame/calltree';
+import type { Estimate, ProfileAnswer } from '../answers.ts';
+import type { Linkage } from '../questions/scope.ts';
+import { PROCESS_IDENTITIES } from '../sql/process-source.ts';
+import type { WireNumber } from './rows.ts';
+
+/** What the first row of an answer says; `headTexts` writes it. */
+export interface Head extends Pick<
+  ProfileAnswer,
+  'profileType' | 'unit' | 'total' | 'samples' | 'linkage' | 'estimate'
+> {
+  readonly stacks: number;
+  readonly unplacedSpans: number;
+}
+
+export function readHead(total: WireNumber, samples: number, texts: readonly string[]): Head {
+  const [linkage, profileType, unit, stacks, spread, processBy, unplacedSpans, ...span] = texts;
+  return {
+    profileType,
+    unit: unit satisfies Unit,
+    total: Number(total),
+    samples: Number(samples),
+    linkage: linkage as Linkage,
+    estimate: linkage === 'estimated' ? readEstimate(span, spread, processBy) : undefined,
+    stacks: Number(stacks),
+    unplacedSpans: Number(unplacedSpans),
+  };
+}
+
+function readEstimate(span: readonly string[], spread: string, processBy: string): Estimate {
+  const spanFound = span.length > 0;
+  return {
+    spanFound,
+    from: spanFound ? dateFromNanoseconds(span[0]) : undefined,
+    to: spanFound ? dateFromNanoseconds(span[1]) : undefined,
+    service: spanFound ? span[2] : undefined,
+    processBy: PROCESS_IDENTITIES[Number(processBy) - 1],
+    spreadSamples: Number(spread),
+  };
+}
+
+function dateFromNanoseconds(nanoseconds: string): Date {
+  return new Date(Number(BigInt(nanoseconds) / 1_000_000n));
+}
