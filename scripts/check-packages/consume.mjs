@@ -1,0 +1,128 @@
+// The consumers: the same use of a package, reached in four ways from a folder that has only what npm
+// installed there.
+import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { manifestOf } from '../lib/packages.mjs';
+import { run } from '../lib/run.mjs';
+import { openBuiltPage } from './page.mjs';
+
+/** @typedef {import('../lib/packages.mjs').Package} Package */
+
+const CONSUMERS = join(import.meta.dirname, 'consumers');
+
+/**
+ * What can be imported: `@hyperflame/calltree`, `@hyperflame/calltree/worker`.
+ *
+ * @param {Package} pkg
+ */
+export function entriesOf({ folder, npmName }) {
+  return Object.keys(manifestOf(folder).exports)
+    .filter((entry) => entry !== './package.json')
+    .map((entry) => npmName + entry.slice(1));
+}
+
+/**
+ * Puts the package's use into the consumer's folder.
+ *
+ * @param {Package} pkg
+ * @param {string} folder
+ */
+function prepare({ name }, folder) {
+  copyFileSync(join(CONSUMERS, 'assert.mjs'), join(folder, 'assert.mjs'));
+  copyFileSync(join(CONSUMERS, `${name}.mjs`), join(folder, 'use.mjs'));
+}
+
+/**
+ * Type-checks an ESM and a CommonJS file that import every entry, as strictly as TypeScript can, our
+ * declarations included (`skipLibCheck` is off).
+ *
+ * @param {Package} pkg
+ * @param {string} folder
+ */
+export async function typesConsumer(pkg, folder) {
+  const text = entriesOf(pkg)
+    .map((entry, i) => `import * as entry${i} from '${entry}';\nexport { entry${i} };\n`)
+    .join('');
+  writeFileSync(join(folder, 'types.mts'), text);
+  writeFileSync(join(folder, 'types.cts'), text);
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: {
+        strict: true,
+        noEmit: true,
+        module: 'nodenext',
+        target: 'es2022',
+        lib: ['es2023', 'dom', 'dom.iterable', 'esnext.disposable'],
+        types: [],
+      },
+      files: ['types.mts', 'types.cts'],
+    }),
+  );
+  await run('tsc', ['-p', folder]);
+  return 'declarations compile';
+}
+
+/**
+ * @param {Package} pkg
+ * @param {string} folder
+ */
+export async function esmConsumer(pkg, folder) {
+  prepare(pkg, folder);
+  const place = '{ worker: false, browser: false }';
+  writeFileSync(
+    join(folder, 'esm.mjs'),
+    `import { use } from './use.mjs';\nconsole.log(await use((name) => import(name), ${place}));\n`,
+  );
+  return (await run('node', ['esm.mjs'], { cwd: folder })).trim();
+}
+
+/**
+ * @param {Package} pkg
+ * @param {string} folder
+ */
+export async function commonJsConsumer(pkg, folder) {
+  prepare(pkg, folder);
+  const place = '{ worker: false, browser: false }';
+  writeFileSync(
+    join(folder, 'cjs.cjs'),
+    `import('./use.mjs').then(async ({ use }) =>
+  console.log(await use(async (name) => require(name), ${place})),
+);
+`,
+  );
+  // Node 22 lets `require` load ES modules; without that, only CommonJS will do, as in Jest.
+  const flags = ['--no-experimental-require-module', '--unhandled-rejections=throw'];
+  return (await run('node', [...flags, 'cjs.cjs'], { cwd: folder })).trim();
+}
+
+/**
+ * @param {Package} pkg
+ * @param {string} folder
+ * @param {import('playwright').Browser} browser
+ */
+export async function browserConsumer(pkg, folder, browser) {
+  prepare(pkg, folder);
+  const also = pkg.name === 'react' ? ['react', 'react-dom/client', '@tanstack/react-query'] : [];
+  const own = pkg.name === 'react' ? ['@hyperflame/calltree', '@hyperflame/sdk'] : [];
+  const modules = [...entriesOf(pkg), ...own, ...also]
+    .map((entry) => `  '${entry}': () => import('${entry}'),\n`)
+    .join('');
+  writeFileSync(join(folder, 'index.html'), '<script type="module" src="./page.mjs"></script>');
+  writeFileSync(
+    join(folder, 'page.mjs'),
+    `import { use } from './use.mjs';
+const modules = {
+${modules}};
+window.used = use((name) => modules[name](), { worker: true, browser: true });
+`,
+  );
+  return openBuiltPage(folder, browser);
+}
+
+/** The packages that have a use here; a test holds this against the public ones. */
+export function consumers() {
+  return readdirSync(CONSUMERS)
+    .filter((name) => name.endsWith('.mjs') && name !== 'assert.mjs')
+    .map((name) => name.slice(0, -'.mjs'.length));
+}

@@ -1,0 +1,161 @@
+// npm test: everything that shows the project to be right, on a fresh clone as well.
+//
+//   npm test                    all stages
+//   npm test -- unit stories    only these
+//
+// Sets up first (see setup.mjs). Every stage runs, also after one has failed. The last line is
+// `N passed, N failed`; the exit code is 0 only if nothing failed, crashed, or ran nothing. With
+// `CI=true` a skipped test has failed.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { judge, packageCounts, playwrightCounts, sum, vitestCounts } from './lib/test-counts.mjs';
+import { PlainError, program } from './lib/program.mjs';
+import { attempt } from './lib/run.mjs';
+import { duration, say } from './lib/say.mjs';
+import { table } from './lib/table.mjs';
+import { ensureChromium, ensureCollector, setup } from './setup.mjs';
+
+/**
+ * @typedef {import('./lib/test-counts.mjs').Counts} Counts
+ *
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string} what
+ * @property {(report: string) => [command: string, args: string[], env?: NodeJS.ProcessEnv]} command
+ * @property {((report: any) => Counts)} [counts] reads the report; a stage without one is a single
+ * check, told by its exit code
+ */
+
+/** @type {Stage[]} */
+const STAGES = [
+  {
+    name: 'lint',
+    what: 'ESLint: types, hooks, layering',
+    command: () => ['eslint', ['.', '--max-warnings', '0']],
+  },
+  {
+    name: 'format',
+    what: 'Prettier',
+    command: () => ['prettier', ['--check', '--log-level', 'warn', '.']],
+  },
+  {
+    name: 'types',
+    what: 'TypeScript',
+    command: () => ['tsc', ['--noEmit', '-p', 'tsconfig.json']],
+  },
+  {
+    name: 'unit',
+    what: 'unit and SQL tests, on the embedded ClickHouse',
+    command: (report) => vitest('unit', report),
+    counts: vitestCounts,
+  },
+  {
+    name: 'stories',
+    what: 'every story, in Chromium',
+    command: (report) => vitest('stories', report),
+    counts: vitestCounts,
+  },
+  {
+    name: 'e2e',
+    what: 'the whole pipeline, in Chromium',
+    command: (report) => [
+      'playwright',
+      ['test', '--reporter', 'list,json'],
+      { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    ],
+    counts: playwrightCounts,
+  },
+  {
+    name: 'packages',
+    what: 'every public package, from its tarball',
+    command: (report) => ['node', ['scripts/check-packages.mjs', '--json', report]],
+    counts: packageCounts,
+  },
+];
+
+/**
+ * @param {string} project
+ * @param {string} report
+ * @returns {[string, string[]]}
+ */
+function vitest(project, report) {
+  const reporters = ['--reporter', 'default', '--reporter', 'json', '--outputFile.json', report];
+  return ['vitest', ['run', '--project', project, ...reporters]];
+}
+
+/** @param {string[]} names */
+function chosen(names) {
+  const unknown = names.find((name) => !STAGES.some((stage) => stage.name === name));
+  if (unknown) {
+    throw new PlainError(
+      `There is no stage '${unknown}'; there are ${STAGES.map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  return STAGES.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+/**
+ * @param {Stage} stage
+ * @param {string} folder for its report
+ */
+async function runStage({ name, what, command, counts }, folder) {
+  const started = Date.now();
+  say(`\n━━ ${name}: ${what}`);
+  const report = join(folder, `${name}.json`);
+  const [program, args, env] = command(report);
+  const { code } = await attempt(program, args, { env, show: true });
+  const judged = counts
+    ? judge(
+        existsSync(report) ? counts(JSON.parse(readFileSync(report, 'utf8'))) : undefined,
+        code,
+        {
+          skippedIsFailed: process.env.CI === 'true',
+        },
+      )
+    : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, note: '' };
+  return { name, ...judged, took: duration(Date.now() - started) };
+}
+
+/**
+ * Brings in what the stages need. Something that can't be had is the one failure of a run that then
+ * tests nothing.
+ *
+ * @param {string[]} names
+ */
+async function prepare(names) {
+  const started = Date.now();
+  const needs = (/** @type {string[]} */ ...stages) => stages.some((name) => names.includes(name));
+  try {
+    await setup();
+    if (needs('stories', 'e2e', 'packages')) await ensureChromium();
+    if (needs('unit', 'e2e')) await ensureCollector();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PlainError)) throw error;
+    say(`✗ ${error.message}`);
+    const took = duration(Date.now() - started);
+    return { name: 'set-up', passed: 0, failed: 1, skipped: 0, note: 'nothing was tested', took };
+  }
+}
+
+await program(import.meta, async () => {
+  const stages = chosen(process.argv.slice(2));
+  const folder = mkdtempSync(join(tmpdir(), 'hyperflame-test-'));
+  const results = [];
+  try {
+    const problem = await prepare(stages.map(({ name }) => name));
+    if (problem) results.push(problem);
+    else for (const stage of stages) results.push(await runStage(stage, folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  const rows = results.map(({ name, passed, failed, skipped, took, note }) =>
+    [name, passed, failed, skipped, took, note].map(String),
+  );
+  say(`\n${table([['stage', 'passed', 'failed', 'skipped', 'took', ''], ...rows])}\n`);
+  const { passed, failed } = sum(results);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+});
