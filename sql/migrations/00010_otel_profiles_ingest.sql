@@ -85,7 +85,8 @@ ENGINE = Null;
 --
 -- Where it counted samples (unit "count") of a clock (period in nanoseconds), time is what a person
 -- wants to read: weight × Period. The sums are of 128 bits and end at the edges of Int64, so that no
--- value, however wrong, turns into its opposite.
+-- value, however wrong, turns into its opposite. By clamp(): ClickHouse 26.7 compiles least() and
+-- greatest() of 128 bits wrongly, from their third run on.
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_ingest_mv
 TO ${DATABASE}.otel_profiles_samples
 AS WITH
@@ -102,12 +103,11 @@ AS WITH
     -- A profile without a time of its own began with its first event.
     if(
         toUnixTimestamp64Nano(landed.Timestamp) = 0 AND notEmpty(landed.TimestampsUnixNano),
-        toInt64(least(arrayMin(landed.TimestampsUnixNano), toUInt64(9223372036854775807))),
+        toInt64(least(arrayMin(landed.TimestampsUnixNano), toUInt64(Most))),
         toUnixTimestamp64Nano(landed.Timestamp)
     ) AS StartNano,
-    toUInt64(greatest(StartNano, 0)) AS Origin,
     arrayMap(
-        t -> toUInt32(least(intDiv(t - least(t, Origin), 1000000), 4294967295)),
+        t -> toUInt32(clamp(intDiv(toInt64(least(t, toUInt64(Most))) - greatest(StartNano, 0), 1000000), 0, 4294967295)),
         landed.TimestampsUnixNano
     ) AS Offsets
 SELECT
@@ -129,21 +129,19 @@ SELECT
     concat(landed.SampleType, ':', landed.SampleUnit, ':', landed.PeriodType, ':', landed.PeriodUnit) AS ProfileType,
     if(OfAClock, 'nanoseconds', toString(landed.SampleUnit)) AS Unit,
     cityHash64(FrameIds) AS StackId,
-    toInt64(greatest(least(Weight * PerCount, Most), Least)) AS Value,
-    toUInt32(greatest(least(
-        multiIf(
-            notEmpty(landed.TimestampsUnixNano), toInt128(length(landed.TimestampsUnixNano)),
-            landed.SampleUnit = 'count', Weight,
-            -- 1.25 s of CPU at a period of 10 ms: 125 samples.
-            landed.Period > 0 AND landed.PeriodUnit = landed.SampleUnit,
-                greatest(intDiv(Weight + intDiv(landed.Period, 2), landed.Period), 1),
-            toInt128(1)
-        ),
-        toInt128(4294967295)), toInt128(0))) AS Count,
+    toInt64(clamp(Weight * PerCount, Least, Most)) AS Value,
+    toUInt32(multiIf(
+        notEmpty(landed.TimestampsUnixNano), toInt128(length(landed.TimestampsUnixNano)),
+        landed.SampleUnit = 'count', clamp(Weight, toInt128(0), toInt128(4294967295)),
+        -- 1.25 s of CPU at a period of 10 ms: 125 samples.
+        landed.Period > 0 AND landed.PeriodUnit = landed.SampleUnit,
+            clamp(intDiv(Weight + intDiv(landed.Period, 2), greatest(landed.Period, 1)), toInt128(1), toInt128(4294967295)),
+        toInt128(1)
+    )) AS Count,
     -- In the order of time, which compresses, unless a value belongs to each.
     if(OnePerEvent, Offsets, arraySort(Offsets)) AS EventOffsets,
     arrayMap(
-        v -> toInt64(greatest(least(toInt128(v) * PerCount, Most), Least)),
+        v -> toInt64(clamp(toInt128(v) * PerCount, Least, Most)),
         if(OnePerEvent, landed.Values, [])
     ) AS EventValues,
     landed.DurationNano AS DurationNano,
