@@ -1,4 +1,5 @@
-// Builds the hyperflame-collector from collector/manifest.yaml, once for each manifest.
+// Builds the hyperflame-collector from the folder `collector` (manifest.yaml and profilecheck/), once
+// for each state of it.
 //
 //   node packages/ingest/scripts/build-collector.mjs          builds it, prints where it is
 //
@@ -6,20 +7,23 @@
 //   const path = await buildCollector({ log: console.log });
 //
 // Nothing but Node and Go is needed. The binary goes to
-//   ${HYPERFLAME_CACHE:-${XDG_CACHE_HOME:-~/.cache}/hyperflame}/collector/<sha256 of the manifest>/
-// and is left alone from then on: another manifest is another folder.
+//   ${HYPERFLAME_CACHE:-${XDG_CACHE_HOME:-~/.cache}/hyperflame}/collector/<hash of that folder>/
+// and is left alone from then on: another state is another place.
 
 import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const MANIFEST = fileURLToPath(new URL('../collector/manifest.yaml', import.meta.url));
+const SOURCE = fileURLToPath(new URL('../collector/', import.meta.url));
+const MANIFEST = join(SOURCE, 'manifest.yaml');
+/** The part of the Collector that is our own, in Go. */
+const OWN_MODULE = 'profilecheck';
 const BINARY = 'hyperflame-collector';
 
 /** The build cannot be done here; the message is meant for a person and says what to do. */
@@ -28,29 +32,28 @@ export class CollectorBuildError extends Error {
 }
 
 /**
- * Where the Collector of this manifest is, or will be.
- * @param {{ manifest?: string, env?: NodeJS.ProcessEnv }} [options]
+ * Where the Collector is, or will be.
+ * @param {{ env?: NodeJS.ProcessEnv }} [options]
  * @returns {string}
  */
-export function collectorPath({ manifest = MANIFEST, env = process.env } = {}) {
-  const hash = createHash('sha256').update(readFileSync(manifest)).digest('hex').slice(0, 16);
-  return join(cacheRoot(env), 'collector', hash, BINARY);
+export function collectorPath({ env = process.env } = {}) {
+  const hash = createHash('sha256').update(readFileSync(MANIFEST));
+  for (const file of readdirSync(join(SOURCE, OWN_MODULE)).sort()) {
+    hash.update(`\0${file}\0`).update(readFileSync(join(SOURCE, OWN_MODULE, file)));
+  }
+  return join(cacheRoot(env), 'collector', hash.digest('hex').slice(0, 16), BINARY);
 }
 
 /**
  * The Collector's path, after building it if it is not there yet. Two processes that ask at the same
  * time build it once: the second waits for the first.
  *
- * @param {{ manifest?: string, env?: NodeJS.ProcessEnv, log?: (line: string) => void }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, log?: (line: string) => void }} [options]
  * @returns {Promise<string>}
  * @throws {CollectorBuildError} when there is no Go, or the build fails
  */
-export async function buildCollector({
-  manifest = MANIFEST,
-  env = process.env,
-  log = () => undefined,
-} = {}) {
-  const binary = collectorPath({ manifest, env });
+export async function buildCollector({ env = process.env, log = () => undefined } = {}) {
+  const binary = collectorPath({ env });
   if (existsSync(binary)) return binary;
 
   const go = findGo(env);
@@ -64,15 +67,15 @@ export async function buildCollector({
   const release = await takeLock(lock, log);
   try {
     if (existsSync(binary)) return binary;
-    await build({ manifest, binary, go, env, log });
+    await build({ binary, go, env, log });
     return binary;
   } finally {
     await release();
   }
 }
 
-async function build({ manifest, binary, go, env, log }) {
-  const version = manifestVersion(manifest);
+async function build({ binary, go, env, log }) {
+  const version = manifestVersion();
   const work = `${dirname(binary)}.building-${randomUUID()}`;
   // No C compiler is needed for a binary without cgo, and the result runs on any Linux.
   const goEnv = {
@@ -85,7 +88,8 @@ async function build({ manifest, binary, go, env, log }) {
     const builder = await installBuilder({ go, version, env: goEnv, root: cacheRoot(env), log });
 
     log('Collector: fetching the Go modules (some 500 MB the first time)');
-    await copyFile(manifest, join(work, 'manifest.yaml'));
+    await cp(MANIFEST, join(work, 'manifest.yaml'));
+    await cp(join(SOURCE, OWN_MODULE), join(work, OWN_MODULE), { recursive: true });
     await run(builder, ['--config', 'manifest.yaml', '--skip-compilation'], {
       cwd: work,
       env: goEnv,
@@ -105,9 +109,9 @@ async function build({ manifest, binary, go, env, log }) {
 }
 
 /** The manifest's `dist.version` is the Builder's version too: they are released together. */
-function manifestVersion(manifest) {
-  const found = /^ {2}version: *(\d+\.\d+\.\d+) *$/m.exec(readFileSync(manifest, 'utf8'));
-  if (found === null) throw new CollectorBuildError(`${manifest} has no dist.version`);
+function manifestVersion() {
+  const found = /^ {2}version: *(\d+\.\d+\.\d+) *$/m.exec(readFileSync(MANIFEST, 'utf8'));
+  if (found === null) throw new CollectorBuildError(`${MANIFEST} has no dist.version`);
   return found[1];
 }
 
@@ -132,13 +136,13 @@ async function installBuilder({ go, version, env, root, log }) {
 async function compile({ go, source, env, log }) {
   let packages = 0;
   await run(go, ['list', '-deps', '.'], { cwd: source, env, onLine: () => packages++ });
-  log(`Collector: compiling ${packages} packages (several minutes the first time)`);
+  log(`Collector: compiling up to ${packages} packages (several minutes the first time)`);
   const started = Date.now();
   let compiled = 0;
-  // `go build -v` names each package as it is done.
+  // `go build -v` names each package that it compiles; those from earlier builds it does not.
   const ticker = setInterval(() => {
     const seconds = Math.round((Date.now() - started) / 1000);
-    log(`Collector: compiled ${compiled} of ${packages} packages, ${seconds} s`);
+    log(`Collector: compiled ${compiled} packages of up to ${packages}, ${seconds} s`);
   }, 10_000);
   try {
     await run(go, ['build', '-v', '-trimpath', '-ldflags=-s -w', '-o', BINARY, '.'], {

@@ -1,1 +1,20 @@
+export {
+  collectorConfig,
+  collectorParameters,
+  isTopology,
+  TOPOLOGIES,
+  type CollectorParameter,
+  type Topology,
+} from './collector/config.ts';
+export { connect, ServerError, type ConnectionOptions } from './connection.ts';
+export { UserError } from './errors.ts';
+export type { ImportProblem } from './import/import-file.ts';
+export {
+  followFiles,
+  importFiles,
+  type FollowOptions,
+  type ImportOptions,
+  type ImportSummary,
+} from './import/import-files.ts';
+export type { ImportFormat } from './import/read-payload.ts';
 export * from './migrations/index.ts';

@@ -1,0 +1,245 @@
+import { once } from 'node:events';
+import { connect } from 'node:http2';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import { connectOrStart, type ClickHouseServer } from '@hyperflame/embedded';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { migrate } from '../migrations/index.ts';
+import { encodeLogs, encodeProfiles, encodeTraces } from '../otlp/codec.ts';
+import { create } from '@bufbuild/protobuf';
+import { KeyValueSchema, type ProfilesData } from '../otlp/index.ts';
+import { post, startCollector, type TestCollector } from '../testing/collector.ts';
+import {
+  SOME_PROFILES_ROWS,
+  someLogs,
+  someProfiles,
+  someTraces,
+  SPAN_ID,
+  TRACE_ID,
+} from '../testing/payloads.ts';
+
+const DATABASE = `pipeline_${process.pid}`;
+const PROFILES = '/v1development/profiles';
+
+describe('a real Collector into our tables', () => {
+  let server: ClickHouseServer;
+  let client: ClickHouseClient;
+  let collector: TestCollector;
+
+  beforeAll(async () => {
+    server = await connectOrStart();
+    client = createClient({ url: server.url });
+    // The payloads have fixed times, which must not expire.
+    await migrate(client, { database: DATABASE, ttl: '10000d' });
+    collector = await startCollector({
+      CLICKHOUSE_ENDPOINT: server.tcpUrl,
+      CLICKHOUSE_DATABASE: DATABASE,
+    });
+  }, 3_600_000);
+
+  afterAll(async () => {
+    await collector?.stop();
+    await client?.command({ query: `DROP DATABASE IF EXISTS ${DATABASE}` });
+    await client?.close();
+    await server?.stop();
+  });
+
+  async function select<Row>(query: string, service = ''): Promise<Row[]> {
+    const answer = await client.query({
+      query: query.replaceAll('$DB', DATABASE),
+      query_params: { service },
+      format: 'JSONEachRow',
+    });
+    return answer.json();
+  }
+
+  /** Waits until a service's profiles are there, all of them, and returns how many rows they are. */
+  async function rowsOf(service: string): Promise<number> {
+    for (let rows = 0; ; await sleep(50)) {
+      const [{ count }] = await select<{ count: string }>(
+        'SELECT count() AS count FROM $DB.otel_profiles WHERE ServiceName = {service:String}',
+        service,
+      );
+      if (Number(count) > 0 && Number(count) === rows) return rows;
+      rows = Number(count);
+    }
+  }
+
+  it('stores every shape of sample with its weight, unit, count, times and span', async () => {
+    const response = await post(collector, PROFILES, encodeProfiles(someProfiles('weights')));
+    expect(response.status).toBe(200);
+    expect(await rowsOf('weights')).toBe(SOME_PROFILES_ROWS);
+
+    const rows = await select(
+      `SELECT ProfileType, Unit, toString(Value) AS Value, Count, EventOffsets, TraceId, SpanId
+       FROM $DB.otel_profiles WHERE ServiceName = {service:String} ORDER BY ProfileType, otel_profiles.Value`,
+      'weights',
+    );
+    const unlinked = { TraceId: '', SpanId: '' };
+    const linked = { TraceId: TRACE_ID, SpanId: SPAN_ID };
+    expect(rows).toEqual([
+      // pprof-like: one summed value, 30 ms in periods of 10 ms.
+      {
+        ProfileType: 'cpu:nanoseconds:cpu:nanoseconds',
+        Unit: 'nanoseconds',
+        Value: '30000000',
+        Count: 3,
+        EventOffsets: [],
+        ...unlinked,
+      },
+      // Off CPU: a value for each time.
+      {
+        ProfileType: 'off_cpu:nanoseconds::',
+        Unit: 'nanoseconds',
+        Value: String(5 + 2 ** 40),
+        Count: 2,
+        EventOffsets: [0, 0],
+        ...linked,
+      },
+      // On CPU: times only; each is a period of 50 ms.
+      {
+        ProfileType: 'samples:count:cpu:nanoseconds',
+        Unit: 'nanoseconds',
+        Value: '50000000',
+        Count: 1,
+        EventOffsets: [0],
+        ...linked,
+      },
+      {
+        ProfileType: 'samples:count:cpu:nanoseconds',
+        Unit: 'nanoseconds',
+        Value: '100000000',
+        Count: 2,
+        EventOffsets: [0, 50],
+        ...unlinked,
+      },
+    ]);
+  }, 60_000);
+
+  it('stores stacks leaf first, names as they came', async () => {
+    await post(collector, PROFILES, encodeProfiles(someProfiles('frames')));
+    await rowsOf('frames');
+    const [{ FrameIds }] = await select<{ FrameIds: string[] }>(
+      `SELECT arrayMap(id -> toString(id), FrameIds) AS FrameIds FROM $DB.otel_profiles_stacks
+       WHERE StackId IN (
+         SELECT StackId FROM $DB.otel_profiles
+         WHERE ServiceName = {service:String} AND ProfileType LIKE 'off_cpu%'
+       )`,
+      'frames',
+    );
+    const frames = await select<{ id: string; name: string }>(
+      'SELECT toString(FrameId) AS id, FunctionName AS name FROM $DB.otel_profiles_frames',
+    );
+    const nameOf = new Map(frames.map(({ id, name }) => [id, name]));
+    const names = FrameIds.map((id) => nameOf.get(id));
+    expect(names).toEqual([
+      'memcpy',
+      'printf',
+      '',
+      `<img src=x onerror="alert('1')"> \\ {x:String} 🔥`,
+    ]);
+  }, 60_000);
+
+  it('takes profiles over gRPC on its own port', async () => {
+    const status = await exportOverGrpc(collector.grpc, encodeProfiles(someProfiles('grpc')));
+    expect(status).toBe('0');
+    expect(await rowsOf('grpc')).toBe(SOME_PROFILES_ROWS);
+  }, 60_000);
+
+  it('reads resource attributes that point into the dictionary, as v1.11 sends them', async () => {
+    const data = someProfiles('by-name');
+    const strings = data.dictionary!.stringTable;
+    data.resourceProfiles[0].resource!.attributes = [
+      create(KeyValueSchema, {
+        keyStrindex: strings.push('service.name') - 1,
+        value: { value: { case: 'stringValueStrindex', value: strings.push('by-index') - 1 } },
+      }),
+    ];
+    await post(collector, PROFILES, encodeProfiles(data));
+    expect(await rowsOf('by-index')).toBe(SOME_PROFILES_ROWS);
+  }, 60_000);
+
+  it('answers 400 to what is no protobuf, and what comes after still arrives', async () => {
+    const whole = encodeProfiles(someProfiles('cut'));
+    const text = new TextEncoder().encode('<html>no profile</html>');
+    expect((await post(collector, PROFILES, whole.slice(0, 100))).status).toBe(400);
+    expect((await post(collector, PROFILES, text)).status).toBe(400);
+
+    expect((await post(collector, PROFILES, encodeProfiles(someProfiles('after')))).status).toBe(
+      200,
+    );
+    expect(await rowsOf('after')).toBe(SOME_PROFILES_ROWS);
+  }, 60_000);
+
+  const firstProfile = (data: ProfilesData) =>
+    data.resourceProfiles[0].scopeProfiles[0].profiles[0];
+  it.each<[string, (data: ProfilesData) => void, string]>([
+    [
+      'an attribute index past the end, which would take its whole batch down',
+      (data) => (firstProfile(data).samples[0].attributeIndices = [999]),
+      'profiles[0].samples[0] refers to attribute_table[999], but there are 5',
+    ],
+    [
+      'a negative location index, which would end the process',
+      (data) => (data.dictionary!.stackTable[1].locationIndices = [-1]),
+      'stack_table[1] refers to location_table[-1], but there are 4',
+    ],
+    ['a missing dictionary', (data) => (data.dictionary = undefined), 'refers to string_table['],
+  ])(
+    'answers 400 to %s, and the rest of its batch is stored',
+    async (name, damage, reason) => {
+      const broken = someProfiles('broken');
+      damage(broken);
+      const beside = `beside ${name}`;
+      const answers = [
+        await post(collector, PROFILES, encodeProfiles(broken)),
+        await post(collector, PROFILES, encodeProfiles(someProfiles(beside))),
+      ];
+      expect(answers.map((answer) => answer.status)).toEqual([400, 200]);
+      expect(await answers[0].text()).toContain(reason);
+      expect(await rowsOf(beside)).toBe(SOME_PROFILES_ROWS);
+    },
+    60_000,
+  );
+
+  it('stores logs, traces and metrics that come to the same address', async () => {
+    expect((await post(collector, '/v1/traces', encodeTraces(someTraces()))).status).toBe(200);
+    expect((await post(collector, '/v1/logs', encodeLogs(someLogs()))).status).toBe(200);
+    expect((await post(collector, '/v1/metrics', new Uint8Array())).status).toBe(200);
+    for (const [table, rows] of [
+      ['otel_traces', 2],
+      ['otel_logs', 2],
+    ]) {
+      await expect
+        .poll(() => select(`SELECT toUInt32(count()) AS rows FROM $DB.${table}`), {
+          timeout: 30_000,
+        })
+        .toEqual([{ rows }]);
+    }
+  }, 60_000);
+});
+
+/** A unary gRPC call by hand, so that no gRPC library is needed; returns its status. */
+async function exportOverGrpc(address: string, message: Uint8Array): Promise<string> {
+  const session = connect(`http://${address}`);
+  try {
+    const request = session.request({
+      ':method': 'POST',
+      ':path': '/opentelemetry.proto.collector.profiles.v1development.ProfilesService/Export',
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    const frame = Buffer.alloc(5 + message.length);
+    frame.writeUInt32BE(message.length, 1);
+    frame.set(message, 5);
+    request.end(frame);
+    const trailers = once(request, 'trailers');
+    request.resume();
+    const [{ 'grpc-status': status }] = (await trailers) as [{ 'grpc-status': string }];
+    return status;
+  } finally {
+    session.close();
+  }
+}
