@@ -1,6 +1,5 @@
 import { frameRanks } from '../frames/ranks.ts';
 import { groupFrames } from '../frames/groups.ts';
-import { grown } from '../build/grow.ts';
 import type { FrameIndex, FrameTable } from '../model/frames.ts';
 import type { Unit } from '../model/stacks.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type Granularity,
   type NodeIndex,
 } from '../model/tree.ts';
+import { NodeColumns, type FrameRun } from './node-columns.ts';
 import { sortHeaviestFirst } from './sort-siblings.ts';
 
 /**
@@ -30,18 +30,28 @@ export interface MergePaths {
   readonly otherCount: number;
 }
 
+/** Stands for no frame and for no child. */
+const NONE = 0xffffffff;
+
 /**
- * Merges paths into a call tree by splitting them frame by frame, as a radix sort does.
+ * Merges paths into a call tree by peeling groups of them off along a leader.
  *
- *     paths           by first frame      by second frame
- *     main a x  3     main: a x, b, a y   a: x, y  → total 5
- *     main b    4       → total 9         b:       → total 4
- *     main a y  2
+ *     paths         leave the leader      main          all four
+ *     main a b c    (the leader)            a           leader, 2, 4
+ *     main a x      after main a              b         leader, 4
+ *     main y        after main                  c       leader
+ *     main a b      after main a b            x         2, waits as a group of its own
+ *                                           y           3, waits as a group of its own
  *
- * A group of paths is a range of `order`. Splitting one range counts, weighs and sorts the
- * children and moves their paths together, so nodes come out in depth-first order with their
- * totals known: no node is ever looked up, moved or revisited. A group of a single path is copied
- * out without further splitting, which is where most frames of a real profile end up.
+ * All paths of a group are compared with its first one, the leader, each up to the frame where they
+ * part, and sorted by that place. Walking down the leader's frames then gives one node after the
+ * other with its total known: the weight of all who go on from there. Those who leave form groups by
+ * their next frame, which wait until the subtree before them is finished; so nodes come out in
+ * depth-first order, and none is ever looked up or moved. A path is read along its own frames,
+ * which lie together, and is touched again only where it leaves a leader.
+ *
+ * Should a sibling be heavier than the leader's next frame, that sibling comes first: whoever goes
+ * on with the leader waits as a group like the others.
  *
  * The state between two groups is all in fields, so the work can stop and go on later.
  */
@@ -53,18 +63,21 @@ export class Merge {
   readonly #granularity: Granularity;
   readonly #inverted: boolean;
   readonly #group: Uint32Array;
+  readonly #run: FrameRun;
+  readonly #nodes: NodeColumns;
   #rank: Uint32Array | undefined;
+  #framesDone = 0;
+  readonly #framesInAll: number;
 
-  // Nodes so far.
-  #nodes = 0;
-  #maxDepth = 0;
-  #frame: Uint32Array;
-  #parent: Int32Array;
-  #depth: Uint32Array;
-  #self: Float64Array;
-  #total: Float64Array;
-  #selfCount: Float64Array;
-  #totalCount: Float64Array;
+  // Path `p` as one record of 24 bytes, seen in two ways: `place[6p]` is where it starts in the
+  // frame indices and `place[6p + 1]` its length; `load[3p + 1]` is its weight and `load[3p + 2]`
+  // its count. Groups touch paths in no order, and this way each touch costs one cache line.
+  readonly #place: Uint32Array;
+  readonly #load: Float64Array;
+
+  // Paths in the order of their groups, and room to move them.
+  readonly #order: Uint32Array;
+  readonly #moved: Uint32Array;
 
   // Groups waiting to become nodes. They are disjoint ranges of `order`, so there are never more
   // of them than paths, and "(other)".
@@ -76,50 +89,63 @@ export class Merge {
   readonly #waitTotal: Float64Array;
   readonly #waitCount: Float64Array;
 
-  // Paths in the order of their groups, and room to move them.
-  readonly #order: Uint32Array;
-  readonly #moved: Uint32Array;
-  readonly #childOfPath: Uint32Array;
+  // Where the paths of the current group leave their leader, and the frame each takes instead (NONE
+  // where it ends), by place in `order`.
+  readonly #leaveDepth: Uint32Array;
+  readonly #leaveFrame: Uint32Array;
+  readonly #movedFrame: Uint32Array;
+  // The same added up by depth. The first three are 0 between two groups.
+  readonly #leaveSize: Uint32Array;
+  readonly #leaveTotal: Float64Array;
+  readonly #leaveCount: Float64Array;
+  /** End of the range of `order` with the paths that leave at this depth. */
+  readonly #leaveTo: Uint32Array;
+  /** What goes on with the leader from this depth, the leader included. */
+  readonly #onwardTotal: Float64Array;
+  readonly #onwardCount: Float64Array;
 
-  // Children of the group that is being split.
-  /** Child number + 1 by frame; 0 for a frame that has not been seen in this group. */
+  // Children of the current node.
+  #children = 0;
+  /** Child number + 1 by frame; 0 for a frame that is not among them. */
   readonly #childOfFrame: Uint32Array;
-  #childFrame = new Uint32Array(64);
-  #childSize = new Uint32Array(64);
-  #childStart = new Uint32Array(64);
-  #childTotal = new Float64Array(64);
-  #childCount = new Float64Array(64);
-  #childOrder = new Uint32Array(64);
-
-  readonly #rankOfChild = (child: number): number => {
-    const frame = this.#childFrame[child];
-    if (frame === OTHER_FRAME) return OTHER_FRAME;
-    this.#rank ??= frameRanks(this.#paths.frames);
-    return this.#rank[frame];
-  };
-
-  #framesDone = 0;
-  readonly #framesInAll: number;
+  readonly #childOfPath: Uint32Array;
+  readonly #childFrame: Uint32Array;
+  readonly #childSize: Uint32Array;
+  readonly #childTo: Uint32Array;
+  readonly #childTotal: Float64Array;
+  readonly #childCount: Float64Array;
+  readonly #childOrder: Uint32Array;
 
   constructor(paths: MergePaths, options: { granularity: Granularity; inverted: boolean }) {
     this.#paths = paths;
     this.#granularity = options.granularity;
     this.#inverted = options.inverted;
     this.#group = groupFrames(paths.frames, options.granularity);
+    this.#run = { frameIndex: paths.frameIndex, step: paths.step, group: this.#group };
 
     const count = paths.first.length;
+    const records = new ArrayBuffer(count * 24);
+    this.#place = new Uint32Array(records);
+    this.#load = new Float64Array(records);
     let framesInAll = 0;
-    for (let path = 0; path < count; path++) framesInAll += paths.length[path];
+    let longest = 0;
+    for (let path = 0; path < count; path++) {
+      const length = paths.length[path];
+      this.#place[6 * path] = paths.first[path];
+      this.#place[6 * path + 1] = length;
+      this.#load[3 * path + 1] = paths.weight[path];
+      this.#load[3 * path + 2] = paths.count[path];
+      framesInAll += length;
+      if (length > longest) longest = length;
+    }
     this.#framesInAll = framesInAll;
+    // The root, "(other)", and at most a node for each frame.
+    this.#nodes = new NodeColumns(framesInAll + 2);
 
-    const room = Math.min(framesInAll + 2, 4096);
-    this.#frame = new Uint32Array(room);
-    this.#parent = new Int32Array(room);
-    this.#depth = new Uint32Array(room);
-    this.#self = new Float64Array(room);
-    this.#total = new Float64Array(room);
-    this.#selfCount = new Float64Array(room);
-    this.#totalCount = new Float64Array(room);
+    this.#order = new Uint32Array(count);
+    for (let path = 0; path < count; path++) this.#order[path] = path;
+    this.#moved = new Uint32Array(count);
+    this.lastNode = new Uint32Array(count);
 
     this.#waitFrom = new Uint32Array(count + 1);
     this.#waitTo = new Uint32Array(count + 1);
@@ -128,14 +154,27 @@ export class Merge {
     this.#waitTotal = new Float64Array(count + 1);
     this.#waitCount = new Float64Array(count + 1);
 
-    this.#order = new Uint32Array(count);
-    for (let path = 0; path < count; path++) this.#order[path] = path;
-    this.#moved = new Uint32Array(count);
-    this.#childOfPath = new Uint32Array(count);
-    this.#childOfFrame = new Uint32Array(paths.frames.length);
-    this.lastNode = new Uint32Array(count);
+    this.#leaveDepth = new Uint32Array(count);
+    this.#leaveFrame = new Uint32Array(count);
+    this.#movedFrame = new Uint32Array(count);
+    this.#leaveSize = new Uint32Array(longest + 1);
+    this.#leaveTotal = new Float64Array(longest + 1);
+    this.#leaveCount = new Float64Array(longest + 1);
+    this.#leaveTo = new Uint32Array(longest + 1);
+    this.#onwardTotal = new Float64Array(longest + 1);
+    this.#onwardCount = new Float64Array(longest + 1);
 
-    this.#start();
+    const mostChildren = Math.min(count, paths.frames.length) + 1;
+    this.#childOfFrame = new Uint32Array(paths.frames.length);
+    this.#childOfPath = new Uint32Array(count);
+    this.#childFrame = new Uint32Array(mostChildren);
+    this.#childSize = new Uint32Array(mostChildren);
+    this.#childTo = new Uint32Array(mostChildren);
+    this.#childTotal = new Float64Array(mostChildren);
+    this.#childCount = new Float64Array(mostChildren);
+    this.#childOrder = new Uint32Array(mostChildren);
+
+    this.#splitRoot();
   }
 
   /** How much of the work is done, from 0 to 1. */
@@ -145,20 +184,20 @@ export class Merge {
 
   /** Works on until about `frames` more frames are merged; true when there is nothing left to do. */
   run(frames = Infinity): boolean {
+    const nodes = this.#nodes;
     const until = this.#framesDone + frames;
     while (this.#waiting > 0 && this.#framesDone < until) {
       const top = --this.#waiting;
-      const frame = this.#waitFrame[top];
       const parent = this.#waitParent[top];
+      const frame = this.#waitFrame[top];
       const total = this.#waitTotal[top];
       const count = this.#waitCount[top];
-      const node = this.#append(frame, parent, this.#depth[parent] + 1, total, count);
-      if (frame === OTHER_FRAME) {
-        this.#self[node] = total;
-        this.#selfCount[node] = count;
-      } else {
-        this.#split(node, this.#waitFrom[top], this.#waitTo[top]);
-      }
+      const from = this.#waitFrom[top];
+      const to = this.#waitTo[top];
+      const node = this.#append(frame, parent, nodes.depthOf(parent) + 1, total, count, to - from);
+      if (frame === OTHER_FRAME) nodes.setSelf(node, total, count);
+      else if (to - from === 1) this.#appendRest(this.#order[from], nodes.depthOf(node));
+      else this.#split(node, from, to);
     }
     return this.#waiting === 0;
   }
@@ -166,27 +205,16 @@ export class Merge {
   /** The finished tree. */
   tree(): CallTree {
     const { frames, unit } = this.#paths;
-    const length = this.#nodes;
-    const parent = this.#parent.slice(0, length);
     return {
-      length,
       frames,
-      frame: this.#frame.slice(0, length),
-      parent,
-      depth: this.#depth.slice(0, length),
-      end: subtreeEnds(parent),
-      self: this.#self.slice(0, length),
-      total: this.#total.slice(0, length),
-      selfCount: this.#selfCount.slice(0, length),
-      totalCount: this.#totalCount.slice(0, length),
-      maxDepth: this.#maxDepth,
       unit,
       granularity: this.#granularity,
       inverted: this.#inverted,
+      ...this.#nodes.finish(),
     };
   }
 
-  #start(): void {
+  #splitRoot(): void {
     const { weight, count, otherWeight, otherCount, first } = this.#paths;
     let total = otherWeight;
     let totalCount = otherCount;
@@ -194,189 +222,264 @@ export class Merge {
       total += weight[path];
       totalCount += count[path];
     }
-    const root = this.#append(ROOT_FRAME, -1, 0, total, totalCount);
-    this.#split(root, 0, first.length);
+    const root = this.#append(ROOT_FRAME, -1, 0, total, totalCount, 0);
+    if (first.length > 0) {
+      this.#split(root, 0, first.length);
+    } else {
+      this.#addOther();
+      this.#placeChildren(root, 0, 0, NONE);
+    }
   }
 
-  /** Makes children out of the paths `from … to` of `order`, which all pass through `node`. */
+  /** Grows the subtree of `node` out of the paths `from … to` of `order`, which all pass through it. */
   #split(node: NodeIndex, from: number, to: number): void {
-    const { frameIndex, first, length, step, weight, count } = this.#paths;
-    const order = this.#order;
-    const group = this.#group;
-    const childOfFrame = this.#childOfFrame;
-    const childOfPath = this.#childOfPath;
+    const { frameIndex, step } = this.#paths;
+    const place = this.#place;
+    const load = this.#load;
+    const leader = this.#order[from];
+    let depth = this.#nodes.depthOf(node);
+    const deepest = this.#sortByLeaving(from, to, depth);
 
-    for (;;) {
-      const depth = this.#depth[node];
-      if (to - from === 1) {
-        this.#appendRest(node, order[from], depth);
+    for (let start = from; ; depth++) {
+      const stop = this.#leaveTo[depth];
+      this.#children = 0;
+      this.#addLeaving(node, start, stop);
+      if (node === 0) this.#addOther();
+      if (depth === place[6 * leader + 1]) {
+        this.#nodes.addSelf(node, load[3 * leader + 1], load[3 * leader + 2]);
+        this.lastNode[leader] = node;
+        this.#placeChildren(node, start, stop, NONE);
         return;
       }
 
-      let children = 0;
-      let kept = from;
-      let self = 0;
-      let selfCount = 0;
-      for (let i = from; i < to; i++) {
-        const path = order[i];
-        if (length[path] === depth) {
-          self += weight[path];
-          selfCount += count[path];
-          this.lastNode[path] = node;
-          continue;
-        }
-        const frame = group[frameIndex[first[path] + step * depth]];
-        let child = childOfFrame[frame];
-        if (child === 0) {
-          child = this.#addChild(children++, frame);
-          childOfFrame[frame] = child;
-        }
-        this.#childSize[child - 1]++;
-        this.#childTotal[child - 1] += weight[path];
-        this.#childCount[child - 1] += count[path];
-        childOfPath[kept] = child - 1;
-        order[kept++] = path;
+      const frame = this.#group[frameIndex[place[6 * leader] + step * depth]];
+      const total = this.#onwardTotal[depth];
+      const totalCount = this.#onwardCount[depth];
+      if (this.#children > 0) {
+        const onward = this.#addChild(frame);
+        this.#childSize[onward] = to - stop;
+        this.#childTo[onward] = to;
+        this.#childTotal[onward] = total;
+        this.#childCount[onward] = totalCount;
+        if (!this.#placeChildren(node, start, stop, onward)) return;
       }
-      this.#self[node] = self;
-      this.#selfCount[node] = selfCount;
-      this.#framesDone += kept - from;
-      to = kept;
-      for (let child = 0; child < children; child++) childOfFrame[this.#childFrame[child]] = 0;
+      node = this.#append(frame, node, depth + 1, total, totalCount, to - stop);
+      if (depth === deepest) {
+        this.#appendRest(leader, depth + 1);
+        return;
+      }
+      start = stop;
+    }
+  }
 
-      if (node === 0 && (this.#paths.otherWeight !== 0 || this.#paths.otherCount !== 0)) {
-        const other = this.#addChild(children++, OTHER_FRAME) - 1;
-        this.#childTotal[other] = this.#paths.otherWeight;
-        this.#childCount[other] = this.#paths.otherCount;
+  /**
+   * Sorts the paths `from … to` of `order` by the depth at which they leave the first of them, which
+   * goes last. They have their first `depth` frames in common. Returns the greatest of the depths.
+   */
+  #sortByLeaving(from: number, to: number, depth: number): number {
+    const { frameIndex, step } = this.#paths;
+    const place = this.#place;
+    const load = this.#load;
+    const order = this.#order;
+    const moved = this.#moved;
+    const group = this.#group;
+    const leaveDepth = this.#leaveDepth;
+    const leaveFrame = this.#leaveFrame;
+    const movedFrame = this.#movedFrame;
+    const leaveSize = this.#leaveSize;
+    const leaveTotal = this.#leaveTotal;
+    const leaveCount = this.#leaveCount;
+    const leaveTo = this.#leaveTo;
+
+    const leader = order[from];
+    const leaderLength = place[6 * leader + 1];
+    const leaderStart = place[6 * leader] + step * depth;
+    let deepest = depth;
+    for (let i = from + 1; i < to; i++) {
+      const path = order[i];
+      const most = Math.min(place[6 * path + 1], leaderLength);
+      let leaves = depth;
+      let own = place[6 * path] + step * depth;
+      let leaders = leaderStart;
+      while (
+        leaves < most &&
+        (frameIndex[own] === frameIndex[leaders] ||
+          group[frameIndex[own]] === group[frameIndex[leaders]])
+      ) {
+        leaves++;
+        own += step;
+        leaders += step;
       }
-      if (children === 1 && this.#childFrame[0] !== OTHER_FRAME) {
-        node = this.#append(
-          this.#childFrame[0],
-          node,
-          depth + 1,
-          this.#childTotal[0],
-          this.#childCount[0],
-        );
+      leaveDepth[i] = leaves;
+      leaveFrame[i] = leaves < place[6 * path + 1] ? group[frameIndex[own]] : NONE;
+      leaveSize[leaves]++;
+      leaveTotal[leaves] += load[3 * path + 1];
+      leaveCount[leaves] += load[3 * path + 2];
+      if (leaves > deepest) deepest = leaves;
+    }
+
+    let onward = load[3 * leader + 1];
+    let onwardCount = load[3 * leader + 2];
+    for (let at = deepest; at >= depth; at--) {
+      this.#onwardTotal[at] = onward;
+      this.#onwardCount[at] = onwardCount;
+      onward += leaveTotal[at];
+      onwardCount += leaveCount[at];
+      leaveTotal[at] = 0;
+      leaveCount[at] = 0;
+    }
+
+    let next = from;
+    for (let at = depth; at <= deepest; at++) {
+      // The start of each range; moving its paths there makes it the end.
+      leaveTo[at] = next;
+      next += leaveSize[at];
+      leaveSize[at] = 0;
+    }
+    for (let i = from + 1; i < to; i++) {
+      const to = leaveTo[leaveDepth[i]]++;
+      moved[to] = order[i];
+      movedFrame[to] = leaveFrame[i];
+    }
+    for (let i = from; i < to - 1; i++) {
+      order[i] = moved[i];
+      leaveFrame[i] = movedFrame[i];
+    }
+    order[to - 1] = leader;
+    return deepest;
+  }
+
+  /** Gathers the paths `start … stop`, which leave the leader at `node`, as its children by frame. */
+  #addLeaving(node: NodeIndex, start: number, stop: number): void {
+    const load = this.#load;
+    const order = this.#order;
+    const leaveFrame = this.#leaveFrame;
+    let self = 0;
+    let selfCount = 0;
+    for (let i = start; i < stop; i++) {
+      const path = order[i];
+      const frame = leaveFrame[i];
+      if (frame === NONE) {
+        self += load[3 * path + 1];
+        selfCount += load[3 * path + 2];
+        this.lastNode[path] = node;
+        this.#childOfPath[i] = NONE;
         continue;
       }
-      this.#wait(node, from, to, children);
-      return;
+      const known = this.#childOfFrame[frame];
+      const child = known === 0 ? this.#addChild(frame) : known - 1;
+      this.#childSize[child]++;
+      this.#childTotal[child] += load[3 * path + 1];
+      this.#childCount[child] += load[3 * path + 2];
+      this.#childOfPath[i] = child;
     }
+    this.#nodes.setSelf(node, self, selfCount);
   }
 
-  /** Sorts the children of `node`, moves their paths together, and puts them on the waiting list. */
-  #wait(node: NodeIndex, from: number, to: number, children: number): void {
-    const childOrder = this.#childOrder;
-    for (let child = 0; child < children; child++) childOrder[child] = child;
-    sortHeaviestFirst(childOrder, children, this.#childTotal, this.#rankOfChild);
-
-    let start = from;
-    for (let i = 0; i < children; i++) {
-      const child = childOrder[i];
-      this.#childStart[child] = start;
-      start += this.#childSize[child];
-    }
-    const childStart = this.#childStart;
-    const childOfPath = this.#childOfPath;
-    for (let i = from; i < to; i++) {
-      this.#moved[childStart[childOfPath[i]]++] = this.#order[i];
-    }
-    for (let i = from; i < to; i++) this.#order[i] = this.#moved[i];
-
-    // The waiting list is taken from its end, so the heaviest child goes on last.
-    for (let i = children - 1; i >= 0; i--) {
-      const child = childOrder[i];
-      const place = this.#waiting++;
-      this.#waitTo[place] = childStart[child];
-      this.#waitFrom[place] = childStart[child] - this.#childSize[child];
-      this.#waitParent[place] = node;
-      this.#waitFrame[place] = this.#childFrame[child];
-      this.#waitTotal[place] = this.#childTotal[child];
-      this.#waitCount[place] = this.#childCount[child];
-    }
+  /** Makes what the stacks leave out one more child of the root. */
+  #addOther(): void {
+    const { otherWeight, otherCount } = this.#paths;
+    if (otherWeight === 0 && otherCount === 0) return;
+    const child = this.#children++;
+    this.#childFrame[child] = OTHER_FRAME;
+    this.#childSize[child] = 0;
+    this.#childTotal[child] = otherWeight;
+    this.#childCount[child] = otherCount;
   }
 
-  /** The only path left in its group: its remaining frames are a chain below `node`. */
-  #appendRest(node: NodeIndex, path: number, depth: number): void {
-    const { frameIndex, first, length, step, weight, count } = this.#paths;
-    const rest = length[path] - depth;
-    const last = this.#nodes + rest;
-    this.#reserve(last);
-    let position = first[path] + step * depth;
-    let parent = node;
-    for (let next = this.#nodes; next < last; next++) {
-      this.#frame[next] = this.#group[frameIndex[position]];
-      this.#parent[next] = parent;
-      this.#depth[next] = ++depth;
-      this.#total[next] = weight[path];
-      this.#totalCount[next] = count[path];
-      position += step;
-      parent = next;
-    }
-    this.#nodes = last;
-    this.#self[parent] = weight[path];
-    this.#selfCount[parent] = count[path];
-    if (depth > this.#maxDepth) this.#maxDepth = depth;
-    this.lastNode[path] = parent;
-    this.#framesDone += rest;
-  }
-
-  #append(
-    frame: FrameIndex,
-    parent: NodeIndex,
-    depth: number,
-    total: number,
-    count: number,
-  ): NodeIndex {
-    const node = this.#nodes++;
-    this.#reserve(this.#nodes);
-    this.#frame[node] = frame;
-    this.#parent[node] = parent;
-    this.#depth[node] = depth;
-    this.#total[node] = total;
-    this.#totalCount[node] = count;
-    if (depth > this.#maxDepth) this.#maxDepth = depth;
-    return node;
-  }
-
-  /** Child number + 1. */
-  #addChild(child: number, frame: FrameIndex): number {
-    if (child === this.#childFrame.length) {
-      this.#childFrame = grown(this.#childFrame, child + 1);
-      this.#childSize = grown(this.#childSize, child + 1);
-      this.#childStart = grown(this.#childStart, child + 1);
-      this.#childTotal = grown(this.#childTotal, child + 1);
-      this.#childCount = grown(this.#childCount, child + 1);
-      this.#childOrder = grown(this.#childOrder, child + 1);
-    }
+  #addChild(frame: FrameIndex): number {
+    const child = this.#children++;
     this.#childFrame[child] = frame;
     this.#childSize[child] = 0;
     this.#childTotal[child] = 0;
     this.#childCount[child] = 0;
-    return child + 1;
+    this.#childOfFrame[frame] = child + 1;
+    return child;
   }
 
-  #reserve(nodes: number): void {
-    if (nodes <= this.#frame.length) return;
-    this.#frame = grown(this.#frame, nodes);
-    this.#parent = grown(this.#parent, nodes);
-    this.#depth = grown(this.#depth, nodes);
-    this.#self = grown(this.#self, nodes);
-    this.#total = grown(this.#total, nodes);
-    this.#selfCount = grown(this.#selfCount, nodes);
-    this.#totalCount = grown(this.#totalCount, nodes);
-  }
-}
+  /**
+   * Sorts the children of `node`, moves their paths together within `start … stop`, and lets them
+   * wait. True when `onward`, the child that the leader goes on to, is the heaviest: it does not
+   * wait then, but comes next.
+   */
+  #placeChildren(node: NodeIndex, start: number, stop: number, onward: number): boolean {
+    const children = this.#children;
+    const order = this.#order;
+    const moved = this.#moved;
+    const childOrder = this.#childOrder;
+    const childFrame = this.#childFrame;
+    const childTo = this.#childTo;
+    const childSize = this.#childSize;
+    const childOfPath = this.#childOfPath;
 
-/**
- * The node after each node's subtree. Children stand behind their parents, so going backwards
- * every subtree is complete before its size is added to its parent's.
- */
-export function subtreeEnds(parent: Int32Array): Uint32Array {
-  const end = new Uint32Array(parent.length);
-  for (let node = parent.length - 1; node >= 0; node--) {
-    if (end[node] === 0) end[node] = node + 1;
-    const above = parent[node];
-    if (above >= 0 && end[above] < end[node]) end[above] = end[node];
+    for (let child = 0; child < children; child++) {
+      childOrder[child] = child;
+      if (childFrame[child] !== OTHER_FRAME) this.#childOfFrame[childFrame[child]] = 0;
+    }
+    sortHeaviestFirst(childOrder, children, this.#childTotal, this.#rankOfChild);
+
+    let place = start;
+    for (let i = 0; i < children; i++) {
+      const child = childOrder[i];
+      if (child === onward) continue;
+      // The start of the child's range; moving its paths there makes it the end.
+      childTo[child] = place;
+      place += childSize[child];
+    }
+    for (let i = start; i < stop; i++) {
+      if (childOfPath[i] !== NONE) moved[childTo[childOfPath[i]]++] = order[i];
+    }
+    for (let i = start; i < place; i++) order[i] = moved[i];
+
+    const goesOn = children > 0 && childOrder[0] === onward;
+    // The waiting list is taken from its end, so the heaviest child goes on last.
+    for (let i = children - 1; i >= (goesOn ? 1 : 0); i--) {
+      const child = childOrder[i];
+      const wait = this.#waiting++;
+      this.#waitFrom[wait] = childTo[child] - childSize[child];
+      this.#waitTo[wait] = childTo[child];
+      this.#waitParent[wait] = node;
+      this.#waitFrame[wait] = childFrame[child];
+      this.#waitTotal[wait] = this.#childTotal[child];
+      this.#waitCount[wait] = this.#childCount[child];
+    }
+    return goesOn;
   }
-  return end;
+
+  /** A node that `paths` paths pass through. */
+  #append(
+    frame: FrameIndex,
+    parent: NodeIndex | -1,
+    depth: number,
+    total: number,
+    count: number,
+    paths: number,
+  ): NodeIndex {
+    this.#nodes.reserve(1, this.progress);
+    this.#framesDone += paths;
+    return this.#nodes.append(frame, parent, depth, total, count);
+  }
+
+  /** The only path left in its group: its remaining frames are a chain below the last node. */
+  #appendRest(path: number, depth: number): void {
+    const place = this.#place;
+    const load = this.#load;
+    const rest = place[6 * path + 1] - depth;
+    this.#nodes.reserve(rest, this.progress);
+    this.lastNode[path] = this.#nodes.appendChain(
+      this.#run,
+      place[6 * path] + this.#paths.step * depth,
+      rest,
+      load[3 * path + 1],
+      load[3 * path + 2],
+    );
+    this.#framesDone += rest;
+  }
+
+  readonly #rankOfChild = (child: number): number => {
+    const frame = this.#childFrame[child];
+    if (frame === OTHER_FRAME) return OTHER_FRAME;
+    this.#rank ??= frameRanks(this.#paths.frames);
+    return this.#rank[frame];
+  };
 }
