@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright';
 import {
   browserConsumer,
+  commands,
   commonJsConsumer,
   esmConsumer,
   typesConsumer,
@@ -14,7 +15,7 @@ import {
 import { lintPackage, lintTypes } from './check-packages/lint.mjs';
 import { contentProblems, install, pack } from './check-packages/pack.mjs';
 import { CHROMIUM_FLAGS, findChromium } from './lib/chromium.mjs';
-import { ownDependencies, packages } from './lib/packages.mjs';
+import { manifestOf, ownDependencies, packages } from './lib/packages.mjs';
 import { PlainError, program } from './lib/program.mjs';
 import { duration, say } from './lib/say.mjs';
 import { table } from './lib/table.mjs';
@@ -101,15 +102,12 @@ async function checkPackage(pkg, tarballs, folder, browser) {
     await install(pkg, tarballs, folder);
     return 'installed from its tarball';
   });
-  /** @type {[string, () => Promise<string>][]} */
-  const consumers = [
-    ['types', () => typesConsumer(pkg, folder)],
-    ['ESM', () => esmConsumer(pkg, folder)],
-    ['CommonJS', () => commonJsConsumer(pkg, folder)],
-    ['browser', () => browserConsumer(pkg, folder, browser)],
-  ];
   if (!installed) return;
-  for (const [check, consume] of consumers) await record(name, check, consume);
+  await record(name, 'types', () => typesConsumer(pkg, folder));
+  await record(name, 'ESM', () => esmConsumer(pkg, folder));
+  await record(name, 'CommonJS', () => commonJsConsumer(pkg, folder));
+  if (manifestOf(pkg.folder).bin) await record(name, 'command', () => commands(pkg, folder));
+  await record(name, 'browser', () => browserConsumer(pkg, folder, browser));
 }
 
 await program(import.meta, async () => {

@@ -3,6 +3,7 @@
 import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { manifestOf } from '../lib/packages.mjs';
+import { PlainError } from '../lib/program.mjs';
 import { run } from '../lib/run.mjs';
 import { openBuiltPage } from './page.mjs';
 
@@ -20,6 +21,19 @@ export function entriesOf({ folder, npmName }) {
     .filter((entry) => entry !== './package.json')
     .map((entry) => npmName + entry.slice(1));
 }
+
+/** Entries that no browser is meant to load: they read files. */
+const NODE_ONLY = ['@hyperflame/ingest'];
+
+/**
+ * What a package's users import beside it.
+ *
+ * @type {Record<string, string[]>}
+ */
+const BROWSER_ALSO = {
+  sdk: ['@clickhouse/client-web'],
+  react: ['@hyperflame/calltree', 'react', 'react-dom/client'],
+};
 
 /**
  * Puts the package's use into the consumer's folder.
@@ -97,15 +111,35 @@ export async function commonJsConsumer(pkg, folder) {
 }
 
 /**
+ * Starts each command that the package brings, by the name that npm gave it.
+ *
+ * @param {Package} pkg
+ * @param {string} folder
+ */
+export async function commands(pkg, folder) {
+  const { bin = {}, version } = manifestOf(pkg.folder);
+  for (const name of Object.keys(bin)) {
+    const answer = await run(join(folder, 'node_modules/.bin', name), ['--version'], {
+      cwd: folder,
+    });
+    if (answer.trim() !== version) {
+      throw new PlainError(`${name} --version says ${answer.trim()}, not ${version}`);
+    }
+  }
+  return Object.keys(bin).join(', ');
+}
+
+/**
  * @param {Package} pkg
  * @param {string} folder
  * @param {import('playwright').Browser} browser
  */
 export async function browserConsumer(pkg, folder, browser) {
   prepare(pkg, folder);
-  const also = pkg.name === 'react' ? ['react', 'react-dom/client', '@tanstack/react-query'] : [];
-  const own = pkg.name === 'react' ? ['@hyperflame/calltree', '@hyperflame/sdk'] : [];
-  const modules = [...entriesOf(pkg), ...own, ...also]
+  const modules = [
+    ...entriesOf(pkg).filter((entry) => !NODE_ONLY.includes(entry)),
+    ...(BROWSER_ALSO[pkg.name] ?? []),
+  ]
     .map((entry) => `  '${entry}': () => import('${entry}'),\n`)
     .join('');
   writeFileSync(join(folder, 'index.html'), '<script type="module" src="./page.mjs"></script>');
