@@ -39,20 +39,25 @@ export function quoteIdentifier(name: string): string {
   return `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``;
 }
 
-const UNITS: Readonly<Record<string, string>> = {
-  s: 'toIntervalSecond',
-  m: 'toIntervalMinute',
-  h: 'toIntervalHour',
-  d: 'toIntervalDay',
+const UNITS: Readonly<Record<string, { readonly make: string; readonly seconds: number }>> = {
+  s: { make: 'toIntervalSecond', seconds: 1 },
+  m: { make: 'toIntervalMinute', seconds: 60 },
+  h: { make: 'toIntervalHour', seconds: 3_600 },
+  d: { make: 'toIntervalDay', seconds: 86_400 },
 };
+
+/** ClickHouse's DateTime ends in 2106 and starts again in 1970: then, all would be too old. */
+const MOST_SECONDS = 50 * 365 * 86_400;
 
 /** `30d` → `toIntervalDay(30)`. */
 function interval(ttl: string): string {
-  const [, amount, unit] = /^([1-9]\d{0,8})([smhd])$/.exec(ttl) ?? [];
-  if (amount === undefined || unit === undefined) {
+  const [, amount = '', unit = ''] = /^([1-9]\d*)([smhd])$/.exec(ttl) ?? [];
+  const known = Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined;
+  if (known === undefined || Number(amount) * known.seconds > MOST_SECONDS) {
     throw new UserError(
-      `The TTL must be a number and a unit, such as 30d, 720h, 90m or 3600s, not ${JSON.stringify(ttl)}.`,
+      'The TTL must be a number and a unit, such as 30d, 720h, 90m or 3600s, of at most 50 years, ' +
+        `not ${JSON.stringify(ttl)}.`,
     );
   }
-  return `${UNITS[unit]}(${amount})`;
+  return `${known.make}(${amount})`;
 }

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { MigrationError, migrate, migrations } from './index.ts';
+import { quoteIdentifier } from './parameters.ts';
+import { ON_CPU, at, stack, startTestServer, type TestServer } from './testing/database.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const SCHEMA = `
+  SELECT name, engine, create_table_query AS ddl FROM system.tables
+  WHERE database = currentDatabase() ORDER BY name`;
+
+describe('migrate', () => {
+  it('makes every table and view', async () => {
+    const db = await server.database();
+    const made = await db.ask<{ name: string; engine: string }>(
+      'SELECT name, engine FROM system.tables WHERE database = currentDatabase() ORDER BY name',
+    );
+    expect(made).toEqual([
+      { name: 'otel_logs', engine: 'MergeTree' },
+      { name: 'otel_profiles', engine: 'MergeTree' },
+      { name: 'otel_profiles_frames', engine: 'ReplacingMergeTree' },
+      { name: 'otel_profiles_frames_mv', engine: 'MaterializedView' },
+      { name: 'otel_profiles_ingest', engine: 'Null' },
+      { name: 'otel_profiles_ingest_mv', engine: 'MaterializedView' },
+      { name: 'otel_profiles_mv', engine: 'MaterializedView' },
+      { name: 'otel_profiles_samples', engine: 'Null' },
+      { name: 'otel_profiles_stacks', engine: 'ReplacingMergeTree' },
+      { name: 'otel_profiles_stacks_mv', engine: 'MaterializedView' },
+      { name: 'otel_traces', engine: 'MergeTree' },
+      { name: 'otel_traces_trace_id_ts', engine: 'MergeTree' },
+      { name: 'otel_traces_trace_id_ts_mv', engine: 'MaterializedView' },
+    ]);
+  });
+
+  it('changes nothing the second time, and loses nothing', async () => {
+    const db = await server.database();
+    await db.land([{ ...ON_CPU, ...stack('a'), TimestampsUnixNano: at(0) }]);
+    const before = await db.ask(SCHEMA);
+    await migrate(db.client, { database: db.name, ttl: '3650d' });
+    expect(await db.ask(SCHEMA)).toEqual(before);
+    expect(await db.one('SELECT sum(Count) AS n FROM otel_profiles')).toEqual({ n: '1' });
+    // Nor are there two views now, each counting what comes.
+    await db.land([{ ...ON_CPU, ...stack('b'), TimestampsUnixNano: at(0) }]);
+    expect(await db.one('SELECT sum(Count) AS n FROM otel_profiles')).toEqual({ n: '2' });
+  });
+
+  it('runs in several places at once', async () => {
+    const database = 'test_at_once';
+    await Promise.all([1, 2, 3, 4].map(() => migrate(server.client(), { database })));
+    const db = server.client(database);
+    const found = await db.query({ query: SCHEMA, format: 'JSONEachRow' });
+    expect(await found.json()).toHaveLength(13);
+    await db.command({ query: `DROP DATABASE ${database} SYNC` });
+  });
+
+  it('takes any database name for a name', async () => {
+    const database = 'pro`files"; DROP \\ $& 🔥';
+    await migrate(server.client(), { database });
+    await migrate(server.client(), { database });
+    const found = await server.client().query({
+      query: 'SELECT count() AS n FROM system.tables WHERE database = {database:String}',
+      query_params: { database },
+      format: 'JSONEachRow',
+    });
+    expect(await found.json()).toEqual([{ n: 13 }]);
+    await server.client().command({ query: `DROP DATABASE ${quoteIdentifier(database)} SYNC` });
+  });
+
+  it('keeps rows as long as it is told', async () => {
+    const db = await server.database({ ttl: '48h' });
+    const kept = await db.ask<{ name: string; ddl: string }>(
+      `${SCHEMA.replace('ORDER BY', "AND engine LIKE '%MergeTree' ORDER BY")}`,
+    );
+    expect(kept).toHaveLength(6);
+    for (const { name, ddl } of kept) expect(ddl, name).toContain('+ toIntervalHour(48)');
+  });
+
+  it('keeps stacks and frames for as long as there may be samples of them', async () => {
+    const db = await server.database({ ttl: '1d' });
+    // Its day is not over, so the sample is still there, though it is older than a day.
+    const old = new Date(Date.now() - 25 * 3_600_000)
+      .toISOString()
+      .replace('T', ' ')
+      .replace('Z', '');
+    await db.land([{ ...ON_CPU, ...stack('a'), Timestamp: old, Values: ['1'] }]);
+    expect(await db.one('SELECT count() AS n FROM otel_profiles_stacks FINAL')).toEqual({ n: '1' });
+    expect(await db.one('SELECT count() AS n FROM otel_profiles_frames FINAL')).toEqual({ n: '1' });
+  });
+
+  it('tells which migration runs', async () => {
+    const told: string[] = [];
+    const database = (await server.database()).name;
+    await migrate(server.client(), { database, onMigration: ({ name }) => told.push(name) });
+    expect(told).toEqual(migrations().map(({ name }) => name));
+  });
+
+  it('names the migration and the statement that the server refused', async () => {
+    const db = await server.database();
+    await db.client.command({ query: 'DROP TABLE otel_profiles_mv' });
+    await db.client.command({ query: 'DROP TABLE otel_profiles' });
+    // Someone else's table of that name, without our columns.
+    await db.client.command({
+      query: 'CREATE TABLE otel_profiles (n UInt8) ENGINE = MergeTree ORDER BY n',
+    });
+    const migrating = migrate(db.client, { database: db.name });
+    await expect(migrating).rejects.toBeInstanceOf(MigrationError);
+    await expect(migrating).rejects.toMatchObject({ migration: '00010_otel_profiles_ingest' });
+    await expect(migrating).rejects.toThrow(/otel_profiles_mv/);
+  });
+
+  it('does nothing at all when a parameter is wrong', async () => {
+    const database = 'test_never_made';
+    await expect(migrate(server.client(), { database, ttl: 'soon' })).rejects.toThrow(/"soon"/);
+    const found = await server.client().query({
+      query: `SELECT count() AS n FROM system.databases WHERE name = '${database}'`,
+      format: 'JSONEachRow',
+    });
+    expect(await found.json()).toEqual([{ n: 0 }]);
+  });
+});
+
+describe('what a table needs to serve HyperDX', () => {
+  it('an index answers an attribute’s key and value, on profiles, traces and logs', async () => {
+    const db = await server.database();
+    await db.land([{ ...ON_CPU, ...stack('a'), ResourceAttributes: { 'k8s.pod.name': 'shop-1' } }]);
+    const row = {
+      Timestamp: '2026-09-01 00:00:00',
+      ResourceAttributes: { 'k8s.pod.name': 'shop-1' },
+    };
+    for (const table of ['otel_logs', 'otel_traces']) {
+      await db.land([row], {}, table);
+    }
+    for (const table of ['otel_profiles', 'otel_traces', 'otel_logs']) {
+      // As HyperDX compiles ResourceAttributes.k8s.pod.name:"shop-1".
+      const query = `SELECT count() AS n FROM ${table}
+        WHERE has(ResourceAttributeItems, concat('k8s.pod.name', '=', 'shop-1'))`;
+      expect(await db.one(query), table).toEqual({ n: '1' });
+      const plan = await db.ask<{ explain: string }>(`EXPLAIN indexes = 1 ${query}`);
+      expect(plan.map((line) => line.explain).join('\n'), table).toContain('idx_res_attr_items');
+    }
+  });
+});
