@@ -1,0 +1,66 @@
+import { reasonOf, useConnection } from '../data/clickhouse.ts';
+import { SPAN_LIMIT, useSpans } from '../data/spans.ts';
+import { Empty, Failure, Loading } from '../faces/faces.tsx';
+import { formatDateTime, formatDuration, plural } from '../format.ts';
+import { usePlace } from '../url/usePlace.ts';
+import { layoutWaterfall } from '../waterfall/layout.ts';
+import { Waterfall } from '../waterfall/Waterfall.tsx';
+import { Drawer } from './Drawer.tsx';
+
+export function TraceDrawer({ traceId }: { traceId: string }) {
+  const connection = useConnection();
+  const [{ span }, setPlace] = usePlace();
+  const { data: spans, error, isPending, refetch } = useSpans(traceId);
+  const waterfall = spans === undefined ? undefined : layoutWaterfall(spans);
+  const root = waterfall?.rows.at(0)?.span;
+  return (
+    <Drawer
+      name="trace"
+      share={0.76}
+      title={root?.name ?? 'Trace'}
+      onClose={() => void setPlace({ trace: '', span: '', tab: null, flame: '' })}
+      facts={
+        <>
+          {root !== undefined && waterfall !== undefined && spans !== undefined && (
+            <>
+              <span>{formatDateTime(Number(root.startNano / 1_000_000n))}</span>
+              <span>{formatDuration(waterfall.durationNano)}</span>
+              <span>{plural(spans.length, 'span')}</span>
+            </>
+          )}
+          <span className="mono">{traceId}</span>
+        </>
+      }
+    >
+      {isPending && <Loading label="Loading spans" />}
+      {error !== null && (
+        <Failure
+          title="The trace could not be loaded"
+          reason={reasonOf(error, connection)}
+          onRetry={() => void refetch()}
+        />
+      )}
+      {waterfall !== undefined && waterfall.rows.length === 0 && (
+        <Empty title="No spans found">
+          <p>
+            Looked for trace <span className="mono">{traceId}</span> in otel_traces at{' '}
+            {connection.config.clickhouseUrl}. It may not have arrived yet, or be gone already.
+          </p>
+        </Empty>
+      )}
+      {waterfall !== undefined && waterfall.rows.length > 0 && (
+        <>
+          <Waterfall
+            traceId={traceId}
+            waterfall={waterfall}
+            openSpanId={span}
+            onOpen={(spanId) => void setPlace({ span: spanId, flame: '' })}
+          />
+          {waterfall.rows.length === SPAN_LIMIT && (
+            <p className="foot muted">Only the first {SPAN_LIMIT} spans are shown.</p>
+          )}
+        </>
+      )}
+    </Drawer>
+  );
+}

@@ -1,0 +1,39 @@
+/** Where the page's server answers with a {@link PageConfig}. */
+export const CONFIG_PATH = '/config.json';
+
+/**
+ * What the page has to know before it can ask anything. Everyone who can open the page can read it,
+ * so the account must be one that may only read.
+ */
+export interface PageConfig {
+  /** e.g. `http://127.0.0.1:8123` */
+  readonly clickhouseUrl: string;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+export function configFromEnv(env: Readonly<Record<string, string | undefined>>): PageConfig {
+  return {
+    clickhouseUrl: env['CLICKHOUSE_URL'] || 'http://127.0.0.1:8123',
+    user: env['CLICKHOUSE_VIEWER_USER'] || 'viewer',
+    password: env['CLICKHOUSE_VIEWER_PASSWORD'] ?? 'viewer',
+    database: env['CLICKHOUSE_DATABASE'] || 'default',
+  };
+}
+
+/** @throws TypeError naming the field */
+export function parsePageConfig(value: unknown): PageConfig {
+  const record = typeof value === 'object' && value !== null ? value : {};
+  const text = (name: keyof PageConfig): string => {
+    const field = (record as Record<string, unknown>)[name];
+    if (typeof field !== 'string') throw new TypeError(`${CONFIG_PATH} has no '${name}'.`);
+    return field;
+  };
+  return {
+    clickhouseUrl: text('clickhouseUrl'),
+    user: text('user'),
+    password: text('password'),
+    database: text('database'),
+  };
+}
