@@ -48,7 +48,7 @@ export class StackTableBuilder {
     checkFinite(count, 'count');
     let hash = 0x811c9dc5;
     for (let i = 0; i < stack.length; i++) {
-      if (!(stack[i] >= 0 && stack[i] < this.frames.length)) {
+      if (!(stack[i] >= 0 && stack[i] < this.frames.length && Number.isInteger(stack[i]))) {
         throw new CallTreeError('invalid-stacks', `There is no frame ${stack[i]}`, {
           field: `stack[${i}]`,
         });

@@ -24,7 +24,7 @@ describe('buildCallTree', () => {
   });
 
   it('has the nodes and weights that the definition gives, whatever the stacks', () => {
-    forSeeds(300, (seed) => {
+    forSeeds(120, (seed) => {
       const stacks = randomStacks(seed, { negative: seed % 3 === 0, other: seed % 2 === 0 });
       for (const granularity of ['function', 'line'] as const) {
         for (const invert of [false, true]) {
@@ -42,13 +42,17 @@ describe('buildCallTree', () => {
       let maxDepth = 0;
       for (let node = 1; node < tree.length; node++) {
         const parent = tree.parent[node];
-        expect(tree.depth[node]).toBe(tree.depth[parent] + 1);
-        expect(parent).toBeLessThan(node);
-        expect(tree.end[node]).toBeGreaterThan(node);
-        expect(tree.end[node]).toBeLessThanOrEqual(tree.end[parent]);
+        const { depth, end } = tree;
         // The next node is a child of this one exactly when the subtree is not over yet.
-        if (node + 1 < tree.length) {
-          expect(tree.parent[node + 1] === node).toBe(tree.end[node] > node + 1);
+        const nextIsChild = tree.parent[node + 1] === node;
+        if (
+          depth[node] !== depth[parent] + 1 ||
+          parent >= node ||
+          end[node] <= node ||
+          end[node] > end[parent] ||
+          nextIsChild !== end[node] > node + 1
+        ) {
+          expect.fail(`Node ${node} is out of step`);
         }
         maxDepth = Math.max(maxDepth, tree.depth[node]);
       }

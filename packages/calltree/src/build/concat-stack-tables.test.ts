@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { frameKey } from '../frames/key.ts';
+import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
+import { stacksOf } from '../testing/reference.ts';
+import type { StackTable } from '../model/stacks.ts';
+import { concatStackTables } from './concat-stack-tables.ts';
+import { makeStackTable } from './make-stack-table.ts';
+
+const plain = (table: StackTable) =>
+  stacksOf(table).map(({ frames, weight, count }) => ({
+    frames: frames.map((frame) => frameKey(table.frames, frame, 'line')),
+    weight,
+    count,
+  }));
+
+describe('concatStackTables', () => {
+  it('has the stacks of all tables, in their order', () => {
+    forSeeds(30, (seed) => {
+      const tables = [0, 1, 2].map((i) => randomStacks(seed * 3 + i, { other: true }));
+      const all = concatStackTables([tables[0], tables[1], tables[2]]);
+      expect(plain(all)).toEqual(tables.flatMap(plain));
+      expect(all.otherWeight).toBe(tables.reduce((sum, table) => sum + table.otherWeight, 0));
+      expect(all.otherCount).toBe(tables.reduce((sum, table) => sum + table.otherCount, 0));
+      expect(new Set(all.frames.strings).size).toBe(all.frames.strings.length);
+    });
+  });
+
+  it('shares frames that are shared already', () => {
+    const table = randomStacks(1);
+    const other = { ...randomStacks(1), frames: table.frames };
+    expect(concatStackTables([table, other]).frames).toBe(table.frames);
+  });
+
+  it('refuses to add up different units', () => {
+    const table = (unit: string) => makeStackTable([{ frames: ['a'], weight: 1 }], { unit });
+    expect(() => concatStackTables([table('bytes'), table('count')])).toThrow(
+      expect.objectContaining({ kind: 'invalid-stacks', field: 'unit' }),
+    );
+  });
+});

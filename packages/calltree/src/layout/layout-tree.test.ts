@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { makeStackTable } from '../build/make-stack-table.ts';
+import { stackTableFromFolded } from '../formats/folded.ts';
+import type { CallTree } from '../model/tree.ts';
+import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
+import { buildCallTree } from '../tree/build-call-tree.ts';
+import { hitTest } from './hit-test.ts';
+import { layoutTree, type Layout } from './layout-tree.ts';
+
+/** Every rectangle that is wide enough, straight from the definition. */
+function expectedRectangles(tree: CallTree, width: number, minWidth: number) {
+  const x = new Float64Array(tree.length);
+  const next = new Float64Array(tree.length);
+  const found: [node: number, x: number, width: number][] = [];
+  const shown = new Set<number>();
+  for (let node = 0; node < tree.length; node++) {
+    const parent = tree.parent[node];
+    const own = (tree.total[node] / tree.total[0]) * width;
+    x[node] = node === 0 ? 0 : next[parent];
+    next[node] = x[node];
+    if (node > 0) next[parent] += own;
+    if (node === 0 || (own >= minWidth && shown.has(parent))) {
+      shown.add(node);
+      found.push([node, x[node], own]);
+    }
+  }
+  return found.sort((a, b) => tree.depth[a[0]] - tree.depth[b[0]] || a[1] - b[1]);
+}
+
+const rectangles = (layout: Layout) =>
+  Array.from(layout.node, (node, i) => [node, layout.x[i], layout.width[i]]);
+
+describe('layoutTree', () => {
+  it('makes the layout that its documentation draws', () => {
+    const tree = buildCallTree(stackTableFromFolded('main;handle 80\ngc 20'));
+    const layout = layoutTree(tree, { width: 10 });
+    expect([...layout.node]).toEqual([0, 1, 3, 2]);
+    expect([...layout.rowStart]).toEqual([0, 1, 3, 4]);
+    expect([...layout.x]).toEqual([0, 0, 8, 0]);
+    expect([...layout.width]).toEqual([10, 8, 2, 8]);
+    expect([...layout.depth]).toEqual([0, 1, 1, 2]);
+  });
+
+  it('holds every rectangle that is wide enough, and no other', () => {
+    forSeeds(100, (seed) => {
+      const tree = buildCallTree(randomStacks(seed, { stacks: 100, other: true }));
+      for (const minWidth of [0.5, 7]) {
+        // A millionth of a pixel is what adding up in another order may differ by.
+        const rounded = (all: number[][]) => all.map((one) => one.map((n) => Math.round(n * 1e6)));
+        expect(rounded(rectangles(layoutTree(tree, { width: 300, minWidth })))).toEqual(
+          rounded(expectedRectangles(tree, 300, minWidth)),
+        );
+      }
+    });
+  });
+
+  it('keeps children within their parents and apart from each other, negative weights or not', () => {
+    forSeeds(100, (seed) => {
+      const tree = buildCallTree(randomStacks(seed, { stacks: 60, negative: seed % 2 === 0 }));
+      const layout = layoutTree(tree, { width: 500, minWidth: 0.1 });
+      const place = new Map(Array.from(layout.node, (node, i) => [node, i]));
+      for (let i = 1; i < layout.length; i++) {
+        const parent = place.get(tree.parent[layout.node[i]])!;
+        expect(layout.x[i]).toBeGreaterThanOrEqual(layout.x[parent]);
+        expect(layout.x[i] + layout.width[i]).toBeLessThanOrEqual(
+          layout.x[parent] + layout.width[parent] + 1e-6,
+        );
+        if (layout.depth[i] === layout.depth[i - 1]) {
+          expect(layout.x[i]).toBeGreaterThanOrEqual(layout.x[i - 1] + layout.width[i - 1] - 1e-6);
+        }
+      }
+    });
+  });
+
+  it('gives the focused node and its ancestors the full width, and leaves out the rest', () => {
+    const tree = buildCallTree(stackTableFromFolded('main;a;x 60\nmain;a;y 20\nmain;b 10\ngc 10'));
+    const focus = 2;
+    const layout = layoutTree(tree, { width: 100, focus });
+    expect(rectangles(layout)).toEqual([
+      [0, 0, 100],
+      [1, 0, 100],
+      [2, 0, 100],
+      [3, 0, 75],
+      [4, 75, 25],
+    ]);
+    expect(layout.focus).toBe(focus);
+  });
+
+  it('shows a part of the focused node when asked to', () => {
+    const tree = buildCallTree(stackTableFromFolded('a 50\nb 25\nc 25'));
+    const layout = layoutTree(tree, { width: 100, view: { from: 0.5, to: 0.75 } });
+    // a lies to the left of the view, c to the right.
+    expect(rectangles(layout)).toEqual([
+      [0, -200, 400],
+      [2, 0, 100],
+    ]);
+  });
+
+  it('draws from other weights, also where they do not fall from sibling to sibling', () => {
+    const tree = buildCallTree(stackTableFromFolded('a 50\nb 30\nc 20'));
+    const layout = layoutTree(tree, { width: 100, weight: Float64Array.of(100, 0, 40, 60) });
+    expect(rectangles(layout)).toEqual([
+      [0, 0, 100],
+      [2, 0, 40],
+      [3, 40, 60],
+    ]);
+  });
+
+  it('draws the root alone where there is nothing to share out', () => {
+    for (const stacks of [
+      makeStackTable([]),
+      makeStackTable([{ frames: ['a', 'b'], weight: 0 }]),
+      makeStackTable([{ frames: ['a', 'b'], weight: -1 }]),
+    ]) {
+      expect(rectangles(layoutTree(buildCallTree(stacks), { width: 100 }))).toEqual([[0, 0, 100]]);
+    }
+  });
+
+  it('has no width to share out in a container of size zero', () => {
+    const tree = buildCallTree(stackTableFromFolded('a 1'));
+    for (const width of [0, -5, NaN]) {
+      expect(rectangles(layoutTree(tree, { width }))).toEqual([[0, 0, 0]]);
+    }
+  });
+
+  it('lays out 10 000 rows, focused at the bottom or not', () => {
+    const deep = Array.from({ length: 10_000 }, (_, i) => `f${i}`).join(';');
+    const tree = buildCallTree(stackTableFromFolded(`${deep} 1`));
+    expect(layoutTree(tree, { width: 100 }).rows).toBe(10_001);
+    expect(layoutTree(tree, { width: 100, focus: 10_000 }).rows).toBe(10_001);
+  });
+
+  it('looks at few of many siblings', () => {
+    const stacks = makeStackTable(
+      Array.from({ length: 100_000 }, (_, i) => ({ frames: [`f${i}`], weight: 1 })),
+    );
+    const tree = buildCallTree(stacks);
+    expect(layoutTree(tree, { width: 1000 }).length).toBe(1);
+    let looked = 0;
+    const end = new Proxy(tree.end, {
+      get(target, key) {
+        looked++;
+        return Reflect.get(target, key, target) as unknown;
+      },
+    });
+    layoutTree({ ...tree, end }, { width: 1000 });
+    expect(looked).toBeLessThan(10);
+  });
+});
+
+describe('hitTest', () => {
+  it('finds the rectangle under every point, as a search through all does', () => {
+    forSeeds(30, (seed) => {
+      const tree = buildCallTree(randomStacks(seed, { stacks: 80 }));
+      const layout = layoutTree(tree, { width: 200, minWidth: 5 });
+      for (let depth = 0; depth <= layout.rows; depth++) {
+        for (let x = -1; x <= 201; x += 2.3) {
+          const under = rectangles(layout).findIndex(
+            ([, left, width], i) => layout.depth[i] === depth && left <= x && x < left + width,
+          );
+          expect(hitTest(layout, x, depth)).toBe(under === -1 ? -1 : layout.node[under]);
+        }
+      }
+    });
+  });
+
+  it('finds nothing outside the rows', () => {
+    const layout = layoutTree(buildCallTree(stackTableFromFolded('a 1')), { width: 10 });
+    expect(hitTest(layout, 5, -1)).toBe(-1);
+    expect(hitTest(layout, 5, 2)).toBe(-1);
+    expect(hitTest(layout, NaN, 0)).toBe(-1);
+    expect(hitTest(layout, 5, NaN)).toBe(-1);
+    expect(hitTest(layout, 5, 1.9)).toBe(1);
+  });
+});

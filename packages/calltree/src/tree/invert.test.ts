@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { stackTableFromFolded } from '../formats/folded.ts';
+import { frameLabel } from '../frames/label.ts';
+import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
+import { nodesOfTree } from '../testing/reference.ts';
+import { buildCallTree } from './build-call-tree.ts';
+import { invertTree } from './invert.ts';
+
+describe('invertTree', () => {
+  it('makes the tree that its documentation draws', () => {
+    const tree = invertTree(buildCallTree(stackTableFromFolded('main;hash 7\nmain;parse 3')));
+    const lines = Array.from(
+      tree.frame,
+      (frame, node) =>
+        '  '.repeat(tree.depth[node]) + frameLabel(tree.frames, frame) + ' ' + tree.total[node],
+    );
+    expect(lines).toEqual(['(all) 10', '  hash 7', '    main 7', '  parse 3', '    main 3']);
+  });
+
+  it('says the same as inverting the stacks, and keeps all weight', () => {
+    forSeeds(100, (seed) => {
+      const stacks = randomStacks(seed, { other: seed % 2 === 0, negative: seed % 3 === 0 });
+      const tree = buildCallTree(stacks);
+      const inverted = invertTree(tree);
+      expect(inverted.inverted).toBe(true);
+      expect(inverted.total[0]).toBe(tree.total[0]);
+      expect(inverted.totalCount[0]).toBe(tree.totalCount[0]);
+      expect(nodesOfTree(inverted)).toEqual(nodesOfTree(buildCallTree(stacks, { invert: true })));
+    });
+  });
+
+  it('gives the first tree back when it is done again', () => {
+    forSeeds(100, (seed) => {
+      const tree = buildCallTree(randomStacks(seed, { other: seed % 2 === 0 }));
+      const { frames: _, ...back } = invertTree(invertTree(tree));
+      const { frames: __, ...first } = tree;
+      expect(back).toEqual(first);
+    });
+  });
+
+  it('turns a stack 10 000 frames deep round', () => {
+    const deep = Array.from({ length: 10_000 }, (_, i) => `f${i}`).join(';');
+    const tree = invertTree(buildCallTree(stackTableFromFolded(`${deep} 1`)));
+    expect(tree.maxDepth).toBe(10_000);
+    expect(frameLabel(tree.frames, tree.frame[1])).toBe('f9999');
+  });
+});

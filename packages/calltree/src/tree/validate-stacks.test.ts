@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { makeStackTable } from '../build/make-stack-table.ts';
+import type { StackTable } from '../model/stacks.ts';
+import { buildCallTree } from './build-call-tree.ts';
+import { validateStacks } from './validate-stacks.ts';
+
+const good = () =>
+  makeStackTable([
+    { frames: ['a', 'b'], weight: 1 },
+    { frames: ['a'], weight: 2 },
+  ]);
+
+function refusal(change: (table: StackTable) => Partial<StackTable>) {
+  const table = good();
+  const bad = { ...table, ...change(table) };
+  return expect(() => validateStacks(bad));
+}
+
+const naming = (field: string) => expect.objectContaining({ kind: 'invalid-stacks', field });
+
+describe('validateStacks', () => {
+  it('takes what builders make', () => {
+    expect(() => validateStacks(good())).not.toThrow();
+    expect(() => validateStacks(makeStackTable([]))).not.toThrow();
+  });
+
+  it.each([NaN, Infinity, -Infinity])('refuses the weight %s', (value) => {
+    refusal(() => ({ weight: Float64Array.of(1, value) })).toThrow(naming('weight[1]'));
+    refusal(() => ({ count: Float64Array.of(value, 1) })).toThrow(naming('count[0]'));
+    refusal(() => ({ otherWeight: value })).toThrow(naming('otherWeight'));
+    refusal(() => ({ otherCount: value })).toThrow(naming('otherCount'));
+  });
+
+  it('refuses offsets that do not fit', () => {
+    refusal(() => ({ stackOffset: Uint32Array.of(0, 2) })).toThrow(naming('stackOffset'));
+    refusal(() => ({ stackOffset: Uint32Array.of(0, 3, 2) })).toThrow(naming('stackOffset[2]'));
+    refusal(() => ({ stackOffset: Uint32Array.of(0, 2, 9) })).toThrow(naming('stackOffset[2]'));
+  });
+
+  it('refuses frames and texts that do not exist', () => {
+    refusal(() => ({ frameIndex: Uint32Array.of(0, 2, 0) })).toThrow(naming('frameIndex[1]'));
+    refusal(({ frames }) => ({ frames: { ...frames, name: Uint32Array.of(1, 3) } })).toThrow(
+      naming('frames.name[1]'),
+    );
+    refusal(({ frames }) => ({ frames: { ...frames, line: new Uint32Array(1) } })).toThrow(
+      naming('frames.line'),
+    );
+    refusal(({ frames }) => ({ frames: { ...frames, strings: ['x', 'a', 'b'] } })).toThrow(
+      naming('frames.strings[0]'),
+    );
+  });
+
+  it('refuses columns of different lengths', () => {
+    refusal(() => ({ count: Float64Array.of(1) })).toThrow(naming('count'));
+  });
+
+  it('stands before every tree', () => {
+    expect(() => buildCallTree({ ...good(), weight: Float64Array.of(1, NaN) })).toThrow(
+      naming('weight[1]'),
+    );
+  });
+});

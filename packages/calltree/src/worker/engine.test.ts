@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeStackTable } from '../build/make-stack-table.ts';
+import { stackTableFromFolded } from '../formats/folded.ts';
+import type { StackTable } from '../model/stacks.ts';
+import { searchStacks } from '../search/search-stacks.ts';
+import { randomStacks } from '../testing/random-stacks.ts';
+import { ThreadWorker } from '../testing/thread-worker.ts';
+import { buildCallTree } from '../tree/build-call-tree.ts';
+import { diffCallTrees } from '../tree/diff.ts';
+import { functionTable } from '../tree/function-table.ts';
+import { createEngine, sharedEngine, type Engine } from './engine.ts';
+
+/** Large enough to be merged in several pieces. */
+const large = () => randomStacks(7, { stacks: 30_000, functions: 400, maxDepth: 60 });
+const small = () => stackTableFromFolded('main;handle;hash 30\nmain;handle 10\ngc 10');
+
+const ofKind = (kind: string) => expect.objectContaining({ name: 'CallTreeError', kind });
+
+let engine: Engine;
+
+afterEach(() => {
+  engine.dispose();
+  vi.unstubAllGlobals();
+});
+
+describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
+  beforeEach(() => {
+    if (where === 'worker') vi.stubGlobal('Worker', ThreadWorker);
+    engine = createEngine();
+  });
+
+  it('gives the same answers as the plain functions', async () => {
+    const stacks = randomStacks(1, { other: true });
+    const after = randomStacks(2);
+    expect(await engine.tree(stacks, { invert: true })).toEqual(
+      buildCallTree(stacks, { invert: true }),
+    );
+    expect(await engine.diff(stacks, after)).toEqual(diffCallTrees(stacks, after));
+    expect(await engine.functionTable(stacks)).toEqual(functionTable(stacks));
+    expect(await engine.search(stacks, 'f3')).toEqual(searchStacks(stacks, 'f3'));
+    expect(engine.where).toBe(where);
+  });
+
+  it('answers over the very frames that it was given', async () => {
+    const stacks = small();
+    expect((await engine.tree(stacks)).frames).toBe(stacks.frames);
+    const sameFrames: StackTable = { ...stacks, weight: stacks.weight.map((weight) => weight * 2) };
+    const diff = await engine.diff(stacks, sameFrames);
+    expect(diff.frames).toBe(stacks.frames);
+    expect(diff.after.total[0]).toBe(2 * diff.before.total[0]);
+  });
+
+  it('leaves what it was given as it was', async () => {
+    const stacks = small();
+    await engine.tree(stacks);
+    expect(stacks).toEqual(small());
+  });
+
+  it('ends a request when a newer one takes its lane, and no other', async () => {
+    const stacks = large();
+    const old = engine.tree(stacks, {}, { lane: 'a' });
+    const elsewhere = engine.functionTable(stacks, {}, { lane: 'b' });
+    const free = engine.search(stacks, 'f1');
+    const young = engine.tree(stacks, { invert: true }, { lane: 'a' });
+    await expect(old).rejects.toEqual(ofKind('superseded'));
+    expect((await young).inverted).toBe(true);
+    expect((await elsewhere).length).toBeGreaterThan(0);
+    expect((await free).share).toBeGreaterThan(0);
+  });
+
+  it('ends a request when its signal fires, before it starts or while it runs', async () => {
+    const stacks = large();
+    const controller = new AbortController();
+    const onProgress = vi.fn(() => controller.abort(new Error('closed')));
+    await expect(
+      engine.tree(stacks, {}, { signal: controller.signal, onProgress }),
+    ).rejects.toMatchObject({ kind: 'aborted', cause: new Error('closed') });
+    expect(onProgress).toHaveBeenCalled();
+    await expect(engine.tree(stacks, {}, { signal: controller.signal })).rejects.toEqual(
+      ofKind('aborted'),
+    );
+    expect((await engine.tree(small())).total[0]).toBe(50);
+  });
+
+  it('tells how far it has come', async () => {
+    const seen: number[] = [];
+    await engine.tree(large(), {}, { onProgress: (share) => seen.push(share) });
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.every((share) => share > 0 && share < 1)).toBe(true);
+  });
+
+  it('rejects with the kind and field of what is wrong', async () => {
+    const bad = { ...makeStackTable([{ frames: ['a'], weight: 1 }]), weight: Float64Array.of(NaN) };
+    await expect(engine.tree(bad)).rejects.toMatchObject({
+      kind: 'invalid-stacks',
+      field: 'weight[0]',
+    });
+    await expect(engine.search(small(), { pattern: '(', kind: 'regex' })).rejects.toMatchObject({
+      kind: 'invalid-pattern',
+      field: 'pattern',
+    });
+  });
+
+  it('loads a table again after it was released', async () => {
+    const stacks = small();
+    await engine.tree(stacks);
+    engine.release(stacks);
+    expect((await engine.tree(stacks)).total[0]).toBe(50);
+  });
+
+  it('ends everything when it is disposed of', async () => {
+    const running = engine.tree(large());
+    engine.dispose();
+    await expect(running).rejects.toEqual(ofKind('disposed'));
+    await expect(engine.tree(small())).rejects.toEqual(ofKind('disposed'));
+    await vi.waitFor(() => expect(ThreadWorker.running.size).toBe(0));
+  });
+});
+
+describe('an engine whose worker fails', () => {
+  it('goes on in place when the worker dies over a request', async () => {
+    vi.stubGlobal('Worker', ThreadWorker);
+    engine = createEngine();
+    const stacks = large();
+    const kill = vi.fn(() => ThreadWorker.running.forEach((worker) => worker.die()));
+    const tree = await engine.tree(stacks, {}, { onProgress: kill });
+    expect(kill).toHaveBeenCalled();
+    expect(engine.where).toBe('in-place');
+    expect(tree).toEqual(buildCallTree(stacks));
+  });
+
+  it('computes in place when the worker may not start', async () => {
+    class Forbidden extends EventTarget {
+      constructor() {
+        super();
+        queueMicrotask(() => this.dispatchEvent(new Event('error')));
+      }
+      postMessage() {}
+      terminate() {}
+    }
+    vi.stubGlobal('Worker', Forbidden);
+    engine = createEngine();
+    expect((await engine.tree(small())).total[0]).toBe(50);
+    expect(engine.where).toBe('in-place');
+  });
+
+  it('computes in place when the constructor throws', async () => {
+    vi.stubGlobal('Worker', function refuse() {
+      throw new DOMException('Refused', 'SecurityError');
+    });
+    engine = createEngine();
+    expect((await engine.tree(small())).total[0]).toBe(50);
+  });
+
+  it('computes in place when asked to', async () => {
+    vi.stubGlobal('Worker', ThreadWorker);
+    engine = createEngine({ worker: false });
+    await engine.tree(small());
+    expect(engine.where).toBe('in-place');
+  });
+
+  it('computes where there is no MessageChannel either', async () => {
+    vi.stubGlobal('MessageChannel', undefined);
+    engine = createEngine();
+    expect((await engine.tree(large())).length).toBeGreaterThan(1000);
+  });
+});
+
+describe('sharedEngine', () => {
+  it('is one and the same for everybody', () => {
+    engine = createEngine();
+    expect(sharedEngine()).toBe(sharedEngine());
+  });
+});
