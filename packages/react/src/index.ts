@@ -1,1 +1,62 @@
-export {};
+// Components that ask for themselves; they need a provider.
+export { ProfilesProvider, type ProfilesProviderProps } from './query/ProfilesProvider.tsx';
+export { FlameGraph, type FlameGraphProps } from './panel/FlameGraph.tsx';
+export { TopTable, type TopTableProps } from './table/TopTable.tsx';
+export { DiffFlameGraph, type DiffFlameGraphProps } from './diff/DiffFlameGraph.tsx';
+export type { PanelProps } from './panel/ProfilePanel.tsx';
+
+// Components that only draw.
+export { FlameGraphView, Icicle, type FlameGraphViewProps } from './view/FlameGraphView.tsx';
+export { DiffFlameGraphView, type DiffFlameGraphViewProps } from './diff/DiffFlameGraphView.tsx';
+export { TopTableView, type TableOptions, type TopTableViewProps } from './table/TopTableView.tsx';
+export type { SurfaceOptions } from './view/FlameSurface.tsx';
+
+// What they say to the host.
+export type { FilterRequest, FrameAction, FrameCallbacks } from './view/actions.ts';
+export type { FrameDetails } from './frames/frameDetails.ts';
+export type { FunctionDetails } from './table/functionDetails.ts';
+
+// The state of a view.
+export {
+  DEFAULT_FLAME_STATE,
+  type ColorMode,
+  type FlameState,
+  type FramePath,
+  type Orientation,
+} from './state/flameState.ts';
+export { decodeFlameState, encodeFlameState } from './state/codec.ts';
+export {
+  useFlameState,
+  type FlameStateProps,
+  type UpdateFlameState,
+} from './state/useFlameState.ts';
+
+// Everything in between, to be used alone.
+export { useProfiles } from './query/ProfilesContext.ts';
+export { profileKeys, profileQueries } from './query/queries.ts';
+export {
+  useFlamegraph,
+  useProfileTypes,
+  useServices,
+  useSpanSampleCounts,
+  useTopFunctions,
+  type AskOptions,
+} from './query/hooks.ts';
+export { useCallTree, useDiffTree, useFunctionTable } from './engine/useTrees.ts';
+export type { EngineResult } from './hooks/useEngineResult.ts';
+
+// Faces, texts, looks.
+export type {
+  EmptyFaceProps,
+  ErrorFaceProps,
+  Faces,
+  LinkageFaceProps,
+  LoadingFaceProps,
+  PartialFaceProps,
+  StaleFaceProps,
+} from './panel/faces.ts';
+export { defaultFaces } from './panel/defaultFaces.tsx';
+export { defaultMessages, type Messages } from './messages/messages.ts';
+export type { ColorScheme, SettingsProps } from './theme/settings.ts';
+export { createNumberFormat, type NumberFormat } from './format/numbers.ts';
+export { displayText } from './format/displayText.ts';

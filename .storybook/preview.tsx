@@ -1,0 +1,48 @@
+import { useEffect, type ReactNode } from 'react';
+import type { Preview } from '@storybook/react-vite';
+
+/** The page round a story: as wide as asked for, in the scheme that is chosen in the toolbar. */
+function Page({ theme, width, children }: { theme: string; width: string; children: ReactNode }) {
+  useEffect(() => {
+    // The attribute that HyperDX's pages carry; it is what the components follow.
+    document.documentElement.dataset.mantineColorScheme = theme;
+    document.documentElement.style.colorScheme = theme;
+    document.body.style.background = theme === 'dark' ? '#16181d' : '#ffffff';
+    document.body.style.margin = '0';
+  }, [theme]);
+  return <div style={{ maxWidth: width, margin: '0 auto' }}>{children}</div>;
+}
+
+const preview: Preview = {
+  globalTypes: {
+    theme: {
+      description: 'Colour scheme',
+      toolbar: { title: 'Theme', icon: 'contrast', items: ['light', 'dark'], dynamicTitle: true },
+    },
+    width: {
+      description: 'Width of the panel',
+      toolbar: {
+        title: 'Width',
+        icon: 'ruler',
+        items: ['100%', '1200px', '600px', '300px'],
+        dynamicTitle: true,
+      },
+    },
+  },
+  initialGlobals: { theme: 'light', width: '100%' },
+  parameters: {
+    layout: 'fullscreen',
+    // A violation in any story fails that story's test.
+    a11y: { test: 'error' },
+    controls: { disable: true },
+  },
+  decorators: [
+    (Story, { globals }) => (
+      <Page theme={String(globals.theme)} width={String(globals.width)}>
+        <Story />
+      </Page>
+    ),
+  ],
+};
+
+export default preview;

@@ -1,0 +1,77 @@
+import type { CallTree, Layout, NodeIndex } from '@hyperflame/calltree';
+import type { Orientation } from '../state/flameState.ts';
+
+/** Where rows stand. Heights and offsets are CSS pixels from the top of the whole drawing. */
+export interface Rows {
+  readonly orientation: Orientation;
+  readonly rowHeight: number;
+  /** Height of the whole drawing, of which the canvas shows a part. */
+  readonly height: number;
+}
+
+export function rowTop({ orientation, rowHeight, height }: Rows, depth: number): number {
+  return orientation === 'icicle' ? depth * rowHeight : height - (depth + 1) * rowHeight;
+}
+
+/** The row at `y`, which may be one that has nothing in it; negative outside of all rows. */
+export function depthAt({ orientation, rowHeight, height }: Rows, y: number): number {
+  return Math.floor((orientation === 'icicle' ? y : height - y - Number.EPSILON) / rowHeight);
+}
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Where a node stands in the drawing, also when it is too narrow to be drawn: then at the place it
+ * would have inside its nearest drawn ancestor, at least `leastWidth` wide so that it can be seen.
+ */
+export function nodeBox(
+  tree: CallTree,
+  layout: Layout,
+  rows: Rows,
+  node: NodeIndex,
+  weight: Float64Array = tree.total,
+  leastWidth = 2,
+): Box {
+  const top = rowTop(rows, tree.depth[node]);
+  const place = rectangleOf(layout, tree, node);
+  if (place !== -1) {
+    const width = Math.max(leastWidth, layout.width[place]);
+    return { left: layout.x[place], top, width, height: rows.rowHeight };
+  }
+  let offset = 0;
+  let drawn = node;
+  let at = -1;
+  while (at === -1 && drawn > 0) {
+    const parent = tree.parent[drawn];
+    for (let sibling = parent + 1; sibling < drawn; sibling = tree.end[sibling]) {
+      offset += Math.max(0, weight[sibling]);
+    }
+    drawn = parent;
+    at = rectangleOf(layout, tree, drawn);
+  }
+  const scale = at !== -1 && weight[drawn] > 0 ? layout.width[at] / weight[drawn] : 0;
+  const left = (at === -1 ? 0 : layout.x[at]) + offset * scale;
+  const width = Math.max(leastWidth, weight[node] * scale);
+  return { left, top, width, height: rows.rowHeight };
+}
+
+/** Position of a node in the layout, or -1. In each row nodes stand in order of their numbers. */
+export function rectangleOf(layout: Layout, tree: CallTree, node: NodeIndex): number {
+  const depth = tree.depth[node];
+  if (depth >= layout.rows) return -1;
+  let low = layout.rowStart[depth];
+  let high = layout.rowStart[depth + 1] - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = layout.node[middle];
+    if (found === node) return middle;
+    if (found < node) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}

@@ -1,0 +1,175 @@
+import type { CallTree, Layout, NodeIndex } from '@hyperflame/calltree';
+import type { CanvasTheme, Ink } from '../theme/canvasTheme.ts';
+import { rowTop, type Rows } from './geometry.ts';
+import type { TextFitter } from './textFitter.ts';
+
+/** All that the picture depends on. Lengths are CSS pixels. */
+export interface Picture {
+  readonly tree: CallTree;
+  readonly layout: Layout;
+  readonly rows: Rows;
+  /** The part of the drawing that the canvas shows. */
+  readonly width: number;
+  readonly height: number;
+  readonly scrollTop: number;
+  readonly density: number;
+  readonly theme: CanvasTheme;
+  readonly inks: readonly Ink[];
+  readonly slotOf: (node: NodeIndex) => number;
+  readonly labelOf: (node: NodeIndex) => string;
+  /** The nodes that stand out while the others step back. `null`: all are alike. */
+  readonly isMatch: ((node: NodeIndex) => boolean) | null;
+  /** Frames with lines across them, such as those that a diff has lost. */
+  readonly isHatched?: (node: NodeIndex) => boolean;
+}
+
+export const FONT_SIZE = 11.5;
+const TEXT_INSET = 5;
+/** Narrower rectangles have no room for three letters. */
+const LEAST_TEXT_WIDTH = 24;
+/** Rounding the corners of anything narrower would eat it up. */
+const LEAST_ROUND_WIDTH = 7;
+const CORNER = 2;
+
+/**
+ * Draws the rows that the canvas shows. Works in device pixels: edges are rounded to them, so
+ * that neighbours meet without a seam of half-covered pixels at any density.
+ */
+export function paintFlame(
+  context: CanvasRenderingContext2D,
+  picture: Picture,
+  fitter: TextFitter,
+): void {
+  const { layout, rows, density, theme, tree } = picture;
+  const right = Math.round(picture.width * density);
+  const bottom = Math.round(picture.height * density);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.fillStyle = theme.background;
+  context.fillRect(0, 0, right, bottom);
+
+  const gap = Math.max(1, Math.round(density * 0.75));
+  const focusDepth = tree.depth[layout.focus];
+  const texts: PlacedText[] = [];
+  let fillStyle = '';
+
+  for (let depth = 0; depth < layout.rows; depth++) {
+    const top = Math.round((rowTop(rows, depth) - picture.scrollTop) * density);
+    const height = Math.round(rows.rowHeight * density) - gap;
+    if (top + height < 0 || top > bottom) continue;
+
+    // The path to the focused frame is there to go back along, not to compare with.
+    const isWayBack = depth < focusDepth;
+    for (let i = layout.rowStart[depth]; i < layout.rowStart[depth + 1]; i++) {
+      const left = Math.max(-4, Math.round(layout.x[i] * density));
+      const end = Math.min(right + 4, Math.round((layout.x[i] + layout.width[i]) * density));
+      // Whatever has a rectangle is seen, if only as one pixel; wider ones leave a gap.
+      const width = Math.max(1, end - left - (end - left > 2 * gap ? gap : 0));
+      if (left > right || left + width < 0) continue;
+
+      const node = layout.node[i];
+      const stepsBack = picture.isMatch !== null && !picture.isMatch(node);
+      const ink = inkOf(picture, node, stepsBack);
+      const { fill, text } = isWayBack ? ink.faded : ink;
+      if (fill !== fillStyle) context.fillStyle = fillStyle = fill;
+      if (width >= LEAST_ROUND_WIDTH * density) {
+        context.beginPath();
+        context.roundRect(left, top, width, height, CORNER * density);
+        context.fill();
+      } else {
+        context.fillRect(left, top, width, height);
+      }
+      if (theme.outlined && width > 3) outline(context, text, left, top, width, height);
+      if (width >= 3 && picture.isHatched?.(node)) {
+        hatch(context, theme.background, left, top, width, height, density);
+      }
+      if (width >= LEAST_TEXT_WIDTH * density) texts.push({ node, left, top, width, color: text });
+    }
+  }
+  paintTexts(context, picture, fitter, texts, Math.round(rows.rowHeight * density) - gap);
+}
+
+interface PlacedText {
+  readonly node: NodeIndex;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly color: string;
+}
+
+function inkOf(picture: Picture, node: NodeIndex, stepsBack: boolean): Ink {
+  if (stepsBack) return picture.theme.dimmed;
+  // Without fills to tell them by, matches have the only one.
+  if (picture.theme.outlined && picture.isMatch) return picture.theme.match;
+  return picture.inks[picture.slotOf(node)];
+}
+
+export function flameFont(theme: CanvasTheme, density: number): string {
+  return `${FONT_SIZE * density}px ${theme.fontFamily}`;
+}
+
+function paintTexts(
+  context: CanvasRenderingContext2D,
+  picture: Picture,
+  fitter: TextFitter,
+  texts: readonly PlacedText[],
+  height: number,
+): void {
+  const { density } = picture;
+  context.font = flameFont(picture.theme, density);
+  context.textBaseline = 'alphabetic';
+  context.direction = 'ltr';
+  // Letters without descenders look centred when their own height, not the line's, is.
+  const baseline = Math.round((height + FONT_SIZE * density * 0.7) / 2);
+  const inset = Math.round(TEXT_INSET * density);
+  let fillStyle = '';
+  for (const { node, left, top, width, color } of texts) {
+    // A rectangle that reaches out to the left keeps its name in sight.
+    const from = Math.max(0, left);
+    const text = fitter.fit(picture.labelOf(node), left + width - from - 2 * inset + density);
+    if (text === '') continue;
+    if (color !== fillStyle) context.fillStyle = fillStyle = color;
+    context.fillText(text, from + inset, top + baseline);
+  }
+}
+
+function outline(
+  context: CanvasRenderingContext2D,
+  color: string,
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+): void {
+  context.strokeStyle = color;
+  context.lineWidth = 1;
+  context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
+}
+
+function hatch(
+  context: CanvasRenderingContext2D,
+  color: string,
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+  density: number,
+): void {
+  const step = 6 * density;
+  const from = Math.max(0, left);
+  const to = Math.min(context.canvas.width, left + width);
+  context.save();
+  context.beginPath();
+  context.rect(from, top, to - from, height);
+  context.clip();
+  context.beginPath();
+  // Starting at multiples of the step keeps the lines of neighbours in one pattern.
+  for (let x = Math.floor((from - height) / step) * step; x < to; x += step) {
+    context.moveTo(x, top + height);
+    context.lineTo(x + height, top);
+  }
+  context.strokeStyle = color;
+  context.globalAlpha = 0.4;
+  context.lineWidth = density;
+  context.stroke();
+  context.restore();
+}

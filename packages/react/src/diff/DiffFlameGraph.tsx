@@ -1,0 +1,138 @@
+import { useMemo } from 'react';
+import type { StackTable } from '@hyperflame/calltree';
+import type { ProfileScope } from '@hyperflame/sdk';
+import { useDiffTree } from '../engine/useTrees.ts';
+import { defaultFaces } from '../panel/defaultFaces.tsx';
+import type { Faces } from '../panel/faces.ts';
+import type { FlameStateProps } from '../state/useFlameState.ts';
+import { Root } from '../theme/Root.tsx';
+import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import type { FrameCallbacks } from '../view/actions.ts';
+import type { SurfaceOptions } from '../view/FlameSurface.tsx';
+import { DiffFlameGraphView } from './DiffFlameGraphView.tsx';
+import { describeSide, isEmptyTable, isStacks, useSide } from './useSide.ts';
+
+export interface DiffFlameGraphProps
+  extends FlameStateProps, SurfaceOptions, Omit<FrameCallbacks, 'scope'>, SettingsProps {
+  /** A scope to ask about, or stacks that are already here. Keep the object stable. */
+  before: ProfileScope | StackTable;
+  after: ProfileScope | StackTable;
+  /** `line` tells the lines of a function apart. `function` if not said. */
+  granularity?: 'function' | 'line';
+  faces?: Partial<Pick<Faces, 'Loading' | 'Empty' | 'Error' | 'Partial'>>;
+}
+
+/**
+ * What changed between two profiles: asks for both, merges them in a worker, and draws one graph
+ * with blue for less and orange for more.
+ */
+export function DiffFlameGraph({
+  messages,
+  locale,
+  colorScheme,
+  styleNonce,
+  ...props
+}: DiffFlameGraphProps) {
+  return (
+    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
+      <DiffPanel {...props} />
+    </SettingsProvider>
+  );
+}
+
+type PanelOnlyProps = Omit<DiffFlameGraphProps, keyof SettingsProps>;
+
+function DiffPanel(props: PanelOnlyProps) {
+  const { before, after } = props;
+  if (isStacks(before) && isStacks(after)) {
+    return <DiffOfStacks {...props} before={before} after={after} />;
+  }
+  return <DiffOfScopes {...props} />;
+}
+
+interface DiffOfStacksProps extends PanelOnlyProps {
+  before: StackTable;
+  after: StackTable;
+  retry?: () => void;
+}
+
+function DiffOfStacks({ before, after, retry, ...props }: DiffOfStacksProps) {
+  const { messages } = useSettings();
+  const { granularity, height } = props;
+  const sides = useMemo(() => inOneUnit(before, after), [before, after]);
+  const { value: tree, error } = useDiffTree(sides.before, sides.after, { granularity });
+  const faces = { ...defaultFaces, ...props.faces };
+  if (tree) return <DiffFlameGraphView {...props} tree={tree} />;
+  return (
+    <Root fill={height === 'fill'}>
+      {error ? (
+        <faces.Error error={error} retry={retry} />
+      ) : (
+        <faces.Loading lookedFor={messages.loading} />
+      )}
+    </Root>
+  );
+}
+
+/** A side without samples has no unit of its own to differ by: it takes the other's. */
+function inOneUnit(before: StackTable, after: StackTable) {
+  return {
+    before: isEmptyTable(before) ? { ...before, unit: after.unit } : before,
+    after: isEmptyTable(after) ? { ...after, unit: before.unit } : after,
+  };
+}
+
+function DiffOfScopes(props: PanelOnlyProps) {
+  const { granularity, height } = props;
+  const { messages, locale } = useSettings();
+  const faces = { ...defaultFaces, ...props.faces };
+  const chosenType = (props.state ?? props.defaultState)?.profileType || undefined;
+  const before = useSide(props.before, chosenType, granularity);
+  // Only weights of one kind can be compared: what the first answer is about, the second is asked.
+  const after = useSide(props.after, chosenType ?? before.profileType, granularity, before.isKnown);
+
+  const failed = [before, after].find((side) => side.error);
+  const retry = (): void => {
+    for (const side of [before, after]) if (side.error) side.retry();
+  };
+  const lookedFor = messages.diffOf(
+    describeSide(props.before, messages, locale),
+    describeSide(props.after, messages, locale),
+  );
+  if (failed?.error) {
+    return (
+      <Root fill={height === 'fill'}>
+        <faces.Error error={failed.error} retry={retry} />
+      </Root>
+    );
+  }
+  if (!before.stacks || !after.stacks) {
+    return (
+      <Root fill={height === 'fill'}>
+        <faces.Loading lookedFor={lookedFor} />
+      </Root>
+    );
+  }
+  if (before.isEmpty && after.isEmpty && after.answer) {
+    return (
+      <Root fill={height === 'fill'}>
+        <faces.Empty
+          question={after.question}
+          answer={after.answer}
+          lookedFor={lookedFor}
+          where={after.answer.stats.table}
+        />
+      </Root>
+    );
+  }
+  return (
+    <Root fill={height === 'fill'}>
+      {[before, after].map(
+        (side, i) =>
+          side.answer && !side.answer.complete && <faces.Partial key={i} answer={side.answer} />,
+      )}
+      <DiffOfStacks {...props} before={before.stacks} after={after.stacks} retry={retry} />
+    </Root>
+  );
+}

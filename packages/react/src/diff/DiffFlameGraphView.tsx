@@ -1,0 +1,112 @@
+import { useMemo } from 'react';
+import {
+  diffDelta,
+  diffWidths,
+  type DiffForm,
+  type DiffTree,
+  type NodeIndex,
+} from '@hyperflame/calltree';
+import { diffScale } from '../color/diffScale.ts';
+import { shareOf } from '../format/numbers.ts';
+import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
+import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import type { FrameCallbacks } from '../view/actions.ts';
+import { Choice } from '../view/Choice.tsx';
+import { FlameSurface, type SurfaceOptions } from '../view/FlameSurface.tsx';
+import { changeText } from './changeText.ts';
+import { DiffFigures } from './DiffFigures.tsx';
+import { DiffLegend } from './DiffLegend.tsx';
+import { nodeFate } from './fate.ts';
+
+export interface DiffFlameGraphViewProps
+  extends FlameStateProps, SurfaceOptions, FrameCallbacks, SettingsProps {
+  tree: DiffTree;
+}
+
+/**
+ * Draws a diff of two profiles that `diffCallTrees`, `useDiffTree` or an engine made. Widths are
+ * drawn from both sides together, so that frames which are gone keep their place.
+ */
+export function DiffFlameGraphView({
+  messages,
+  locale,
+  colorScheme,
+  styleNonce,
+  ...props
+}: DiffFlameGraphViewProps) {
+  return (
+    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
+      <DiffSurface {...props} />
+    </SettingsProvider>
+  );
+}
+
+function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsProps>) {
+  const { tree } = props;
+  const settings = useSettings();
+  const { messages, format } = settings;
+  const [state, update] = useFlameState(props);
+  const form = state.diffForm;
+  const scale = useMemo(() => diffScale(tree, form), [tree, form]);
+  const weight = useMemo(() => diffWidths(tree, form), [tree, form]);
+  const isHatched = useMemo(() => (node: NodeIndex) => nodeFate(tree, node) === 'removed', [tree]);
+  const columns = useMemo(() => {
+    const { before, after, unit } = tree;
+    return [
+      {
+        header: messages.before,
+        cell: (node: NodeIndex) => format.weight(before.total[node], unit),
+      },
+      { header: messages.after, cell: (node: NodeIndex) => format.weight(after.total[node], unit) },
+      {
+        header: messages.change,
+        cell: (node: NodeIndex) => {
+          const delta = diffDelta(tree, node, { form });
+          const fate = nodeFate(tree, node);
+          if (fate === 'removed') return messages.removedFrame;
+          if (fate === 'new') return messages.newFrame;
+          return changeText(delta, form, tree, settings);
+        },
+      },
+      {
+        header: messages.share,
+        cell: (node: NodeIndex) => format.share(shareOf(after.total[node], after.total[0])),
+      },
+    ];
+  }, [tree, form, messages, format, settings]);
+  const forms: readonly { value: DiffForm; label: string }[] = [
+    { value: 'absolute', label: messages.diffAbsolute },
+    { value: 'relative', label: messages.diffRelative },
+    { value: 'normalised', label: messages.diffNormalised },
+  ];
+  return (
+    <FlameSurface
+      {...props}
+      label={props.label ?? messages.diffLabel}
+      weight={weight}
+      scale={scale}
+      state={state}
+      update={update}
+      columns={columns}
+      isHatched={isHatched}
+      tooltipOf={(node) => <DiffFigures tree={tree} node={node} />}
+      totalsOf={(focus) =>
+        messages.fromTo(
+          format.weight(tree.before.total[focus], tree.unit),
+          format.weight(tree.after.total[focus], tree.unit),
+          format.change(tree.after.total[focus] - tree.before.total[focus], tree.unit),
+        )
+      }
+      ownControls={
+        <Choice
+          label={messages.diffForm}
+          value={form}
+          options={forms}
+          onChange={(diffForm) => update({ diffForm })}
+        />
+      }
+      legendOf={() => <DiffLegend tree={tree} form={form} scale={scale} />}
+    />
+  );
+}

@@ -1,0 +1,61 @@
+import { useMemo } from 'react';
+import type { StackTable } from '@hyperflame/calltree';
+import type { FlamegraphAnswer, FlamegraphQuestion, ProfileScope } from '@hyperflame/sdk';
+import type { Messages } from '../messages/messages.ts';
+import { describeScope } from '../panel/describeScope.ts';
+import { useFlamegraph } from '../query/hooks.ts';
+
+/** One of the two profiles of a diff: asked for, or here from the start. */
+export interface Side {
+  readonly question: FlamegraphQuestion;
+  readonly answer: FlamegraphAnswer | undefined;
+  readonly stacks: StackTable | undefined;
+  readonly error: Error | null;
+  readonly isEmpty: boolean;
+  /** The type that the other side must have too; `undefined` where this one does not say. */
+  readonly profileType: string | undefined;
+  /** Whatever there is to know about this side is known. */
+  readonly isKnown: boolean;
+  readonly retry: () => void;
+}
+
+export function isStacks(source: ProfileScope | StackTable): source is StackTable {
+  return 'stackOffset' in source;
+}
+
+export function isEmptyTable({ weight, otherCount, otherWeight }: StackTable): boolean {
+  return weight.length === 0 && otherCount === 0 && otherWeight === 0;
+}
+
+export function useSide(
+  source: ProfileScope | StackTable,
+  profileType: string | undefined,
+  granularity: 'function' | 'line' | undefined,
+  enabled = true,
+): Side {
+  const given = isStacks(source) ? source : undefined;
+  const question = useMemo<FlamegraphQuestion>(
+    () => (isStacks(source) ? {} : { profileType, ...source, granularity }),
+    [source, profileType, granularity],
+  );
+  const result = useFlamegraph(question, { enabled: enabled && given === undefined });
+  const stacks = given ?? result.data?.stacks;
+  return {
+    question,
+    answer: result.data,
+    stacks,
+    error: result.data ? null : result.error,
+    isEmpty: stacks !== undefined && isEmptyTable(stacks),
+    profileType: result.data?.profileType || undefined,
+    isKnown: stacks !== undefined,
+    retry: () => void result.refetch(),
+  };
+}
+
+export function describeSide(
+  source: ProfileScope | StackTable,
+  messages: Messages,
+  locale: string | undefined,
+): string {
+  return isStacks(source) ? messages.givenStacks : describeScope(source, messages, locale);
+}

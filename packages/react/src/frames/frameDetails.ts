@@ -1,0 +1,69 @@
+import {
+  FRAME_KINDS,
+  frameKey,
+  frameLabel,
+  framePath,
+  type CallTree,
+  type FrameKey,
+  type FrameKind,
+  type NodeIndex,
+  type Unit,
+} from '@hyperflame/calltree';
+import type { FramePath } from '../state/flameState.ts';
+import { framePlace } from './frameNames.ts';
+
+/** A frame in its place in a call tree, as callbacks hand it to the host. */
+export interface FrameDetails {
+  /** The same in every profile. */
+  readonly key: FrameKey;
+  /** Frames from below the root down to this one. */
+  readonly path: FramePath;
+  /** The function's name as the profiler sent it: hostile text until the host has escaped it. */
+  readonly name: string;
+  /** Empty when unknown, as are `mapping`; `line` is 0 then. */
+  readonly file: string;
+  readonly line: number;
+  readonly mapping: string;
+  readonly kind: FrameKind;
+  /** In `unit`, at this place in the tree only. */
+  readonly self: number;
+  readonly total: number;
+  /** `total` of the whole profile. */
+  readonly whole: number;
+  readonly selfCount: number;
+  readonly totalCount: number;
+  readonly unit: Unit;
+}
+
+export function frameDetails(tree: CallTree, node: NodeIndex): FrameDetails {
+  const { frames } = tree;
+  const frame = tree.frame[node];
+  const inTable = frame < frames.length;
+  return {
+    key: frameKey(frames, frame, tree.granularity),
+    path: framePath(tree, node),
+    name: frameLabel(frames, frame),
+    file: inTable ? frames.strings[frames.file[frame]] : '',
+    line: inTable ? frames.line[frame] : 0,
+    mapping: inTable ? frames.strings[frames.mapping[frame]] : '',
+    kind: (inTable && FRAME_KINDS[frames.kind[frame]]) || 'unknown',
+    self: tree.self[node],
+    total: tree.total[node],
+    whole: tree.total[0],
+    selfCount: tree.selfCount[node],
+    totalCount: tree.totalCount[node],
+    unit: tree.unit,
+  };
+}
+
+/** The stack down to a node as text, outermost frame first, one line each: `name (file:line)`. */
+export function stackText(tree: CallTree, node: NodeIndex): string {
+  const { frames } = tree;
+  const lines: string[] = [];
+  for (let above = node; above > 0; above = tree.parent[above]) {
+    const frame = tree.frame[above];
+    const place = framePlace(frames, frame);
+    lines.push(frameLabel(frames, frame) + (place && ` (${place})`));
+  }
+  return lines.reverse().join('\n');
+}

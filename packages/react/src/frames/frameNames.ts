@@ -1,0 +1,42 @@
+import {
+  frameLabel,
+  OTHER_FRAME,
+  ROOT_FRAME,
+  type CallTree,
+  type FrameIndex,
+  type FrameTable,
+  type NodeIndex,
+} from '@hyperflame/calltree';
+import { shortText } from '../format/displayText.ts';
+import type { Messages } from '../messages/messages.ts';
+
+/** More than any row or tooltip shows. */
+const LONGEST = 2_000;
+
+const known = new WeakMap<FrameTable, (string | undefined)[]>();
+
+/** A frame's name, safe to show: on one line, without invisible characters, of bounded length. */
+export function frameName(frames: FrameTable, frame: FrameIndex, messages: Messages): string {
+  if (frame === ROOT_FRAME) return messages.allSamples;
+  if (frame === OTHER_FRAME) return messages.otherFrames;
+  let names = known.get(frames);
+  if (!names) known.set(frames, (names = []));
+  return (names[frame] ??= shortText(frameLabel(frames, frame), LONGEST));
+}
+
+export function nodeName(tree: CallTree, node: NodeIndex, messages: Messages): string {
+  return frameName(tree.frames, tree.frame[node], messages);
+}
+
+/** `auth.ts:42`, `auth.ts`, or nothing. */
+export function framePlace(frames: FrameTable, frame: FrameIndex): string {
+  if (frame >= frames.length) return '';
+  const file = frames.strings[frames.file[frame]];
+  if (!file) return '';
+  const line = frames.line[frame];
+  return shortText(line > 0 ? `${file}:${line}` : file, LONGEST);
+}
+
+export function frameMapping(frames: FrameTable, frame: FrameIndex): string {
+  return frame >= frames.length ? '' : shortText(frames.strings[frames.mapping[frame]], LONGEST);
+}

@@ -1,0 +1,149 @@
+import { useMemo, type ReactNode } from 'react';
+import {
+  processWindow,
+  type FlamegraphAnswer,
+  type FlamegraphQuestion,
+  type ProfileScope,
+  type ProfileTypeSummary,
+} from '@hyperflame/sdk';
+import { useFlamegraph, useProfileTypes } from '../query/hooks.ts';
+import type { FlameState } from '../state/flameState.ts';
+import type { UpdateFlameState } from '../state/useFlameState.ts';
+import { Root } from '../theme/Root.tsx';
+import { useSettings } from '../theme/settings.ts';
+import { describeScope } from './describeScope.ts';
+import { defaultFaces } from './defaultFaces.tsx';
+import type { Faces } from './faces.ts';
+
+/** What to ask for, and how to show that there is nothing to show. */
+export interface PanelProps extends Omit<ProfileScope, 'linkage'> {
+  /** At most this many stacks, the heaviest; the rest is one exact "(other)". 20 000 if not said. */
+  maxStacks?: number;
+  /** `line` tells the lines of a function apart. `function` if not said. */
+  granularity?: 'function' | 'line';
+  /**
+   * For a span without samples of its own, the samples of its process while it ran are an estimate:
+   * `offer` it on a button, show it at once (`auto`), or `never`. `offer` if not said.
+   */
+  estimate?: 'offer' | 'auto' | 'never';
+  /** Faces of the host's own, in place of those that come with the component. */
+  faces?: Partial<Faces>;
+}
+
+/** What stands in the panel once there is an answer with samples in it. */
+export interface PanelContent {
+  readonly answer: FlamegraphAnswer;
+  readonly profileTypes: readonly ProfileTypeSummary[];
+  readonly scope: ProfileScope;
+  /** Asks again. */
+  readonly retry: () => void;
+}
+
+interface ProfilePanelProps extends PanelProps {
+  fill: boolean;
+  state: FlameState;
+  update: UpdateFlameState;
+  children: (content: PanelContent) => ReactNode;
+}
+
+/** Asks, and shows the face that fits: loading, error, empty, or the content under its notices. */
+export function ProfilePanel(props: ProfilePanelProps) {
+  const { state, update, estimate = 'offer', children } = props;
+  const { messages, locale } = useSettings();
+  const faces = { ...defaultFaces, ...props.faces };
+  const scope = useScope(props);
+  const profileType = props.profileType ?? (state.profileType || undefined);
+
+  const linkedQuestion = useQuestion(scope, profileType, props);
+  const linked = useFlamegraph(linkedQuestion);
+  const span =
+    scope.traceId && scope.spanId ? { traceId: scope.traceId, spanId: scope.spanId } : undefined;
+  const canEstimate = span !== undefined && estimate !== 'never';
+  const isEmpty = linked.data?.samples === 0;
+  const estimates =
+    canEstimate && (state.linkage === 'estimated' || (estimate === 'auto' && isEmpty));
+
+  const estimatedScope = useMemo(
+    () =>
+      span
+        ? processWindow(
+            { traceId: span.traceId, spanId: span.spanId },
+            { timeRange: scope.timeRange },
+          )
+        : scope,
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the span's parts stand for it
+    [span?.traceId, span?.spanId, scope],
+  );
+  const estimatedQuestion = useQuestion(estimatedScope, profileType, props);
+  const estimated = useFlamegraph(estimatedQuestion, { enabled: estimates });
+
+  const question = estimates ? estimatedQuestion : linkedQuestion;
+  const result = estimates ? estimated : linked;
+  const types = useProfileTypes(estimates ? estimatedScope : scope, {
+    enabled: props.profileType === undefined && result.data !== undefined,
+  });
+
+  const retry = (): void => void result.refetch();
+  const showLinked =
+    estimates && estimate !== 'auto' ? () => update({ linkage: 'linked' }) : undefined;
+  const showEstimate =
+    canEstimate && !estimates ? () => update({ linkage: 'estimated' }) : undefined;
+  const lookedFor = describeScope(question, messages, locale);
+
+  const answer = result.data;
+  if (answer === undefined) {
+    return (
+      <Root fill={props.fill}>
+        {result.isError ? (
+          <faces.Error error={result.error} retry={retry} />
+        ) : (
+          <faces.Loading lookedFor={lookedFor} />
+        )}
+      </Root>
+    );
+  }
+  if (answer.samples === 0 && answer.total === 0) {
+    return (
+      <Root fill={props.fill}>
+        <faces.Empty
+          question={question}
+          answer={answer}
+          lookedFor={lookedFor}
+          where={answer.stats.table}
+          showEstimate={showEstimate}
+          showLinked={showLinked}
+        />
+      </Root>
+    );
+  }
+  return (
+    <Root fill={props.fill}>
+      {result.isError && <faces.Stale error={result.error} retry={retry} />}
+      {(question.spanId ?? question.traceId) !== undefined && (
+        <faces.Linkage question={question} answer={answer} showLinked={showLinked} />
+      )}
+      {!answer.complete && <faces.Partial answer={answer} />}
+      {children({ answer, profileTypes: types.data?.items ?? [], scope, retry })}
+    </Root>
+  );
+}
+
+/** The scope alone, the same object for as long as its parts are the same. */
+function useScope(props: PanelProps): ProfileScope {
+  const { traceId, spanId, includeChildren, service, resource, attributes, timeRange } = props;
+  return useMemo(
+    () => ({ traceId, spanId, includeChildren, service, resource, attributes, timeRange }),
+    [traceId, spanId, includeChildren, service, resource, attributes, timeRange],
+  );
+}
+
+function useQuestion(
+  scope: ProfileScope,
+  profileType: string | undefined,
+  { maxStacks, granularity }: PanelProps,
+): FlamegraphQuestion {
+  return useMemo(
+    () => ({ ...scope, profileType, maxStacks, granularity }),
+    [scope, profileType, maxStacks, granularity],
+  );
+}

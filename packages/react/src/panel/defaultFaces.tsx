@@ -1,0 +1,177 @@
+import { isProfileQueryError } from '@hyperflame/sdk';
+import { shareOf } from '../format/numbers.ts';
+import { shortText } from '../format/displayText.ts';
+import { useSettings } from '../theme/settings.ts';
+import { EmptyIcon, ErrorIcon } from '../view/icons.tsx';
+import type {
+  EmptyFaceProps,
+  ErrorFaceProps,
+  Faces,
+  LinkageFaceProps,
+  LoadingFaceProps,
+  PartialFaceProps,
+  StaleFaceProps,
+} from './faces.ts';
+
+/** Widths of a made-up graph, row by row, as shares of the whole. */
+const SKELETON: readonly (readonly number[])[] = [
+  [100],
+  [62, 37],
+  [44, 17, 30],
+  [44, 11, 18, 9],
+  [23, 19, 8, 17],
+  [23, 9, 5, 12],
+  [11, 8, 6],
+  [11, 4],
+];
+
+function LoadingFace({ lookedFor }: LoadingFaceProps) {
+  const { messages } = useSettings();
+  return (
+    <div className="hf-skeleton" role="status" aria-label={`${messages.loading}: ${lookedFor}`}>
+      {SKELETON.map((widths, row) => (
+        <div key={row}>
+          {widths.map((width, i) => (
+            <span key={i} style={{ width: `${width}%` }} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function EmptyFace({
+  question,
+  lookedFor,
+  where,
+  answer,
+  showEstimate,
+  showLinked,
+}: EmptyFaceProps) {
+  const { messages } = useSettings();
+  const spanUnknown = answer.estimate && !answer.estimate.spanFound;
+  return (
+    <div className="hf-face" role="status">
+      <span className="hf-face-icon">
+        <EmptyIcon />
+      </span>
+      <h3>{question.spanId && !showLinked ? messages.noLinkedSamples : messages.emptyTitle}</h3>
+      <p>{messages.emptyLookedFor(shortText(lookedFor, 1000), where)}</p>
+      <p>{spanUnknown ? messages.spanUnknown : messages.emptyHint}</p>
+      {(showEstimate || showLinked) && (
+        <div className="hf-face-actions">
+          {showEstimate && (
+            <button type="button" className="hf-button" onClick={showEstimate}>
+              {messages.showEstimate}
+            </button>
+          )}
+          {showLinked && (
+            <button type="button" className="hf-button" onClick={showLinked}>
+              {messages.showLinked}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function ErrorFace({ error, retry }: ErrorFaceProps) {
+  const { messages } = useSettings();
+  const hint = isProfileQueryError(error) ? error.hint : undefined;
+  return (
+    <div className="hf-face" data-tone="error" role="alert">
+      <span className="hf-face-icon">
+        <ErrorIcon />
+      </span>
+      <h3>{messages.errorTitle}</h3>
+      <p className="hf-reason" tabIndex={0}>
+        {shortText(error.message, 4000)}
+      </p>
+      {hint && <p>{hint}</p>}
+      {retry && (
+        <div className="hf-face-actions">
+          <button type="button" className="hf-button" onClick={retry}>
+            {messages.retry}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function PartialFace({ answer }: PartialFaceProps) {
+  const { messages, format } = useSettings();
+  const { weight, samples } = answer.leftOut;
+  const leftOut = messages.leftOutOf(
+    format.share(shareOf(weight, answer.total)),
+    messages.samples(samples, format.count(samples)),
+  );
+  return (
+    <div className="hf-notice" role="status">
+      <span className="hf-tag" data-tone="partial">
+        {messages.partial}
+      </span>
+      <p>
+        {weight !== 0 && messages.partialHint(leftOut)}
+        {answer.unplacedSpans > 0 &&
+          ` ${messages.unplacedSpans(answer.unplacedSpans, format.count(answer.unplacedSpans))}`}
+      </p>
+    </div>
+  );
+}
+
+function LinkageFace({ question, answer, showLinked }: LinkageFaceProps) {
+  const { messages, format } = useSettings();
+  if (answer.linkage === 'linked') {
+    return (
+      <div className="hf-notice">
+        <span className="hf-tag">
+          {question.spanId ? messages.linkedToSpan : messages.linkedToTrace}
+        </span>
+      </div>
+    );
+  }
+  const byService = answer.estimate?.processBy === 'service.name';
+  const spread = answer.estimate?.spreadSamples ?? 0;
+  return (
+    <div className="hf-notice" role="status">
+      <span className="hf-tag" data-tone="estimate">
+        {messages.estimated}
+      </span>
+      <p>
+        {byService ? messages.estimatedByService : messages.estimatedHint}
+        {spread > 0 && ` ${messages.spreadSamples(format.count(spread))}`}
+      </p>
+      {showLinked && (
+        <button type="button" className="hf-button" onClick={showLinked}>
+          {messages.showLinked}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function StaleFace({ error, retry }: StaleFaceProps) {
+  const { messages } = useSettings();
+  return (
+    <div className="hf-notice" role="alert">
+      <span className="hf-tag" data-tone="partial">
+        {messages.stale}
+      </span>
+      <p>{shortText(error.message, 300)}</p>
+      <button type="button" className="hf-button" onClick={retry}>
+        {messages.retry}
+      </button>
+    </div>
+  );
+}
+
+export const defaultFaces: Faces = {
+  Loading: LoadingFace,
+  Empty: EmptyFace,
+  Error: ErrorFace,
+  Partial: PartialFace,
+  Linkage: LinkageFace,
+  Stale: StaleFace,
+};

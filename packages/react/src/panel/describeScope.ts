@@ -1,0 +1,35 @@
+import type { OneOrMore, ProfileScope } from '@hyperflame/sdk';
+import type { Messages } from '../messages/messages.ts';
+
+/**
+ * What a question asks for, in words: `span 00f0…, service checkout`. For the reader of an empty
+ * panel, who has to see at a glance whether it was the right thing that was looked for.
+ */
+export function describeScope(
+  scope: ProfileScope,
+  messages: Messages,
+  locale: string | undefined,
+): string {
+  const parts: string[] = [];
+  const { traceId, spanId, service, resource = {}, attributes = [], timeRange } = scope;
+  if (spanId) parts.push(messages.span(spanId));
+  if (traceId) parts.push(messages.trace(traceId));
+  if (service !== undefined) parts.push(messages.service(listed(service)));
+  for (const [key, value] of Object.entries(resource)) {
+    if (value !== undefined) parts.push(messages.attribute(key, listed(value)));
+  }
+  for (const { key, value, exclude } of attributes) {
+    const say = exclude ? messages.attributeIsNot : messages.attribute;
+    parts.push(say(key, listed(value)));
+  }
+  if (scope.profileType) parts.push(messages.ofProfileType(scope.profileType));
+  if (timeRange) {
+    const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+    parts.push(messages.timeRange(dates.format(timeRange.from), dates.format(timeRange.to)));
+  }
+  return parts.length === 0 ? messages.everything : parts.join(', ');
+}
+
+function listed(value: OneOrMore): string {
+  return typeof value === 'string' ? value : value.join(' | ');
+}

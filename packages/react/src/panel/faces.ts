@@ -1,0 +1,54 @@
+import type { ComponentType } from 'react';
+import type { FlamegraphAnswer, FlamegraphQuestion } from '@hyperflame/sdk';
+
+export interface LoadingFaceProps {
+  /** What is being looked for, in words. */
+  readonly lookedFor: string;
+}
+
+export interface EmptyFaceProps {
+  readonly question: FlamegraphQuestion;
+  readonly answer: FlamegraphAnswer;
+  /** What was looked for and in which table, in words. */
+  readonly lookedFor: string;
+  readonly where: string;
+  /** Set when the span's process can be looked at instead; shows that. */
+  readonly showEstimate?: () => void;
+  /** Set when the estimate is what is empty; goes back. */
+  readonly showLinked?: () => void;
+}
+
+export interface ErrorFaceProps {
+  /** A `ProfileQueryError` when the question failed, a `CallTreeError` when its answer is damaged. */
+  readonly error: Error;
+  /** Asks again; missing where nothing was asked. */
+  readonly retry?: () => void;
+}
+
+/** Over the picture: something is left out of it. */
+export interface PartialFaceProps {
+  readonly answer: FlamegraphAnswer;
+}
+
+/** Over the picture of a span: how its samples were found. */
+export interface LinkageFaceProps {
+  readonly question: FlamegraphQuestion;
+  readonly answer: FlamegraphAnswer;
+  readonly showLinked?: () => void;
+}
+
+/** Over a picture that could not be brought up to date. */
+export interface StaleFaceProps {
+  readonly error: Error;
+  readonly retry: () => void;
+}
+
+/** What a panel shows when there is no picture, and round it. A host may bring any of its own. */
+export interface Faces {
+  readonly Loading: ComponentType<LoadingFaceProps>;
+  readonly Empty: ComponentType<EmptyFaceProps>;
+  readonly Error: ComponentType<ErrorFaceProps>;
+  readonly Partial: ComponentType<PartialFaceProps>;
+  readonly Linkage: ComponentType<LinkageFaceProps>;
+  readonly Stale: ComponentType<StaleFaceProps>;
+}

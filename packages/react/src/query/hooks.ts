@@ -1,0 +1,66 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type {
+  FlamegraphAnswer,
+  FlamegraphQuestion,
+  ListAnswer,
+  ProfileTypesQuestion,
+  ProfileTypeSummary,
+  ServicesQuestion,
+  ServiceSummary,
+  SpanSampleCount,
+  SpanSampleCountsQuestion,
+  TopFunctionsAnswer,
+  TopFunctionsQuestion,
+} from '@hyperflame/sdk';
+import { useProfiles, useProfilesQueryClient } from './ProfilesContext.ts';
+import { profileQueries } from './queries.ts';
+
+export interface AskOptions {
+  /** False asks nothing for now. True if not said. */
+  enabled?: boolean;
+}
+
+/** The samples in scope as distinct stacks; `useCallTree` makes a tree of them. */
+export function useFlamegraph(
+  question: FlamegraphQuestion,
+  { enabled = true }: AskOptions = {},
+): UseQueryResult<FlamegraphAnswer> {
+  const client = useProfilesQueryClient();
+  return useQuery({ ...profileQueries.flamegraph(useProfiles(), question), enabled }, client);
+}
+
+/** The heaviest functions, summed up by the server. */
+export function useTopFunctions(
+  question: TopFunctionsQuestion,
+  { enabled = true }: AskOptions = {},
+): UseQueryResult<TopFunctionsAnswer> {
+  const client = useProfilesQueryClient();
+  return useQuery({ ...profileQueries.topFunctions(useProfiles(), question), enabled }, client);
+}
+
+/** Which kinds of profile there are in scope. */
+export function useProfileTypes(
+  question: ProfileTypesQuestion,
+  { enabled = true }: AskOptions = {},
+): UseQueryResult<ListAnswer<ProfileTypeSummary>> {
+  const client = useProfilesQueryClient();
+  return useQuery({ ...profileQueries.profileTypes(useProfiles(), question), enabled }, client);
+}
+
+/** Which services have samples in scope. */
+export function useServices(
+  question: ServicesQuestion,
+  { enabled = true }: AskOptions = {},
+): UseQueryResult<ListAnswer<ServiceSummary>> {
+  const client = useProfilesQueryClient();
+  return useQuery({ ...profileQueries.services(useProfiles(), question), enabled }, client);
+}
+
+/** Which spans of a trace have samples of their own, and how many. */
+export function useSpanSampleCounts(
+  question: SpanSampleCountsQuestion,
+  { enabled = true }: AskOptions = {},
+): UseQueryResult<ListAnswer<SpanSampleCount>> {
+  const client = useProfilesQueryClient();
+  return useQuery({ ...profileQueries.spanSampleCounts(useProfiles(), question), enabled }, client);
+}

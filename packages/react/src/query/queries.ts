@@ -1,0 +1,77 @@
+import { queryOptions } from '@tanstack/react-query';
+import {
+  isProfileQueryError,
+  type FlamegraphQuestion,
+  type Profiles,
+  type ProfileTypesQuestion,
+  type ServicesQuestion,
+  type SpanSampleCountsQuestion,
+  type TopFunctionsQuestion,
+} from '@hyperflame/sdk';
+
+/**
+ * Keys under which answers are kept. They hold the connection and the tables (`Profiles.key`) and
+ * the question, never a client object: `profileKeys.all` is the one to invalidate everything by.
+ */
+export const profileKeys = {
+  all: ['hyperflame'] as const,
+  connection: (connection: string) => [...profileKeys.all, connection] as const,
+  flamegraph: (connection: string, question: FlamegraphQuestion) =>
+    [...profileKeys.connection(connection), 'flamegraph', question] as const,
+  topFunctions: (connection: string, question: TopFunctionsQuestion) =>
+    [...profileKeys.connection(connection), 'topFunctions', question] as const,
+  profileTypes: (connection: string, question: ProfileTypesQuestion) =>
+    [...profileKeys.connection(connection), 'profileTypes', question] as const,
+  services: (connection: string, question: ServicesQuestion) =>
+    [...profileKeys.connection(connection), 'services', question] as const,
+  spanSampleCounts: (connection: string, question: SpanSampleCountsQuestion) =>
+    [...profileKeys.connection(connection), 'spanSampleCounts', question] as const,
+};
+
+/** Samples of a finished span no longer change, but late ones may still be on their way. */
+const STALE_AFTER_MS = 30_000;
+
+const common = {
+  staleTime: STALE_AFTER_MS,
+  // A question that was refused would be refused again; a connection may come back.
+  retry: (failures: number, error: Error) =>
+    failures < 1 && isProfileQueryError(error) && error.kind === 'network',
+};
+
+/** Options for `useQuery`, `prefetchQuery` and the like. */
+export const profileQueries = {
+  flamegraph: (profiles: Profiles, question: FlamegraphQuestion) =>
+    queryOptions({
+      ...common,
+      queryKey: profileKeys.flamegraph(profiles.key, question),
+      queryFn: ({ signal }) => profiles.flamegraph(question, { signal }),
+      // Comparing two stack tables value by value would take longer than drawing them.
+      structuralSharing: false,
+    }),
+  topFunctions: (profiles: Profiles, question: TopFunctionsQuestion) =>
+    queryOptions({
+      ...common,
+      queryKey: profileKeys.topFunctions(profiles.key, question),
+      queryFn: ({ signal }) => profiles.topFunctions(question, { signal }),
+      // Addresses are bigints, which JSON, and so the comparison, does not know.
+      structuralSharing: false,
+    }),
+  profileTypes: (profiles: Profiles, question: ProfileTypesQuestion) =>
+    queryOptions({
+      ...common,
+      queryKey: profileKeys.profileTypes(profiles.key, question),
+      queryFn: ({ signal }) => profiles.profileTypes(question, { signal }),
+    }),
+  services: (profiles: Profiles, question: ServicesQuestion) =>
+    queryOptions({
+      ...common,
+      queryKey: profileKeys.services(profiles.key, question),
+      queryFn: ({ signal }) => profiles.services(question, { signal }),
+    }),
+  spanSampleCounts: (profiles: Profiles, question: SpanSampleCountsQuestion) =>
+    queryOptions({
+      ...common,
+      queryKey: profileKeys.spanSampleCounts(profiles.key, question),
+      queryFn: ({ signal }) => profiles.spanSampleCounts(question, { signal }),
+    }),
+};

@@ -1,0 +1,33 @@
+import { createContext, useContext, type ComponentProps, type Ref } from 'react';
+import { useSettings } from './settings.ts';
+import { STYLE_SHEET } from './styles.ts';
+
+const InsideRoot = createContext(false);
+
+interface RootProps extends Omit<ComponentProps<'div'>, 'ref'> {
+  /** Not `ref`: function components of React 18 do not get it as a prop. */
+  rootRef?: Ref<HTMLDivElement>;
+  /** Take the height of the parent. */
+  fill?: boolean;
+}
+
+/**
+ * The element that every component lives in. The outermost one brings the style sheet, which
+ * reaches no further than its own subtree.
+ */
+export function Root({ rootRef, fill = false, children, ...rest }: RootProps) {
+  const nested = useContext(InsideRoot);
+  const { colorScheme, styleNonce } = useSettings();
+  return (
+    <div
+      ref={rootRef}
+      data-hyperflame=""
+      data-fill={fill}
+      data-color-scheme={colorScheme === 'auto' ? undefined : colorScheme}
+      {...rest}
+    >
+      {!nested && <style nonce={styleNonce}>{STYLE_SHEET}</style>}
+      <InsideRoot.Provider value={true}>{children}</InsideRoot.Provider>
+    </div>
+  );
+}

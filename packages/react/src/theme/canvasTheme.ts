@@ -1,0 +1,114 @@
+import { DIVERGING, PALETTE, SEQUENTIAL } from './palette.ts';
+import { cssColor, type ColorVariable } from './variables.ts';
+
+/** A fill and the text colour that reads best on it. */
+interface Tone {
+  readonly fill: string;
+  readonly text: string;
+}
+
+export interface Ink extends Tone {
+  /** For frames that are there as a way back only. */
+  readonly faded: Tone;
+}
+
+/** The theme's colours as the canvas can use them: it knows no CSS variables. */
+export interface CanvasTheme {
+  readonly background: string;
+  readonly neutral: Ink;
+  readonly dimmed: Ink;
+  readonly palette: readonly Ink[];
+  readonly sequential: readonly Ink[];
+  readonly diverging: readonly Ink[];
+  /** Frames are drawn as outlines, because fills may not carry meaning under forced colours. */
+  readonly outlined: boolean;
+  readonly match: Ink;
+  readonly fontFamily: string;
+}
+
+type Rgb = readonly [red: number, green: number, blue: number];
+
+/** Reads the theme that holds inside `root`. Costs a style recalculation; call on change only. */
+export function readCanvasTheme(root: Element): CanvasTheme {
+  const read = colorReader(root);
+  const outlined = window.matchMedia('(forced-colors: active)').matches;
+  const darkText = read('frame-text-dark');
+  const lightText = read('frame-text-light');
+  const background = read('background');
+  const tone = (fill: Rgb): Tone => {
+    const text = contrast(fill, darkText) >= contrast(fill, lightText) ? darkText : lightText;
+    return { fill: css(fill), text: css(text) };
+  };
+  const ink = (name: ColorVariable): Ink => {
+    const fill = read(name);
+    return { ...tone(fill), faded: tone(outlined ? fill : between(fill, background)) };
+  };
+  const scale = (name: 'palette' | 'self' | 'change', length: number): Ink[] =>
+    Array.from({ length }, (_, i) => ink(`${name}-${i + 1}`));
+  const dimmed = { fill: css(read('dimmed')), text: css(read('dimmed-text')) };
+  const match = { fill: css(read('accent')), text: css(read('text')) };
+  return {
+    background: css(background),
+    neutral: ink('neutral'),
+    dimmed: { ...dimmed, faded: dimmed },
+    palette: scale('palette', PALETTE.length),
+    sequential: scale('self', SEQUENTIAL.length),
+    diverging: scale('change', DIVERGING.length),
+    outlined,
+    match: { ...match, faded: match },
+    fontFamily: getComputedStyle(root).fontFamily,
+  };
+}
+
+/**
+ * Turns variables into numbers. The computed value of a probe's `color` is free of `var()` and
+ * `light-dark()`, and one pixel drawn in it is free of colour spaces.
+ */
+function colorReader(root: Element): (name: ColorVariable) => Rgb {
+  const style = getComputedStyle(root);
+  const probe = document.createElement('span');
+  probe.style.forcedColorAdjust = 'none';
+  probe.hidden = true;
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 1;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  const background = style.backgroundColor;
+  return (name) => {
+    root.append(probe);
+    probe.style.color = cssColor(name);
+    const color = getComputedStyle(probe).color;
+    probe.remove();
+    if (!context) return [0, 0, 0];
+    // A host's colour may be see-through: what is seen is that colour over our background.
+    context.clearRect(0, 0, 1, 1);
+    context.fillStyle = background;
+    context.fillRect(0, 0, 1, 1);
+    context.fillStyle = color;
+    context.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+    return [red, green, blue];
+  };
+}
+
+function between(a: Rgb, b: Rgb): Rgb {
+  const middle = (channel: 0 | 1 | 2): number => Math.round((a[channel] + b[channel]) / 2);
+  return [middle(0), middle(1), middle(2)];
+}
+
+function css([red, green, blue]: Rgb): string {
+  return `rgb(${red} ${green} ${blue})`;
+}
+
+/** Contrast ratio of two colours. Source: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+export function contrast(a: Rgb, b: Rgb): number {
+  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+}
+
+function luminance(color: Rgb): number {
+  const [red, green, blue] = color.map((channel) => {
+    const value = channel / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

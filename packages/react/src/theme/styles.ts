@@ -1,0 +1,212 @@
+import { colorDeclarations, forcedColorDeclarations } from './variables.ts';
+
+/**
+ * The components' style sheet. It is written as the text of a `<style>` element inside their own
+ * root, so it must not hold `<`, `>`, `&` or quotes: React 18 would escape them on a server.
+ * Every selector starts at the root's attribute: nothing outside is touched.
+ *
+ * Colours switch through `light-dark()`, so that `color-scheme` alone decides, and a host that sets
+ * only some of the variables still gets the rest for both schemes.
+ */
+export const STYLE_SHEET = `
+[data-hyperflame] {
+${colorDeclarations()}
+--hf-font: var(--hyperflame-font-family, var(--mantine-font-family, system-ui, -apple-system, sans-serif));
+color-scheme: light dark;
+box-sizing: border-box;
+position: relative;
+display: flex;
+flex-direction: column;
+min-width: 0;
+min-height: 0;
+font: 400 12px/1.4 var(--hf-font);
+font-variant-numeric: tabular-nums;
+color: var(--hf-text);
+background: var(--hf-background);
+text-align: start;
+}
+[data-mantine-color-scheme=light] [data-hyperflame], [data-theme=light] [data-hyperflame],
+[data-hyperflame][data-color-scheme=light] { color-scheme: light; }
+[data-mantine-color-scheme=dark] [data-hyperflame], [data-theme=dark] [data-hyperflame],
+[data-hyperflame][data-color-scheme=dark] { color-scheme: dark; }
+[data-hyperflame][data-fill=true] { height: 100%; }
+[data-hyperflame] [data-hyperflame][data-fill=true] { flex: 1 1 0; height: auto; }
+[data-hyperflame] *, [data-hyperflame] *::before, [data-hyperflame] *::after { box-sizing: border-box; }
+[data-hyperflame] :where(p, ol, ul, dl, dd, h3) { margin: 0; padding: 0; list-style: none; }
+[data-hyperflame] :where(svg) { display: block; flex: none; }
+
+[data-hyperflame] .hf-sr {
+position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
+clip-path: inset(50%); white-space: nowrap; border: 0; padding: 0;
+}
+
+[data-hyperflame] :where(button, select, input) { font: inherit; color: inherit; margin: 0; }
+[data-hyperflame] .hf-button {
+display: inline-flex; align-items: center; justify-content: center; gap: 6px;
+height: 28px; padding: 0 10px; white-space: nowrap; cursor: pointer;
+border: 1px solid var(--hf-border); border-radius: 4px;
+background: var(--hf-surface);
+}
+[data-hyperflame] .hf-button:hover:enabled { background: var(--hf-hover); }
+[data-hyperflame] .hf-button:disabled { color: var(--hf-dimmed-text); cursor: default; }
+[data-hyperflame] .hf-icon-button { width: 28px; padding: 0; }
+[data-hyperflame] .hf-quiet { border-color: transparent; background: transparent; color: var(--hf-text-muted); }
+[data-hyperflame] .hf-quiet:hover:enabled { color: var(--hf-text); }
+[data-hyperflame] :where(button, select, input, [tabindex]):focus-visible {
+outline: 2px solid var(--hf-accent); outline-offset: 1px;
+}
+
+[data-hyperflame] .hf-toolbar {
+display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; padding: 8px;
+}
+[data-hyperflame] .hf-search { display: flex; align-items: center; gap: 4px; flex: 1 1 220px; min-width: 0; max-width: 460px; }
+[data-hyperflame] .hf-field { position: relative; display: flex; align-items: center; flex: 1 1 120px; min-width: 0; }
+[data-hyperflame] .hf-field svg { position: absolute; inset-inline-start: 8px; color: var(--hf-text-muted); pointer-events: none; }
+[data-hyperflame] .hf-input {
+width: 100%; height: 28px; padding: 0 26px 0 28px; appearance: none;
+border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-field);
+}
+[data-hyperflame] .hf-input::placeholder { color: var(--hf-text-muted); opacity: 1; }
+[data-hyperflame] .hf-input::-webkit-search-cancel-button { appearance: none; }
+[data-hyperflame] .hf-clear { position: absolute; inset-inline-end: 2px; width: 24px; height: 24px; }
+[data-hyperflame] .hf-clear svg { position: static; }
+[data-hyperflame] .hf-matched { white-space: nowrap; color: var(--hf-text-muted); }
+[data-hyperflame] .hf-controls { display: flex; align-items: center; gap: 12px; margin-inline-start: auto; }
+[data-hyperflame] .hf-labelled { display: flex; align-items: center; gap: 6px; color: var(--hf-text-muted); white-space: nowrap; }
+[data-hyperflame] .hf-select {
+height: 28px; padding: 0 6px; border: 1px solid var(--hf-border); border-radius: 4px;
+background: var(--hf-surface); color: var(--hf-text); cursor: pointer; max-width: 240px;
+}
+[data-hyperflame] .hf-select option { background: var(--hf-surface); color: var(--hf-text); }
+[data-hyperflame] .hf-segments { display: inline-flex; }
+[data-hyperflame] .hf-segments .hf-button { border-radius: 0; margin-inline-start: -1px; color: var(--hf-text-muted); }
+[data-hyperflame] .hf-segments .hf-button:first-child { border-start-start-radius: 4px; border-end-start-radius: 4px; margin: 0; }
+[data-hyperflame] .hf-segments .hf-button:last-child { border-start-end-radius: 4px; border-end-end-radius: 4px; }
+[data-hyperflame] .hf-segments .hf-button[aria-pressed=true] { background: var(--hf-hover); color: var(--hf-text); box-shadow: inset 0 -2px 0 var(--hf-accent); }
+[data-hyperflame] .hf-segments .hf-button:focus-visible { z-index: 1; }
+
+[data-hyperflame] .hf-crumbs { display: flex; align-items: center; gap: 8px; min-height: 32px; padding: 0 8px 6px; }
+[data-hyperflame] .hf-path { min-width: 0; }
+[data-hyperflame] .hf-reset { height: 24px; padding: 0 8px; flex: none; }
+[data-hyperflame] .hf-crumbs ol { display: flex; align-items: center; min-width: 0; }
+[data-hyperflame] .hf-crumbs li { display: flex; align-items: center; min-width: 0; flex: 0 1 auto; }
+[data-hyperflame] .hf-crumbs li:last-child { flex: 0 1 auto; min-width: 40px; }
+[data-hyperflame] .hf-crumb {
+min-width: 24px; max-width: 280px; height: 24px; padding: 0 6px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
+border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cursor: pointer;
+}
+[data-hyperflame] .hf-crumb:hover { background: var(--hf-hover); color: var(--hf-text); }
+[data-hyperflame] .hf-crumb[aria-current] { color: var(--hf-text); font-weight: 600; }
+[data-hyperflame] .hf-chevron { color: var(--hf-text-muted); flex: none; opacity: .7; }
+[data-hyperflame] .hf-total { margin-inline-start: auto; white-space: nowrap; color: var(--hf-text-muted); flex: none; padding-inline-start: 8px; }
+
+[data-hyperflame] .hf-scroller {
+position: relative; overflow: hidden auto; overscroll-behavior: contain auto; flex: 0 1 auto; min-height: 0;
+border-block: 1px solid var(--hf-border); background: var(--hf-background);
+}
+[data-hyperflame][data-fill=true] .hf-scroller { flex: 1 1 0; }
+[data-hyperflame] .hf-content { position: relative; min-height: 100%; }
+[data-hyperflame] .hf-canvas { position: sticky; top: 0; display: block; cursor: default; touch-action: pan-y; }
+[data-hyperflame] .hf-content[data-over=true] .hf-canvas { cursor: pointer; }
+[data-hyperflame] .hf-mark { position: absolute; left: 0; top: 0; pointer-events: none; border-radius: 2px; }
+[data-hyperflame] .hf-hovered { box-shadow: inset 0 0 0 1px var(--hf-text), 0 0 0 1px var(--hf-background); }
+[data-hyperflame] .hf-selected { box-shadow: inset 0 0 0 2px var(--hf-text), 0 0 0 1px var(--hf-background); }
+[data-hyperflame] .hf-twin { position: absolute; inset: 0; overflow: clip; pointer-events: none; }
+[data-hyperflame] .hf-twin [role=row] { position: absolute; overflow: hidden; color: transparent; white-space: nowrap; border-radius: 2px; }
+[data-hyperflame] .hf-twin [role=row] { outline: none; }
+[data-hyperflame] .hf-twin:not([data-by-pointer=true]) [role=row]:focus { outline: 2px solid var(--hf-accent); outline-offset: -1px; box-shadow: 0 0 0 3px var(--hf-background); }
+
+[data-hyperflame] .hf-tooltip {
+position: fixed; z-index: 1000; top: 0; left: 0; width: max-content; max-width: min(420px, calc(100vw - 16px));
+padding: 8px 10px; border: 1px solid var(--hf-border); border-radius: 6px;
+background: var(--hf-surface); color: var(--hf-text); pointer-events: none;
+box-shadow: 0 4px 16px rgb(0 0 0 / 18%);
+}
+[data-hyperflame] .hf-tooltip-name { font-weight: 600; overflow-wrap: anywhere; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow: hidden; unicode-bidi: isolate; }
+[data-hyperflame] .hf-tooltip-place { color: var(--hf-text-muted); overflow-wrap: anywhere; unicode-bidi: isolate; margin-top: 2px; }
+[data-hyperflame] .hf-figures { display: grid; grid-template-columns: auto auto auto auto; gap: 2px 14px; margin-top: 8px; justify-content: start; }
+[data-hyperflame] .hf-figures dt { color: var(--hf-text-muted); grid-column: 1; }
+[data-hyperflame] .hf-figures dd { text-align: end; white-space: nowrap; }
+[data-hyperflame] .hf-figures .hf-minor { color: var(--hf-text-muted); }
+
+[data-hyperflame] .hf-menu {
+position: fixed; z-index: 1001; top: 0; left: 0; min-width: 180px; max-width: min(340px, calc(100vw - 16px)); padding: 4px;
+border: 1px solid var(--hf-border); border-radius: 6px; background: var(--hf-surface);
+box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
+}
+[data-hyperflame] .hf-menu-title { padding: 4px 8px 6px; margin-bottom: 4px; border-bottom: 1px solid var(--hf-border); color: var(--hf-text-muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+[data-hyperflame] .hf-menu [role=menuitem] { display: block; width: 100%; padding: 5px 8px; border: 0; border-radius: 4px; background: none; text-align: start; cursor: pointer; }
+[data-hyperflame] .hf-menu [role=menuitem]:hover, [data-hyperflame] .hf-menu [role=menuitem]:focus { background: var(--hf-hover); outline: none; }
+[data-hyperflame] .hf-menu [role=menuitem]:focus-visible { outline: 2px solid var(--hf-accent); outline-offset: -2px; }
+
+[data-hyperflame] .hf-legend { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 14px; padding: 7px 8px; color: var(--hf-text-muted); font-size: 11px; }
+[data-hyperflame] .hf-legend li { display: flex; align-items: center; gap: 5px; min-width: 0; }
+[data-hyperflame] .hf-legend bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 200px; }
+[data-hyperflame] .hf-key { display: inline-flex; align-items: center; gap: 5px; }
+[data-hyperflame] .hf-swatch { flex: none; width: 10px; height: 10px; border-radius: 2px; }
+[data-hyperflame] .hf-ramp { display: flex; }
+[data-hyperflame] .hf-ramp span { width: 20px; height: 10px; }
+[data-hyperflame] .hf-ramp span:first-child { border-radius: 2px 0 0 2px; }
+[data-hyperflame] .hf-ramp span:last-child { border-radius: 0 2px 2px 0; }
+[data-hyperflame] .hf-hatched { background-image: repeating-linear-gradient(135deg, transparent 0 2px, var(--hf-frame-text-light) 2px 3px); }
+
+[data-hyperflame] .hf-notice { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; padding: 6px 8px; border-bottom: 1px solid var(--hf-border); }
+[data-hyperflame] .hf-notice .hf-button { height: 24px; }
+[data-hyperflame] .hf-notice p { flex: 1 1 200px; color: var(--hf-text-muted); }
+[data-hyperflame] .hf-tag { display: inline-flex; align-items: center; gap: 5px; font-weight: 600; white-space: nowrap; }
+[data-hyperflame] .hf-tag[data-tone=exact] { color: var(--hf-text); }
+[data-hyperflame] .hf-tag[data-tone=estimate], [data-hyperflame] .hf-tag[data-tone=partial] { color: var(--hf-warning); }
+
+[data-hyperflame] .hf-face { display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 8px; flex: 1 1 auto; min-height: 200px; padding: 24px 16px; text-align: center; }
+[data-hyperflame] .hf-face h3 { font-size: 13px; font-weight: 600; }
+[data-hyperflame] .hf-face p { max-width: 460px; color: var(--hf-text-muted); overflow-wrap: anywhere; text-wrap: pretty; }
+[data-hyperflame] .hf-face .hf-reason { color: var(--hf-text); font: 11px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; max-height: 120px; overflow: auto; padding: 6px 8px; border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-field); text-align: start; white-space: pre-wrap; max-width: 560px; }
+[data-hyperflame] .hf-face-icon { color: var(--hf-text-muted); }
+[data-hyperflame] .hf-face[data-tone=error] .hf-face-icon { color: var(--hf-danger); }
+[data-hyperflame] .hf-face-actions { display: flex; flex-wrap: wrap; justify-content: center; gap: 8px; margin-top: 4px; }
+
+[data-hyperflame] .hf-skeleton { display: flex; flex-direction: column; gap: 1px; padding: 8px; flex: 1 1 auto; min-height: 200px; }
+[data-hyperflame] .hf-skeleton div { display: flex; gap: 1px; height: 19px; }
+[data-hyperflame] .hf-skeleton span { border-radius: 2px; background: var(--hf-neutral); opacity: .7; animation: hyperflame-pulse 1.6s ease-in-out infinite; }
+@keyframes hyperflame-pulse { 50% { opacity: .35; } }
+
+[data-hyperflame] .hf-table-scroller { container-type: inline-size; overflow: auto; flex: 1 1 0; min-height: 0; border-block: 1px solid var(--hf-border); }
+[data-hyperflame] .hf-table { width: 100%; border-collapse: separate; border-spacing: 0; table-layout: fixed; }
+[data-hyperflame] .hf-col-number { width: 23%; }
+[data-hyperflame] .hf-table thead th { position: sticky; top: 0; z-index: 1; height: 28px; padding: 0; background: var(--hf-background); border-bottom: 1px solid var(--hf-border); font-weight: 600; text-align: start; }
+[data-hyperflame] .hf-table th button { display: flex; align-items: center; gap: 4px; width: 100%; height: 27px; padding: 0 8px; border: 0; background: none; font-weight: 600; color: var(--hf-text-muted); cursor: pointer; }
+[data-hyperflame] .hf-table th button:hover, [data-hyperflame] .hf-table th[aria-sort=ascending] button, [data-hyperflame] .hf-table th[aria-sort=descending] button { color: var(--hf-text); }
+[data-hyperflame] .hf-table th button:focus-visible { outline-offset: -2px; }
+[data-hyperflame] .hf-table .hf-number { text-align: end; }
+[data-hyperflame] .hf-table th.hf-number button { flex-direction: row-reverse; }
+[data-hyperflame] .hf-table tbody th { font-weight: 400; text-align: start; }
+[data-hyperflame] .hf-table tbody th, [data-hyperflame] .hf-table td { height: 25px; padding: 0 8px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; border-bottom: 1px solid color-mix(in srgb, var(--hf-border) 55%, transparent); }
+[data-hyperflame] .hf-table tbody tr[data-row=true] { cursor: pointer; }
+[data-hyperflame] .hf-table tbody tr[data-row=true]:hover :is(td, th) { background: var(--hf-hover); }
+[data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(td, th) { background: var(--hf-hover); }
+[data-hyperflame] .hf-table tbody tr[aria-selected=true] th { box-shadow: inset 2px 0 0 var(--hf-accent); }
+[data-hyperflame] .hf-table tbody tr:focus-visible { outline: 2px solid var(--hf-accent); outline-offset: -2px; }
+[data-hyperflame] .hf-table .hf-where { color: var(--hf-text-muted); margin-inline-start: 8px; }
+[data-hyperflame] .hf-table .hf-spacer td { padding: 0; border: 0; height: auto; }
+[data-hyperflame] .hf-weight { display: flex; align-items: center; justify-content: flex-end; gap: 8px; }
+[data-hyperflame] .hf-meter { flex: 1 1 0; min-width: 0; height: 10px; overflow: hidden; border-radius: 2px; background: var(--hf-dimmed); }
+[data-hyperflame] .hf-meter i { display: block; height: 100%; border-radius: 2px; background: var(--hf-palette-1); }
+[data-hyperflame] .hf-share { color: var(--hf-text-muted); min-width: 46px; }
+[data-hyperflame] .hf-amount { min-width: 60px; }
+@container (max-width: 640px) { [data-hyperflame] .hf-meter { display: none; } [data-hyperflame] .hf-col-number { width: 124px; } }
+@container (max-width: 460px) { [data-hyperflame] .hf-share { display: none; } [data-hyperflame] .hf-col-number { width: 76px; } }
+[data-hyperflame] .hf-none { padding: 16px 8px; color: var(--hf-text-muted); text-align: center; }
+
+@media (prefers-reduced-motion: reduce) {
+[data-hyperflame] .hf-skeleton span { animation: none; }
+}
+@media (forced-colors: active) {
+[data-hyperflame] {
+${forcedColorDeclarations()}
+}
+[data-hyperflame] .hf-hovered, [data-hyperflame] .hf-selected { outline: 2px solid Highlight; outline-offset: -2px; }
+[data-hyperflame] .hf-skeleton span { border: 1px solid GrayText; }
+[data-hyperflame] .hf-legend { display: none; }
+[data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(td, th) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
+}
+`;

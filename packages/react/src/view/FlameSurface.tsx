@@ -1,0 +1,318 @@
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  framePath,
+  layoutTree,
+  type CallTree,
+  type Layout,
+  type NodeIndex,
+} from '@hyperflame/calltree';
+import type { ColorScale } from '../color/scales.ts';
+import { frameDetails, stackText } from '../frames/frameDetails.ts';
+import { nodeName } from '../frames/frameNames.ts';
+import { nearestNode } from '../frames/nearestNode.ts';
+import { useElementSize } from '../hooks/useElementSize.ts';
+import { useFrameSearch } from '../search/useFrameSearch.ts';
+import type { FlameState, Orientation } from '../state/flameState.ts';
+import type { UpdateFlameState } from '../state/useFlameState.ts';
+import { Root } from '../theme/Root.tsx';
+import { useSettings } from '../theme/settings.ts';
+import type { TwinColumn } from '../twin/TreeTwin.tsx';
+import type { FrameCallbacks } from './actions.ts';
+import { Breadcrumb } from './Breadcrumb.tsx';
+import { FlamePlot } from './FlamePlot.tsx';
+import { FrameMenu, type MenuEntry } from './FrameMenu.tsx';
+import { moveOf } from './keys.ts';
+import { moveCursor, nextMatch } from './moveCursor.ts';
+import { OrientationSwitch } from './OrientationSwitch.tsx';
+import { SearchBox } from './SearchBox.tsx';
+
+/** How much room a view takes and which of its parts are there. */
+export interface SurfaceOptions {
+  /**
+   * `auto`: as high as the graph, up to `maxHeight`, then it scrolls. `fill`: as high as the parent.
+   * A number: that many CSS pixels for the picture. `auto` if not said.
+   */
+  height?: 'auto' | 'fill' | number;
+  /** CSS pixels; 560 if not said. */
+  maxHeight?: number;
+  /** CSS pixels; 20 if not said. */
+  rowHeight?: number;
+  /** Fixes the direction, whatever the state says; the switch for it is not shown then. */
+  orientation?: Orientation;
+  /** Search box, colour and direction. True if not said. */
+  toolbar?: boolean;
+  /** Path of the zoom. True if not said. */
+  breadcrumb?: boolean;
+  legend?: boolean;
+  /** Name of the picture for assistive technology. */
+  label?: string;
+  /** Further controls for the toolbar. */
+  controls?: ReactNode;
+}
+
+interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
+  tree: CallTree;
+  weight: Float64Array;
+  scale: ColorScale;
+  state: FlameState;
+  update: UpdateFlameState;
+  label: string;
+  columns: readonly TwinColumn[];
+  tooltipOf: (node: NodeIndex) => ReactNode;
+  /** Controls that go with the kind of picture. */
+  ownControls: ReactNode;
+  legendOf: (layout: Layout) => ReactNode;
+  /** Weight and samples of what fills the width. */
+  totalsOf: (focus: NodeIndex) => ReactNode;
+  isHighlighted?: (node: NodeIndex) => boolean;
+  isHatched?: (node: NodeIndex) => boolean;
+}
+
+const LEAST_ROWS = 6;
+
+/** Toolbar, zoom path, picture and legend of one tree: what flame graph and diff have in common. */
+export function FlameSurface(props: FlameSurfaceProps) {
+  const { tree, weight, scale, state, update, isHighlighted } = props;
+  const { height = 'auto', maxHeight = 560, rowHeight = 20 } = props;
+  const orientation = props.orientation ?? state.orientation;
+  const { messages, format } = useSettings();
+  const scrollerRef = useRef<HTMLDivElement>(null);
+  const searchRef = useRef<HTMLInputElement>(null);
+  const size = useElementSize(scrollerRef);
+
+  const focus = useMemo(() => nearestNode(tree, state.focus), [tree, state.focus]);
+  const selected = useMemo(
+    () => (state.selected.length === 0 ? -1 : nearestNode(tree, state.selected)),
+    [tree, state.selected],
+  );
+  const [cursor, setCursor] = useCursor(tree, focus);
+  const [menu, setMenu] = useState<{ node: NodeIndex; x: number; y: number } | null>(null);
+  const search = useFrameSearch(tree, state.search);
+
+  const { width } = size;
+  const layout = useMemo(
+    () => layoutTree(tree, { width, focus, weight }),
+    [tree, width, focus, weight],
+  );
+  // From the whole tree, so that the page below does not jump when the picture is zoomed.
+  const wholeRows = useMemo(
+    () => (focus === 0 ? layout.rows : layoutTree(tree, { width, weight }).rows),
+    [tree, width, weight, focus, layout],
+  );
+  const autoHeight = Math.min(
+    maxHeight,
+    Math.max(LEAST_ROWS, wholeRows) * rowHeight + rowHeight / 2,
+  );
+  const plotHeight = height === 'auto' ? autoHeight : height === 'fill' ? size.height : height;
+
+  const isMatch = useMemo(() => {
+    if (!search) return isHighlighted ?? null;
+    if (!isHighlighted) return search.isMatch;
+    return (node: NodeIndex) => search.isMatch(node) || isHighlighted(node);
+  }, [search, isHighlighted]);
+
+  const zoomTo = (node: NodeIndex): void => {
+    setCursor(node);
+    update({ focus: framePath(tree, node) });
+  };
+  const pick = (node: NodeIndex): void => {
+    const path = framePath(tree, node);
+    update({ focus: path, selected: path });
+    props.onSelectFrame?.(node === 0 ? null : frameDetails(tree, node));
+  };
+  const select = (node: NodeIndex): void => {
+    const path = node === selected ? [] : framePath(tree, node);
+    update({ selected: path });
+    props.onSelectFrame?.(path.length === 0 ? null : frameDetails(tree, node));
+  };
+  const step = (direction: 1 | -1): void => {
+    if (!search) return;
+    // Frames outside of the picture are not stepped to: nothing would be seen to happen.
+    const inPicture = (node: NodeIndex): boolean =>
+      search.isMatch(node) && node >= focus && node < tree.end[focus];
+    const found = nextMatch(tree, cursor, direction, inPicture);
+    if (found === -1) return;
+    setCursor(found);
+    update({ selected: framePath(tree, found) });
+  };
+
+  const holdsEscape = state.search !== '' || focus !== 0 || selected !== -1;
+  /** Undoes the newest kind of choice that there is; false when there is nothing to undo. */
+  const stepBack = (): boolean => {
+    if (state.search !== '') update({ search: '' });
+    else if (focus !== 0) update({ focus: [] });
+    else if (selected !== -1) select(selected);
+    else return false;
+    return true;
+  };
+
+  const openMenuAt = (node: NodeIndex, element: Element): void => {
+    const box = element.getBoundingClientRect();
+    setMenu({ node, x: box.left + 8, y: box.bottom });
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.defaultPrevented) return;
+    const move = moveOf(event, orientation);
+    if (move) setCursor(moveCursor(tree, cursor, move, focus));
+    else if (event.altKey || event.ctrlKey || event.metaKey) return;
+    else if (event.key === 'Enter') zoomTo(cursor);
+    else if (event.key === ' ') select(cursor);
+    else if (event.key === 'Backspace') {
+      if (focus === 0) return;
+      zoomTo(tree.parent[focus]);
+    } else if (event.key === '/') searchRef.current?.focus();
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      openMenuAt(cursor, event.target as Element);
+    } else if (event.key !== 'Escape' || !stepBack()) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const focusPicture = useCallback((): void => {
+    scrollerRef.current
+      ?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')
+      ?.focus({ preventScroll: true });
+  }, []);
+  const closeMenu = useCallback(
+    (reason: 'chosen' | 'dismissed'): void => {
+      setMenu(null);
+      if (reason === 'dismissed') focusPicture();
+    },
+    [focusPicture],
+  );
+
+  const menuEntries = (node: NodeIndex): MenuEntry[] => {
+    const frame = frameDetails(tree, node);
+    const inTable = tree.frame[node] < tree.frames.length;
+    const { onFilter, onOpenSpan, onOpenLogs, actions = [], scope = {} } = props;
+    const filter = (mode: 'include' | 'exclude') => () =>
+      onFilter?.({ key: 'code.function.name', value: frame.name, mode }, frame);
+    const copy = (text: string) => () => void copyText(text);
+    const entries: (MenuEntry | false | undefined)[] = [
+      { id: 'zoom', label: messages.zoomIn, run: () => zoomTo(node) },
+      inTable && { id: 'copy-name', label: messages.copyName, run: copy(frame.name) },
+      inTable && { id: 'copy-stack', label: messages.copyStack, run: copy(stackText(tree, node)) },
+      inTable && {
+        id: 'search',
+        label: messages.searchThis,
+        run: () => update({ search: frame.name }),
+      },
+      inTable && onFilter && { id: 'filter', label: messages.filterFor, run: filter('include') },
+      inTable &&
+        onFilter && { id: 'filter-out', label: messages.filterOut, run: filter('exclude') },
+      onOpenSpan &&
+        scope.traceId !== undefined && {
+          id: 'span',
+          label: messages.openSpan,
+          run: () => onOpenSpan(scope, frame),
+        },
+      onOpenLogs && { id: 'logs', label: messages.openLogs, run: () => onOpenLogs(scope, frame) },
+      ...actions.map(({ id, label, run }) => ({ id: `host-${id}`, label, run: () => run(frame) })),
+    ];
+    return entries.filter((entry) => !!entry);
+  };
+
+  const outcome = !search
+    ? ''
+    : search.matchedNodes === 0
+      ? messages.noMatch
+      : messages.matchedShare(format.share(search.share));
+
+  return (
+    <Root fill={height === 'fill'}>
+      {props.toolbar !== false && (
+        <div className="hf-toolbar">
+          <SearchBox
+            inputRef={searchRef}
+            value={state.search}
+            label={messages.search}
+            outcome={outcome}
+            canStep={search !== null && search.matchedNodes > 0}
+            onChange={(text) => update({ search: text })}
+            onStep={step}
+            onLeave={focusPicture}
+          />
+          <div className="hf-controls">
+            {props.controls}
+            {props.ownControls}
+            {props.orientation === undefined && (
+              <OrientationSwitch
+                value={orientation}
+                onChange={(chosen) => update({ orientation: chosen })}
+              />
+            )}
+          </div>
+        </div>
+      )}
+      {props.breadcrumb !== false && (
+        <Breadcrumb tree={tree} focus={focus} onFocus={zoomTo}>
+          {props.totalsOf(focus)}
+        </Breadcrumb>
+      )}
+      <FlamePlot
+        tree={tree}
+        label={props.label}
+        weight={weight}
+        layout={layout}
+        scrollerRef={scrollerRef}
+        width={width}
+        height={plotHeight}
+        rowHeight={rowHeight}
+        orientation={orientation}
+        scale={scale}
+        focus={focus}
+        cursor={cursor}
+        selected={selected}
+        isMatch={isMatch}
+        isHatched={props.isHatched}
+        columns={props.columns}
+        tooltipOf={props.tooltipOf}
+        holdsEscape={holdsEscape}
+        onCursor={setCursor}
+        onPick={pick}
+        onMenu={(node, x, y) => setMenu({ node, x, y })}
+        onKeyDown={onKeyDown}
+      />
+      {props.legend !== false && props.legendOf(layout)}
+      {menu && (
+        <FrameMenu
+          title={nodeName(tree, menu.node, messages)}
+          x={menu.x}
+          y={menu.y}
+          entries={menuEntries(menu.node)}
+          onClose={closeMenu}
+        />
+      )}
+    </Root>
+  );
+}
+
+/** The frame that the keyboard is at. In new data it is the same frame, or its nearest caller. */
+function useCursor(
+  tree: CallTree,
+  focus: NodeIndex,
+): [cursor: NodeIndex, setCursor: (node: NodeIndex) => void] {
+  const [at, setAt] = useState<{ tree: CallTree; node: NodeIndex }>({ tree, node: focus });
+  let { node } = at;
+  if (at.tree !== tree) {
+    node = nearestNode(tree, framePath(at.tree, at.node));
+    setAt({ tree, node });
+  }
+  // What a changed zoom has put outside of the picture cannot be moved from.
+  const inPicture = (node >= focus && node < tree.end[focus]) || isCaller(tree, node, focus);
+  const setCursor = useCallback((next: NodeIndex) => setAt({ tree, node: next }), [tree]);
+  return [inPicture ? node : focus, setCursor];
+}
+
+function isCaller(tree: CallTree, node: NodeIndex, of: NodeIndex): boolean {
+  return node <= of && of < tree.end[node];
+}
+
+async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // The browser or the person said no; there is nothing to put right.
+  }
+}

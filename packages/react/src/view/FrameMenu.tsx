@@ -1,0 +1,92 @@
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
+import { flip, shift, useFloating } from '@floating-ui/react-dom';
+import { useSettings } from '../theme/settings.ts';
+
+export interface MenuEntry {
+  readonly id: string;
+  readonly label: string;
+  readonly run: () => void;
+}
+
+interface FrameMenuProps {
+  title: string;
+  /** Corner of the menu, in the window. */
+  x: number;
+  y: number;
+  entries: readonly MenuEntry[];
+  /** `chosen`: the entry's own work decides where the focus goes. */
+  onClose: (reason: 'chosen' | 'dismissed') => void;
+}
+
+/** What can be done with a frame, at the pointer. */
+export function FrameMenu({ title, x, y, entries, onClose }: FrameMenuProps) {
+  const { messages } = useSettings();
+  const menu = useRef<HTMLDivElement>(null);
+  const { refs, floatingStyles } = useFloating({
+    strategy: 'fixed',
+    placement: 'bottom-start',
+    middleware: [flip({ padding: 8 }), shift({ padding: 8, crossAxis: true })],
+  });
+  const { setReference, setFloating } = refs;
+  useLayoutEffect(() => {
+    setReference({ getBoundingClientRect: () => new DOMRect(x, y, 0, 0) });
+    setFloating(menu.current);
+    menu.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus({ preventScroll: true });
+  }, [setReference, setFloating, x, y]);
+
+  useEffect(() => {
+    const outside = (event: Event): void => {
+      if (event.target instanceof Node && menu.current?.contains(event.target)) return;
+      onClose('dismissed');
+    };
+    document.addEventListener('pointerdown', outside, true);
+    return () => {
+      document.removeEventListener('pointerdown', outside, true);
+    };
+  }, [onClose]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+    const at = items.findIndex((item) => item === document.activeElement);
+    const next: Record<string, number> = {
+      ArrowDown: (at + 1) % items.length,
+      ArrowUp: (at - 1 + items.length) % items.length,
+      Home: 0,
+      End: items.length - 1,
+    };
+    if (event.key in next) {
+      items[next[event.key]].focus({ preventScroll: true });
+    } else if (event.key === 'Escape' || event.key === 'Tab') {
+      onClose('dismissed');
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div ref={menu} className="hf-menu" style={floatingStyles} onKeyDown={onKeyDown}>
+      <div className="hf-menu-title">
+        <bdi>{title}</bdi>
+      </div>
+      <div role="menu" aria-label={messages.frameActions}>
+        {entries.map(({ id, label, run }) => (
+          <button
+            key={id}
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            data-mantine-stop-propagation="true"
+            onClick={() => {
+              onClose('chosen');
+              run();
+            }}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import type { ReactNode } from 'react';
+import { FRAME_KINDS, type CallTree, type Layout } from '@hyperflame/calltree';
+import { packageOf, type ColorScale } from '../color/scales.ts';
+import { shortText } from '../format/displayText.ts';
+import type { ColorMode } from '../state/flameState.ts';
+import { useSettings } from '../theme/settings.ts';
+import { cssColor, type ColorVariable } from '../theme/variables.ts';
+
+/** More names than this are noise; the picture and the tooltip still tell them. */
+const MOST_ENTRIES = 8;
+
+interface LegendProps {
+  tree: CallTree;
+  layout: Layout;
+  scale: ColorScale;
+  mode: ColorMode;
+}
+
+/** What the colours in sight mean, the one with the most self weight in the picture first. */
+export function Legend({ tree, layout, scale, mode }: LegendProps) {
+  const { messages } = useSettings();
+  if (mode === 'self') {
+    return <Ramp variables={scale.variables} from={messages.lessSelf} to={messages.moreSelf} />;
+  }
+  const entries = entriesInSight(tree, layout, scale, mode);
+  if (entries.length === 0) return null;
+  return (
+    <ul className="hf-legend" aria-label={messages.legend}>
+      {entries.map(({ name, variable }) => (
+        <li key={name}>
+          <Swatch variable={variable} />
+          <bdi>{shortText(name, 60)}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface Entry {
+  readonly name: string;
+  readonly variable: ColorVariable;
+}
+
+function entriesInSight(
+  tree: CallTree,
+  layout: Layout,
+  scale: ColorScale,
+  mode: ColorMode,
+): readonly Entry[] {
+  const byName = new Map<string, Entry & { weight: number }>();
+  for (let i = 0; i < layout.length; i++) {
+    const node = layout.node[i];
+    const frame = tree.frame[node];
+    if (frame >= tree.frames.length) continue;
+    const name =
+      mode === 'kind' ? FRAME_KINDS[tree.frames.kind[frame]] : packageOf(tree.frames, frame);
+    // Frames of no package are coloured one by one: there is nothing to say about them.
+    if (!name) continue;
+    const entry = byName.get(name);
+    if (entry) entry.weight += tree.self[node];
+    else {
+      const variable = scale.variables[scale.slotOf(node)];
+      byName.set(name, { name, variable, weight: tree.self[node] });
+    }
+  }
+  return [...byName.values()].sort((a, b) => b.weight - a.weight).slice(0, MOST_ENTRIES);
+}
+
+export function Swatch({ variable, hatched }: { variable: ColorVariable; hatched?: boolean }) {
+  return (
+    <span
+      className={hatched ? 'hf-swatch hf-hatched' : 'hf-swatch'}
+      style={{ backgroundColor: cssColor(variable) }}
+    />
+  );
+}
+
+interface RampProps {
+  variables: readonly ColorVariable[];
+  from: string;
+  to: string;
+  /** Further keys, after the steps. */
+  children?: ReactNode;
+}
+
+/** The steps of a scale side by side, with words at its ends. */
+export function Ramp({ variables, from, to, children }: RampProps) {
+  const { messages } = useSettings();
+  return (
+    <div className="hf-legend" role="group" aria-label={messages.legend}>
+      <span>{from}</span>
+      <span className="hf-ramp">
+        {variables.map((variable) => (
+          <span key={variable} style={{ backgroundColor: cssColor(variable) }} />
+        ))}
+      </span>
+      <span>{to}</span>
+      {children}
+    </div>
+  );
+}

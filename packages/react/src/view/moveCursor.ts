@@ -1,0 +1,96 @@
+import type { CallTree, NodeIndex } from '@hyperflame/calltree';
+
+export type Move =
+  | 'caller'
+  | 'callee'
+  | 'previous'
+  | 'next'
+  | 'first'
+  | 'last'
+  | 'root'
+  | 'hottest'
+  | 'page-up'
+  | 'page-down';
+
+/** Levels that a page key crosses. */
+const PAGE = 10;
+
+/**
+ * Where a move leads from a node; the node itself where there is nothing in that direction.
+ * Callees are entered at the heaviest, so going down only ever follows the hottest path.
+ *
+ * Frames beside the focused one and its callers are not in the picture and not reached.
+ */
+export function moveCursor(
+  tree: CallTree,
+  node: NodeIndex,
+  move: Move,
+  focus: NodeIndex = 0,
+): NodeIndex {
+  const { parent, end } = tree;
+  const hasSiblings = node > focus && node < end[focus];
+  switch (move) {
+    case 'caller':
+      return Math.max(0, parent[node]);
+    case 'callee':
+      return heaviestChild(tree, node, focus) ?? node;
+    case 'next':
+      return hasSiblings && end[node] < end[parent[node]] ? end[node] : node;
+    case 'previous': {
+      if (!hasSiblings) return node;
+      let before = node;
+      for (let at = parent[node] + 1; at < node; at = end[at]) before = at;
+      return before;
+    }
+    case 'first':
+      return hasSiblings ? parent[node] + 1 : node;
+    case 'last': {
+      if (!hasSiblings) return node;
+      let last = node;
+      while (end[last] < end[parent[node]]) last = end[last];
+      return last;
+    }
+    case 'root':
+      return focus;
+    case 'hottest': {
+      let leaf = focus;
+      for (let next = heaviestChild(tree, leaf, focus); next !== undefined;) {
+        leaf = next;
+        next = heaviestChild(tree, leaf, focus);
+      }
+      return leaf;
+    }
+    case 'page-up':
+    case 'page-down': {
+      let at = node;
+      for (let level = 0; level < PAGE; level++) {
+        at = moveCursor(tree, at, move === 'page-up' ? 'caller' : 'callee', focus);
+      }
+      return at;
+    }
+  }
+}
+
+/** The first child; above the focused node, the one on the way to it. */
+function heaviestChild(tree: CallTree, node: NodeIndex, focus: NodeIndex): NodeIndex | undefined {
+  if (node < focus && tree.end[node] > focus) {
+    let child = focus;
+    while (tree.parent[child] !== node) child = tree.parent[child];
+    return child;
+  }
+  return tree.end[node] > node + 1 ? node + 1 : undefined;
+}
+
+/** The next node after `from`, or before it, that matches; wraps round. -1 when none does. */
+export function nextMatch(
+  tree: CallTree,
+  from: NodeIndex,
+  step: 1 | -1,
+  isMatch: (node: NodeIndex) => boolean,
+): NodeIndex | -1 {
+  for (let distance = 1; distance <= tree.length; distance++) {
+    const node = (from + step * distance + tree.length) % tree.length;
+    if (node > 0 && isMatch(node)) return node;
+  }
+  return -1;
+}
