@@ -9,7 +9,7 @@ import { UserError } from './errors.ts';
 
 /** Which ClickHouse, and as whom. */
 export interface ConnectionOptions {
-  /** Its HTTP interface, e.g. `http://127.0.0.1:8123`. */
+  /** Its HTTP interface, e.g. `http://127.0.0.1:8123`. A user in it wins over `user`. */
   readonly url: string;
   readonly user: string;
   readonly password: string;
@@ -19,10 +19,16 @@ export interface ConnectionOptions {
 /** @throws UserError when the URL is none */
 export function connect({ url, user, password, database }: ConnectionOptions): ClickHouseClient {
   try {
+    const bare = new URL(url);
+    // The client would take a user from the URL too, but not without a warning.
+    const username = decodeURIComponent(bare.username) || user;
+    const secret = decodeURIComponent(bare.password) || password;
+    bare.username = '';
+    bare.password = '';
     return createClient({
-      url,
-      username: user,
-      password,
+      url: bare,
+      username,
+      password: secret,
       database,
       application: 'hyperflame',
       request_timeout: 120_000,
@@ -30,7 +36,7 @@ export function connect({ url, user, password, database }: ConnectionOptions): C
       log: { level: ClickHouseLogLevel.OFF },
     });
   } catch (error) {
-    throw new UserError(`"${url}" is not a ClickHouse URL: ${reasonOf(error)}`);
+    throw new UserError(`"${withoutPassword(url)}" is not a ClickHouse URL: ${reasonOf(error)}`);
   }
 }
 
@@ -44,10 +50,11 @@ export class ServerError extends UserError {
 
   constructor(error: unknown, { url, user, database }: ConnectionOptions) {
     const refused = error instanceof ClickHouseError;
+    const at = withoutPassword(url);
     super(
       refused
-        ? `ClickHouse at ${url} refused (${error.type ?? 'error'} ${error.code}): ${error.message}${hint(error, user, database)}`
-        : `ClickHouse at ${url} does not answer: ${reasonOf(error)}`,
+        ? `ClickHouse at ${at} refused (${error.type ?? 'error'} ${error.code}): ${error.message}${hint(error, user, database)}`
+        : `ClickHouse at ${at} does not answer: ${reasonOf(error)}`,
     );
     this.unreachable = !refused;
     this.code = refused ? error.code : undefined;
@@ -87,7 +94,12 @@ function hint({ type }: ClickHouseError, user: string, database: string): string
   }
 }
 
-export function reasonOf(error: unknown): string {
+/** `http://me:secret@db:8123` → `http://db:8123`: messages end up in logs. */
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//');
+}
+
+function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') {
     return error.errors.map(reasonOf).join('; ');
   }

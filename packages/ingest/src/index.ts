@@ -7,6 +7,8 @@ export {
   type Topology,
 } from './collector/config.ts';
 export { connect, ServerError, type ConnectionOptions } from './connection.ts';
+export { diagnose } from './doctor/diagnose.ts';
+export type { Diagnosis, Finding, ProfilesSummary, TableSize } from './doctor/finding.ts';
 export { UserError } from './errors.ts';
 export type { ImportProblem } from './import/import-file.ts';
 export {

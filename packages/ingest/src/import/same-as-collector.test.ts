@@ -8,6 +8,7 @@ import { connectOrStart, type ClickHouseServer } from '@hyperflame/embedded';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { collectorConfig } from '../collector/config.ts';
+import { EXPORTER_COLUMNS } from '../doctor/exporter-columns.ts';
 import { encodeLogs, encodeProfiles, encodeTraces } from '../otlp/codec.ts';
 import { post, startCollector, type TestCollector } from '../testing/collector.ts';
 import { someLogs, someProfiles, someTraces } from '../testing/payloads.ts';
@@ -68,6 +69,17 @@ describe('import and the Collector', () => {
     });
     return answer.json();
   }
+
+  it('agree with doctor about the columns that the exporter writes', async () => {
+    const answer = await client.query({
+      query: `SELECT name, type FROM system.columns
+              WHERE database = {database:String} AND table = 'otel_profiles_ingest' AND default_kind = ''
+              ORDER BY position`,
+      query_params: { database: BY_COLLECTOR },
+      format: 'JSONEachRow',
+    });
+    expect(await answer.json()).toEqual(EXPORTER_COLUMNS);
+  });
 
   it.each(SIGNALS)(
     'write the same rows into $table',

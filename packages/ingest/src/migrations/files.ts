@@ -25,7 +25,7 @@ export function migrations(): Migration[] {
 /** The built package carries a copy; the sources read the repository's. */
 function migrationsFolder(): string {
   const root = packageRoot();
-  const copy = join(root, 'dist', 'sql');
+  const copy = join(root, 'dist', 'sql', 'migrations');
   const source = join(root, '..', '..', 'sql', 'migrations');
   return existsSync(source) ? source : copy;
 }

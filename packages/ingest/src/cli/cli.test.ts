@@ -1,0 +1,447 @@
+import { mkdtemp, rm, writeFile, appendFile, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+import { Function, Line, Location, Profile, Sample, StringTable, ValueType } from 'pprof-format';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import {
+  startTestServer,
+  type TestDatabase,
+  type TestServer,
+} from '../migrations/testing/database.ts';
+import { encodeLogs, encodeProfiles, encodeProfilesJson, encodeTraces } from '../otlp/codec.ts';
+import {
+  SOME_PROFILES_ROWS,
+  someLogs,
+  someProfiles,
+  someTraces,
+  SPAN_ID,
+  TRACE_ID,
+} from '../testing/payloads.ts';
+import { run } from './run.ts';
+
+/** Runs a command line as a terminal would, and keeps what it writes. */
+function command(...args: string[]) {
+  let stdout = '';
+  let stderr = '';
+  const listeners: (() => void)[] = [];
+  const code = run(args, {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    once: (_signal, listener) => listeners.push(listener),
+    off: () => undefined,
+  });
+  return {
+    code,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    interrupt: () => listeners.forEach((listener) => listener()),
+  };
+}
+
+describe('hyperflame', () => {
+  let server: TestServer;
+  let db: TestDatabase;
+  let folder: string;
+  let connection: string[];
+
+  beforeAll(async () => {
+    server = await startTestServer();
+  }, 300_000);
+  afterAll(async () => {
+    await server?.stop();
+  });
+  beforeEach(async () => {
+    db = await server.database({ ttl: '10000d' });
+    connection = ['--url', server.url, '--database', db.name];
+    folder = await mkdtemp(join(tmpdir(), 'hyperflame-'));
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const file = (name: string) => join(folder, name);
+  const rowsIn = async (table: string) =>
+    Number((await db.one<{ n: string }>(`SELECT count() AS n FROM ${table}`)).n);
+  const lengthPrefixed = (...messages: Uint8Array[]) =>
+    Buffer.concat(
+      messages.flatMap((message) => {
+        const length = Buffer.alloc(4);
+        length.writeUInt32BE(message.length);
+        return [length, message];
+      }),
+    );
+
+  describe('import', () => {
+    it('takes every kind of file that a folder holds, and tells them apart by itself', async () => {
+      await mkdir(file('deep/er'), { recursive: true });
+      await writeFile(file('deep/er/bare.otlp'), encodeProfiles(someProfiles('bare')));
+      await writeFile(file('packed.otlp.gz'), gzipSync(encodeProfiles(someProfiles('packed'))));
+      await writeFile(
+        file('framed.bin'),
+        lengthPrefixed(
+          encodeProfiles(someProfiles('framed 1')),
+          encodeProfiles(someProfiles('framed 2')),
+        ),
+      );
+      await writeFile(
+        file('lines.json'),
+        `${encodeProfilesJson(someProfiles('line 1'))}\n${encodeProfilesJson(someProfiles('line 2'))}\n`,
+      );
+      await writeFile(
+        file('pretty.json'),
+        JSON.stringify(JSON.parse(encodeProfilesJson(someProfiles('pretty'))), undefined, 2),
+      );
+      await writeFile(file('traces'), encodeTraces(someTraces()));
+      await writeFile(file('logs'), encodeLogs(someLogs()));
+      await writeFile(file('cpu.pb.gz'), gzipSync(smallPprof().encode()));
+      await writeFile(file('.hidden'), 'not looked at');
+      await writeFile(file('unfinished.tmp'), 'not looked at');
+
+      const { code, stdout, stderr } = command(
+        'import',
+        folder,
+        '--resource',
+        'service.name=from pprof',
+        '--frame-type',
+        'go',
+        ...connection,
+      );
+      expect([await code, stderr()]).toEqual([0, '']);
+      expect(stdout()).toBe(
+        `Imported 8 of 8 files: ${7 * SOME_PROFILES_ROWS + 2} samples, 2 spans, 2 log records.\n`,
+      );
+      const services = await db.ask<{ ServiceName: string; n: string }>(
+        'SELECT ServiceName, count() AS n FROM otel_profiles GROUP BY ALL ORDER BY ServiceName',
+      );
+      expect(services.map(({ ServiceName, n }) => [ServiceName, Number(n)])).toEqual([
+        ['bare', SOME_PROFILES_ROWS],
+        ['framed 1', SOME_PROFILES_ROWS],
+        ['framed 2', SOME_PROFILES_ROWS],
+        ['from pprof', 2],
+        ['line 1', SOME_PROFILES_ROWS],
+        ['line 2', SOME_PROFILES_ROWS],
+        ['packed', SOME_PROFILES_ROWS],
+        ['pretty', SOME_PROFILES_ROWS],
+      ]);
+      expect([await rowsIn('otel_traces'), await rowsIn('otel_logs')]).toEqual([2, 2]);
+    });
+
+    it('links pprof samples to the span in their labels, and dates undated ones by their file', async () => {
+      await writeFile(file('cpu.pprof'), smallPprof().encode());
+      const { code } = command('import', file('cpu.pprof'), ...connection);
+      expect(await code).toBe(0);
+      const rows = await db.ask(
+        `SELECT ProfileType, TraceId, SpanId, SampleAttributes, Timestamp > now() - INTERVAL 1 HOUR AS dated
+         FROM otel_profiles ORDER BY ProfileType`,
+      );
+      const linked = {
+        TraceId: TRACE_ID,
+        SpanId: SPAN_ID,
+        SampleAttributes: { trace_id: TRACE_ID, span_id: SPAN_ID },
+        dated: 1,
+      };
+      expect(rows).toEqual([
+        { ProfileType: 'cpu:nanoseconds::', ...linked },
+        { ProfileType: 'samples:count::', ...linked },
+      ]);
+    });
+
+    it('counts a file once, however often it is imported', async () => {
+      await writeFile(file('a.otlp'), encodeProfiles(someProfiles()));
+      await command('import', folder, ...connection).code;
+      await command('import', folder, ...connection).code;
+      expect(await rowsIn('otel_profiles')).toBe(SOME_PROFILES_ROWS);
+    });
+
+    it('names file, place and fault of what is malformed, and imports everything else', async () => {
+      const whole = encodeProfiles(someProfiles('cut'));
+      const broken = someProfiles('broken');
+      broken.dictionary!.stackTable[1].locationIndices = [999];
+      await writeFile(file('1-cut.otlp'), whole.subarray(0, 100));
+      await writeFile(file('2-text.otlp'), 'nothing of the kind');
+      await writeFile(file('3-json.json'), '{"resourceProfiles": [');
+      await writeFile(file('4-metrics.json'), '{"resourceMetrics": []}');
+      await writeFile(file('5-empty'), '');
+      await writeFile(file('6-index.otlp'), encodeProfiles(broken));
+      await writeFile(
+        file('7-framed.bin'),
+        Buffer.concat([
+          lengthPrefixed(
+            encodeProfiles(someProfiles('before')),
+            whole.subarray(0, 50),
+            encodeProfiles(someProfiles('after')),
+          ),
+          Buffer.from([0, 0, 1, 0, 0x0a]),
+        ]),
+      );
+      await writeFile(file('8-packed.gz'), gzipSync(whole).subarray(0, 60));
+      await writeFile(file('9-good.otlp'), encodeProfiles(someProfiles('good')));
+
+      const { code, stdout, stderr } = command('import', folder, ...connection);
+      expect(await code).toBe(1);
+      const framed = encodeProfiles(someProfiles('before')).length;
+      const end = framed + 50 + encodeProfiles(someProfiles('after')).length + 12;
+      const lines = stderr().replaceAll(`${folder}/`, '').trimEnd().split('\n');
+      expect(lines).toEqual([
+        expect.stringMatching(
+          /^1-cut\.otlp: byte 0 \(resource_profiles\): the field is \d+ bytes long, but only 97 are left$/,
+        ),
+        expect.stringMatching(/^2-text\.otlp: byte \d+.*: /),
+        expect.stringMatching(/^3-json\.json: byte 0: /),
+        '4-metrics.json: byte 0: this is metrics, which are not imported',
+        '5-empty: byte 0: the file is empty',
+        '6-index.otlp: byte 0 (dictionary.stack_table[1]): it refers to location_table[999], but there are 4',
+        expect.stringMatching(
+          new RegExp(
+            `^7-framed\\.bin: byte ${framed + 8} \\(resource_profiles\\): the field is \\d+ bytes long, but only 47 are left$`,
+          ),
+        ),
+        `7-framed.bin: byte ${end}: a message is said to be 256 bytes long, but only 1 are left`,
+        '8-packed.gz: byte 0: the gzip data cannot be read: unexpected end of file',
+      ]);
+      expect(stdout()).toBe(
+        `Imported 9 of 9 files: ${3 * SOME_PROFILES_ROWS} samples, 0 spans, 0 log records, 9 problems.\n`,
+      );
+      expect(await rowsIn('otel_profiles')).toBe(3 * SOME_PROFILES_ROWS);
+    });
+
+    it('follows a folder: new files, and what is added to old ones, each once', async () => {
+      await writeFile(file('first.otlp'), encodeProfiles(someProfiles('first')));
+      await writeFile(file('growing.bin'), lengthPrefixed(encodeProfiles(someProfiles('frame 1'))));
+      const { code, stdout, stderr, interrupt } = command(
+        'import',
+        folder,
+        '--follow',
+        ...connection,
+      );
+      const arrived = (rows: number) =>
+        expect.poll(() => rowsIn('otel_profiles'), { timeout: 30_000 }).toBe(rows);
+
+      await arrived(2 * SOME_PROFILES_ROWS);
+      await writeFile(file('second.otlp'), encodeProfiles(someProfiles('second')));
+      const frame = lengthPrefixed(encodeProfiles(someProfiles('frame 2')));
+      await appendFile(file('growing.bin'), frame.subarray(0, 20));
+      await arrived(3 * SOME_PROFILES_ROWS);
+      await appendFile(file('growing.bin'), frame.subarray(20));
+      await arrived(4 * SOME_PROFILES_ROWS);
+      // Written and interrupted at once: still imported.
+      await writeFile(file('third.otlp'), encodeProfiles(someProfiles('third')));
+      interrupt();
+
+      expect([await code, stderr()]).toEqual([0, '']);
+      expect(stdout()).toBe(
+        `Imported 4 of 4 files: ${5 * SOME_PROFILES_ROWS} samples, 0 spans, 0 log records.\n`,
+      );
+      expect(await rowsIn('otel_profiles')).toBe(5 * SOME_PROFILES_ROWS);
+    }, 60_000);
+
+    it('says what is missing when the tables are not there', async () => {
+      await writeFile(file('a.otlp'), encodeProfiles(someProfiles()));
+      const empty = `${db.name}_empty`;
+      const { code, stderr } = command('import', folder, '--url', server.url, '--database', empty);
+      expect(await code).toBe(1);
+      expect(stderr()).toContain(`Run "hyperflame migrate" for database "${empty}" first.`);
+      expect(stderr()).not.toContain('    at ');
+    });
+  });
+
+  describe('migrate', () => {
+    it('makes the tables, and does no harm when it runs again', async () => {
+      for (let time = 0; time < 2; time++) {
+        const { code, stdout, stderr } = command('migrate', ...connection, '--ttl', '7d');
+        expect([await code, stderr()]).toEqual([0, '']);
+        expect(stdout()).toContain(`The tables are in database ${db.name}.`);
+      }
+    });
+
+    it('refuses a time to live that is none', async () => {
+      const { code, stderr } = command('migrate', ...connection, '--ttl', 'soon');
+      expect(await code).toBe(1);
+      expect(stderr()).toContain('The TTL must be a number and a unit');
+    });
+  });
+
+  describe('doctor', () => {
+    async function doctor(...options: string[]) {
+      const { code, stdout } = command('doctor', ...connection, ...options);
+      return { code: await code, text: stdout() };
+    }
+
+    it('finds nothing wrong with what migrate made, and says what is stored', async () => {
+      expect(await doctor()).toMatchObject({
+        code: 0,
+        text: expect.stringContaining('No profiles have arrived yet.'),
+      });
+      await writeFile(file('a.otlp'), encodeProfiles(someProfiles()));
+      await command('import', folder, ...connection).code;
+
+      const { code, text } = await doctor();
+      expect(code).toBe(0);
+      expect(text).toContain(
+        '✓ otel_profiles_ingest has the 24 columns of the clickhouse exporter',
+      );
+      expect(text).toContain('✓ Every stack of the newest hour is known.');
+      expect(text).toMatch(/^otel_profiles +4 +[\d ]+ +[\d.]+$/m);
+      expect(text).toContain('4 samples in 2 stacks of 4 frames');
+      expect(text).toContain('No problems.');
+    });
+
+    const faults: [string, string[], string, string][] = [
+      [
+        'a column that the exporter inserts is missing',
+        ['ALTER TABLE $DB.otel_profiles_ingest DROP COLUMN StackHash'],
+        'otel_profiles_ingest has no column StackHash, which the exporter inserts',
+        'ADD COLUMN StackHash UInt64;',
+      ],
+      [
+        'a column has another type',
+        ['ALTER TABLE $DB.otel_profiles_ingest MODIFY COLUMN Period String'],
+        'otel_profiles_ingest.Period is String; the exporter inserts Int64.',
+        'MODIFY COLUMN Period Int64;',
+      ],
+      [
+        'a view is missing',
+        ['DROP VIEW $DB.otel_profiles_stacks_mv'],
+        'Missing: otel_profiles_stacks_mv.',
+        'hyperflame migrate',
+      ],
+      [
+        'a view no longer fits the table it fills',
+        [
+          'DROP TABLE $DB.otel_profiles_stacks',
+          'CREATE TABLE $DB.otel_profiles_stacks (StackId UInt64) ENGINE = MergeTree ORDER BY StackId SETTINGS non_replicated_deduplication_window = 1000',
+        ],
+        'The view otel_profiles_stacks_mv makes FrameIds, LastSeen, which otel_profiles_stacks does not have.',
+        'hyperflame migrate',
+      ],
+      [
+        'a repeated insert would count twice',
+        ['ALTER TABLE $DB.otel_profiles MODIFY SETTING non_replicated_deduplication_window = 0'],
+        'otel_profiles has no deduplication window',
+        'MODIFY SETTING non_replicated_deduplication_window = 1000;',
+      ],
+      [
+        'stacks are lost',
+        [
+          'DROP VIEW $DB.otel_profiles_stacks_mv',
+          "INSERT INTO $DB.otel_profiles_ingest (Timestamp, Values, FunctionNames, FileNames, LineNumbers, MappingFileNames, Addresses) VALUES (now64(9), [1], ['f'], [''], [0], [''], [0])",
+        ],
+        '1 stacks of the newest hour are not in otel_profiles_stacks',
+        '',
+      ],
+    ];
+    it.each(faults)(
+      'says that %s, and how to put it right',
+      async (_name, damage, message, fix) => {
+        for (const query of damage) {
+          // A server may refuse a change that would break a view; doctor is for those it lets through.
+          await db.client.command({ query: query.replaceAll('$DB', db.name) });
+        }
+        const { code, text } = await doctor();
+        expect(code).toBe(1);
+        expect(text).toContain(`✗ ${message}`);
+        expect(text).toContain(fix);
+      },
+    );
+
+    it('fixes work: what it says, done, leaves no problem', async () => {
+      for (const change of [
+        'ALTER TABLE $DB.otel_profiles_ingest MODIFY COLUMN Period String',
+        'ALTER TABLE $DB.otel_profiles MODIFY SETTING non_replicated_deduplication_window = 0',
+      ]) {
+        await db.client.command({ query: change.replaceAll('$DB', db.name) });
+      }
+      const { text } = await doctor('--json');
+      const { findings } = JSON.parse(text) as { findings: { level: string; fix?: string }[] };
+      const fixes = findings.filter(({ level }) => level === 'problem').map(({ fix }) => fix!);
+      expect(fixes.length).toBeGreaterThanOrEqual(2);
+      for (const fix of fixes) {
+        if (fix.startsWith('ALTER')) await db.client.command({ query: fix.replace(/;$/, '') });
+      }
+      expect((await doctor()).code).toBe(0);
+    });
+
+    it('only notes what does no harm', async () => {
+      await db.client.command({
+        query: `ALTER TABLE ${db.name}.otel_profiles_ingest ADD COLUMN Extra String`,
+      });
+      const { code, text } = await doctor();
+      expect(code).toBe(0);
+      expect(text).toContain(
+        "• otel_profiles_ingest.Extra (String) is none of the exporter's columns",
+      );
+    });
+
+    it('says that the database is not there', async () => {
+      const { code, stdout } = command('doctor', '--url', server.url, '--database', 'nowhere');
+      expect(await code).toBe(1);
+      expect(stdout()).toContain('✗ There is no database nowhere.');
+    });
+  });
+
+  describe('errors', () => {
+    it('of the server are a sentence, without the password', async () => {
+      const { code, stderr } = command('doctor', '--url', 'http://me:secret@127.0.0.1:1');
+      expect(await code).toBe(1);
+      expect(stderr()).toBe(
+        'ClickHouse at http://127.0.0.1:1 does not answer: connect ECONNREFUSED 127.0.0.1:1\n',
+      );
+    });
+
+    it('of the user name are told apart', async () => {
+      const { code, stderr } = command('doctor', '--url', server.url, '--user', 'nobody');
+      expect(await code).toBe(1);
+      expect(stderr()).toContain('The user is "nobody"; set --user and --password');
+    });
+
+    it('of use end with 2 and name the mistake', async () => {
+      const wrong = command('import');
+      expect(await wrong.code).toBe(2);
+      expect(wrong.stderr()).toContain("missing required argument 'paths'");
+      const unknown = command('collector-config', 'standalone', '--set', 'PORT');
+      expect(await unknown.code).toBe(2);
+      expect(unknown.stderr()).toContain('It must be a name, = and a value.');
+    });
+  });
+
+  it('prints configs with parameters filled in', async () => {
+    const { code, stdout } = command(
+      'collector-config',
+      'standalone',
+      '--set',
+      'CLICKHOUSE_DATABASE=a=b',
+    );
+    expect(await code).toBe(0);
+    expect(stdout()).toContain('database: "a=b"');
+  });
+});
+
+/** One sample of [main] in two types, linked by labels, without a time. */
+function smallPprof(): Profile {
+  const strings = new StringTable();
+  const label = (key: string, value: string) => ({
+    key: strings.dedup(key),
+    str: strings.dedup(value),
+  });
+  return new Profile({
+    sampleType: [
+      new ValueType({ type: strings.dedup('samples'), unit: strings.dedup('count') }),
+      new ValueType({ type: strings.dedup('cpu'), unit: strings.dedup('nanoseconds') }),
+    ],
+    sample: [
+      new Sample({
+        locationId: [1],
+        value: [3, 30_000_000],
+        label: [label('trace_id', TRACE_ID), label('span_id', SPAN_ID)],
+      }),
+    ],
+    location: [new Location({ id: 1, line: [new Line({ functionId: 1, line: 5 })] })],
+    function: [
+      new Function({ id: 1, name: strings.dedup('main'), filename: strings.dedup('main.go') }),
+    ],
+    stringTable: strings,
+  });
+}

@@ -1,0 +1,28 @@
+import { CommanderError } from 'commander';
+
+import { UserError } from '../errors.ts';
+import { makeProgram, type Terminal } from './program.ts';
+
+/** What a command ended with. */
+export const EXIT = { ok: 0, failed: 1, wrongUse: 2 } as const;
+
+/**
+ * Runs the command line and returns its exit code: 0 when all went well, 1 when something is wrong
+ * (a problem found, a file malformed, a server that refuses), 2 when the command was used wrongly.
+ *
+ * What a person can put right is said in a sentence. A stack trace means a mistake in this program.
+ */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = EXIT.ok;
+  const program = makeProgram(terminal, () => (code = EXIT.failed));
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has already said what is wrong, or has shown its help.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.wrongUse;
+    if (!(error instanceof UserError)) throw error;
+    terminal.stderr.write(`${error.message}\n`);
+    return EXIT.failed;
+  }
+}

@@ -1,0 +1,73 @@
+import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client';
+
+import { expectedTables } from './checks.ts';
+import type { ServerFacts } from './facts.ts';
+import type { Finding } from './finding.ts';
+
+/**
+ * Whether each view still fits the table that it reads and the one that it fills. A view is not
+ * looked at when a table changes; it fails with the next insert, and then the Collector's inserts
+ * fail with it.
+ */
+export async function checkViews(
+  client: ClickHouseClient,
+  { tables, columns }: ServerFacts,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const views = expectedTables().flatMap((name) => {
+    const view = tables.get(name);
+    return view?.engine === 'MaterializedView' ? [view] : [];
+  });
+  for (const view of views) {
+    const target = targetOf(view.createQuery);
+    if (target !== undefined && !tables.has(target)) {
+      findings.push({
+        level: 'problem',
+        message: `The view ${view.name} fills ${target}, which is not there.`,
+        fix: 'hyperflame migrate',
+      });
+      continue;
+    }
+    const answer = await describe(client, view.asSelect);
+    if (typeof answer === 'string') {
+      findings.push({
+        level: 'problem',
+        message: `The view ${view.name} cannot run, so inserts fail: ${answer}`,
+        fix: `DROP VIEW ${view.name}; then hyperflame migrate`,
+      });
+      continue;
+    }
+    const targetColumns = new Set((columns.get(target ?? '') ?? []).map((column) => column.name));
+    const lost = answer.filter((column) => !targetColumns.has(column));
+    if (target !== undefined && lost.length > 0) {
+      findings.push({
+        level: 'problem',
+        message: `The view ${view.name} makes ${lost.join(', ')}, which ${target} does not have.`,
+        fix: 'hyperflame migrate',
+      });
+    }
+  }
+  return findings.length > 0 || views.length === 0
+    ? findings
+    : [{ level: 'ok', message: `All ${views.length} views fit their tables.` }];
+}
+
+/** `CREATE MATERIALIZED VIEW db.v TO db.target …` → `target`. */
+function targetOf(createQuery: string): string | undefined {
+  const found =
+    /^CREATE MATERIALIZED VIEW \S+ TO (?:`(?:\\.|[^`\\])*`|[^\s.`]+)\.(?:`([^`]+)`|([^\s(`]+))/.exec(
+      createQuery,
+    );
+  return found?.[1] ?? found?.[2];
+}
+
+/** The names that a question answers with, or why the server cannot answer it. */
+async function describe(client: ClickHouseClient, query: string): Promise<string[] | string> {
+  try {
+    const answer = await client.query({ query: `DESCRIBE (${query})`, format: 'JSONEachRow' });
+    return (await answer.json<{ name: string }>()).map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof ClickHouseError) return error.message;
+    throw error;
+  }
+}
