@@ -13,7 +13,7 @@ import {
   typesConsumer,
 } from './check-packages/consume.mjs';
 import { lintPackage, lintTypes } from './check-packages/lint.mjs';
-import { contentProblems, install, pack } from './check-packages/pack.mjs';
+import { contentProblems, install, OLDEST_PEERS, pack } from './check-packages/pack.mjs';
 import { CHROMIUM_FLAGS, findChromium } from './lib/chromium.mjs';
 import { manifestOf, ownDependencies, packages } from './lib/packages.mjs';
 import { PlainError, program } from './lib/program.mjs';
@@ -108,6 +108,13 @@ async function checkPackage(pkg, tarballs, folder, browser) {
   await record(name, 'CommonJS', () => commonJsConsumer(pkg, folder));
   if (manifestOf(pkg.folder).bin) await record(name, 'command', () => commands(pkg, folder));
   await record(name, 'browser', () => browserConsumer(pkg, folder, browser));
+  if (!manifestOf(pkg.folder).peerDependencies?.react) return;
+  await record(name, 'React 18', async () => {
+    const older = `${folder}-18`;
+    // Its types differ, so npm is told not to compare them; the check is that it runs.
+    await install(pkg, tarballs, older, OLDEST_PEERS);
+    return `${await esmConsumer(pkg, older)}, ${await browserConsumer(pkg, older, browser)}`;
+  });
 }
 
 await program(import.meta, async () => {

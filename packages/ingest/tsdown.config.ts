@@ -1,9 +1,14 @@
 import { defineConfig } from 'tsdown';
 import { library } from '../../scripts/lib/tsdown.ts';
 
+const entry = { index: 'src/index.ts', 'otlp/index': 'src/otlp/index.ts' };
+
 export default defineConfig(
-  library(
-    { index: 'src/index.ts', 'otlp/index': 'src/otlp/index.ts', cli: 'src/cli.ts' },
-    { platform: 'node', copy: [{ from: '../../sql/migrations', to: 'dist/sql' }] },
-  ),
+  library(entry, {
+    platform: 'node',
+    fixedExtension: false,
+    // Nobody requires the command, and the library that it is made with is ESM only.
+    format: { esm: { entry: { ...entry, cli: 'src/cli.ts' } }, cjs: { entry } },
+    copy: [{ from: '../../sql/migrations', to: 'dist/sql' }],
+  }),
 );

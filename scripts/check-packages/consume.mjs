@@ -68,7 +68,7 @@ export async function typesConsumer(pkg, folder) {
         module: 'nodenext',
         target: 'es2022',
         lib: ['es2023', 'dom', 'dom.iterable', 'esnext.disposable'],
-        types: [],
+        types: manifestOf(pkg.folder).dependencies?.['@clickhouse/client'] ? ['node'] : [],
       },
       files: ['types.mts', 'types.cts'],
     }),

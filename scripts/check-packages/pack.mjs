@@ -48,11 +48,18 @@ export function packed(json) {
 }
 
 /**
- * Peers whose types come apart from them.
+ * Packages whose types come apart from them, as every TypeScript user of theirs has them.
  *
  * @type {Record<string, string[]>}
  */
-const PEERS_TYPES = { react: ['@types/react'], 'react-dom': ['@types/react-dom'] };
+const TYPES_OF = {
+  react: ['@types/react'],
+  'react-dom': ['@types/react-dom'],
+  '@clickhouse/client': ['@types/node'],
+};
+
+/** The oldest peers that are promised; the newest are those that the repository itself has. */
+export const OLDEST_PEERS = { react: '18.3.1', 'react-dom': '18.3.1' };
 
 /**
  * The package.json of somebody who uses one package and nothing else: its tarball, those of ours that
@@ -60,17 +67,21 @@ const PEERS_TYPES = { react: ['@types/react'], 'react-dom': ['@types/react-dom']
  *
  * @param {Package} pkg
  * @param {Record<string, Packed>} tarballs by npm name
+ * @param {Record<string, string>} [versions] of peers; the repository's own when absent
  */
-export function consumerManifest(pkg, tarballs) {
-  const { peerDependencies = {} } = manifestOf(pkg.folder);
-  const peers = Object.keys(peerDependencies)
-    .flatMap((name) => [name, ...(PEERS_TYPES[name] ?? [])])
-    .map((name) => [name, installedVersion(name)]);
+export function consumerManifest(pkg, tarballs, versions = {}) {
+  const { dependencies = {}, peerDependencies = {} } = manifestOf(pkg.folder);
+  const peers = Object.keys(peerDependencies);
+  const types = [...peers, ...Object.keys(dependencies)].flatMap((name) => TYPES_OF[name] ?? []);
+  const beside = [...peers, ...types].map((name) => [
+    name,
+    versions[name] ?? installedVersion(name),
+  ]);
   const ours = [pkg, ...ownDependencies(pkg)].map(({ npmName }) => [
     npmName,
     `file:${tarballs[npmName].tarball}`,
   ]);
-  return { private: true, type: 'module', dependencies: Object.fromEntries([...peers, ...ours]) };
+  return { private: true, type: 'module', dependencies: Object.fromEntries([...beside, ...ours]) };
 }
 
 /** @param {string} name */
@@ -82,10 +93,12 @@ function installedVersion(name) {
  * @param {Package} pkg
  * @param {Record<string, Packed>} tarballs
  * @param {string} folder
+ * @param {Record<string, string>} [versions] of peers
  */
-export async function install(pkg, tarballs, folder) {
+export async function install(pkg, tarballs, folder, versions) {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(consumerManifest(pkg, tarballs)));
+  const manifest = consumerManifest(pkg, tarballs, versions);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   const quiet = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
   await run('npm', ['install', ...quiet, '--no-package-lock'], { cwd: folder });
 }
