@@ -48,18 +48,26 @@ export function collectorPath({ env = process.env } = {}) {
  * The Collector's path, after building it if it is not there yet. Two processes that ask at the same
  * time build it once: the second waits for the first.
  *
- * @param {{ env?: NodeJS.ProcessEnv, log?: (line: string) => void }} [options]
+ * @param {{
+ *   env?: NodeJS.ProcessEnv,
+ *   goFolders?: string[],
+ *   log?: (line: string) => void,
+ * }} [options] `goFolders` is where Go is looked for after PATH
  * @returns {Promise<string>}
  * @throws {CollectorBuildError} when there is no Go, or the build fails
  */
-export async function buildCollector({ env = process.env, log = () => undefined } = {}) {
+export async function buildCollector({
+  env = process.env,
+  goFolders = ['/usr/local/go/bin'],
+  log = () => undefined,
+} = {}) {
   const binary = collectorPath({ env });
   if (existsSync(binary)) return binary;
 
-  const go = findGo(env);
+  const go = findGo(env, goFolders);
   if (go === undefined) {
     throw new CollectorBuildError(
-      'Building the OpenTelemetry Collector needs Go (https://go.dev/dl/), which was found neither in PATH nor in /usr/local/go/bin.',
+      `Building the OpenTelemetry Collector needs Go (https://go.dev/dl/), which was found neither in PATH nor in ${goFolders.join(', ')}.`,
     );
   }
   const lock = `${dirname(binary)}.lock`;
@@ -181,8 +189,8 @@ function run(command, args, { onLine = () => undefined, ...options }) {
   });
 }
 
-function findGo(env) {
-  const folders = [...(env.PATH ?? '').split(delimiter), '/usr/local/go/bin'].filter(Boolean);
+function findGo(env, goFolders) {
+  const folders = [...(env.PATH ?? '').split(delimiter), ...goFolders].filter(Boolean);
   const name = process.platform === 'win32' ? 'go.exe' : 'go';
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }

@@ -49,7 +49,7 @@ describe('hyperflame', () => {
 
   beforeAll(async () => {
     server = await startTestServer();
-  }, 300_000);
+  });
   afterAll(async () => {
     await server?.stop();
   });
@@ -189,7 +189,7 @@ describe('hyperflame', () => {
         expect.stringMatching(
           /^1-cut\.otlp: byte 0 \(resource_profiles\): the field is \d+ bytes long, but only 97 are left$/,
         ),
-        expect.stringMatching(/^2-text\.otlp: byte \d+.*: /),
+        expect.stringMatching(/^2-text\.otlp: byte \d+: this is neither OTLP nor pprof \(/),
         expect.stringMatching(/^3-json\.json: byte 0: /),
         '4-metrics.json: byte 0: this is metrics, which are not imported',
         '5-empty: byte 0: the file is empty',
@@ -236,7 +236,7 @@ describe('hyperflame', () => {
         `Imported 4 of 4 files: ${5 * SOME_PROFILES_ROWS} samples, 0 spans, 0 log records.\n`,
       );
       expect(await rowsIn('otel_profiles')).toBe(5 * SOME_PROFILES_ROWS);
-    }, 60_000);
+    });
 
     it('says what is missing when the tables are not there', async () => {
       await writeFile(file('a.otlp'), encodeProfiles(someProfiles()));

@@ -116,7 +116,7 @@ describe('a real Collector into our tables', () => {
         ...unlinked,
       },
     ]);
-  }, 60_000);
+  });
 
   it('stores stacks leaf first, names as they came', async () => {
     await post(collector, PROFILES, encodeProfiles(someProfiles('frames')));
@@ -140,13 +140,13 @@ describe('a real Collector into our tables', () => {
       '',
       `<img src=x onerror="alert('1')"> \\ {x:String} 🔥`,
     ]);
-  }, 60_000);
+  });
 
   it('takes profiles over gRPC on its own port', async () => {
     const status = await exportOverGrpc(collector.grpc, encodeProfiles(someProfiles('grpc')));
     expect(status).toBe('0');
     expect(await rowsOf('grpc')).toBe(SOME_PROFILES_ROWS);
-  }, 60_000);
+  });
 
   it('reads resource attributes that point into the dictionary, as v1.11 sends them', async () => {
     const data = someProfiles('by-name');
@@ -159,7 +159,7 @@ describe('a real Collector into our tables', () => {
     ];
     await post(collector, PROFILES, encodeProfiles(data));
     expect(await rowsOf('by-index')).toBe(SOME_PROFILES_ROWS);
-  }, 60_000);
+  });
 
   it('answers 400 to what is no protobuf, and what comes after still arrives', async () => {
     const whole = encodeProfiles(someProfiles('cut'));
@@ -171,7 +171,7 @@ describe('a real Collector into our tables', () => {
       200,
     );
     expect(await rowsOf('after')).toBe(SOME_PROFILES_ROWS);
-  }, 60_000);
+  });
 
   const firstProfile = (data: ProfilesData) =>
     data.resourceProfiles[0].scopeProfiles[0].profiles[0];
@@ -187,22 +187,18 @@ describe('a real Collector into our tables', () => {
       'stack_table[1] refers to location_table[-1], but there are 4',
     ],
     ['a missing dictionary', (data) => (data.dictionary = undefined), 'refers to string_table['],
-  ])(
-    'answers 400 to %s, and the rest of its batch is stored',
-    async (name, damage, reason) => {
-      const broken = someProfiles('broken');
-      damage(broken);
-      const beside = `beside ${name}`;
-      const answers = [
-        await post(collector, PROFILES, encodeProfiles(broken)),
-        await post(collector, PROFILES, encodeProfiles(someProfiles(beside))),
-      ];
-      expect(answers.map((answer) => answer.status)).toEqual([400, 200]);
-      expect(await answers[0].text()).toContain(reason);
-      expect(await rowsOf(beside)).toBe(SOME_PROFILES_ROWS);
-    },
-    60_000,
-  );
+  ])('answers 400 to %s, and the rest of its batch is stored', async (name, damage, reason) => {
+    const broken = someProfiles('broken');
+    damage(broken);
+    const beside = `beside ${name}`;
+    const answers = [
+      await post(collector, PROFILES, encodeProfiles(broken)),
+      await post(collector, PROFILES, encodeProfiles(someProfiles(beside))),
+    ];
+    expect(answers.map((answer) => answer.status)).toEqual([400, 200]);
+    expect(await answers[0].text()).toContain(reason);
+    expect(await rowsOf(beside)).toBe(SOME_PROFILES_ROWS);
+  });
 
   it('stores logs, traces and metrics that come to the same address', async () => {
     expect((await post(collector, '/v1/traces', encodeTraces(someTraces()))).status).toBe(200);
@@ -218,7 +214,7 @@ describe('a real Collector into our tables', () => {
         })
         .toEqual([{ rows }]);
     }
-  }, 60_000);
+  });
 });
 
 /** A unary gRPC call by hand, so that no gRPC library is needed; returns its status. */

@@ -52,7 +52,21 @@ function readBinary(bytes: Uint8Array, format: ImportFormat, pprof: PprofDefault
     case 'otlp-logs':
       return { signal: 'logs', data: decodeLogs(bytes) };
     default:
-      return { signal: 'profiles', data: checked(decodeProfiles(bytes)) };
+      return { signal: 'profiles', data: checked(decodeUnknown(bytes)) };
+  }
+}
+
+/** Bytes of which not even the first field can be read are more likely no profiles at all. */
+function decodeUnknown(bytes: Uint8Array): ProfilesData {
+  try {
+    return decodeProfiles(bytes);
+  } catch (error) {
+    if (!(error instanceof MalformedDataError) || error.path !== '') throw error;
+    const { format, offset, reason } = error;
+    throw new MalformedDataError(format, {
+      offset,
+      reason: `this is neither OTLP nor pprof (${reason})`,
+    });
   }
 }
 

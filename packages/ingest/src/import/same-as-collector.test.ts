@@ -81,25 +81,21 @@ describe('import and the Collector', () => {
     expect(await answer.json()).toEqual(EXPORTER_COLUMNS);
   });
 
-  it.each(SIGNALS)(
-    'write the same rows into $table',
-    async ({ table, path, body }) => {
-      expect((await post(collector, path, body)).status).toBe(200);
-      const file = join(folder, `${table}.otlp`);
-      await writeFile(file, body);
-      await importFiles({
-        connection: { url: server.url, user: 'default', password: '', database: BY_IMPORT },
-        paths: [file],
-      });
+  it.each(SIGNALS)('write the same rows into $table', async ({ table, path, body }) => {
+    expect((await post(collector, path, body)).status).toBe(200);
+    const file = join(folder, `${table}.otlp`);
+    await writeFile(file, body);
+    await importFiles({
+      connection: { url: server.url, user: 'default', password: '', database: BY_IMPORT },
+      paths: [file],
+    });
 
-      let written: unknown[] = [];
-      while (written.length === 0) {
-        await sleep(100);
-        written = await rows(BY_COLLECTOR, table);
-      }
-      expect(written.length).toBeGreaterThan(1);
-      expect(await rows(BY_IMPORT, table)).toEqual(written);
-    },
-    60_000,
-  );
+    let written: unknown[] = [];
+    while (written.length === 0) {
+      await sleep(100);
+      written = await rows(BY_COLLECTOR, table);
+    }
+    expect(written.length).toBeGreaterThan(1);
+    expect(await rows(BY_IMPORT, table)).toEqual(written);
+  });
 });
