@@ -59,6 +59,11 @@ export interface ProfileAnswer {
    * the trace has too many, or parents that lead in a circle. 0 unless `includeChildren` is asked.
    */
   readonly unplacedSpans: number;
+  /**
+   * Further units that the profile type has samples in; those are not in this answer. Happens where
+   * only some producers give the period that turns counts into time.
+   */
+  readonly otherUnits: readonly Unit[];
   /** Stacks whose frames are not, or no longer, stored: they count in the totals only. */
   readonly unknownStacks: number;
   readonly stats: QueryStats;

@@ -2,10 +2,10 @@ import { checkCount, checkScope } from '../questions/check.ts';
 import type { FlamegraphQuestion } from '../questions/questions.ts';
 import { buildContext, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
-import { headTexts } from './head.ts';
+import { headTexts, headTuple } from './head.ts';
 import { Parameters } from './parameters.ts';
 import { sampleSource } from './source.ts';
-import { chosenType, stackWeights } from './weights.ts';
+import { heaviestStacks } from './weights.ts';
 
 export const DEFAULT_MAX_STACKS = 20_000;
 const MOST_STACKS = 1_000_000;
@@ -19,14 +19,9 @@ const STACKS_PER_GROUP = 5_000;
 /**
  * The stacks in scope, in the form that `parseFlamegraph` reads (described there).
  *
- * The work is one pass: weigh the stacks, keep the heaviest, fetch their frames, code them. Two
- * parts have a form that is not the obvious one:
- *
- * - `heaviest` is a scalar, not a CTE, because ClickHouse evaluates a CTE again at each mention. As
- *   a constant it also lets the primary keys of the other two tables prune what is read.
- * - The coding is array functions over one row. A window function would do the same, but arrays of
- *   arrays get their small numbers from `arrayEnumerateDenseRanked` without a join: it numbers
- *   frames in the order in which `arrayDistinct` lists them.
+ * One pass: weigh the stacks, keep the heaviest, fetch their frames, code them. The coding is array
+ * functions over one row, in which frames get small numbers without a join:
+ * `arrayEnumerateDenseRanked` numbers them in the order in which `arrayDistinct` lists them.
  */
 export function flamegraphQuery(
   question: FlamegraphQuestion,
@@ -41,25 +36,9 @@ export function flamegraphQuery(
   const parameters = new Parameters();
   const source = sampleSource(scope, parameters, context);
   const { stacks, frames } = context.tables;
+  const limit = parameters.bind('maxStacks', 'UInt32', maxStacks);
   const query = `WITH
-${[...source.withs, chosenType(source)].join(',\n')},
-(
-  SELECT (
-    groupArray(StackId), groupArray(weight), groupArray(samples),
-    any(totalWeight), any(totalSamples), any(totalStacks), any(totalSpread)
-  )
-  FROM (
-    SELECT
-      StackId, weight, samples,
-      sum(weight) OVER () AS totalWeight,
-      sum(samples) OVER () AS totalSamples,
-      count() OVER () AS totalStacks,
-      sum(spread) OVER () AS totalSpread
-    FROM (${stackWeights(source)})
-    ORDER BY abs(weight) DESC, StackId
-    LIMIT ${parameters.bind('maxStacks', 'UInt32', maxStacks)}
-  )
-) AS heaviest
+${[...source.withs, heaviestStacks(source, limit)].join(',\n')}
 SELECT
   part,
   ${question.granularity === 'line' ? `if(part = 1, [Line], numbers)` : 'numbers'} AS numbers,
@@ -70,7 +49,7 @@ FROM (
   SELECT row.1 AS part, row.2 AS FrameId, row.3 AS numbers, row.4 AS weight, row.5 AS samples, row.6 AS texts, place
   FROM (
     SELECT arrayConcat(
-      [(0, toUInt64(0), emptyArrayUInt32(), total.1, total.2, ${headTexts(source, 'total.3', 'total.4')})],
+      [(0, toUInt64(0), emptyArrayUInt32(), head.4, head.5, ${headTexts(source, 'head', 'head.6')})],
       arrayMap(
         frame -> (1, frame, emptyArrayUInt32(), toInt128(0), toFloat64(0), emptyArrayString()),
         arrayDistinct(arrayFlatten(own))
@@ -83,7 +62,7 @@ FROM (
     ) AS rows
     FROM (
       SELECT
-        total,
+        head,
         sorted,
         sorted.2 AS paths,
         arrayPopBack(arrayPushFront(paths, [])) AS before,
@@ -96,17 +75,15 @@ FROM (
         arrayMap((path, n) -> arraySlice(path, n + 1), paths, sharedLength) AS own
       FROM (
         SELECT
-          any(total) AS total,
+          any(head) AS head,
           arraySort(groupArray((intDiv(rank - 1, ${STACKS_PER_GROUP}), arrayReverse(FrameIds), weight, samples, stored))) AS sorted
         FROM (
-          SELECT
-            StackId, weight, samples, rank,
-            (ifNull(kept.4, 0), ifNull(kept.5, 0), ifNull(kept.6, 0), ifNull(kept.7, 0)) AS total
+          SELECT StackId, weight, samples, rank, ${headTuple('kept')} AS head
           FROM (SELECT heaviest AS kept)
-          ARRAY JOIN kept.1 AS StackId, kept.2 AS weight, kept.3 AS samples, arrayEnumerate(kept.1) AS rank
+          ARRAY JOIN kept.9 AS StackId, kept.10 AS weight, kept.11 AS samples, arrayEnumerate(kept.9) AS rank
         ) AS weighed
         LEFT ANY JOIN (
-          SELECT StackId, FrameIds, 1 AS stored FROM ${stacks} WHERE StackId IN (SELECT arrayJoin(heaviest.1))
+          SELECT StackId, FrameIds, 1 AS stored FROM ${stacks} WHERE StackId IN (SELECT arrayJoin(heaviest.9))
         ) AS known USING StackId
       )
     )
@@ -117,7 +94,7 @@ LEFT ANY JOIN (
   SELECT FrameId, FunctionName, FileName, MappingName, Kind, Line, Address
   FROM ${frames}
   WHERE FrameId IN (
-    SELECT arrayJoin(FrameIds) FROM ${stacks} WHERE StackId IN (SELECT arrayJoin(heaviest.1))
+    SELECT arrayJoin(FrameIds) FROM ${stacks} WHERE StackId IN (SELECT arrayJoin(heaviest.9))
   )
 ) AS described USING FrameId
 ORDER BY place`;

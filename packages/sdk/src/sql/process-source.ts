@@ -41,52 +41,59 @@ export function processSource(
   const lookBack = parameters.bind('maxWindowSeconds', 'Int64', String(limits.maxWindowSeconds));
   const span = `(
   SELECT any((
-    toUnixTimestamp64Nano(Timestamp),
-    toUnixTimestamp64Nano(Timestamp) + toInt64(Duration),
+    toUnixTimestamp64Nano(Timestamp) AS start,
+    start + toInt64(Duration) AS end,
     toString(ServiceName),
     ResourceAttributes['service.instance.id'],
     ResourceAttributes['container.id'],
     ResourceAttributes['process.pid'],
     ResourceAttributes['host.name'],
-    1
+    [toString(start), toString(end), toString(ServiceName)]
   ))
   FROM ${tables.traces}${whereAll(findSpan)}
 ) AS span`;
 
-  const conditions = [
-    'span.8 = 1',
-    // Windows that may hold an event of the span.
+  // Windows that may hold an event of the span; none where the span was not found, as it then
+  // begins and ends in 1970.
+  const windows = [
     `Timestamp <= fromUnixTimestamp64Nano(span.2)`,
     `Timestamp >= fromUnixTimestamp64Nano(span.1 - ${lookBack} * 1000000000)`,
     ...attributeConditions(scope, parameters),
-    'ProcessBy > 0',
-    '(Events > 0 OR Share > 0)',
   ];
-  const inSpan = '(began + toInt64(ms) * 1000000) BETWEEN span.1 AND span.2';
+  const inSpan = '(began + toInt64(ms) * 1000000) BETWEEN of.1 AND of.2';
+  // The scalar is mentioned as rarely as can be: each mention is analysed anew.
   const relation = `(
   SELECT
     ProfileType,
     Unit,
     StackId,
-    ${processBy()} AS ProcessBy,
+    ${processBy('of')} AS ProcessBy,
     toUnixTimestamp64Nano(Timestamp) AS began,
     arrayCount(ms -> ${inSpan}, EventOffsets) AS Events,
-    if(
-      notEmpty(EventOffsets), 0,
-      if(DurationNano = 0,
-        toFloat64(began BETWEEN span.1 AND span.2),
-        greatest(0, least(began + toInt64(DurationNano), span.2) - greatest(began, span.1)) / DurationNano)
+    multiIf(
+      notEmpty(EventOffsets), toFloat64(0),
+      DurationNano = 0, toFloat64(began BETWEEN of.1 AND of.2),
+      greatest(0, least(began + toInt64(DurationNano), of.2) - greatest(began, of.1)) / DurationNano
     ) AS Share,
     arrayResize(EventValues, length(EventOffsets)) AS eventValues,
     arraySum(eventValues) AS eventSum,
     if(
       notEmpty(EventValues) AND eventSum != 0,
-      intDiv(toInt128(Value) * arraySum((v, ms) -> if(${inSpan}, v, 0), eventValues, EventOffsets), if(eventSum = 0, 1, eventSum)),
-      intDiv(toInt128(Value) * Events, greatest(length(EventOffsets), 1))
+      intDiv(
+        toInt128(Value) * arraySum((v, ms) -> if(${inSpan}, v, 0), eventValues, EventOffsets),
+        toInt128(if(eventSum = 0, 1, eventSum))
+      ),
+      intDiv(toInt128(Value) * Events, toInt128(greatest(length(EventOffsets), 1)))
     ) AS Dated,
-    if(Share = 0, 0, Value * Share) AS Spread,
-    if(Share = 0, 0, Count * Share) AS SpreadSamples
-  FROM ${tables.profiles}${whereAll(conditions)}
+    Value * Share AS Spread,
+    Count * Share AS SpreadSamples
+  FROM (
+    SELECT
+      ProfileType, Unit, StackId, ServiceName, ResourceAttributes, Timestamp, DurationNano,
+      EventOffsets, EventValues, Value, Count, span AS of
+    FROM ${tables.profiles}${whereAll(windows)}
+  )
+  WHERE ProcessBy > 0 AND (Events > 0 OR Share > 0)
 )`;
   return {
     linkage: 'estimated',
@@ -98,7 +105,7 @@ export function processSource(
     spreadSamples: 'sum(SpreadSamples)',
     processBy: 'ProcessBy',
     unplacedSpans: 'toUInt64(0)',
-    spanTexts: `if(span.8 = 1, [toString(span.1), toString(span.2), span.3], emptyArrayString())`,
+    spanTexts: 'span.8',
     table: 'profiles',
   };
 }
@@ -108,14 +115,15 @@ export function processSource(
  * another one: two different instance ids are two processes, whatever else agrees. Two different
  * pids may still be one process, seen from inside and from outside of its container.
  */
-function processBy(): string {
+function processBy(span: string): string {
   const attribute = (key: string) => `ResourceAttributes['${key}']`;
-  const bothHave = (known: string, key: string) => `${known} != '' AND ${attribute(key)} != ''`;
+  const bothHave = (element: number, key: string) =>
+    `${span}.${element} != '' AND ${attribute(key)} != ''`;
   return `multiIf(
-      ${bothHave('span.4', 'service.instance.id')}, if(${attribute('service.instance.id')} = span.4, 1, 0),
-      ${bothHave('span.5', 'container.id')}, if(${attribute('container.id')} = span.5, 2, 0),
-      ${bothHave('span.6', 'process.pid')} AND ${bothHave('span.7', 'host.name')}
-        AND ${attribute('process.pid')} = span.6 AND ${attribute('host.name')} = span.7, 3,
-      span.3 != '' AND ServiceName = span.3, 4,
+      ${bothHave(4, 'service.instance.id')}, if(${attribute('service.instance.id')} = ${span}.4, 1, 0),
+      ${bothHave(5, 'container.id')}, if(${attribute('container.id')} = ${span}.5, 2, 0),
+      ${bothHave(6, 'process.pid')} AND ${bothHave(7, 'host.name')}
+        AND ${attribute('process.pid')} = ${span}.6 AND ${attribute('host.name')} = ${span}.7, 3,
+      ${span}.3 != '' AND ServiceName = ${span}.3, 4,
       0)`;
 }

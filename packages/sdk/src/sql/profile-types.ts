@@ -3,7 +3,7 @@ import type { ProfileTypesQuestion } from '../questions/questions.ts';
 import { buildContext, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
 import { Parameters } from './parameters.ts';
-import { isCpu } from './weights.ts';
+import { isCpu, KIND } from './weights.ts';
 import { fromSource, sampleSource, withClause } from './source.ts';
 
 /**
@@ -21,15 +21,16 @@ export function profileTypesQuery(
   const query = `${withClause(source)}SELECT profileType, unit, samples, total
 FROM (
   SELECT
-    toString(ProfileType) AS profileType,
-    toString(Unit) AS unit,
+    ${KIND} AS kind,
+    toString(any(ProfileType)) AS profileType,
+    toString(any(Unit)) AS unit,
     ${source.processBy} AS processBy,
     min(processBy) OVER () AS best,
     ${source.samples} AS samples,
     toString(${source.weight}) AS total,
     ${isCpu('profileType')} AS cpu
   ${fromSource(source)}
-  GROUP BY profileType, unit, processBy
+  GROUP BY kind, processBy
 )
 WHERE processBy = best
 ORDER BY cpu DESC, samples DESC, profileType DESC, unit DESC`;

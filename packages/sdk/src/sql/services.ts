@@ -4,6 +4,7 @@ import type { ServicesQuestion } from '../questions/questions.ts';
 import { buildContext, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
 import { Parameters } from './parameters.ts';
+import { KIND } from './weights.ts';
 import { fromSource, sampleSource, withClause } from './source.ts';
 
 export const DEFAULT_SERVICES = 1_000;
@@ -36,15 +37,17 @@ FROM (
     SELECT *, sum(samples) OVER (PARTITION BY name) AS allSamples
     FROM (
       SELECT
-        toString(ServiceName) AS name,
-        toString(ProfileType) AS profileType,
-        toString(Unit) AS unit,
+        xxHash64(ServiceName) AS service,
+        ${KIND} AS kind,
+        toString(any(ServiceName)) AS name,
+        toString(any(ProfileType)) AS profileType,
+        toString(any(Unit)) AS unit,
         ${source.samples} AS samples,
         toString(${source.weight}) AS total,
         toUnixTimestamp64Milli(min(Timestamp)) AS firstSeen,
         toUnixTimestamp64Milli(max(Timestamp)) AS lastSeen
       ${fromSource(source)}
-      GROUP BY name, profileType, unit
+      GROUP BY service, kind
     )
   )
 )

@@ -2,10 +2,10 @@ import type { AttributeFilter, OneOrMore, ProfileScope } from '../questions/scop
 import type { Parameters } from './parameters.ts';
 
 const ATTRIBUTE_COLUMNS = {
-  resource: 'ResourceAttributes',
-  sample: 'SampleAttributes',
-  profile: 'ProfileAttributes',
-} as const satisfies Record<AttributeFilter['on'], string>;
+  resource: { map: 'ResourceAttributes', items: 'ResourceAttributeItems' },
+  sample: { map: 'SampleAttributes', items: 'SampleAttributeItems' },
+  profile: { map: 'ProfileAttributes', items: 'ProfileAttributeItems' },
+} as const satisfies Record<AttributeFilter['on'], unknown>;
 
 /** Conditions on `otel_profiles` that hold for linked and estimated questions alike. */
 export function attributeConditions(scope: ProfileScope, parameters: Parameters): string[] {
@@ -19,12 +19,11 @@ export function attributeConditions(scope: ProfileScope, parameters: Parameters)
     ),
     ...(scope.attributes ?? []),
   ];
-  for (const { on, key, value, exclude } of filters) {
-    const column = `${ATTRIBUTE_COLUMNS[on]}[${parameters.bind(`${on}Key`, 'String', key)}]`;
-    const condition = `${column} ${matches(`${on}Value`, value, parameters)}`;
+  for (const { on, key, value, exclude = false } of filters) {
+    const condition = attributeCondition(on, key, value, parameters);
     conditions.push(exclude ? `NOT (${condition})` : condition);
     // ServiceName is service.name wherever there is one, and the table is sorted by it.
-    if (on === 'resource' && key === 'service.name' && !exclude && !includesEmpty(value)) {
+    if (on === 'resource' && key === 'service.name' && !exclude && !listed(value).includes('')) {
       conditions.push(`ServiceName ${matches('service', value, parameters)}`);
     }
   }
@@ -61,6 +60,30 @@ function matches(name: string, value: OneOrMore, parameters: Parameters): string
     : `IN ${parameters.bind(name, 'Array(String)', value)}`;
 }
 
-function includesEmpty(value: OneOrMore): boolean {
-  return typeof value === 'string' ? value === '' : value.includes('');
+/**
+ * The items column (`key=value` texts) has an index and the map has none, so it is asked if it can
+ * tell. It cannot tell what is missing, and not where a key ends if a text has two equals signs:
+ *
+ *     a=b=c     the key `a` with the value `b=c`, or the key `a=b` with the value `c`
+ */
+function attributeCondition(
+  on: AttributeFilter['on'],
+  key: string,
+  value: OneOrMore,
+  parameters: Parameters,
+): string {
+  const column = ATTRIBUTE_COLUMNS[on];
+  const inMap = () =>
+    `${column.map}[${parameters.bind(`${on}Key`, 'String', key)}] ${matches(`${on}Value`, value, parameters)}`;
+  const values = listed(value);
+  if (values.includes('')) return inMap();
+
+  const items = values.map((one) => `${key}=${one}`);
+  const inItems = `hasAny(${column.items}, ${parameters.bind(`${on}Items`, 'Array(String)', items)})`;
+  const ambiguous = items.some((item) => item.indexOf('=') !== item.lastIndexOf('='));
+  return ambiguous ? `${inItems} AND ${inMap()}` : inItems;
+}
+
+function listed(value: OneOrMore): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
 }

@@ -88,8 +88,9 @@ export function parseFlamegraph(text: string): ParsedFlamegraph {
     linkage: head.linkage,
     estimate: head.estimate,
     exact,
-    complete: leftOut.stacks === 0 && head.unplacedSpans === 0,
+    complete: leftOut.stacks === 0 && head.unplacedSpans === 0 && head.otherUnits.length === 0,
     unplacedSpans: head.unplacedSpans,
+    otherUnits: head.otherUnits,
     unknownStacks,
     leftOut,
   };

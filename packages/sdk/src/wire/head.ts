@@ -7,14 +7,23 @@ import type { WireNumber } from './rows.ts';
 /** What the first row of an answer says; `headTexts` writes it. */
 export interface Head extends Pick<
   ProfileAnswer,
-  'profileType' | 'unit' | 'total' | 'samples' | 'linkage' | 'estimate'
+  | 'profileType'
+  | 'unit'
+  | 'total'
+  | 'samples'
+  | 'linkage'
+  | 'estimate'
+  | 'unplacedSpans'
+  | 'otherUnits'
 > {
   readonly stacks: number;
-  readonly unplacedSpans: number;
 }
 
 export function readHead(total: WireNumber, samples: number, texts: readonly string[]): Head {
-  const [linkage, profileType, unit, stacks, spread, processBy, unplacedSpans, ...span] = texts;
+  const [linkage, profileType, unit, processBy, spread, stacks, unplacedSpans, units, ...rest] =
+    texts;
+  const otherUnits = rest.slice(0, Number(units));
+  const span = rest.slice(Number(units));
   return {
     profileType,
     unit: unit satisfies Unit,
@@ -24,6 +33,7 @@ export function readHead(total: WireNumber, samples: number, texts: readonly str
     estimate: linkage === 'estimated' ? readEstimate(span, spread, processBy) : undefined,
     stacks: Number(stacks),
     unplacedSpans: Number(unplacedSpans),
+    otherUnits,
   };
 }
 

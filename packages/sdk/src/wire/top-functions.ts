@@ -30,8 +30,13 @@ export function parseTopFunctions(text: string): ParsedTopFunctions {
     linkage: head.linkage,
     estimate: head.estimate,
     exact,
-    complete: functions.length === functionCount && head.stacks === 0 && head.unplacedSpans === 0,
+    complete:
+      functions.length === functionCount &&
+      head.stacks === 0 &&
+      head.unplacedSpans === 0 &&
+      head.otherUnits.length === 0,
     unplacedSpans: head.unplacedSpans,
+    otherUnits: head.otherUnits,
     unknownStacks: head.stacks,
   };
 }
