@@ -28,6 +28,21 @@ export {
   type DiffMeasure,
 } from './tree/diff-deltas.ts';
 
+export { sandwich, type Sandwich } from './tree/sandwich.ts';
+
+export { applyTransform, applyTransforms } from './transforms/apply.ts';
+export { LIBRARY_CODE } from './transforms/frame-filter.ts';
+export { frameProperty } from './transforms/frame-property.ts';
+export { parseTransforms } from './transforms/parse.ts';
+export type {
+  FrameFilter,
+  FrameProperty,
+  FunctionOfTree,
+  NodeOfTree,
+  Transform,
+  TransformType,
+} from './transforms/transform.ts';
+
 export { layoutTree, type Layout, type LayoutOptions } from './layout/layout-tree.ts';
 export { hitTest, hitTestRectangle } from './layout/hit-test.ts';
 

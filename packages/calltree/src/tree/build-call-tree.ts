@@ -1,5 +1,7 @@
 import type { StackTable } from '../model/stacks.ts';
 import type { CallTree, Granularity } from '../model/tree.ts';
+import { applyTransforms } from '../transforms/apply.ts';
+import type { Transform } from '../transforms/transform.ts';
 import { Merge } from './merge.ts';
 import { pathsOfStacks } from './paths.ts';
 import { validateStacks } from './validate-stacks.ts';
@@ -9,6 +11,8 @@ export interface CallTreeOptions {
   readonly granularity?: Granularity;
   /** Grow the tree from the leaves towards their callers ("bottom-up"). */
   readonly invert?: boolean;
+  /** Changes to the stacks, applied in order before they are merged. */
+  readonly transforms?: readonly Transform[];
 }
 
 /**
@@ -28,7 +32,8 @@ export function buildCallTree(stacks: StackTable, options: CallTreeOptions = {})
 export function startCallTree(stacks: StackTable, options: CallTreeOptions = {}): Merge {
   validateStacks(stacks);
   const inverted = options.invert ?? false;
-  return new Merge(pathsOfStacks(stacks, inverted), {
+  const changed = applyTransforms(stacks, options.transforms ?? []);
+  return new Merge(pathsOfStacks(changed, inverted), {
     granularity: options.granularity ?? 'function',
     inverted,
   });

@@ -2,6 +2,7 @@ import { concatStackTables } from '../build/concat-stack-tables.ts';
 import type { DiffSide, DiffTree } from '../model/diff.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { OTHER_FRAME, type CallTree, type NodeIndex } from '../model/tree.ts';
+import { applyTransforms } from '../transforms/apply.ts';
 import { startCallTree, type CallTreeOptions } from './build-call-tree.ts';
 import type { Merge } from './merge.ts';
 import { validateStacks } from './validate-stacks.ts';
@@ -15,30 +16,31 @@ export function diffCallTrees(
   after: StackTable,
   options: CallTreeOptions = {},
 ): DiffTree {
-  const merge = startDiff(before, after, options);
+  const { merge, finish } = startDiff(before, after, options);
   merge.run();
-  return finishDiff(merge, before, after);
+  return finish();
 }
 
-/** The same, to be run a piece at a time: the stacks of `before` are merged first. */
+/** The same, to be run a piece at a time: `finish` makes the tree once the merge has run. */
 export function startDiff(
   before: StackTable,
   after: StackTable,
-  options: CallTreeOptions = {},
-): Merge {
+  { transforms = [], ...options }: CallTreeOptions = {},
+): { readonly merge: Merge; finish(): DiffTree } {
   validateStacks(before);
   validateStacks(after);
-  return startCallTree(concatStackTables([before, after]), options);
-}
-
-/** The tree of a merge begun by {@link startDiff} with the same tables. */
-export function finishDiff(merge: Merge, before: StackTable, after: StackTable): DiffTree {
-  const tree = merge.tree();
-  return {
-    ...tree,
-    before: side(tree, before, merge.lastNode, 0),
-    after: side(tree, after, merge.lastNode, before.weight.length),
+  const first = applyTransforms(before, transforms);
+  const second = applyTransforms(after, transforms);
+  const merge = startCallTree(concatStackTables([first, second]), options);
+  const finish = (): DiffTree => {
+    const tree = merge.tree();
+    return {
+      ...tree,
+      before: side(tree, first, merge.lastNode, 0),
+      after: side(tree, second, merge.lastNode, first.weight.length),
+    };
   };
+  return { merge, finish };
 }
 
 /** Puts the weights of one profile, whose stacks start at `offset`, onto the nodes they ended in. */

@@ -3,7 +3,7 @@ import { frameRanks } from '../frames/ranks.ts';
 import type { FrameIndex, FrameTable } from '../model/frames.ts';
 import type { StackTable, Unit } from '../model/stacks.ts';
 import { OTHER_FRAME, type CallTree, type Granularity } from '../model/tree.ts';
-import { buildCallTree } from './build-call-tree.ts';
+import { buildCallTree, type CallTreeOptions } from './build-call-tree.ts';
 
 /** Every function of a profile with its weight over all the places it occurs in, heaviest self first. */
 export interface FunctionTable {
@@ -25,10 +25,13 @@ export interface FunctionTable {
   readonly granularity: Granularity;
 }
 
-/** Sums up each function of a profile. The rest that stacks leave out is in the whole, but no row. */
+/**
+ * Sums up each function of a profile. What the stacks leave out is in the whole, but no row. The
+ * options are for stacks: a tree has been made already.
+ */
 export function functionTable(
   profile: CallTree | StackTable,
-  options: { granularity?: Granularity } = {},
+  options: Pick<CallTreeOptions, 'granularity' | 'transforms'> = {},
 ): FunctionTable {
   const tree = 'stackOffset' in profile ? buildCallTree(profile, options) : profile;
   const { frames, frame: frameOf, length, end } = tree;

@@ -25,13 +25,18 @@ export function connectInPlace(): Connection {
 
 /**
  * Starts a worker. Rejects where there is none (on a server, in jsdom), where it may not start (a
- * content security policy), and where it does not answer.
+ * content security policy), and where it does not answer. The worker ends when the signal fires, also
+ * while it is starting.
  */
-export async function connectWorker(): Promise<Connection> {
+export async function connectWorker(signal: AbortSignal): Promise<Connection> {
   if (typeof Worker === 'undefined') throw new Error('This runtime has no Worker');
   const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
   const host = wrap<Host>(worker);
+  let open = true;
   const close = () => {
+    if (!open) return;
+    open = false;
+    signal.removeEventListener('abort', close);
     host[releaseProxy]();
     worker.terminate();
   };
@@ -39,7 +44,9 @@ export async function connectWorker(): Promise<Connection> {
     const die = () => reject(new Error('The worker failed'));
     worker.addEventListener('error', die);
     worker.addEventListener('messageerror', die);
+    signal.addEventListener('abort', die);
   });
+  signal.addEventListener('abort', close, { once: true });
   let patience: ReturnType<typeof setTimeout> | undefined;
   try {
     await Promise.race([

@@ -7,6 +7,9 @@ import { randomStacks } from '../testing/random-stacks.ts';
 import { ThreadWorker } from '../testing/thread-worker.ts';
 import { buildCallTree } from '../tree/build-call-tree.ts';
 import { diffCallTrees } from '../tree/diff.ts';
+import { sandwich } from '../tree/sandwich.ts';
+import { applyTransforms } from '../transforms/apply.ts';
+import type { Transform } from '../transforms/transform.ts';
 import { functionTable } from '../tree/function-table.ts';
 import { createEngine, sharedEngine, type Engine } from './engine.ts';
 
@@ -38,12 +41,37 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
     expect(await engine.diff(stacks, after)).toEqual(diffCallTrees(stacks, after));
     expect(await engine.functionTable(stacks)).toEqual(functionTable(stacks));
     expect(await engine.search(stacks, 'f3')).toEqual(searchStacks(stacks, 'f3'));
+    expect(await engine.sandwich(stacks, 'f3')).toEqual(sandwich(stacks, 'f3'));
     expect(engine.where).toBe(where);
+  });
+
+  it('applies transforms, also such as make frames of their own', async () => {
+    const stacks = randomStacks(1, { other: true });
+    const transforms: Transform[] = [
+      { type: 'drop-function', frame: 'f3' },
+      { type: 'group-by', by: 'file' },
+    ];
+    const options = { transforms };
+    // Twice: the second time, the changed table is there already.
+    for (let round = 0; round < 2; round++) {
+      expect(await engine.tree(stacks, options)).toEqual(buildCallTree(stacks, options));
+      expect(await engine.functionTable(stacks, options)).toEqual(functionTable(stacks, options));
+    }
+    expect(await engine.diff(stacks, randomStacks(2), options)).toEqual(
+      diffCallTrees(stacks, randomStacks(2), options),
+    );
+    expect(await engine.search(stacks, 'main.ts', options)).toEqual(
+      searchStacks(applyTransforms(stacks, transforms), 'main.ts'),
+    );
+    expect((await engine.tree(stacks)).total[0]).toBe(buildCallTree(stacks).total[0]);
   });
 
   it('answers over the very frames that it was given', async () => {
     const stacks = small();
     expect((await engine.tree(stacks)).frames).toBe(stacks.frames);
+    const { callers, callees } = await engine.sandwich(stacks, 'hash');
+    expect(callers.frames).toBe(stacks.frames);
+    expect(callees.frames).toBe(stacks.frames);
     const sameFrames: StackTable = { ...stacks, weight: stacks.weight.map((weight) => weight * 2) };
     const diff = await engine.diff(stacks, sameFrames);
     expect(diff.frames).toBe(stacks.frames);
@@ -114,7 +142,7 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
     engine.dispose();
     await expect(running).rejects.toEqual(ofKind('disposed'));
     await expect(engine.tree(small())).rejects.toEqual(ofKind('disposed'));
-    await vi.waitFor(() => expect(ThreadWorker.running.size).toBe(0));
+    expect(ThreadWorker.running.size).toBe(0);
   });
 });
 

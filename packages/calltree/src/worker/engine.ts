@@ -1,5 +1,6 @@
 import { proxy } from 'comlink';
 import { CallTreeError } from '../model/errors.ts';
+import type { FrameKey } from '../frames/key.ts';
 import type { DiffTree } from '../model/diff.ts';
 import type { StackTable } from '../model/stacks.ts';
 import type { CallTree } from '../model/tree.ts';
@@ -7,8 +8,10 @@ import type { SearchQuery } from '../search/query.ts';
 import type { StackSearchResult } from '../search/search-stacks.ts';
 import type { CallTreeOptions } from '../tree/build-call-tree.ts';
 import type { FunctionTable } from '../tree/function-table.ts';
+import type { Sandwich } from '../tree/sandwich.ts';
 import { connectInPlace, connectWorker, type Connection } from './connect.ts';
 import { Loader } from './loader.ts';
+import { withFrames } from './wire.ts';
 import type { Answer, Job, JobResults, ProgressListener, RequestId } from './protocol.ts';
 
 export interface RequestOptions {
@@ -45,9 +48,18 @@ export interface Engine {
     options?: CallTreeOptions,
     request?: RequestOptions,
   ): Promise<FunctionTable>;
+  /** Callers and callees of a function over all the places it occurs in. */
+  sandwich(
+    stacks: StackTable,
+    frame: FrameKey,
+    options?: Omit<CallTreeOptions, 'invert'>,
+    request?: RequestOptions,
+  ): Promise<Sandwich>;
+  /** Which frames match, and what share of the whole their stacks have. */
   search(
     stacks: StackTable,
     query: SearchQuery,
+    options?: Pick<CallTreeOptions, 'transforms'>,
     request?: RequestOptions,
   ): Promise<StackSearchResult>;
   /** Forgets a table now, not when it is no longer held. */
@@ -86,7 +98,7 @@ interface Open {
 
 class WorkerEngine implements Engine {
   #useWorker: boolean;
-  #disposed = false;
+  readonly #life = new AbortController();
   #lastId = 0;
   #loader: Promise<Loader> | undefined;
   #connection: Connection | undefined;
@@ -134,10 +146,28 @@ class WorkerEngine implements Engine {
     );
   }
 
-  search(stacks: StackTable, query: SearchQuery, request?: RequestOptions) {
+  sandwich(
+    stacks: StackTable,
+    frame: FrameKey,
+    options: Omit<CallTreeOptions, 'invert'> = {},
+    request?: RequestOptions,
+  ) {
     return this.#ask(
       stacks,
-      (loader) => ({ kind: 'search', table: loader.load(stacks), query }),
+      (loader) => ({ kind: 'sandwich', table: loader.load(stacks), frame, options }),
+      request,
+    );
+  }
+
+  search(
+    stacks: StackTable,
+    query: SearchQuery,
+    options: Pick<CallTreeOptions, 'transforms'> = {},
+    request?: RequestOptions,
+  ) {
+    return this.#ask(
+      stacks,
+      (loader) => ({ kind: 'search', table: loader.load(stacks), query, options }),
       request,
     );
   }
@@ -147,11 +177,11 @@ class WorkerEngine implements Engine {
   }
 
   dispose(): void {
-    this.#disposed = true;
     for (const { id, reject } of [...this.#open.values()]) {
       this.#cancel(id);
       reject(new CallTreeError('disposed', 'The engine was shut down'));
     }
+    this.#life.abort();
     void this.#loader?.then((loader) => loader.close());
     this.#loader = undefined;
   }
@@ -161,7 +191,7 @@ class WorkerEngine implements Engine {
     job: (loader: Loader) => Asked,
     { signal, lane, onProgress }: RequestOptions = {},
   ): Promise<JobResults[Asked['kind']]> {
-    if (this.#disposed) {
+    if (this.#life.signal.aborted) {
       return Promise.reject(new CallTreeError('disposed', 'The engine was shut down'));
     }
     if (signal?.aborted) return Promise.reject(aborted(signal));
@@ -191,11 +221,8 @@ class WorkerEngine implements Engine {
           end();
           if (!answer) return;
           if (answer.ok) {
-            const value = answer.askersFrames
-              ? { ...answer.value, frames: stacks.frames }
-              : answer.value;
             // The host answers a job of one kind with a result of that kind.
-            resolve(value as JobResults[Asked['kind']]);
+            resolve(withFrames(answer.value, stacks.frames) as JobResults[Asked['kind']]);
           } else {
             const { kind, message, field } = answer.error;
             reject(new CallTreeError(kind, message, { field }));
@@ -238,7 +265,9 @@ class WorkerEngine implements Engine {
   }
 
   #connect(): Promise<Loader> {
-    this.#loader ??= (this.#useWorker ? connectWorker() : Promise.reject(new Error('Not wanted')))
+    this.#loader ??= (
+      this.#useWorker ? connectWorker(this.#life.signal) : Promise.reject(new Error('Not wanted'))
+    )
       .catch(() => {
         this.#useWorker = false;
         return connectInPlace();

@@ -3,9 +3,13 @@ import type { FrameTable } from '../model/frames.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { searchStacks } from '../search/search-stacks.ts';
 import { startCallTree } from '../tree/build-call-tree.ts';
-import { finishDiff, startDiff } from '../tree/diff.ts';
+import { startDiff } from '../tree/diff.ts';
 import { functionTable } from '../tree/function-table.ts';
 import type { Merge } from '../tree/merge.ts';
+import { startSandwich } from '../tree/sandwich.ts';
+import { validateStacks } from '../tree/validate-stacks.ts';
+import { applyTransforms } from '../transforms/apply.ts';
+import type { Transform } from '../transforms/transform.ts';
 import { nextTask } from './next-task.ts';
 import type {
   Answer,
@@ -21,8 +25,14 @@ import type {
 /** Frames merged without a break: a few milliseconds, so that a picture can be drawn in between. */
 const FRAMES_AT_ONCE = 200_000;
 
+/** A host on this side of all messages. */
+export interface LocalHost extends Host {
+  /** The frames that a table was loaded with. */
+  framesOf(id: TableId): FrameTable | undefined;
+}
+
 /** Computes jobs a piece at a time, so that a cancellation is heard while one is running. */
-export function createHost(): Host {
+export function createHost(): LocalHost {
   const frameTables = new Map<FramesId, FrameTable>();
   const stackTables = new Map<TableId, StackTable>();
   const running = new Set<RequestId>();
@@ -35,22 +45,49 @@ export function createHost(): Host {
     }
   }
 
+  /** The last transformed form of each table: tree, functions and search ask for it one by one. */
+  const changed = new WeakMap<StackTable, { transforms: string; stacks: StackTable }>();
+
+  function transformed(id: TableId, transforms: readonly Transform[] = []): StackTable {
+    const stacks = loaded(stackTables, id);
+    if (transforms.length === 0) return stacks;
+    const text = JSON.stringify(transforms);
+    const last = changed.get(stacks);
+    if (last?.transforms === text) return last.stacks;
+    validateStacks(stacks);
+    const result = applyTransforms(stacks, transforms);
+    changed.set(stacks, { transforms: text, stacks: result });
+    return result;
+  }
+
   async function compute(
     id: RequestId,
     job: Job,
     onProgress?: ProgressListener,
   ): Promise<JobResult> {
-    const stacks = loaded(stackTables, job.table);
-    if (job.kind === 'search') return searchStacks(stacks, job.query);
-    if (job.kind === 'diff') {
-      const after = loaded(stackTables, job.after);
-      const merge = startDiff(stacks, after, job.options);
-      await finish(merge, id, onProgress);
-      return finishDiff(merge, stacks, after);
+    const { transforms, ...options } = job.options;
+    const stacks = transformed(job.table, transforms);
+    switch (job.kind) {
+      case 'tree':
+      case 'function-table': {
+        const merge = startCallTree(stacks, options);
+        await finish(merge, id, onProgress);
+        return job.kind === 'tree' ? merge.tree() : functionTable(merge.tree());
+      }
+      case 'diff': {
+        const diff = startDiff(stacks, transformed(job.after, transforms), options);
+        await finish(diff.merge, id, onProgress);
+        return diff.finish();
+      }
+      case 'sandwich': {
+        const [callers, callees] = startSandwich(stacks, job.frame, options);
+        await finish(callers, id, onProgress && ((share) => onProgress(share / 2)));
+        await finish(callees, id, onProgress && ((share) => onProgress((1 + share) / 2)));
+        return { callers: callers.tree(), callees: callees.tree() };
+      }
+      case 'search':
+        return searchStacks(stacks, job.query);
     }
-    const merge = startCallTree(stacks, job.options);
-    await finish(merge, id, onProgress);
-    return job.kind === 'tree' ? merge.tree() : functionTable(merge.tree());
   }
 
   return {
@@ -59,14 +96,12 @@ export function createHost(): Host {
       void stackTables.set(id, { ...stacks, frames: loaded(frameTables, frames) }),
     unload: (id) => void stackTables.delete(id),
     unloadFrames: (id) => void frameTables.delete(id),
+    framesOf: (id) => stackTables.get(id)?.frames,
     cancel: (id) => void running.delete(id),
     async run(id, job, onProgress): Promise<Answer> {
       running.add(id);
       try {
-        const value = await compute(id, job, onProgress);
-        const askersFrames =
-          'frames' in value && value.frames === stackTables.get(job.table)?.frames;
-        return { ok: true, value, askersFrames };
+        return { ok: true, value: await compute(id, job, onProgress) };
       } catch (error) {
         if (!isCallTreeError(error)) throw error;
         const { kind, message, field } = error;

@@ -1,3 +1,4 @@
+import type { FrameKey } from '../frames/key.ts';
 import type { CallTreeError } from '../model/errors.ts';
 import type { DiffTree } from '../model/diff.ts';
 import type { FrameTable } from '../model/frames.ts';
@@ -5,6 +6,7 @@ import type { StackTable } from '../model/stacks.ts';
 import type { CallTree } from '../model/tree.ts';
 import type { CallTreeOptions } from '../tree/build-call-tree.ts';
 import type { FunctionTable } from '../tree/function-table.ts';
+import type { Sandwich } from '../tree/sandwich.ts';
 import type { SearchQuery } from '../search/query.ts';
 import type { StackSearchResult } from '../search/search-stacks.ts';
 
@@ -23,12 +25,24 @@ export type Job =
       readonly options: CallTreeOptions;
     }
   | { readonly kind: 'function-table'; readonly table: TableId; readonly options: CallTreeOptions }
-  | { readonly kind: 'search'; readonly table: TableId; readonly query: SearchQuery };
+  | {
+      readonly kind: 'sandwich';
+      readonly table: TableId;
+      readonly frame: FrameKey;
+      readonly options: CallTreeOptions;
+    }
+  | {
+      readonly kind: 'search';
+      readonly table: TableId;
+      readonly query: SearchQuery;
+      readonly options: CallTreeOptions;
+    };
 
 export interface JobResults {
   readonly tree: CallTree;
   readonly diff: DiffTree;
   readonly 'function-table': FunctionTable;
+  readonly sandwich: Sandwich;
   readonly search: StackSearchResult;
 }
 
@@ -36,12 +50,7 @@ export type JobResult = JobResults[Job['kind']];
 
 /** Errors travel as values: only then do their kind and field survive the way out of a worker. */
 export type Answer =
-  | {
-      readonly ok: true;
-      readonly value: JobResult;
-      /** True when the result is over the frames of the table asked about, which the asker has. */
-      readonly askersFrames: boolean;
-    }
+  | { readonly ok: true; readonly value: JobResult }
   | { readonly ok: false; readonly error: Pick<CallTreeError, 'kind' | 'message' | 'field'> };
 
 /** Told from time to time how much of a job is done, from 0 to 1. */

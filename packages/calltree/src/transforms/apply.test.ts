@@ -1,0 +1,305 @@
+import { describe, expect, it } from 'vitest';
+import { makeStackTable } from '../build/make-stack-table.ts';
+import { stackTableFromFolded } from '../formats/folded.ts';
+import { frameKey } from '../frames/key.ts';
+import { frameLabel } from '../frames/label.ts';
+import type { StackTable } from '../model/stacks.ts';
+import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
+import { Random } from '../testing/random.ts';
+import { foldedLines } from '../testing/reference.ts';
+import { buildCallTree } from '../tree/build-call-tree.ts';
+import { framePath } from '../tree/frame-path.ts';
+import { validateStacks } from '../tree/validate-stacks.ts';
+import { applyTransform, applyTransforms } from './apply.ts';
+import { LIBRARY_CODE } from './frame-filter.ts';
+import type { Transform } from './transform.ts';
+
+const lines = (stacks: StackTable) =>
+  foldedLines(stacks, (frame) => frameLabel(stacks.frames, frame));
+
+const apply = (folded: string, ...transforms: Transform[]) =>
+  lines(applyTransforms(stackTableFromFolded(folded), transforms));
+
+describe('each transform', () => {
+  it.each<[string, Transform, string, string[]]>([
+    [
+      'focuses a subtree',
+      { type: 'focus-subtree', path: ['m', 'a', 'b'] },
+      'm;a;b;c 1\nm;a;b 2\nm;b;c 4\nm;a 8',
+      ['b 2', 'b;c 1'],
+    ],
+    [
+      'focuses a subtree of an inverted tree',
+      { type: 'focus-subtree', path: ['c', 'b'], inverted: true },
+      'm;a;b;c 1\nb;c 2\nm;c 4\nm;b 8',
+      ['b 2', 'm;a;b 1'],
+    ],
+    [
+      'focuses the whole at an empty path',
+      { type: 'focus-subtree', path: [] },
+      'm;a 1\nm 2',
+      ['m 2', 'm;a 1'],
+    ],
+    [
+      'focuses a function from its outermost call on',
+      { type: 'focus-function', frame: 'b' },
+      'm;a;b;c 1\nm;b;a;b 2\nm;a 4',
+      ['b;a;b 2', 'b;c 1'],
+    ],
+    [
+      'focuses what a function does itself',
+      { type: 'focus-self', frame: 'b' },
+      'm;a;b 1\nb 2\nm;b;a 4\nm 8',
+      ['b 3'],
+    ],
+    [
+      'drops stacks with a function',
+      { type: 'drop-function', frame: 'b' },
+      'm;b;c 1\nm 2',
+      ['m 2'],
+    ],
+    [
+      'merges a function into its callers',
+      { type: 'merge-function', frame: 'b' },
+      'm;a;b;c 1\nm;b;b 2\nb 4',
+      [' 4', 'm 2', 'm;a;c 1'],
+    ],
+    [
+      'merges a node into its caller, and the function nowhere else',
+      { type: 'merge-node', path: ['m', 'a'] },
+      'm;a;b 1\nm;a;a 2\nm;b;a 4\na 8',
+      ['a 8', 'm;a 2', 'm;b 1', 'm;b;a 4'],
+    ],
+    [
+      'merges a node of an inverted tree',
+      { type: 'merge-node', path: ['c', 'b'], inverted: true },
+      'm;b;c 1\nm;b;a;c 2',
+      ['m;b;a;c 2', 'm;c 1'],
+    ],
+    ['merges nothing at the root', { type: 'merge-node', path: [] }, 'm;a 1', ['m;a 1']],
+    [
+      'hides frames',
+      { type: 'hide-frames', frames: { query: { pattern: '^[ab]', kind: 'regex' } } },
+      'm;a;b;c 1\na;b 2',
+      [' 2', 'm;c 1'],
+    ],
+    [
+      'keeps only some frames',
+      { type: 'keep-frames', frames: { query: ['a', 'b'] } },
+      'm;a;b;c 1\nm;c 2',
+      [' 2', 'a;b 1'],
+    ],
+    [
+      'collapses what a function calls',
+      { type: 'collapse-subtree', frame: 'a' },
+      'm;a;b;c 1\nm;a 2\nm;b 4',
+      ['m;a 3', 'm;b 4'],
+    ],
+    [
+      'collapses direct recursion of a function',
+      { type: 'collapse-direct-recursion', frame: 'b' },
+      'm;b;b;b;c 1\nm;a;a;b 2\nm;b;a;b 4',
+      ['m;a;a;b 2', 'm;b;a;b 4', 'm;b;c 1'],
+    ],
+    [
+      'collapses all direct recursion',
+      { type: 'collapse-direct-recursion' },
+      'm;b;b;c;c;c 1\nm;b;a;b 2',
+      ['m;b;a;b 2', 'm;b;c 1'],
+    ],
+    [
+      'collapses recursion from the first to the last call',
+      { type: 'collapse-recursion', frame: 'b' },
+      'm;b;a;b;c 1\nm;b;c 2\nm;a 4\nb;b 8',
+      ['b 8', 'm;a 4', 'm;b;c 3'],
+    ],
+  ])('%s', (_, transform, folded, expected) => {
+    expect(apply(folded, transform)).toEqual(expected);
+  });
+
+  it('works on frame kinds', () => {
+    const stacks = makeStackTable([
+      {
+        frames: [
+          { name: 'app', kind: 'go' },
+          { name: 'sys', kind: 'kernel' },
+          { name: 'cb', kind: 'go' },
+        ],
+        weight: 1,
+      },
+      { frames: [{ name: 'app', kind: 'go' }], weight: 2 },
+      { frames: [{ name: 'idle', kind: 'kernel' }], weight: 4 },
+    ]);
+    const after = (transform: Transform) => lines(applyTransform(stacks, transform));
+    expect(after({ type: 'focus-kind', kind: 'go' })).toEqual(['app 2', 'app;cb 1']);
+    expect(after({ type: 'drop-kind', kind: 'kernel' })).toEqual(['app 2']);
+    expect(after({ type: 'hide-frames', frames: { kinds: ['kernel'] } })).toEqual([
+      ' 4',
+      'app 2',
+      'app;cb 1',
+    ]);
+    expect(after({ type: 'group-by', by: 'kind' })).toEqual(['go 2', 'go;kernel;go 1', 'kernel 4']);
+  });
+
+  it('collapses a module to one frame, and groups all frames by module', () => {
+    const libc = (name: string) => ({ name, mapping: '/lib/libc.so.6' });
+    const stacks = makeStackTable([
+      { frames: ['main', libc('read'), libc('sys'), { name: 'x', file: 'src/x.ts' }], weight: 1 },
+      { frames: ['main', libc('write')], weight: 2 },
+      { frames: ['main', 'main'], weight: 4 },
+    ]);
+    const after = (transform: Transform) => lines(applyTransform(stacks, transform));
+    expect(after({ type: 'collapse-property', by: 'module', value: '/lib/libc.so.6' })).toEqual([
+      'main;libc.so.6 2',
+      'main;libc.so.6;x 1',
+      'main;main 4',
+    ]);
+    expect(after({ type: 'group-by', by: 'module' })).toEqual([
+      'main;libc.so.6 2',
+      'main;libc.so.6;x.ts 1',
+      'main;main 4',
+    ]);
+    expect(after({ type: 'group-by', by: 'file' })).toEqual([
+      'main;main 4',
+      'main;read;sys;x.ts 1',
+      'main;write 2',
+    ]);
+  });
+
+  it('leaves my own code where library code is hidden', () => {
+    const frames = [
+      { name: 'server', file: '/srv/shop/src/server.ts', kind: 'v8js' as const },
+      { name: 'handle', file: '/srv/shop/node_modules/express/router.js', kind: 'v8js' as const },
+      { name: 'emit', file: 'node:events', kind: 'v8js' as const },
+      { name: 'search', file: '/srv/shop/src/search.ts', kind: 'v8js' as const },
+      { name: 'dumps', file: '/usr/lib/python3/json/__init__.py', kind: 'cpython' as const },
+      { name: 'Get', file: '/root/go/pkg/mod/github.com/x/y.go', kind: 'go' as const },
+      { name: 'vfs_read', kind: 'kernel' as const },
+    ];
+    const after = applyTransform(makeStackTable([{ frames, weight: 1 }]), {
+      type: 'hide-frames',
+      frames: LIBRARY_CODE,
+    });
+    expect(lines(after)).toEqual(['server;search 1']);
+  });
+});
+
+describe('transforms', () => {
+  const random = (seed: number, stacks: StackTable): Transform[] => {
+    const dice = new Random(seed);
+    const frame = frameKey(stacks.frames, dice.below(stacks.frames.length));
+    const tree = buildCallTree({ ...stacks, otherWeight: 0, otherCount: 0 });
+    const path = framePath(tree, dice.below(tree.length));
+    return [
+      { type: 'focus-subtree', path },
+      { type: 'focus-function', frame },
+      { type: 'focus-self', frame },
+      { type: 'focus-kind', kind: 'v8js' },
+      { type: 'drop-function', frame },
+      { type: 'drop-kind', kind: 'unknown' },
+      { type: 'merge-function', frame },
+      { type: 'merge-node', path },
+      { type: 'hide-frames', frames: { query: 'f1' } },
+      { type: 'keep-frames', frames: { kinds: ['v8js'] } },
+      { type: 'collapse-subtree', frame },
+      { type: 'collapse-direct-recursion' },
+      { type: 'collapse-recursion', frame },
+      { type: 'collapse-property', by: 'file', value: 'other.ts' },
+      { type: 'group-by', by: 'module' },
+    ];
+  };
+
+  it('keep the weight of every stack that does not go', () => {
+    forSeeds(60, (seed) => {
+      const stacks = randomStacks(seed, { other: true });
+      const total = buildCallTree(stacks).total[0];
+      for (const transform of random(seed, stacks)) {
+        const after = applyTransform(stacks, transform);
+        validateStacks(after);
+        const left = buildCallTree(after).total[0];
+        if (/^(focus|drop)-/.test(transform.type)) expect(left).toBeLessThanOrEqual(total);
+        else expect(left).toBe(total);
+      }
+    });
+  });
+
+  it('focus on what the tree says a node or a function weighs', () => {
+    forSeeds(60, (seed) => {
+      const stacks = randomStacks(seed);
+      const tree = buildCallTree(stacks);
+      for (let node = 0; node < tree.length; node += 7) {
+        const focused = applyTransform(stacks, {
+          type: 'focus-subtree',
+          path: framePath(tree, node),
+        });
+        expect(buildCallTree(focused).total[0]).toBe(tree.total[node]);
+      }
+      const inverted = buildCallTree(stacks, { invert: true });
+      for (let node = 0; node < inverted.length; node += 7) {
+        const focused = applyTransform(stacks, {
+          type: 'focus-subtree',
+          path: framePath(inverted, node),
+          inverted: true,
+        });
+        expect(buildCallTree(focused).total[0]).toBe(inverted.total[node]);
+      }
+    });
+  });
+
+  it('never change the table they are applied to, so that any chain can be undone', () => {
+    forSeeds(60, (seed) => {
+      const stacks = randomStacks(seed, { other: true });
+      const dice = new Random(seed);
+      const chain = Array.from({ length: 4 }, () => dice.pick(random(seed, stacks)));
+      const steps = chain.map((_, done) => applyTransforms(stacks, chain.slice(0, done)));
+      applyTransforms(stacks, chain);
+      expect(steps[0]).toBe(stacks);
+      expect(stacks).toEqual(randomStacks(seed, { other: true }));
+      steps.forEach((step, done) => {
+        if (done > 0) expect(applyTransform(steps[done - 1], chain[done - 1])).toEqual(step);
+      });
+    });
+  });
+
+  it('work the same after a trip through JSON', () => {
+    const stacks = randomStacks(3);
+    for (const transform of random(3, stacks)) {
+      const copy = JSON.parse(JSON.stringify(transform)) as Transform;
+      expect(applyTransform(stacks, copy)).toEqual(applyTransform(stacks, transform));
+    }
+  });
+
+  it('tell lines apart where the key does', () => {
+    const at = (line: number) => ({ name: 'f', line });
+    const stacks = makeStackTable([
+      { frames: [at(1), 'x'], weight: 1 },
+      { frames: [at(2), 'x'], weight: 2 },
+    ]);
+    const total = (transform: Transform) =>
+      buildCallTree(applyTransform(stacks, transform)).total[0];
+    const line = frameKey(stacks.frames, 0, 'line');
+    expect(total({ type: 'focus-function', frame: 'f' })).toBe(3);
+    expect(total({ type: 'focus-function', frame: line, granularity: 'line' })).toBe(1);
+    expect(total({ type: 'focus-subtree', path: ['f', 'x'] })).toBe(3);
+    expect(total({ type: 'focus-subtree', path: [line, 'x'], granularity: 'line' })).toBe(1);
+  });
+
+  it('leave nothing of a function that is not there', () => {
+    const stacks = stackTableFromFolded('m;a 1');
+    expect(lines(applyTransform(stacks, { type: 'focus-function', frame: 'gone' }))).toEqual([]);
+    expect(lines(applyTransform(stacks, { type: 'focus-subtree', path: ['m', 'gone'] }))).toEqual(
+      [],
+    );
+    expect(lines(applyTransform(stacks, { type: 'merge-function', frame: 'gone' }))).toEqual([
+      'm;a 1',
+    ]);
+  });
+
+  it('take stacks 10 000 frames deep', () => {
+    const deep = makeStackTable([
+      { frames: Array.from({ length: 10_000 }, (_, i) => `f${i % 10}`), weight: 1 },
+    ]);
+    const collapsed = applyTransform(deep, { type: 'collapse-recursion', frame: 'f0' });
+    expect(collapsed.frameIndex).toHaveLength(10);
+  });
+});

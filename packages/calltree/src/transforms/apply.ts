@@ -1,0 +1,88 @@
+import { framesOfKey } from '../frames/find.ts';
+import { groupFrames } from '../frames/groups.ts';
+import type { StackTable } from '../model/stacks.ts';
+import { filterFrames } from './frame-filter.ts';
+import { groupByProperty } from './frame-property.ts';
+import { rewriteStacks, type StackRewrite } from './rewrite-stacks.ts';
+import {
+  collapseRecursion,
+  collapseRepeats,
+  dropMarked,
+  fromFirst,
+  fromNode,
+  onlyLast,
+  onlyMarked,
+  replaceByGroup,
+  throughFirst,
+  withoutMarked,
+  withoutNode,
+} from './rewrites.ts';
+import type { FrameProperty, Transform } from './transform.ts';
+
+/**
+ * Applies transforms in order. To undo one, apply the others to the first table again: it is never
+ * changed. Throws `invalid-pattern` for a search that does not compile.
+ */
+export function applyTransforms(stacks: StackTable, transforms: readonly Transform[]): StackTable {
+  return transforms.reduce(applyTransform, stacks);
+}
+
+/** Applies one transform. */
+export function applyTransform(stacks: StackTable, transform: Transform): StackTable {
+  const { frames } = stacks;
+  const ofKey = ({ frame, granularity }: Extract<Transform, { frame: string }>) =>
+    framesOfKey(frames, frame, granularity);
+  switch (transform.type) {
+    case 'focus-subtree':
+      return focus(stacks, fromNode(frames, transform));
+    case 'focus-function':
+      return focus(stacks, fromFirst(ofKey(transform)));
+    case 'focus-self':
+      return focus(stacks, onlyLast(ofKey(transform)));
+    case 'focus-kind':
+      return focus(stacks, onlyMarked(filterFrames(frames, { kinds: [transform.kind] }), 'goes'));
+    case 'drop-function':
+      return rewriteStacks(stacks, dropMarked(ofKey(transform)));
+    case 'drop-kind':
+      return rewriteStacks(stacks, dropMarked(filterFrames(frames, { kinds: [transform.kind] })));
+    case 'merge-function':
+      return rewriteStacks(stacks, withoutMarked(ofKey(transform)));
+    case 'merge-node':
+      return rewriteStacks(stacks, withoutNode(frames, transform));
+    case 'hide-frames':
+      return rewriteStacks(stacks, withoutMarked(filterFrames(frames, transform.frames)));
+    case 'keep-frames':
+      return rewriteStacks(
+        stacks,
+        onlyMarked(filterFrames(frames, transform.frames), 'stays-empty'),
+      );
+    case 'collapse-subtree':
+      return rewriteStacks(stacks, throughFirst(ofKey(transform)));
+    case 'collapse-direct-recursion':
+      return rewriteStacks(
+        stacks,
+        collapseRepeats(
+          groupFrames(frames, transform.granularity ?? 'function'),
+          transform.frame === undefined
+            ? undefined
+            : framesOfKey(frames, transform.frame, transform.granularity),
+        ),
+      );
+    case 'collapse-recursion':
+      return rewriteStacks(stacks, collapseRecursion(ofKey(transform)));
+    case 'collapse-property':
+      return group(stacks, transform.by, transform.value);
+    case 'group-by':
+      return group(stacks, transform.by);
+  }
+}
+
+/** Nobody knows how much of what a table leaves out would be in focus: it goes. */
+function focus(stacks: StackTable, rewrite: StackRewrite): StackTable {
+  return { ...rewriteStacks(stacks, rewrite), otherWeight: 0, otherCount: 0 };
+}
+
+function group(stacks: StackTable, by: FrameProperty, onlyValue?: string): StackTable {
+  const grouped = groupByProperty(stacks.frames, by, onlyValue);
+  return rewriteStacks(stacks, replaceByGroup(grouped.group), grouped.frames);
+}
