@@ -16,6 +16,7 @@ const unit: TestProjectConfiguration = {
       'packages/*/src/**/*.test.{ts,tsx}',
       'examples/*/src/**/*.test.{ts,tsx}',
       'scripts/**/*.test.ts',
+      'bench/**/*.test.ts',
     ],
     // A server or a browser may have to start first; no test's outcome depends on these.
     testTimeout: 60_000,
