@@ -1,21 +1,22 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_FLAGS, findChromium } from './scripts/lib/chromium.mjs';
 
-// The whole pipeline is real, and small machines run it: one test at a time, and time enough for a
-// service to make its load. Nothing is tried twice: what passes only sometimes has failed.
+/** End-to-end: a real shop, Collector, ClickHouse and page, in a real Chromium. */
 export default defineConfig({
   testDir: 'playwright',
-  outputDir: 'test-results',
+  globalSetup: './playwright/support/start-stack.ts',
+  // They share one stack, and the machine with it.
+  workers: 1,
   timeout: 120_000,
   expect: { timeout: 30_000 },
-  workers: 1,
-  retries: 0,
-  forbidOnly: Boolean(process.env.CI),
+  forbidOnly: process.env['CI'] === 'true',
   reporter: 'list',
+  outputDir: 'test-results',
   use: {
-    browserName: 'chromium',
-    launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'dark',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
+    launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
   },
 });

@@ -5,7 +5,7 @@ import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -89,6 +89,7 @@ export async function startStack({
     if ('reason' in collector) {
       say(`• ${collector.reason} Profiles come in through "hyperflame import" instead.`);
       captureDir ??= join(work, 'capture');
+      await mkdir(captureDir, { recursive: true });
       startImport(captureDir, connection, stops);
     }
 

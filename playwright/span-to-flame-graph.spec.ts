@@ -1,0 +1,106 @@
+import { ENDPOINTS } from '../examples/node-service/src/shop/endpoints.ts';
+import { spansNamed } from './support/data.ts';
+import { expectPicture, spanPanel, tree } from './support/page.ts';
+import { expect, test } from './support/stack.ts';
+
+test('a span of a slow trace opens as a flame graph', async ({ page, stack, client }) => {
+  const [busiest] = await spansNamed(client, 'POST /sign-in');
+  await page.goto(stack.pageUrl);
+  await page
+    .getByRole('button', { name: /^POST \/sign-in/ })
+    .first()
+    .click();
+  await page.getByRole('searchbox', { name: 'Search endpoints' }).fill(busiest.traceId);
+  await page.locator(`[data-trace-id="${busiest.traceId}"]`).click();
+
+  const row = page.locator(`[data-span-id="${busiest.spanId}"]`);
+  await expect(row).toContainText(`${busiest.samples} profile samples`);
+  await row.click();
+  await expect(spanPanel(page)).toContainText('http.route');
+
+  await page.getByRole('tab', { name: /^Profile/ }).click();
+  await expectPicture(page);
+  await expect(spanPanel(page)).toContainText(`${busiest.samples} samples`);
+  await expect(spanPanel(page)).toContainText('Samples linked to this span');
+  await page.getByRole('searchbox', { name: 'Search functions' }).fill('hashBlock');
+  await expect(spanPanel(page).getByText(/% matched$/)).toHaveText(/^([5-9]\d|100)/);
+
+  await page.getByRole('tab', { name: /^Logs/ }).click();
+  await expect(spanPanel(page)).toContainText('http.route=/sign-in');
+});
+
+test('every endpoint has its own hot function on top, and the samples of its span', async ({
+  page,
+  stack,
+  client,
+}) => {
+  for (const endpoint of [ENDPOINTS.search, ENDPOINTS.recommendations]) {
+    const [span] = await spansNamed(client, `${endpoint.method} ${endpoint.route}`);
+    await page.goto(
+      `${stack.pageUrl}/?trace=${span.traceId}&span=${span.spanId}&tab=profile&view=table`,
+    );
+    const first = spanPanel(page).getByRole('row').nth(1);
+    await expect(first).toContainText(endpoint.hotFunction);
+  }
+});
+
+test('the list can be sorted by duration and narrowed to an endpoint', async ({ page, stack }) => {
+  await page.goto(`${stack.pageUrl}/?live=false`);
+  await page.getByRole('button', { name: 'Duration' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Duration' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  );
+  await page.getByRole('searchbox', { name: 'Search endpoints' }).fill('checkout');
+  const endpoints = page.locator('.traces .open');
+  await expect(endpoints.first()).toHaveText('POST /checkout');
+  const names = await endpoints.allInnerTexts();
+  expect(new Set(names)).toEqual(new Set(['POST /checkout']));
+  await expect(page).toHaveURL(/q=checkout/);
+});
+
+test('a link restores trace, span, tab and zoom', async ({ page, stack, client }) => {
+  const [span] = await spansNamed(client, 'pack parcels');
+  await page.goto(`${stack.pageUrl}/?trace=${span.traceId}&span=${span.spanId}&tab=profile`);
+  await expectPicture(page);
+  await page.getByRole('searchbox', { name: 'Search functions' }).fill('packParcels');
+  await expect(spanPanel(page).getByText(/% matched$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Next match' }).click();
+  await tree(page)
+    .getByRole('row', { name: /packParcels/ })
+    .press('Enter');
+  await expect(page.getByLabel('Zoom path')).toContainText('packParcels');
+
+  await page.goto(page.url());
+  await expectPicture(page);
+  await expect(page.getByLabel('Zoom path')).toContainText('packParcels');
+  await expect(page.getByRole('searchbox', { name: 'Search functions' })).toHaveValue(
+    'packParcels',
+  );
+});
+
+test('Esc goes back one level at a time', async ({ page, stack, client }) => {
+  const [span] = await spansNamed(client, 'pack parcels');
+  await page.goto(`${stack.pageUrl}/?trace=${span.traceId}&span=${span.spanId}&tab=profile`);
+  await expectPicture(page);
+  const search = page.getByRole('searchbox', { name: 'Search functions' });
+  await search.fill('pack');
+  await search.press('Escape');
+  await expect(search).toHaveValue('');
+  await expect(spanPanel(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(spanPanel(page)).toBeHidden();
+  await expect(page.locator('[data-drawer="trace"]')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-drawer="trace"]')).toBeHidden();
+});
+
+test('a drawer of 300 pixels still shows a flame graph', async ({ page, stack, client }) => {
+  const [span] = await spansNamed(client, 'pack parcels');
+  await page.addInitScript(() => localStorage.setItem('drawer-width-span', '300'));
+  await page.goto(`${stack.pageUrl}/?trace=${span.traceId}&span=${span.spanId}&tab=profile`);
+  await expectPicture(page);
+  expect((await spanPanel(page).boundingBox())?.width).toBe(300);
+  const overflow = await spanPanel(page).evaluate((panel) => panel.scrollWidth - panel.clientWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});

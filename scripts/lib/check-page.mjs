@@ -1,0 +1,154 @@
+// What `npm start -- --check` does in place of a person: looks for the busiest endpoint, opens one
+// of its spans in a real Chromium, and reads its flame graph.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { buildCallTree, functionTable } from '@hyperflame/calltree';
+import { createProfiles, fromClickHouseWeb } from '@hyperflame/sdk';
+import { chromium } from 'playwright';
+import { ENDPOINTS } from '../../examples/node-service/src/shop/endpoints.ts';
+import { CHROMIUM_FLAGS } from './chromium.mjs';
+import { PlainError } from './program.mjs';
+
+/** With fewer, a share says little. */
+const ENOUGH_SAMPLES = 40;
+const ENOUGH_SPANS = 3;
+const PATIENCE_MS = 180_000;
+
+/**
+ * @typedef {object} FoundSpan
+ * @property {string} endpoint
+ * @property {string} hotFunction the one that the shop says its time goes into
+ * @property {string} traceId
+ * @property {string} spanId
+ */
+
+/**
+ * @typedef {object} PageCheck
+ * @property {number} share of the span's samples that have the endpoint's own hot function in their
+ * stack, 0 … 1
+ * @property {number} samples of the span
+ * @property {number} clickToDrawnMs from the click on "Profile" to the first painted frame
+ * @property {string} shown what the page itself says about a search for the hot function
+ * @property {FoundSpan} span
+ */
+
+/** The endpoints by the span that their hot function runs in. */
+const BY_SPAN = new Map(
+  Object.values(ENDPOINTS).map((endpoint) => [
+    'hotSpan' in endpoint ? endpoint.hotSpan : `${endpoint.method} ${endpoint.route}`,
+    endpoint,
+  ]),
+);
+
+/**
+ * Waits until the load has made enough samples, and picks the span with the most of the endpoint
+ * with the most.
+ *
+ * @param {import('@clickhouse/client').ClickHouseClient} client
+ * @returns {Promise<FoundSpan>}
+ */
+export async function busiestSpan(client) {
+  const query = `
+    SELECT SpanName AS name, argMax(TraceId, samples) AS traceId, argMax(SpanId, samples) AS spanId,
+      toFloat64(countIf(samples >= {enough:UInt32})) AS spans
+    FROM otel_traces
+    INNER JOIN (
+      SELECT TraceId, SpanId, sum(Count) AS samples
+      FROM otel_profiles
+      WHERE SpanId != '' AND startsWith(ProfileType, 'cpu:')
+      GROUP BY TraceId, SpanId
+    ) AS profiled USING (TraceId, SpanId)
+    GROUP BY name
+    ORDER BY sum(samples) DESC
+    LIMIT 1`;
+  const end = Date.now() + PATIENCE_MS;
+  while (Date.now() < end) {
+    const result = await client.query({
+      query,
+      query_params: { enough: ENOUGH_SAMPLES },
+      format: 'JSONEachRow',
+    });
+    /** @type {{ name: string, traceId: string, spanId: string, spans: number }[]} */
+    const [busiest] = await result.json();
+    const endpoint = busiest && BY_SPAN.get(busiest.name);
+    if (busiest && endpoint && busiest.spans >= ENOUGH_SPANS) {
+      const { traceId, spanId, name } = busiest;
+      return { endpoint: name, hotFunction: endpoint.hotFunction, traceId, spanId };
+    }
+    await sleep(500);
+  }
+  throw new PlainError(`No span had ${ENOUGH_SAMPLES} samples within ${PATIENCE_MS / 1000} s.`);
+}
+
+/**
+ * @param {object} stack
+ * @param {string} stack.pageUrl
+ * @param {string} stack.database
+ * @param {import('@clickhouse/client').ClickHouseClient} stack.client
+ * @param {string} stack.chromiumPath
+ * @returns {Promise<PageCheck>}
+ */
+export async function checkPage({ pageUrl, database, client, chromiumPath }) {
+  const span = await busiestSpan(client);
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: CHROMIUM_FLAGS });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(pageUrl);
+    await page.getByRole('searchbox', { name: 'Search endpoints' }).fill(span.traceId);
+    await page.locator(`[data-trace-id="${span.traceId}"]`).click();
+    await page.locator(`[data-span-id="${span.spanId}"]`).click();
+    await page.evaluate(watchNextClick);
+    await page.getByRole('tab', { name: /^Profile/ }).click();
+    const clickToDrawnMs = await page.evaluate(() => Reflect.get(window, 'drawnAfter'));
+    await page.getByRole('searchbox', { name: 'Search functions' }).fill(span.hotFunction);
+    const shown = await page.getByText(/% matched$|^No match$/).innerText();
+    return { ...(await shareOf(span, client, database)), clickToDrawnMs, shown, span };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Runs in the page: `window.drawnAfter` becomes the time from the next click to a picture. */
+function watchNextClick() {
+  const isPainted = () => {
+    /** @type {HTMLCanvasElement | null} */
+    const canvas = document.querySelector('[data-drawer="span"] canvas');
+    const context = canvas?.getContext('2d');
+    if (!canvas || !context || canvas.width === 0 || canvas.height === 0) return false;
+    // Down the middle of the picture: an empty one has a single colour.
+    const column = context.getImageData(canvas.width >> 1, 0, 1, canvas.height).data;
+    const pixels = new Uint32Array(column.buffer);
+    return pixels.some((pixel) => pixel !== pixels[0]);
+  };
+  Reflect.set(
+    window,
+    'drawnAfter',
+    new Promise((resolve) => {
+      document.addEventListener(
+        'click',
+        (click) => {
+          const look = () => {
+            if (isPainted()) resolve(performance.now() - click.timeStamp);
+            else requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
+        },
+        { capture: true, once: true },
+      );
+    }),
+  );
+}
+
+/**
+ * @param {FoundSpan} span
+ * @param {import('@clickhouse/client').ClickHouseClient} client
+ * @param {string} database
+ */
+async function shareOf({ traceId, spanId, hotFunction }, client, database) {
+  const profiles = createProfiles({ client: fromClickHouseWeb(client), database });
+  const { stacks } = await profiles.flamegraph({ traceId, spanId });
+  const table = functionTable(buildCallTree(stacks));
+  const { strings, name } = table.frames;
+  const row = table.frame.findIndex((frame) => strings[name[frame]] === hotFunction);
+  const hot = row === -1 ? 0 : table.totalCount[row];
+  return { share: hot / table.wholeCount, samples: table.wholeCount };
+}
