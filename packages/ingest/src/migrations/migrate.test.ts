@@ -144,4 +144,23 @@ describe('what a table needs to serve HyperDX', () => {
       expect(plan.map((line) => line.explain).join('\n'), table).toContain('idx_res_attr_items');
     }
   });
+
+  it('an index narrows a question about a thread, a trace or a span', async () => {
+    const db = await server.database();
+    const linked = { TraceId: '0af7651916cd43dd8448eb211c80319c', SpanId: 'b7ad6b7169203331' };
+    await db.land([
+      { ...ON_CPU, ...stack('a'), ...linked, SampleAttributes: { 'thread.name': 'main' } },
+    ]);
+    const filters = {
+      idx_trace_id: `TraceId = '${linked.TraceId}'`,
+      idx_span_id: `SpanId = '${linked.SpanId}'`,
+      idx_sample_attr_items: `has(SampleAttributeItems, concat('thread.name', '=', 'main'))`,
+    };
+    for (const [index, filter] of Object.entries(filters)) {
+      const query = `SELECT count() AS n FROM otel_profiles WHERE ${filter}`;
+      expect(await db.one(query), index).toEqual({ n: '1' });
+      const plan = await db.ask<{ explain: string }>(`EXPLAIN indexes = 1 ${query}`);
+      expect(plan.map((line) => line.explain).join('\n')).toContain(index);
+    }
+  });
 });
