@@ -5,7 +5,7 @@ import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -66,9 +66,6 @@ export async function startStack({
     for (let last = stops.pop(); last; last = stops.pop()) await last();
   };
   try {
-    const work = await mkdtemp(join(tmpdir(), 'hyperflame-stack-'));
-    stops.push(() => rm(work, { recursive: true, force: true }));
-
     const { connectOrStart } = await import('@hyperflame/embedded');
     const clickhouse = await step('Starting ClickHouse', () => connectOrStart());
     stops.push(() => clickhouse.stop());
@@ -83,13 +80,12 @@ export async function startStack({
     const otlpUrl =
       'path' in collector
         ? await step('Starting the Collector', () =>
-            startCollector(collector.path, clickhouse.tcpUrl, connection, work, stops),
+            startCollector(collector.path, clickhouse.tcpUrl, connection, stops),
           )
         : undefined;
     if ('reason' in collector) {
       say(`• ${collector.reason} Profiles come in through "hyperflame import" instead.`);
-      captureDir ??= join(work, 'capture');
-      await mkdir(captureDir, { recursive: true });
+      captureDir ??= await temporaryFolder(stops);
       startImport(captureDir, connection, stops);
     }
 
@@ -118,6 +114,13 @@ export async function startStack({
     await stop();
     throw error;
   }
+}
+
+/** @param {(() => Promise<void>)[]} stops */
+async function temporaryFolder(stops) {
+  const folder = await mkdtemp(join(tmpdir(), 'hyperflame-sent-'));
+  stops.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /**
@@ -205,40 +208,35 @@ async function collectorOrReason() {
  * @param {string} path
  * @param {string} tcpUrl
  * @param {Connection} connection
- * @param {string} work
  * @param {(() => Promise<void>)[]} stops
  * @returns {Promise<string>} base URL of its OTLP/HTTP receiver
  */
-async function startCollector(path, tcpUrl, connection, work, stops) {
+async function startCollector(path, tcpUrl, connection, stops) {
   const { freePort } = await import('@hyperflame/embedded');
-  const { collectorConfig } = await import('@hyperflame/ingest');
-  const { username, password, database } = connection;
   const [grpc, http, health, metrics] = [
     await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
   ];
-  const config = join(work, 'collector.yaml');
-  await writeFile(
-    config,
-    collectorConfig('standalone', {
-      CLICKHOUSE_ENDPOINT: tcpUrl,
-      CLICKHOUSE_USER: username,
-      CLICKHOUSE_PASSWORD: password,
-      CLICKHOUSE_DATABASE: database,
-      OTLP_GRPC_ENDPOINT: `127.0.0.1:${grpc}`,
-      OTLP_HTTP_ENDPOINT: `127.0.0.1:${http}`,
-      HEALTH_ENDPOINT: `127.0.0.1:${health}`,
-      COLLECTOR_METRICS_PORT: String(metrics),
-      FLUSH_TIMEOUT: '200ms',
-    }),
+  const config = join(root, 'packages/ingest/collector/standalone.yaml');
+  const collector = startOwned(
+    path,
+    ['--feature-gates=+service.profilesSupport', '--config', config],
+    {
+      env: {
+        CLICKHOUSE_ENDPOINT: tcpUrl,
+        CLICKHOUSE_USER: connection.username,
+        CLICKHOUSE_PASSWORD: connection.password,
+        CLICKHOUSE_DATABASE: connection.database,
+        OTLP_GRPC_ENDPOINT: `127.0.0.1:${grpc}`,
+        OTLP_HTTP_ENDPOINT: `127.0.0.1:${http}`,
+        HEALTH_ENDPOINT: `127.0.0.1:${health}`,
+        COLLECTOR_METRICS_PORT: String(metrics),
+        FLUSH_TIMEOUT: '200ms',
+      },
+    },
   );
-  const collector = startOwned(path, [
-    '--feature-gates=+service.profilesSupport',
-    '--config',
-    config,
-  ]);
   stops.push(() => collector.stop());
   for (;;) {
     if (collector.hasEnded()) throw new PlainError(`The Collector ended.\n${collector.tail()}`);
