@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { packageRoot } from '../package-root.ts';
@@ -22,10 +22,10 @@ export function migrations(): Migration[] {
     }));
 }
 
-/** The built package carries a copy; the sources read the repository's. */
+/** The built package carries a copy; the sources read the repository's own. */
 function migrationsFolder(): string {
-  const root = packageRoot();
-  const copy = join(root, 'dist', 'sql', 'migrations');
-  const source = join(root, '..', '..', 'sql', 'migrations');
-  return existsSync(source) ? source : copy;
+  const fromSources = import.meta.url.endsWith('.ts');
+  return fromSources
+    ? join(packageRoot(), '..', '..', 'sql', 'migrations')
+    : join(packageRoot(), 'dist', 'sql', 'migrations');
 }
