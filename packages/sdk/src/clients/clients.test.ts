@@ -1,0 +1,242 @@
+import { createClient } from '@clickhouse/client-web';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createProfiles, type Profiles, type ProfilesOptions } from '../profiles.ts';
+import { HOSTILE_SERVICE, makeSamples, makeSpans, spanIdOf, traceIdOf } from '../testing/corpus.ts';
+import { hyperDXClient, startHyperDXProxy } from '../testing/hyperdx.ts';
+import { startDatabase, type TestDatabase } from '../testing/server.ts';
+import { fromClickHouseWeb } from './clickhouse-web.ts';
+import { fromHyperDX } from './hyperdx.ts';
+import type { ProfileClient } from './profile-client.ts';
+
+let db: TestDatabase;
+let proxy: Awaited<ReturnType<typeof startHyperDXProxy>>;
+
+beforeAll(async () => {
+  db = await startDatabase('sdk_clients');
+  await db.land(makeSamples(1_000), makeSpans());
+  // A question to these profiles takes minutes.
+  await db.command(`
+    CREATE VIEW slow_profiles AS SELECT * FROM otel_profiles
+    WHERE 0 = (SELECT sum(sleepEachRow(0.1)) FROM numbers(3000) SETTINGS max_block_size = 1)`);
+  proxy = await startHyperDXProxy({
+    browser: { url: db.url, user: 'viewer', password: 'viewer' },
+    owner: { url: db.url, user: 'default', password: '' },
+    stranger: { url: db.url, user: 'viewer', password: 'wrong' },
+  });
+});
+afterAll(async () => {
+  await proxy.stop();
+  await db.stop();
+});
+
+/** The ways to ask: from a page or a server, as a reader or as someone who may write. */
+const CLIENTS: [string, () => ProfileClient][] = [
+  ['@clickhouse/client-web, all rights', () => fromClickHouseWeb(db.client)],
+  [
+    '@clickhouse/client-web, as a viewer',
+    () => fromClickHouseWeb(createClient({ url: db.url, username: 'viewer', password: 'viewer' })),
+  ],
+  [
+    'HyperDX, as a viewer',
+    () => fromHyperDX(hyperDXClient(proxy.url), { connectionId: 'browser' }),
+  ],
+  ['HyperDX, all rights', () => fromHyperDX(hyperDXClient(proxy.url), { connectionId: 'owner' })],
+];
+
+/** Shorter than 30 s, when the client itself gives up on a query, which then ends as well. */
+const GIVES_UP_MS = 25_000;
+
+describe.each(CLIENTS)('%s', { timeout: GIVES_UP_MS }, (_, makeClient) => {
+  const ask = (options: Partial<ProfilesOptions> = {}): Profiles =>
+    createProfiles({ client: makeClient(), database: db.name, ...options });
+  /** Its questions run longer than a test may. */
+  const askSlow = () =>
+    ask({ tables: { profiles: 'slow_profiles' }, limits: { maxExecutionSeconds: 60 } });
+
+  it('gives the answers that plain SQL gives', async () => {
+    const profiles = ask();
+    const where = `TraceId = '${traceIdOf(1)}' AND ProfileType = 'off_cpu:nanoseconds::'`;
+    const [truth] = await db.rows<{ total: string; samples: string; stacks: string }>(
+      `SELECT sum(Value) AS total, sum(Count) AS samples, uniqExact(StackId) AS stacks FROM otel_profiles WHERE ${where}`,
+    );
+    const scope = { traceId: traceIdOf(1), profileType: 'off_cpu:nanoseconds::' };
+    const flamegraph = await profiles.flamegraph({ ...scope, granularity: 'line' });
+    expect(flamegraph.total).toBe(Number(truth.total));
+    expect(flamegraph.samples).toBe(Number(truth.samples));
+    expect(flamegraph.stacks.weight).toHaveLength(Number(truth.stacks));
+    expect(flamegraph.stats.rowsRead).toBeGreaterThan(0);
+    expect((await profiles.topFunctions(scope)).total).toBe(Number(truth.total));
+
+    const services = await profiles.services({ service: HOSTILE_SERVICE });
+    expect(services.items.map(({ service }) => service)).toEqual([HOSTILE_SERVICE]);
+    expect((await profiles.profileTypes(scope)).items).toHaveLength(1);
+    expect((await profiles.spanSampleCounts(scope)).items.length).toBeGreaterThan(0);
+  });
+
+  it('ends the query on the server when the question is withdrawn', async () => {
+    const controller = new AbortController();
+    const queryId = crypto.randomUUID();
+    const answer = askSlow().flamegraph({}, { signal: controller.signal, queryId });
+    const failure = expect(answer).rejects.toMatchObject({ kind: 'aborted' });
+    await until(async () => (await running(queryId)) === 1);
+    controller.abort();
+    await failure;
+    await until(async () => (await running(queryId)) === 0);
+  });
+
+  it('ends each of two queries on one signal', async () => {
+    const controller = new AbortController();
+    const ids = [crypto.randomUUID(), crypto.randomUUID()];
+    const profiles = askSlow();
+    const failures = ids.map((queryId) =>
+      expect(
+        profiles.profileTypes({}, { signal: controller.signal, queryId }),
+      ).rejects.toMatchObject({ kind: 'aborted' }),
+    );
+    await until(async () => (await running(...ids)) === 2);
+    controller.abort();
+    await Promise.all(failures);
+    await until(async () => (await running(...ids)) === 0);
+  });
+
+  it('ends a query that was withdrawn before the client listened', async () => {
+    const controller = new AbortController();
+    const queryId = crypto.randomUUID();
+    const answer = askSlow().flamegraph({}, { signal: controller.signal, queryId });
+    // HyperDX's client is still looking up settings now, and listens to no signal yet.
+    controller.abort();
+    await expect(answer).rejects.toMatchObject({ kind: 'aborted' });
+    // By the time another question is answered, the withdrawn one has begun, if it was sent.
+    await ask().profileTypes({});
+    await until(async () => (await running(queryId)) === 0);
+  });
+
+  it('does not ask when it was withdrawn before', async () => {
+    await expect(ask().flamegraph({}, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: 'ProfileQueryError',
+      kind: 'aborted',
+    });
+  });
+
+  it('names the limit that stopped a query', async () => {
+    await expect(ask({ limits: { maxRowsToRead: 10 } }).flamegraph({})).rejects.toMatchObject({
+      kind: 'limit',
+      field: 'maxRowsToRead',
+      code: 158,
+    });
+    await expect(
+      ask({
+        limits: { maxExecutionSeconds: 1 },
+        tables: { profiles: 'slow_profiles' },
+      }).flamegraph({}),
+    ).rejects.toMatchObject({ kind: 'limit', field: 'maxExecutionSeconds' });
+    await expect(ask().flamegraph({}, { limits: { maxMemoryBytes: 1_000 } })).rejects.toMatchObject(
+      { kind: 'limit', field: 'maxMemoryBytes' },
+    );
+  });
+
+  it('points to the doctor when the schema is another', async () => {
+    for (const options of [
+      { tables: { profiles: 'no_such_table' } },
+      { tables: { stacks: 'otel_logs' } },
+      { database: 'no_such_database' },
+    ]) {
+      await expect(ask(options).flamegraph({})).rejects.toMatchObject({
+        kind: 'schema',
+        hint: expect.stringContaining('hyperflame doctor'),
+      });
+    }
+  });
+
+  it('gives the reason without the query in it', async () => {
+    const error = await failureOf(ask({ tables: { profiles: 'no_such_table' } }).flamegraph({}));
+    expect(error.message).toContain('no_such_table');
+    expect(error.message).not.toContain('SELECT');
+  });
+});
+
+describe('a server that refuses', () => {
+  it('is quoted', async () => {
+    for (const client of [
+      fromClickHouseWeb(createClient({ url: db.url, username: 'viewer', password: 'wrong' })),
+      fromHyperDX(hyperDXClient(proxy.url), { connectionId: 'stranger' }),
+    ]) {
+      await expect(createProfiles({ client }).services({})).rejects.toMatchObject({
+        kind: 'server',
+        code: 516,
+        message: expect.stringContaining('Authentication failed'),
+        hint: expect.stringContaining('password'),
+      });
+    }
+  });
+
+  it('a setting, can be sent none', async () => {
+    const client = fromClickHouseWeb(
+      createClient({ url: db.url, username: 'viewer', password: 'viewer' }),
+    );
+    const options = { client, database: db.name };
+    await expect(
+      createProfiles({ ...options, limits: { maxExecutionSeconds: 3_600 } }).services({}),
+    ).rejects.toMatchObject({
+      kind: 'server',
+      code: 452,
+      hint: expect.stringContaining('settings'),
+    });
+    const { items } = await createProfiles({ ...options, settings: 'none' }).services({});
+    expect(items.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a server that does not answer', () => {
+  it('is a network error', async () => {
+    const client = fromClickHouseWeb(createClient({ url: 'http://127.0.0.1:1' }));
+    await expect(createProfiles({ client }).services({})).rejects.toMatchObject({
+      kind: 'network',
+      hint: expect.stringContaining('reached'),
+    });
+  });
+
+  it('is one as well when something else answers', async () => {
+    const client = fromHyperDX(hyperDXClient(proxy.url), { connectionId: 'no such connection' });
+    await expect(createProfiles({ client }).services({})).rejects.toMatchObject({
+      kind: 'network',
+      message: expect.stringContaining('Connection not found'),
+    });
+  });
+});
+
+describe('settings', () => {
+  it('that leave 64-bit numbers unquoted give the same answer', async () => {
+    const question = { spanId: spanIdOf(1, 2) };
+    const quoted = await createProfiles({
+      client: fromClickHouseWeb(db.client),
+      database: db.name,
+    }).flamegraph(question);
+    const bare = await createProfiles({
+      client: fromClickHouseWeb(db.client),
+      database: db.name,
+      settings: { output_format_json_quote_64bit_integers: 0 },
+    }).flamegraph(question);
+    expect(quoted.samples).toBeGreaterThan(0);
+    expect(bare.stacks).toEqual(quoted.stacks);
+  });
+});
+
+async function running(...queryIds: string[]): Promise<number> {
+  const [{ n }] = await db.rows<{ n: string }>(
+    'SELECT count() AS n FROM system.processes WHERE query_id IN {ids:Array(String)}',
+    { ids: queryIds },
+  );
+  return Number(n);
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<Error> {
+  return promise.then(
+    () => Promise.reject(new Error('It did not fail')),
+    (error: Error) => error,
+  );
+}
