@@ -12,6 +12,17 @@ const config: StorybookConfig = {
     // Workspace names are the sources, so a change shows without a build in between.
     resolve: { ...vite.resolve, tsconfigPaths: true },
     worker: { format: 'es' },
+    // Found only once a story runs, they would make the page reload in the middle of a test.
+    optimizeDeps: {
+      ...vite.optimizeDeps,
+      include: [
+        ...(vite.optimizeDeps?.include ?? []),
+        '@floating-ui/react-dom',
+        '@tanstack/react-query',
+        '@tanstack/react-virtual',
+        'comlink',
+      ],
+    },
   }),
 };
 

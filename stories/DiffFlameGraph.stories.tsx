@@ -1,18 +1,181 @@
-import { DiffFlameGraph } from '@hyperflame/react';
+import { makeStackTable } from '@hyperflame/calltree';
+import { DiffFlameGraph, ProfilesProvider } from '@hyperflame/react';
+import { ProfileQueryError } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, userEvent, within } from 'storybook/test';
+import { answerOf, CPU, profilesOf } from './fixtures/answers.ts';
+import { emptyProfile } from './fixtures/generated.ts';
 import { buildStep, buildStepCached } from './fixtures/recorded.ts';
+import { dark, narrow } from './support/dark.ts';
+import { Picture } from './support/picture.ts';
 
-const before = buildStep();
-const after = buildStepCached();
+const recorded = buildStep();
+const cached = buildStepCached();
 
 const meta: Meta<typeof DiffFlameGraph> = {
-  title: 'DiffFlameGraph',
+  title: 'Asking/DiffFlameGraph',
   component: DiffFlameGraph,
-  args: { before, after },
+  args: { before: recorded, after: cached },
+  play: async ({ canvasElement }) => {
+    await new Picture(canvasElement).painted();
+  },
 };
 export default meta;
 type Story = StoryObj<typeof DiffFlameGraph>;
 
-export const Absolute: Story = {};
+export const Absolute: Story = { args: { defaultState: { diffForm: 'absolute' } } };
+export const AbsoluteDark = dark(Absolute);
 export const Relative: Story = { args: { defaultState: { diffForm: 'relative' } } };
+export const RelativeDark = dark(Relative);
 export const Normalised: Story = { args: { defaultState: { diffForm: 'normalised' } } };
+export const NormalisedDark = dark(Normalised);
+export const Narrow = narrow(Absolute);
+
+/** The same change in its three forms. */
+export const SideBySide: Story = {
+  render: (args) => (
+    <div style={{ display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)', gap: 8 }}>
+      {(['absolute', 'relative', 'normalised'] as const).map((diffForm) => (
+        <DiffFlameGraph key={diffForm} {...args} label={diffForm} defaultState={{ diffForm }} />
+      ))}
+    </div>
+  ),
+};
+
+const before = makeStackTable(
+  [
+    { frames: ['main', 'render'], weight: 60e6, count: 6 },
+    { frames: ['main', 'legacy'], weight: 40e6, count: 4 },
+  ],
+  { unit: 'nanoseconds' },
+);
+const after = makeStackTable(
+  [
+    { frames: ['main', 'render'], weight: 30e6, count: 3 },
+    { frames: ['main', 'modern'], weight: 20e6, count: 2 },
+  ],
+  { unit: 'nanoseconds' },
+);
+
+/** Removed frames keep their place, new ones are told from grown ones, and each form says its own. */
+export const Changes: Story = {
+  args: { before, after },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await expect(canvas.getByText('100ms → 50ms · -50ms')).toBeVisible();
+    picture.cursor.focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    const cells = () =>
+      within(picture.cursor)
+        .getAllByRole('gridcell')
+        .map((cell) => cell.textContent);
+    await expect(picture.cursorName).toBe('render');
+    await expect(cells()).toEqual(['60ms', '30ms', '-30ms', '60%']);
+    await userEvent.keyboard('{ArrowRight}');
+    await expect(picture.cursorName).toBe('legacy');
+    await expect(cells()).toEqual(['40ms', '0', 'Removed', '0%']);
+    await expect(picture.cursor.getBoundingClientRect().width).toBeGreaterThan(50);
+    await userEvent.keyboard('{ArrowRight}');
+    await expect(picture.cursorName).toBe('modern');
+    await expect(cells()).toEqual(['0', '20ms', 'New', '40%']);
+
+    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Compare' }), 'Relative');
+    await userEvent.keyboard('{Tab}');
+    picture.cursor.focus();
+    await userEvent.keyboard('{Home}');
+    await expect(cells()).toEqual(['60ms', '30ms', '-50%', '60%']);
+    await userEvent.selectOptions(
+      canvas.getByRole('combobox', { name: 'Compare' }),
+      'Share of total',
+    );
+    await expect(cells()).toEqual(['60ms', '30ms', '0 pp', '60%']);
+  },
+};
+
+const asked: (string | undefined)[] = [];
+
+/** Both sides asked for, the second for the same type of profile as the first turned out to be. */
+export const Asked: Story = {
+  args: { before: { service: 'shop' }, after: { service: 'shop-canary' } },
+  decorators: [
+    (Story) => (
+      <ProfilesProvider
+        profiles={profilesOf({
+          key: 'diff',
+          flamegraph: async (question) => {
+            if (question.service === 'shop-canary') asked.push(question.profileType);
+            return answerOf(question.service === 'shop' ? before : after, question);
+          },
+        })}
+      >
+        <Story />
+      </ProfilesProvider>
+    ),
+  ],
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    await expect(canvas.getByText('100ms → 50ms · -50ms')).toBeVisible();
+    await expect(asked).toEqual([CPU]);
+  },
+};
+
+/** Nothing on one side is a diff all the same: everything is new. */
+export const OneSideEmpty: Story = {
+  args: { before: emptyProfile(), after },
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    await expect(canvas.getByText('0 → 50ms · +50ms')).toBeVisible();
+  },
+};
+
+export const BothSidesEmpty: Story = {
+  args: { before: { service: 'shop' }, after: { service: 'shop-canary' } },
+  decorators: [
+    (Story) => (
+      <ProfilesProvider
+        profiles={profilesOf({
+          key: 'empty diff',
+          flamegraph: async (question) => answerOf(emptyProfile(), question),
+        })}
+      >
+        <Story />
+      </ProfilesProvider>
+    ),
+  ],
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('No profile samples found')).toBeVisible();
+    await expect(
+      canvas.getByText(
+        'Looked for service shop compared with service shop-canary in otel_profiles.',
+      ),
+    ).toBeVisible();
+  },
+};
+
+export const Failed: Story = {
+  args: { before, after: { service: 'shop-canary' } },
+  decorators: [
+    (Story) => (
+      <ProfilesProvider
+        profiles={profilesOf({
+          key: 'failed diff',
+          flamegraph: () =>
+            Promise.reject(new ProfileQueryError('limit', 'Timeout exceeded: elapsed 30 s.')),
+        })}
+      >
+        <Story />
+      </ProfilesProvider>
+    ),
+  ],
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('alert')).toHaveTextContent('Timeout exceeded');
+  },
+};
+
+export const DifferentUnits: Story = {
+  args: { before, after: makeStackTable([{ frames: ['main'], weight: 1 }], { unit: 'bytes' }) },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('alert')).toHaveTextContent('do not add up');
+  },
+};

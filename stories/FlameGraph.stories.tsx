@@ -1,16 +1,20 @@
 import { FlameGraph, ProfilesProvider } from '@hyperflame/react';
 import { ProfileQueryError, type Profiles } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { answerOf, cpuAndWall, profilesOf } from './fixtures/answers.ts';
+import { expect, fn, userEvent, waitFor } from 'storybook/test';
+import { answerOf, CPU, cpuAndWall, profilesOf, WALL } from './fixtures/answers.ts';
 import { emptyProfile, partialProfile } from './fixtures/generated.ts';
-import { buildStep } from './fixtures/recorded.ts';
+import { buildStep, buildStepCached } from './fixtures/recorded.ts';
+import { dark, narrow } from './support/dark.ts';
+import { Picture } from './support/picture.ts';
 
-const span = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' };
+const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+const spanId = '00f067aa0ba902b7';
 
 const meta: Meta<typeof FlameGraph> = {
-  title: 'FlameGraph',
+  title: 'Asking/FlameGraph',
   component: FlameGraph,
-  args: span,
+  args: { traceId, spanId },
 };
 export default meta;
 type Story = StoryObj<typeof FlameGraph>;
@@ -27,59 +31,205 @@ function asking(profiles: Profiles): Pick<Story, 'decorators'> {
   };
 }
 
-export const Linked: Story = asking(
-  profilesOf({
-    key: 'linked',
-    flamegraph: (question) => Promise.resolve(answerOf(buildStep(), question)),
-    types: cpuAndWall,
-  }),
-);
+const recorded = buildStep();
+const cached = buildStepCached();
 
-export const Loading: Story = asking(
-  profilesOf({ key: 'loading', flamegraph: () => new Promise(() => undefined) }),
-);
+/** Samples that carry the span's id: exact, and it says so. */
+export const Linked: Story = {
+  ...asking(
+    profilesOf({
+      key: 'linked',
+      types: cpuAndWall,
+      flamegraph: async (question) =>
+        answerOf(question.profileType === WALL ? cached : recorded, question),
+    }),
+  ),
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    await expect(canvas.getByText('Samples linked to this span')).toBeVisible();
+    const choice = await canvas.findByRole('combobox', { name: 'Profile type' });
+    await expect(choice).toHaveValue(CPU);
+    await expect(canvas.getByText(/1,379 samples$/)).toBeVisible();
+    await userEvent.selectOptions(choice, 'wall');
+    await expect(await canvas.findByText(/759 samples$/)).toBeVisible();
+  },
+};
+export const LinkedDark = dark(Linked);
+export const LinkedNarrow = narrow(Linked);
 
-export const Partial: Story = asking(
-  profilesOf({
-    key: 'partial',
-    flamegraph: (question) => Promise.resolve(answerOf(partialProfile(), question)),
-  }),
-);
+export const WholeTrace: Story = {
+  ...asking(
+    profilesOf({ key: 'trace', flamegraph: async (question) => answerOf(recorded, question) }),
+  ),
+  args: { spanId: undefined },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('Samples linked to this trace')).toBeVisible();
+  },
+};
 
-/** A span without samples of its own: its process can be looked at instead. */
-export const Empty: Story = asking(
-  profilesOf({
-    key: 'empty',
-    flamegraph: (question) =>
-      Promise.resolve(
-        question.linkage === 'estimated'
-          ? answerOf(buildStep(), question, {
-              estimate: {
-                spanFound: true,
-                from: new Date('2026-11-20T10:00:00Z'),
-                to: new Date('2026-11-20T10:00:01Z'),
-                service: 'shop',
-                processBy: 'service.instance.id',
-                spreadSamples: 0,
-              },
-            })
-          : answerOf(emptyProfile(), question),
+export const Loading: Story = {
+  ...asking(profilesOf({ key: 'loading', flamegraph: () => new Promise(() => undefined) })),
+  play: async ({ canvas }) => {
+    await expect(canvas.getByRole('status')).toHaveAccessibleName(
+      `Loading profile: span ${spanId}, trace ${traceId}`,
+    );
+  },
+};
+export const LoadingDark = dark(Loading);
+
+/** The heaviest stacks one by one, the rest as one node: totals stay exact. */
+export const Partial: Story = {
+  ...asking(
+    profilesOf({
+      key: 'partial',
+      flamegraph: async (question) => answerOf(partialProfile(), question),
+    }),
+  ),
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await expect(canvas.getByText(/^26% of the weight \(26 samples\)/)).toBeVisible();
+    await expect(canvas.getByText('1s · 100 samples')).toBeVisible();
+    await picture.hover(0.9, 1);
+    await expect(await canvas.findByRole('tooltip')).toHaveTextContent('(other)');
+  },
+};
+export const PartialDark = dark(Partial);
+
+const withoutOwnSamples = profilesOf({
+  key: 'estimate',
+  flamegraph: async (question) =>
+    question.linkage === 'estimated'
+      ? answerOf(recorded, question, {
+          estimate: {
+            spanFound: true,
+            from: new Date('2026-11-20T10:00:00Z'),
+            to: new Date('2026-11-20T10:00:01Z'),
+            service: 'shop',
+            processBy: 'service.instance.id',
+            spreadSamples: 12,
+          },
+        })
+      : answerOf(emptyProfile(), question),
+});
+
+/** Nothing is linked to the span: it says what was looked for and where, and what else there is. */
+export const Empty: Story = {
+  ...asking(withoutOwnSamples),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('No samples are linked to this span')).toBeVisible();
+    await expect(
+      canvas.getByText(`Looked for span ${spanId}, trace ${traceId} in otel_profiles.`),
+    ).toBeVisible();
+    await expect(
+      canvas.getByRole('button', { name: 'Show the process while this span ran' }),
+    ).toBeVisible();
+  },
+};
+export const EmptyDark = dark(Empty);
+export const EmptyNarrow = narrow(Empty);
+
+/** The samples of the span's process: offered, labelled as what they are, and left again. */
+export const Estimate: Story = {
+  ...asking(withoutOwnSamples),
+  play: async ({ canvas, canvasElement }) => {
+    await userEvent.click(
+      await canvas.findByRole('button', { name: 'Show the process while this span ran' }),
+    );
+    await new Picture(canvasElement).painted();
+    await expect(canvas.getByText('Estimate')).toBeVisible();
+    await expect(
+      canvas.getByText(/^Samples of the same process while this span ran/),
+    ).toBeVisible();
+    await expect(canvas.queryByText('Samples linked to this span')).toBeNull();
+    await userEvent.click(canvas.getByRole('button', { name: 'Back to linked samples' }));
+    await expect(await canvas.findByText('No samples are linked to this span')).toBeVisible();
+    await userEvent.click(
+      canvas.getByRole('button', { name: 'Show the process while this span ran' }),
+    );
+    await new Picture(canvasElement).painted();
+  },
+};
+export const EstimateDark = dark(Estimate);
+export const EstimateNarrow = narrow(Estimate);
+
+/** The host would rather have the estimate at once than a button. */
+export const EstimateAtOnce: Story = {
+  ...asking(withoutOwnSamples),
+  args: { estimate: 'auto' },
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    await expect(canvas.getByText('Estimate')).toBeVisible();
+  },
+};
+
+export const UnknownSpan: Story = {
+  ...asking(
+    profilesOf({
+      key: 'unknown span',
+      flamegraph: async (question) =>
+        answerOf(emptyProfile(), question, {
+          estimate: {
+            spanFound: false,
+            from: undefined,
+            to: undefined,
+            service: undefined,
+            processBy: undefined,
+            spreadSamples: 0,
+          },
+        }),
+    }),
+  ),
+  args: { defaultState: { linkage: 'estimated' } },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText(/^The span is not in the traces table/)).toBeVisible();
+  },
+};
+
+const reason =
+  "Code: 497. DB::Exception: viewer: Not enough privileges. To execute this query, it's necessary to have the grant SELECT(StackId) ON default.otel_profiles. (ACCESS_DENIED)";
+const ask = fn();
+
+/** The server's own words, what to try, and another go. */
+export const Failed: Story = {
+  ...asking(
+    profilesOf({
+      key: 'failed',
+      flamegraph: () => {
+        ask();
+        const hint = 'Grant the user SELECT on the otel_profiles tables.';
+        return Promise.reject(new ProfileQueryError('server', reason, { hint, code: 497 }));
+      },
+    }),
+  ),
+  play: async ({ canvas }) => {
+    const alert = await canvas.findByRole('alert');
+    await expect(alert).toHaveTextContent(reason);
+    await expect(alert).toHaveTextContent('Grant the user SELECT on the otel_profiles tables.');
+    const before = ask.mock.calls.length;
+    await userEvent.click(canvas.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(ask.mock.calls.length).toBe(before + 1));
+    await expect(await canvas.findByRole('alert')).toBeVisible();
+  },
+};
+export const FailedDark = dark(Failed);
+export const FailedNarrow = narrow(Failed);
+
+/** Any face can be the host's own. */
+export const FacesOfTheHost: Story = {
+  ...asking(withoutOwnSamples),
+  args: {
+    faces: {
+      Empty: ({ lookedFor, showEstimate }) => (
+        <p>
+          Our own words for {lookedFor}. <button onClick={showEstimate}>Go on</button>
+        </p>
       ),
-  }),
-);
-
-export const Estimate: Story = { ...Empty, args: { defaultState: { linkage: 'estimated' } } };
-
-export const Failed: Story = asking(
-  profilesOf({
-    key: 'failed',
-    flamegraph: () =>
-      Promise.reject(
-        new ProfileQueryError(
-          'server',
-          "Code: 497. DB::Exception: viewer: Not enough privileges. To execute this query, it's necessary to have the grant SELECT(StackId) ON default.otel_profiles. (ACCESS_DENIED)",
-          { hint: 'Grant the user SELECT on the otel_profiles tables.', code: 497 },
-        ),
-      ),
-  }),
-);
+    },
+  },
+  play: async ({ canvas, canvasElement }) => {
+    await expect(await canvas.findByText(/^Our own words for span/)).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Go on' }));
+    await new Picture(canvasElement).painted();
+  },
+};

@@ -1,31 +1,193 @@
-import { buildCallTree } from '@hyperflame/calltree';
-import { FlameGraphView } from '@hyperflame/react';
+import { buildCallTree, makeStackTable } from '@hyperflame/calltree';
+import { FlameGraphView, Icicle } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { bigProfile, deepProfile, hostileProfile, heapProfile } from './fixtures/generated.ts';
+import { expect, waitFor } from 'storybook/test';
+import {
+  bigProfile,
+  deepProfile,
+  emptyProfile,
+  heapProfile,
+  hostileNames,
+  hostileProfile,
+  partialProfile,
+} from './fixtures/generated.ts';
 import { buildStep } from './fixtures/recorded.ts';
+import { dark, narrow } from './support/dark.ts';
+import { Picture } from './support/picture.ts';
+
+const recorded = buildCallTree(buildStep());
 
 const meta: Meta<typeof FlameGraphView> = {
-  title: 'FlameGraphView',
+  title: 'Drawing only/FlameGraphView',
   component: FlameGraphView,
+  args: { tree: recorded },
+  play: async ({ canvasElement }) => {
+    await new Picture(canvasElement).painted();
+  },
 };
 export default meta;
 type Story = StoryObj<typeof FlameGraphView>;
 
-const recorded = buildCallTree(buildStep());
+export const Recorded: Story = {};
+export const RecordedDark = dark(Recorded);
+export const RecordedNarrow = narrow(Recorded);
+export const RecordedNarrowDark = dark(narrow(Recorded));
 
-export const Recorded: Story = { args: { tree: recorded } };
-export const Flame: Story = { args: { tree: recorded, defaultState: { orientation: 'flame' } } };
-export const ByKind: Story = { args: { tree: recorded, defaultState: { colorBy: 'kind' } } };
-export const BySelf: Story = { args: { tree: recorded, defaultState: { colorBy: 'self' } } };
-export const Searched: Story = { args: { tree: recorded, defaultState: { search: 'print' } } };
-export const Heap: Story = { args: { tree: buildCallTree(heapProfile()) } };
-export const Hostile: Story = { args: { tree: buildCallTree(hostileProfile()) } };
-export const Deep: Story = { args: { tree: buildCallTree(deepProfile(10_000)) } };
-export const Huge: Story = {
-  render: (args) => <FlameGraphView {...args} tree={hugeTree()} />,
+export const Flame: Story = { args: { defaultState: { orientation: 'flame' } } };
+export const FlameDark = dark(Flame);
+
+export const IcicleOnly: Story = { render: ({ tree }) => <Icicle tree={tree} /> };
+
+export const ByKind: Story = { args: { defaultState: { colorBy: 'kind' } } };
+export const ByKindDark = dark(ByKind);
+export const BySelf: Story = { args: { defaultState: { colorBy: 'self' } } };
+export const BySelfDark = dark(BySelf);
+
+export const Searched: Story = { args: { defaultState: { search: 'print' } } };
+export const SearchedDark = dark(Searched);
+export const SearchedNarrow = narrow(Searched);
+
+export const Zoomed: Story = {
+  args: {
+    defaultState: {
+      focus: [
+        'buildOnce\u001fstories/fixtures/record.ts',
+        'transpileSource\u001fstories/fixtures/record.ts',
+      ],
+    },
+  },
+};
+export const ZoomedDark = dark(Zoomed);
+export const ZoomedNarrow = narrow(Zoomed);
+
+/** Functions of the host's own choice stand out without any search. */
+export const Highlighted: Story = {
+  args: { highlight: (frame) => frame.file.startsWith('stories/') },
+};
+
+/** As high as its parent, without toolbar, path and legend: for a place of the host's own making. */
+export const Bare: Story = {
+  args: { height: 'fill', toolbar: false, breadcrumb: false, legend: false },
+  decorators: [
+    (Story) => (
+      <div style={{ height: 240 }}>
+        <Story />
+      </div>
+    ),
+  ],
+};
+
+export const Bytes: Story = { args: { tree: buildCallTree(heapProfile()) } };
+export const OtherFrames: Story = { args: { tree: buildCallTree(partialProfile()) } };
+
+/** Texts and numbers of another language, written from right to left. */
+export const RightToLeft: Story = {
+  args: {
+    tree: buildCallTree(heapProfile()),
+    locale: 'ar-EG',
+    messages: {
+      search: 'البحث عن الدوال',
+      colorBy: 'اللون حسب',
+      allSamples: 'كل العينات',
+      colorByPackage: 'الحزمة',
+    },
+  },
+  decorators: [
+    (Story) => (
+      <div dir="rtl">
+        <Story />
+      </div>
+    ),
+  ],
+};
+
+/** Names as an attacker would write them are text, on the canvas and in every element. */
+export const HostileNames: Story = {
+  args: { tree: buildCallTree(hostileProfile()), defaultState: { search: hostileNames[0] } },
+  play: async ({ canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await picture.hover(0.05, 2);
+    await waitFor(() => expect(document.querySelector('[role="tooltip"]')).not.toBeNull());
+    await expect(document.querySelector('[role="tooltip"]')?.textContent).toContain(
+      hostileNames[0],
+    );
+    await picture.openMenu(0.05, 2);
+    await waitFor(() => expect(document.querySelector('[role="menu"]')).not.toBeNull());
+    await expect(canvasElement.querySelector('img, script, b')).toBeNull();
+    await expect('hacked' in window).toBe(false);
+  },
+};
+export const HostileNamesDark = dark(HostileNames);
+
+/** 10 000 frames on top of each other: the canvas is no higher than what is seen of them. */
+export const Deep: Story = {
+  args: { tree: buildCallTree(deepProfile(10_000)) },
+  play: async ({ canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    const canvas = await picture.painted();
+    await expect(canvas.height).toBeLessThan(2000);
+    const scroller = canvas.parentElement?.parentElement;
+    await expect(scroller?.scrollHeight).toBeGreaterThan(10_000 * 20);
+    await expect(canvasElement.querySelectorAll('*').length).toBeLessThan(400);
+  },
+};
+export const DeepFlame: Story = {
+  args: { tree: Deep.args?.tree, defaultState: { orientation: 'flame' } },
+  play: async ({ canvasElement }) => {
+    const canvas = await new Picture(canvasElement).painted();
+    const scroller = canvas.parentElement?.parentElement;
+    // Begins at its root, which is at the bottom.
+    await expect(scroller?.scrollTop).toBeGreaterThan(9_000 * 20);
+  },
 };
 
 let huge: ReturnType<typeof buildCallTree> | undefined;
-function hugeTree() {
-  return (huge ??= buildCallTree(bigProfile(500_000)));
-}
+
+/** Half a million nodes: drawn are those that can be seen, in the document are a few dozen. */
+export const Huge: Story = {
+  render: (args) => {
+    huge ??= buildCallTree(bigProfile(500_000));
+    return <FlameGraphView {...args} tree={huge} />;
+  },
+  play: async ({ canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    await expect(canvasElement.querySelectorAll('*').length).toBeLessThan(400);
+  },
+};
+export const HugeDark = dark(Huge);
+
+const showsText = (text: string): Story['play'] =>
+  async function play({ canvas }) {
+    await expect(await canvas.findByText(text)).toBeVisible();
+  };
+
+export const NoSamples: Story = {
+  args: { tree: buildCallTree(emptyProfile()) },
+  play: showsText('This profile has no samples'),
+};
+export const NoSamplesDark = dark(NoSamples);
+
+export const AllZero: Story = {
+  args: { tree: buildCallTree(makeStackTable([{ frames: ['main'], weight: 0 }])) },
+  play: showsText('There is nothing to draw: the weights add up to 0'),
+};
+
+/** A heap that shrank: most weights are below zero, the rest is drawn. */
+export const NegativeWeights: Story = {
+  args: {
+    tree: buildCallTree(
+      makeStackTable(
+        [
+          { frames: ['main', 'grow'], weight: 900_000 },
+          { frames: ['main', 'free'], weight: -300_000 },
+        ],
+        { unit: 'bytes' },
+      ),
+    ),
+  },
+};
+
+export const OneSample: Story = {
+  args: { tree: buildCallTree(makeStackTable([{ frames: ['main'], weight: 1 }])) },
+};

@@ -15,7 +15,9 @@ export function rowTop({ orientation, rowHeight, height }: Rows, depth: number):
 
 /** The row at `y`, which may be one that has nothing in it; negative outside of all rows. */
 export function depthAt({ orientation, rowHeight, height }: Rows, y: number): number {
-  return Math.floor((orientation === 'icicle' ? y : height - y - Number.EPSILON) / rowHeight);
+  // A row holds its upper edge but not its lower one, whichever way rows are counted.
+  if (orientation === 'icicle') return Math.floor(y / rowHeight);
+  return Math.ceil((height - y) / rowHeight) - 1;
 }
 
 export interface Box {

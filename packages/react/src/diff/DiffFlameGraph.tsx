@@ -3,6 +3,7 @@ import type { StackTable } from '@hyperflame/calltree';
 import type { ProfileScope } from '@hyperflame/sdk';
 import { useDiffTree } from '../engine/useTrees.ts';
 import { defaultFaces } from '../panel/defaultFaces.tsx';
+import { isPartial } from '../panel/ProfilePanel.tsx';
 import type { Faces } from '../panel/faces.ts';
 import type { FlameStateProps } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
@@ -130,7 +131,7 @@ function DiffOfScopes(props: PanelOnlyProps) {
     <Root fill={height === 'fill'}>
       {[before, after].map(
         (side, i) =>
-          side.answer && !side.answer.complete && <faces.Partial key={i} answer={side.answer} />,
+          side.answer && isPartial(side.answer) && <faces.Partial key={i} answer={side.answer} />,
       )}
       <DiffOfStacks {...props} before={before.stacks} after={after.stacks} retry={retry} />
     </Root>

@@ -13,6 +13,9 @@ import type { Messages } from '../messages/messages.ts';
 /** More than any row or tooltip shows. */
 const LONGEST = 2_000;
 
+/** What `frameLabel` says of a frame without name, binary and address. */
+const NOTHING_KNOWN = '(unknown)';
+
 const known = new WeakMap<FrameTable, (string | undefined)[]>();
 
 /** A frame's name, safe to show: on one line, without invisible characters, of bounded length. */
@@ -21,7 +24,8 @@ export function frameName(frames: FrameTable, frame: FrameIndex, messages: Messa
   if (frame === OTHER_FRAME) return messages.otherFrames;
   let names = known.get(frames);
   if (!names) known.set(frames, (names = []));
-  return (names[frame] ??= shortText(frameLabel(frames, frame), LONGEST));
+  const name = (names[frame] ??= shortText(frameLabel(frames, frame), LONGEST));
+  return name === NOTHING_KNOWN ? messages.unknownFrame : name;
 }
 
 export function nodeName(tree: CallTree, node: NodeIndex, messages: Messages): string {

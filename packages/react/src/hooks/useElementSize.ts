@@ -21,6 +21,8 @@ export function useElementSize(ref: RefObject<HTMLElement | null>): Size {
       setSize((old) => (old.width === width && old.height === height ? old : { width, height }));
     };
     measure();
+    // Not there in a DOM without layout, where nothing changes its size either.
+    if (typeof ResizeObserver === 'undefined') return;
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();

@@ -1,3 +1,5 @@
+import type { FrameKind } from '@hyperflame/calltree';
+
 /**
  * Every text that the components show or announce. Give any of them through `messages` on
  * `<ProfilesProvider>` or on a component. Numbers arrive formatted for the locale.
@@ -38,13 +40,9 @@ export interface Messages {
   self: string;
   total: string;
   share: string;
-  ofParent: string;
-  file: string;
-  mapping: string;
-  kind: string;
   name: string;
-  level(level: string): string;
-  nodeCount(formatted: string): string;
+  /** What frames of a kind are written in, or are. */
+  kinds: Readonly<Record<FrameKind, string>>;
 
   // Frame actions
   frameActions: string;
@@ -56,11 +54,9 @@ export interface Messages {
   filterOut: string;
   openSpan: string;
   openLogs: string;
-  copied: string;
 
   // Legend
   legend: string;
-  noPackage: string;
   lessSelf: string;
   moreSelf: string;
 
@@ -73,7 +69,6 @@ export interface Messages {
   diffRelative: string;
   diffNormalised: string;
   lighter: string;
-  unchanged: string;
   heavier: string;
   removedFrame: string;
   fromTo(before: string, after: string, change: string): string;
@@ -86,7 +81,6 @@ export interface Messages {
   filterFunctions: string;
   noFunctions: string;
   functionCount(count: number, formatted: string): string;
-  places: string;
 
   // Faces
   loading: string;
@@ -94,14 +88,15 @@ export interface Messages {
   emptyLookedFor(what: string, where: string): string;
   emptyHint: string;
   noSamplesTitle: string;
+  noWeightTitle(total: string): string;
   errorTitle: string;
   retry: string;
   partial: string;
-  partialHint(leftOut: string): string;
+  leftOut(share: string, samples: string): string;
+  otherUnits(units: string): string;
   unplacedSpans(count: number, formatted: string): string;
   stale: string;
   spanUnknown: string;
-  leftOutOf(share: string, samples: string): string;
 
   // How samples belong to a span
   linkedToSpan: string;
@@ -161,13 +156,24 @@ export const defaultMessages: Messages = {
   self: 'Self',
   total: 'Total',
   share: 'Share',
-  ofParent: 'of parent',
-  file: 'File',
-  mapping: 'Mapping',
-  kind: 'Kind',
   name: 'Function',
-  level: (level) => `level ${level}`,
-  nodeCount: (formatted) => `${formatted} frames`,
+  kinds: {
+    unknown: 'Unknown',
+    native: 'Native',
+    kernel: 'Kernel',
+    jvm: 'Java (JVM)',
+    cpython: 'Python',
+    v8js: 'JavaScript',
+    dotnet: '.NET',
+    go: 'Go',
+    php: 'PHP',
+    ruby: 'Ruby',
+    perl: 'Perl',
+    beam: 'Erlang (BEAM)',
+    luajit: 'Lua',
+    rust: 'Rust',
+    'abort-marker': 'Cut off',
+  },
 
   frameActions: 'Frame actions',
   zoomIn: 'Zoom in',
@@ -178,10 +184,8 @@ export const defaultMessages: Messages = {
   filterOut: 'Filter out this function',
   openSpan: 'Open span',
   openLogs: 'Open logs',
-  copied: 'Copied',
 
   legend: 'Legend',
-  noPackage: 'No package',
   lessSelf: 'Little self',
   moreSelf: 'Much self',
 
@@ -193,7 +197,6 @@ export const defaultMessages: Messages = {
   diffRelative: 'Relative',
   diffNormalised: 'Share of total',
   lighter: 'Lighter',
-  unchanged: 'Unchanged',
   heavier: 'Heavier',
   removedFrame: 'Removed',
   fromTo: (before, after, change) => `${before} → ${after} · ${change}`,
@@ -204,7 +207,6 @@ export const defaultMessages: Messages = {
   filterFunctions: 'Filter functions',
   noFunctions: 'No function has this in its name',
   functionCount: (count, formatted) => `${formatted} ${count === 1 ? 'function' : 'functions'}`,
-  places: 'Places',
 
   loading: 'Loading profile',
   emptyTitle: 'No profile samples found',
@@ -212,16 +214,18 @@ export const defaultMessages: Messages = {
   emptyHint:
     'A profiler has to run in the process and send to the same Collector; short spans may fall between two samples. Try the whole trace, the service, or a longer time range.',
   noSamplesTitle: 'This profile has no samples',
-  errorTitle: 'The profile could not be loaded',
+  noWeightTitle: (total) => `There is nothing to draw: the weights add up to ${total}`,
+  errorTitle: 'The profile could not be shown',
   retry: 'Try again',
   partial: 'Partial',
-  partialHint: (leftOut) => `${leftOut} in smaller stacks, shown as (other). Totals are exact.`,
+  leftOut: (share, samples) =>
+    `${share} of the weight (${samples}) is in stacks that are not drawn one by one: see (other). Totals are exact.`,
+  otherUnits: (units) => `There are also samples in ${units}, which cannot be added to these.`,
   unplacedSpans: (count, formatted) =>
     `It is not known whether ${formatted} ${count === 1 ? 'span' : 'spans'} of the trace belong to this one.`,
   stale: 'Not up to date',
   spanUnknown:
     'The span is not in the traces table, so the time it ran and its process are not known.',
-  leftOutOf: (share, samples) => `${share} of the weight (${samples})`,
 
   linkedToSpan: 'Samples linked to this span',
   linkedToTrace: 'Samples linked to this trace',

@@ -122,10 +122,15 @@ export function ProfilePanel(props: ProfilePanelProps) {
       {(question.spanId ?? question.traceId) !== undefined && (
         <faces.Linkage question={question} answer={answer} showLinked={showLinked} />
       )}
-      {!answer.complete && <faces.Partial answer={answer} />}
+      {isPartial(answer) && <faces.Partial answer={answer} />}
       {children({ answer, profileTypes: types.data?.items ?? [], scope, retry })}
     </Root>
   );
+}
+
+/** True when there are samples in scope that the picture does not show, or not by their frames. */
+export function isPartial(answer: FlamegraphAnswer): boolean {
+  return !answer.complete || answer.otherUnits.length > 0;
 }
 
 /** The scope alone, the same object for as long as its parts are the same. */

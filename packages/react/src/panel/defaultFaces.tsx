@@ -102,21 +102,23 @@ function ErrorFace({ error, retry }: ErrorFaceProps) {
 
 function PartialFace({ answer }: PartialFaceProps) {
   const { messages, format } = useSettings();
-  const { weight, samples } = answer.leftOut;
-  const leftOut = messages.leftOutOf(
-    format.share(shareOf(weight, answer.total)),
-    messages.samples(samples, format.count(samples)),
-  );
+  const { leftOut, unplacedSpans, otherUnits } = answer;
+  const reasons: string[] = [];
+  if (leftOut.samples !== 0 || leftOut.weight !== 0) {
+    const share = format.share(shareOf(leftOut.weight, answer.total));
+    const samples = messages.samples(leftOut.samples, format.count(leftOut.samples));
+    reasons.push(messages.leftOut(share, samples));
+  }
+  if (unplacedSpans > 0) {
+    reasons.push(messages.unplacedSpans(unplacedSpans, format.count(unplacedSpans)));
+  }
+  if (otherUnits.length > 0) reasons.push(messages.otherUnits(otherUnits.join(', ')));
   return (
     <div className="hf-notice" role="status">
       <span className="hf-tag" data-tone="partial">
         {messages.partial}
       </span>
-      <p>
-        {weight !== 0 && messages.partialHint(leftOut)}
-        {answer.unplacedSpans > 0 &&
-          ` ${messages.unplacedSpans(answer.unplacedSpans, format.count(answer.unplacedSpans))}`}
-      </p>
+      <p>{reasons.join(' ')}</p>
     </div>
   );
 }

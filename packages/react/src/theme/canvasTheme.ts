@@ -1,3 +1,4 @@
+import { mediaMatches } from './media.ts';
 import { DIVERGING, PALETTE, SEQUENTIAL } from './palette.ts';
 import { cssColor, type ColorVariable } from './variables.ts';
 
@@ -31,7 +32,7 @@ type Rgb = readonly [red: number, green: number, blue: number];
 /** Reads the theme that holds inside `root`. Costs a style recalculation; call on change only. */
 export function readCanvasTheme(root: Element): CanvasTheme {
   const read = colorReader(root);
-  const outlined = window.matchMedia('(forced-colors: active)').matches;
+  const outlined = mediaMatches('(forced-colors: active)');
   const darkText = read('frame-text-dark');
   const lightText = read('frame-text-light');
   const background = read('background');

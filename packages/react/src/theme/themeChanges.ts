@@ -1,3 +1,5 @@
+import { mediaQuery } from './media.ts';
+
 /**
  * Hears when the look of the page may have changed: the host's scheme attribute or class, the
  * system's scheme, forced colours, contrast, a font that has loaded, or the window moving to a
@@ -28,8 +30,8 @@ function start(): () => void {
   };
   observer.observe(document.documentElement, options);
   if (document.body) observer.observe(document.body, options);
-  const lists = QUERIES.map((query) => window.matchMedia(query));
-  for (const list of lists) list.addEventListener('change', changed);
+  const lists = QUERIES.map(mediaQuery);
+  for (const list of lists) list?.addEventListener('change', changed);
 
   // A query for the current density tells once that it no longer holds; then the next is needed.
   let density: MediaQueryList | undefined;
@@ -39,8 +41,8 @@ function start(): () => void {
   };
   const watchDensity = (): void => {
     density?.removeEventListener('change', densityChanged);
-    density = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
-    density.addEventListener('change', densityChanged);
+    density = mediaQuery(`(resolution: ${window.devicePixelRatio}dppx)`);
+    density?.addEventListener('change', densityChanged);
   };
   watchDensity();
   // Texts were measured in a stand-in until the page's own font came.
@@ -49,7 +51,7 @@ function start(): () => void {
   return () => {
     document.fonts?.removeEventListener('loadingdone', changed);
     observer.disconnect();
-    for (const list of lists) list.removeEventListener('change', changed);
+    for (const list of lists) list?.removeEventListener('change', changed);
     density?.removeEventListener('change', densityChanged);
   };
 }

@@ -25,7 +25,7 @@ const COLORS = {
   warning: { light: '#8a5a00', dark: '#f0b95a', forced: 'CanvasText' },
   neutral: { ...NEUTRAL, forced: 'Canvas' },
   dimmed: { light: '#f0f1f4', dark: '#23262c', forced: 'Canvas' },
-  'dimmed-text': { light: '#6d7380', dark: '#8b919d', forced: 'GrayText' },
+  'dimmed-text': { light: '#666c79', dark: '#8f95a1', forced: 'GrayText' },
   'frame-text-dark': { light: '#1b1d22', dark: '#1b1d22', forced: 'CanvasText' },
   'frame-text-light': { light: '#f7f8fa', dark: '#f7f8fa', forced: 'CanvasText' },
 } satisfies Record<string, ThemeColor>;

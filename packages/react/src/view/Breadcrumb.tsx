@@ -40,7 +40,7 @@ export function Breadcrumb({ tree, focus, onFocus, children }: BreadcrumbProps) 
   };
   return (
     <div className="hf-crumbs">
-      <nav aria-label={messages.zoomPath} className="hf-path">
+      <div role="group" aria-label={messages.zoomPath} className="hf-path">
         <ol>
           <li>{crumb(0)}</li>
           {hidden > 0 && (
@@ -64,7 +64,7 @@ export function Breadcrumb({ tree, focus, onFocus, children }: BreadcrumbProps) 
             </li>
           ))}
         </ol>
-      </nav>
+      </div>
       {focus !== 0 && (
         <button type="button" className="hf-button hf-reset" onClick={() => onFocus(0)}>
           {messages.resetZoom}

@@ -40,7 +40,7 @@ export function FrameHeading({ tree, node }: FrameProps) {
   const kind = frame < frames.length ? FRAME_KINDS[frames.kind[frame]] : undefined;
   const origin = [
     frameMapping(frames, frame),
-    kind === undefined || kind === 'unknown' ? '' : kind,
+    kind === undefined || kind === 'unknown' ? '' : messages.kinds[kind],
   ].filter((part) => part !== '');
   const place = framePlace(frames, frame);
   return (

@@ -219,6 +219,19 @@ export function FlameSurface(props: FlameSurfaceProps) {
       ? messages.noMatch
       : messages.matchedShare(format.share(search.share));
 
+  if (!(weight[0] > 0)) {
+    return (
+      <Root fill={height === 'fill'}>
+        <div className="hf-face" role="status">
+          <h3>
+            {tree.length === 1
+              ? messages.noSamplesTitle
+              : messages.noWeightTitle(format.weight(tree.total[0], tree.unit))}
+          </h3>
+        </div>
+      </Root>
+    );
+  }
   return (
     <Root fill={height === 'fill'}>
       {props.toolbar !== false && (

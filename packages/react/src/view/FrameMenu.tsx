@@ -54,7 +54,7 @@ export function FrameMenu({ title, x, y, entries, onClose }: FrameMenuProps) {
       Home: 0,
       End: items.length - 1,
     };
-    if (event.key in next) {
+    if (Object.hasOwn(next, event.key)) {
       items[next[event.key]].focus({ preventScroll: true });
     } else if (event.key === 'Escape' || event.key === 'Tab') {
       onClose('dismissed');

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { FRAME_KINDS, type CallTree, type Layout } from '@hyperflame/calltree';
 import { packageOf, type ColorScale } from '../color/scales.ts';
 import { shortText } from '../format/displayText.ts';
+import type { Messages } from '../messages/messages.ts';
 import type { ColorMode } from '../state/flameState.ts';
 import { useSettings } from '../theme/settings.ts';
 import { cssColor, type ColorVariable } from '../theme/variables.ts';
@@ -22,7 +23,7 @@ export function Legend({ tree, layout, scale, mode }: LegendProps) {
   if (mode === 'self') {
     return <Ramp variables={scale.variables} from={messages.lessSelf} to={messages.moreSelf} />;
   }
-  const entries = entriesInSight(tree, layout, scale, mode);
+  const entries = entriesInSight(tree, layout, scale, mode, messages);
   if (entries.length === 0) return null;
   return (
     <ul className="hf-legend" aria-label={messages.legend}>
@@ -46,6 +47,7 @@ function entriesInSight(
   layout: Layout,
   scale: ColorScale,
   mode: ColorMode,
+  messages: Messages,
 ): readonly Entry[] {
   const byName = new Map<string, Entry & { weight: number }>();
   for (let i = 0; i < layout.length; i++) {
@@ -53,7 +55,9 @@ function entriesInSight(
     const frame = tree.frame[node];
     if (frame >= tree.frames.length) continue;
     const name =
-      mode === 'kind' ? FRAME_KINDS[tree.frames.kind[frame]] : packageOf(tree.frames, frame);
+      mode === 'kind'
+        ? messages.kinds[FRAME_KINDS[tree.frames.kind[frame]] ?? 'unknown']
+        : packageOf(tree.frames, frame);
     // Frames of no package are coloured one by one: there is nothing to say about them.
     if (!name) continue;
     const entry = byName.get(name);

@@ -38,7 +38,7 @@ export function SearchBox(props: SearchBoxProps) {
   };
 
   return (
-    <div className="hf-search" role="search">
+    <div className="hf-search">
       <div className="hf-field">
         <SearchIcon />
         <input

@@ -8,34 +8,37 @@ interface Key {
   readonly altKey: boolean;
 }
 
-const MOVES: Readonly<Record<string, Move>> = {
-  ArrowLeft: 'previous',
-  ArrowRight: 'next',
-  Home: 'first',
-  End: 'last',
-};
+const MOVES: ReadonlyMap<string, Move> = new Map<string, Move>([
+  ['ArrowLeft', 'previous'],
+  ['ArrowRight', 'next'],
+  ['Home', 'first'],
+  ['End', 'last'],
+]);
 
 /** With Control or Command. */
-const FAR_MOVES: Readonly<Record<string, Move>> = { Home: 'root', End: 'hottest' };
+const FAR_MOVES: ReadonlyMap<string, Move> = new Map<string, Move>([
+  ['Home', 'root'],
+  ['End', 'hottest'],
+]);
 
 /** Vertical keys go where the eye goes: callees are below in an icicle, above in a flame graph. */
-const ICICLE_MOVES: Readonly<Record<string, Move>> = {
-  ArrowUp: 'caller',
-  ArrowDown: 'callee',
-  PageUp: 'page-up',
-  PageDown: 'page-down',
-};
-const FLAME_MOVES: Readonly<Record<string, Move>> = {
-  ArrowUp: 'callee',
-  ArrowDown: 'caller',
-  PageUp: 'page-down',
-  PageDown: 'page-up',
-};
+const ICICLE_MOVES: ReadonlyMap<string, Move> = new Map<string, Move>([
+  ['ArrowUp', 'caller'],
+  ['ArrowDown', 'callee'],
+  ['PageUp', 'page-up'],
+  ['PageDown', 'page-down'],
+]);
+const FLAME_MOVES: ReadonlyMap<string, Move> = new Map<string, Move>([
+  ['ArrowUp', 'callee'],
+  ['ArrowDown', 'caller'],
+  ['PageUp', 'page-down'],
+  ['PageDown', 'page-up'],
+]);
 
 /** The move that a key asks for, if any. */
 export function moveOf(key: Key, orientation: Orientation): Move | undefined {
   if (key.altKey) return undefined;
-  if (key.ctrlKey || key.metaKey) return FAR_MOVES[key.key];
+  if (key.ctrlKey || key.metaKey) return FAR_MOVES.get(key.key);
   const vertical = orientation === 'icicle' ? ICICLE_MOVES : FLAME_MOVES;
-  return MOVES[key.key] ?? vertical[key.key];
+  return MOVES.get(key.key) ?? vertical.get(key.key);
 }

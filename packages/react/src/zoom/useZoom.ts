@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { CallTree, LayoutOptions, NodeIndex } from '@hyperflame/calltree';
+import { mediaMatches } from '../theme/media.ts';
 import { viewAt, zoomPath, type ZoomPath } from './zoomPath.ts';
 
 const DURATION_MS = 180;
@@ -24,7 +25,7 @@ export function useZoom(
 
   // Set while rendering, so that the goal is never shown before the way there begins.
   if (place.tree !== tree || place.focus !== focus) {
-    const moves = place.tree === tree && !wantsLessMotion();
+    const moves = place.tree === tree && !mediaMatches('(prefers-reduced-motion: reduce)');
     setPlace({ tree, focus });
     setPath(moves ? zoomPath(tree, place.focus, focus, weight) : null);
     setProgress(0);
@@ -47,10 +48,4 @@ export function useZoom(
   }, [path]);
 
   return path ? { focus: path.base, view: viewAt(path, progress) } : { focus, view: undefined };
-}
-
-function wantsLessMotion(): boolean {
-  return (
-    typeof window !== 'undefined' && window.matchMedia('(prefers-reduced-motion: reduce)').matches
-  );
 }

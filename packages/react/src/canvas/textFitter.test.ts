@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { TextFitter } from './textFitter.ts';
+
+/** A font in which every character is 10 wide, and which counts how often it is asked. */
+function font() {
+  const asked: string[] = [];
+  const fitter = new TextFitter((text) => {
+    asked.push(text);
+    return [...text].length * 10;
+  });
+  return { asked, fitter };
+}
+
+describe('text in a rectangle', () => {
+  it('is whole where it fits, to the pixel', () => {
+    const { fitter } = font();
+    expect(fitter.fit('render', 60)).toBe('render');
+    expect(fitter.fit('render', 59)).toBe('rend…');
+  });
+
+  it('is nothing where not even one letter fits', () => {
+    const { fitter } = font();
+    expect(fitter.fit('render', 19)).toBe('');
+    expect(fitter.fit('render', 20)).toBe('r…');
+    expect(fitter.fit('render', -5)).toBe('');
+  });
+
+  it('does not cut a character in two', () => {
+    expect(font().fitter.fit('👩👧👦👶', 30)).toBe('👩👧…');
+  });
+
+  it('is measured once', () => {
+    const { asked, fitter } = font();
+    for (let i = 0; i < 5; i++) {
+      fitter.fit('render', 100);
+      fitter.fit('render', 35);
+    }
+    expect(asked.filter((text) => text === 'render')).toHaveLength(1);
+    expect(asked.filter((text) => text === 'r')).toHaveLength(1);
+  });
+
+  it('is never measured beyond what a screen has room for', () => {
+    const { asked, fitter } = font();
+    expect(fitter.fit('x'.repeat(1_000_000), 100)).toBe(`${'x'.repeat(9)}…`);
+    expect(Math.max(...asked.map((text) => text.length))).toBeLessThanOrEqual(2000);
+  });
+});

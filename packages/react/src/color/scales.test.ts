@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { buildCallTree, diffCallTrees, makeStackTable, type CallTree } from '@hyperflame/calltree';
+import { diffScale, diffThresholds } from './diffScale.ts';
+import { colorScale } from './scales.ts';
+
+const stacks = makeStackTable(
+  [
+    {
+      frames: [
+        { name: 'main', file: 'node_modules/a/x.js', kind: 'v8js' },
+        { name: 'read', kind: 'kernel' },
+      ],
+      weight: 64,
+    },
+    { frames: [{ name: 'main', file: 'node_modules/a/x.js', kind: 'v8js' }, 'small'], weight: 1 },
+    { frames: [{ name: 'other', file: 'node_modules/a/y.js', kind: 'v8js' }], weight: 35 },
+  ],
+  { otherWeight: 10, otherCount: 1 },
+);
+const tree = buildCallTree(stacks);
+
+function nodeNamed(of: CallTree, name: string): number {
+  for (let node = 1; node < of.length; node++) {
+    const frame = of.frame[node];
+    if (frame < of.frames.length && of.frames.strings[of.frames.name[frame]] === name) return node;
+  }
+  throw new Error(`No node ${name}`);
+}
+
+describe('colours', () => {
+  it('are those of the package, whatever else is in the profile', () => {
+    const scale = colorScale(tree, 'package');
+    const slot = scale.slotOf(nodeNamed(tree, 'main'));
+    expect(scale.slotOf(nodeNamed(tree, 'other'))).toBe(slot);
+    expect(scale.variables[slot]).toMatch(/^palette-\d$/);
+    const alone = buildCallTree(
+      makeStackTable([{ frames: [{ name: 'z', file: 'node_modules/a/z.js' }], weight: 1 }]),
+    );
+    expect(colorScale(alone, 'package').slotOf(1)).toBe(slot);
+  });
+
+  it('leave the root and the rest neutral', () => {
+    for (const mode of ['package', 'kind'] as const) {
+      const scale = colorScale(tree, mode);
+      expect(scale.variables[scale.slotOf(0)]).toBe('neutral');
+      expect(scale.variables[scale.slotOf(tree.length - 1)]).toBe('neutral');
+    }
+  });
+
+  it('tell kinds apart', () => {
+    const scale = colorScale(tree, 'kind');
+    expect(scale.slotOf(nodeNamed(tree, 'read'))).not.toBe(scale.slotOf(nodeNamed(tree, 'main')));
+  });
+
+  it('grow with self', () => {
+    const scale = colorScale(tree, 'self');
+    expect(scale.slotOf(nodeNamed(tree, 'main'))).toBe(0);
+    expect(scale.slotOf(nodeNamed(tree, 'small'))).toBe(1);
+    expect(scale.slotOf(nodeNamed(tree, 'read'))).toBeGreaterThan(2);
+  });
+});
+
+describe('colours of a diff', () => {
+  const before = makeStackTable([
+    { frames: ['same'], weight: 800 },
+    { frames: ['gone'], weight: 100 },
+    { frames: ['less'], weight: 100 },
+  ]);
+  const after = makeStackTable([
+    { frames: ['same'], weight: 801 },
+    { frames: ['less'], weight: 70 },
+    { frames: ['new'], weight: 129 },
+  ]);
+  const diff = diffCallTrees(before, after);
+  const slots = (form: 'absolute' | 'relative' | 'normalised') =>
+    ['same', 'gone', 'less', 'new'].map((name) =>
+      diffScale(diff, form).slotOf(nodeNamed(diff, name)),
+    );
+
+  it('are grey for no change, and end at the ends of the scale', () => {
+    expect(slots('absolute')).toEqual([3, 0, 1, 6]);
+    expect(slots('normalised')).toEqual([3, 0, 1, 6]);
+    expect(slots('relative')).toEqual([3, 0, 1, 6]);
+  });
+
+  it('change at thresholds in the unit of the form', () => {
+    expect(diffThresholds(diff, 'absolute')).toEqual([5, 20, 80]);
+    expect(diffThresholds(diff, 'relative')).toEqual([0.05, 0.2, 0.8]);
+  });
+
+  it('are the other way round for the opposite diff', () => {
+    const back = diffCallTrees(after, before);
+    for (let node = 1; node < diff.length; node++) {
+      const name = diff.frames.strings[diff.frames.name[diff.frame[node]]];
+      const there = diffScale(diff, 'absolute').slotOf(node);
+      expect(diffScale(back, 'absolute').slotOf(nodeNamed(back, name))).toBe(6 - there);
+    }
+  });
+});

@@ -1,0 +1,145 @@
+// @vitest-environment jsdom
+import { StrictMode, useState } from 'react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { makeStackTable } from '@hyperflame/calltree';
+import { createEngine } from '@hyperflame/calltree/worker';
+import type { FlamegraphAnswer, ProfileClient, Profiles } from '@hyperflame/sdk';
+import { FlameGraph, ProfilesProvider, profileKeys, useFlamegraph, useProfiles } from '../index.ts';
+
+afterEach(cleanup);
+
+const stacks = makeStackTable([{ frames: ['main'], weight: 5, count: 5 }]);
+
+function answering(key: string): Profiles & { asked: ReturnType<typeof vi.fn> } {
+  const asked = vi.fn();
+  const list = async () => ({ items: [], complete: true, stats: answer.stats });
+  return {
+    key,
+    asked,
+    async flamegraph(question) {
+      asked(question);
+      return answer;
+    },
+    topFunctions: () => Promise.reject(new Error('not asked')),
+    profileTypes: list,
+    services: list,
+    spanSampleCounts: list,
+  };
+}
+
+const answer: FlamegraphAnswer = {
+  stacks,
+  profileType: 'cpu:count::',
+  unit: 'count',
+  total: 5,
+  samples: 5,
+  linkage: 'linked',
+  estimate: undefined,
+  exact: true,
+  complete: true,
+  leftOut: { stacks: 0, weight: 0, samples: 0 },
+  unplacedSpans: 0,
+  otherUnits: [],
+  unknownStacks: 0,
+  stats: {
+    table: 'otel_profiles',
+    wireLength: 1,
+    durationMs: 1,
+    rowsRead: undefined,
+    bytesRead: undefined,
+  },
+};
+
+function Samples() {
+  const { data, error } = useFlamegraph({ service: 'shop' });
+  return <p>{error ? error.message : data ? `${data.samples} samples` : 'asking'}</p>;
+}
+
+describe('keys of answers', () => {
+  it('hold connection and question, and no object that is new on every render', () => {
+    const one = profileKeys.flamegraph('a', { service: 'shop' });
+    expect(JSON.parse(JSON.stringify(one))).toEqual(one);
+    expect(one).not.toEqual(profileKeys.flamegraph('b', { service: 'shop' }));
+    expect(one).not.toEqual(profileKeys.topFunctions('a', { service: 'shop' }));
+    expect(one[0]).toBe(profileKeys.all[0]);
+  });
+});
+
+describe('the provider', () => {
+  it('asks once although its client is another object on every render', async () => {
+    const send = vi.fn(() => Promise.reject(new Error('refused')));
+    function Host() {
+      const [renders, setRenders] = useState(0);
+      const client: ProfileClient = { key: 'hyperdx:1', send };
+      return (
+        <ProfilesProvider client={client}>
+          <Samples />
+          <button onClick={() => setRenders(renders + 1)}>Rendered again: {renders}</button>
+        </ProfilesProvider>
+      );
+    }
+    render(<Host />);
+    await screen.findByText(/refused$/, undefined, { timeout: 10_000 });
+    const before = send.mock.calls.length;
+    fireEvent.click(screen.getByRole('button'));
+    fireEvent.click(screen.getByRole('button'));
+    expect(screen.getByText('Rendered again: 2')).toBeDefined();
+    expect(send.mock.calls.length).toBe(before);
+  });
+
+  it('keeps answers in the cache of the host, where there is one', async () => {
+    const profiles = answering('mine');
+    const queryClient = new QueryClient();
+    render(
+      <StrictMode>
+        <QueryClientProvider client={queryClient}>
+          <ProfilesProvider profiles={profiles}>
+            <Samples />
+          </ProfilesProvider>
+        </QueryClientProvider>
+      </StrictMode>,
+    );
+    await screen.findByText('5 samples');
+    const key = profileKeys.flamegraph('mine', { service: 'shop' });
+    expect(queryClient.getQueryData(key)).toBe(answer);
+  });
+
+  it('keeps answers of two connections apart', async () => {
+    const one = answering('one');
+    const two = answering('two');
+    const queryClient = new QueryClient();
+    const view = (profiles: Profiles) => (
+      <ProfilesProvider profiles={profiles} queryClient={queryClient}>
+        <Samples />
+      </ProfilesProvider>
+    );
+    const { rerender } = render(view(one));
+    await screen.findByText('5 samples');
+    rerender(view(two));
+    await waitFor(() => expect(two.asked).toHaveBeenCalledTimes(1));
+    expect(one.asked).toHaveBeenCalledTimes(1);
+  });
+
+  it('is missed with a sentence that says what to do', () => {
+    const Alone = () => <p>{useProfiles().key}</p>;
+    const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    expect(() => render(<Alone />)).toThrow('ProfilesProvider');
+    quiet.mockRestore();
+  });
+});
+
+describe('in a DOM without layout, canvas and workers', () => {
+  it('a flame graph renders what it can, and leaves nothing behind', async () => {
+    const { unmount } = render(
+      <ProfilesProvider profiles={answering('jsdom')} engine={createEngine({ worker: false })}>
+        <FlameGraph service="shop" />
+      </ProfilesProvider>,
+    );
+    await screen.findByText('5 samples');
+    expect(screen.getByRole('searchbox', { name: 'Search functions' })).toBeDefined();
+    unmount();
+    expect(document.querySelector('[data-hyperflame]')).toBeNull();
+  });
+});

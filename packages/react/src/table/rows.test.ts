@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { functionTable, makeStackTable } from '@hyperflame/calltree';
+import { defaultMessages } from '../messages/messages.ts';
+import { rowAfterKey } from './rowAfterKey.ts';
+import { sortedRows, type Sorting } from './rows.ts';
+
+const table = functionTable(
+  makeStackTable([
+    { frames: ['main', 'beta'], weight: 30 },
+    { frames: ['main', 'Alpha'], weight: 30 },
+    { frames: ['main', 'gamma.beta'], weight: 40 },
+  ]),
+);
+const names = (filter: string, sorting: Sorting) =>
+  [...sortedRows(table, filter, sorting, defaultMessages)].map(
+    (row) => table.frames.strings[table.frames.name[table.frame[row]]],
+  );
+
+describe('rows of the table', () => {
+  it('are in the order asked for', () => {
+    expect(names('', { column: 'self', descending: true })).toEqual([
+      'gamma.beta',
+      'Alpha',
+      'beta',
+      'main',
+    ]);
+    expect(names('', { column: 'total', descending: true })[0]).toBe('main');
+    expect(names('', { column: 'total', descending: false }).at(-1)).toBe('main');
+    expect(names('', { column: 'name', descending: false })).toEqual([
+      'Alpha',
+      'beta',
+      'gamma.beta',
+      'main',
+    ]);
+  });
+
+  it('are those that have the filter in their names', () => {
+    expect(names(' BETA ', { column: 'self', descending: true })).toEqual(['gamma.beta', 'beta']);
+    expect(names('.*', { column: 'self', descending: true })).toEqual([]);
+  });
+});
+
+describe('keys in the table', () => {
+  it('stay within it', () => {
+    expect(rowAfterKey('ArrowDown', 9, 10, 5)).toBe(9);
+    expect(rowAfterKey('ArrowUp', 0, 10, 5)).toBe(0);
+    expect(rowAfterKey('PageDown', 2, 10, 5)).toBe(7);
+    expect(rowAfterKey('End', 2, 10, 5)).toBe(9);
+  });
+
+  it('are not taken from anyone else', () => {
+    expect(rowAfterKey('a', 2, 10, 5)).toBeUndefined();
+    expect(rowAfterKey('constructor', 2, 10, 5)).toBeUndefined();
+    expect(rowAfterKey('ArrowDown', 0, 0, 5)).toBeUndefined();
+  });
+});

@@ -1,0 +1,343 @@
+import { useState } from 'react';
+import { buildCallTree, makeStackTable, type StackInput } from '@hyperflame/calltree';
+import {
+  decodeFlameState,
+  DEFAULT_FLAME_STATE,
+  encodeFlameState,
+  FlameGraphView,
+} from '@hyperflame/react';
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { Picture } from './support/picture.ts';
+
+/**
+ *     main 100
+ *       handle 70          idle 30
+ *         hash 50  parse 20
+ *           hash 30
+ */
+const stacks: readonly StackInput[] = [
+  { frames: ['main', 'handle', 'hash', 'hash'], weight: 30e6, count: 3 },
+  { frames: ['main', 'handle', 'hash'], weight: 20e6, count: 2 },
+  { frames: ['main', 'handle', 'parse'], weight: 20e6, count: 2 },
+  { frames: ['main', 'idle'], weight: 30e6, count: 3 },
+];
+const tree = buildCallTree(makeStackTable(stacks, { unit: 'nanoseconds' }));
+
+const meta: Meta<typeof FlameGraphView> = {
+  title: 'Drawing only/FlameGraphView behaviour',
+  component: FlameGraphView,
+  args: { tree, onStateChange: fn(), onSelectFrame: fn() },
+};
+export default meta;
+type Story = StoryObj<typeof FlameGraphView>;
+
+export const ClickZooms: Story = {
+  play: async ({ canvas, canvasElement, args }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await picture.click(0.1, 2);
+    const path = canvas.getByRole('group', { name: 'Zoom path' });
+    await expect(within(path).getByRole('button', { name: 'handle' })).toHaveAttribute(
+      'aria-current',
+      'location',
+    );
+    await expect(canvas.getByText('70ms · 70% of 100ms')).toBeVisible();
+    await expect(args.onSelectFrame).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        name: 'handle',
+        total: 70e6,
+        self: 0,
+        whole: 100e6,
+        totalCount: 7,
+      }),
+    );
+
+    // The picture at rest: what was 0 … 70 % of the width is now all of it.
+    await waitFor(async () => {
+      await picture.hover(0.99, 3);
+      await expect(canvas.getByRole('tooltip')).toHaveTextContent('parse');
+    });
+
+    await userEvent.click(canvas.getByRole('button', { name: 'Reset zoom' }));
+    await expect(canvas.queryByRole('button', { name: 'Reset zoom' })).toBeNull();
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ focus: [] }),
+    );
+  },
+};
+
+export const TooltipTellsFigures: Story = {
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await picture.hover(0.1, 3);
+    const tooltip = await canvas.findByRole('tooltip');
+    await expect(tooltip).toHaveTextContent('hash');
+    await expect(tooltip).toHaveTextContent('Total50ms50%5 samples');
+    await expect(tooltip).toHaveTextContent('Self20ms20%2 samples');
+    await picture.hover(0.9, 3);
+    await waitFor(() => expect(canvas.queryByRole('tooltip')).toBeNull());
+  },
+};
+
+/** Every frame is reached by keys, and what is reached is told. */
+export const Keyboard: Story = {
+  play: async ({ canvas, canvasElement, args }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    picture.cursor.focus();
+    await expect(picture.cursorName).toBe('All samples');
+    const press = async (keys: string, name: string): Promise<void> => {
+      await userEvent.keyboard(keys);
+      await waitFor(() => expect(picture.cursorName).toBe(name));
+      await expect(document.activeElement).toBe(picture.cursor);
+    };
+    await press('{ArrowDown}', 'main');
+    await press('{ArrowDown}', 'handle');
+    await press('{ArrowRight}', 'idle');
+    await press('{ArrowRight}', 'idle');
+    await press('{ArrowLeft}', 'handle');
+    await press('{End}', 'idle');
+    await press('{Home}', 'handle');
+    await press('{ArrowDown}{ArrowRight}', 'parse');
+    await press('{ArrowUp}', 'handle');
+    await press('{Control>}{End}{/Control}', 'hash');
+    await expect(picture.cursor).toHaveAttribute('aria-level', '5');
+    await press('{Control>}{Home}{/Control}', 'All samples');
+    await press('{PageDown}', 'hash');
+
+    await press('{ArrowUp}{Enter}', 'hash');
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ focus: ['main', 'handle', 'hash'] }),
+    );
+    await press('{Backspace}', 'handle');
+    await userEvent.keyboard(' ');
+    await expect(args.onSelectFrame).toHaveBeenLastCalledWith(
+      expect.objectContaining({ name: 'handle' }),
+    );
+    await userEvent.keyboard('/');
+    await expect(canvas.getByRole('searchbox')).toHaveFocus();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect(document.activeElement).toBe(picture.cursor);
+  },
+};
+
+/** What a screen reader is told about a frame: figures, level, and position. */
+export const AccessibleTwin: Story = {
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    const grid = canvas.getByRole('treegrid', { name: 'Icicle graph' });
+    await expect(grid).toHaveAttribute('aria-rowcount', String(tree.length + 1));
+    const headers = within(grid)
+      .getAllByRole('columnheader')
+      .map((header) => header.textContent);
+    await expect(headers).toEqual(['Function', 'Total', 'Share', 'Self']);
+    picture.cursor.focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowRight}');
+    await waitFor(() => expect(picture.cursorName).toBe('parse'));
+    const cells = within(picture.cursor)
+      .getAllByRole('gridcell')
+      .map((cell) => cell.textContent);
+    await expect(cells).toEqual(['20ms', '20%', '20ms']);
+    await expect(picture.cursor).toHaveAttribute('aria-level', '4');
+    await expect(picture.cursor).toHaveAttribute('aria-posinset', '2');
+    await expect(picture.cursor).toHaveAttribute('aria-setsize', '2');
+    // The row lies exactly over its rectangle.
+    const box = picture.cursor.getBoundingClientRect();
+    const { clientX, clientY } = picture.point(0.5, 3);
+    await expect(Math.abs(box.left - clientX)).toBeLessThan(2);
+    await expect(Math.abs(box.top + 10 - clientY)).toBeLessThan(2);
+  },
+};
+
+/** A share counts a recursive function once, and the other percentages stay as they were. */
+export const SearchTellsShare: Story = {
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    const before = picture.colors().size;
+    await userEvent.type(canvas.getByRole('searchbox'), 'HASH');
+    await expect(await canvas.findByText('50% matched')).toBeVisible();
+    await waitFor(() => expect(picture.colors().size).not.toBe(before));
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(picture.cursorName).toBe('hash'));
+    await expect(picture.cursor).toHaveAttribute('aria-level', '4');
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(picture.cursor).toHaveAttribute('aria-level', '5'));
+    await userEvent.click(canvas.getByRole('button', { name: 'Clear search' }));
+    await expect(canvas.queryByText('50% matched')).toBeNull();
+    await userEvent.type(canvas.getByRole('searchbox'), 'nothing of the kind');
+    await expect(await canvas.findByText('No match')).toBeVisible();
+  },
+};
+
+const onHostKey = fn();
+
+/** Escape undoes one thing at a time; with nothing left to undo, it is the host's. */
+export const EscapeGoesBack: Story = {
+  decorators: [
+    (Story) => (
+      <div onKeyDown={(event) => onHostKey(event.key)}>
+        <Story />
+      </div>
+    ),
+  ],
+  args: { defaultState: { search: 'hash', focus: ['main', 'handle'], selected: ['main'] } },
+  play: async ({ canvas, canvasElement, args }) => {
+    onHostKey.mockClear();
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    picture.cursor.focus();
+    const last = (change: object) =>
+      expect(args.onStateChange).toHaveBeenLastCalledWith(expect.objectContaining(change));
+    await userEvent.keyboard('{Escape}');
+    await last({ search: '', focus: ['main', 'handle'] });
+    await expect(picture.cursor).toHaveAttribute('data-mantine-stop-propagation', 'true');
+    await userEvent.keyboard('{Escape}');
+    await last({ focus: [], selected: ['main'] });
+    await userEvent.keyboard('{Escape}');
+    await last({ selected: [] });
+    await expect(onHostKey).not.toHaveBeenCalled();
+    await expect(picture.cursor).not.toHaveAttribute('data-mantine-stop-propagation');
+    await userEvent.keyboard('{Escape}');
+    await expect(onHostKey).toHaveBeenCalledWith('Escape');
+
+    // In the search box, the text goes first, then the host has it.
+    onHostKey.mockClear();
+    await userEvent.type(canvas.getByRole('searchbox'), 'x{Escape}');
+    await expect(canvas.getByRole('searchbox')).toHaveValue('');
+    await expect(onHostKey).not.toHaveBeenCalledWith('Escape');
+    await userEvent.keyboard('{Escape}');
+    await expect(onHostKey).toHaveBeenCalledWith('Escape');
+  },
+};
+
+/** What can be done with a frame, by the pointer's second button or by key. */
+export const FrameMenu: Story = {
+  args: {
+    scope: { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' },
+    onFilter: fn(),
+    onOpenSpan: fn(),
+    onOpenLogs: fn(),
+    actions: [{ id: 'source', label: 'Open source', run: fn() }],
+  },
+  play: async ({ canvas, canvasElement, args }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await picture.openMenu(0.1, 2);
+    const menu = await canvas.findByRole('menu', { name: 'Frame actions' });
+    const entries = within(menu)
+      .getAllByRole('menuitem')
+      .map((item) => item.textContent);
+    await expect(entries).toEqual([
+      'Zoom in',
+      'Copy name',
+      'Copy stack',
+      'Search for this function',
+      'Filter for this function',
+      'Filter out this function',
+      'Open span',
+      'Open logs',
+      'Open source',
+    ]);
+    await expect(within(menu).getByText('Zoom in')).toHaveFocus();
+    await userEvent.keyboard('{ArrowUp}');
+    await expect(within(menu).getByText('Open source')).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(canvas.queryByRole('menu')).toBeNull());
+    await expect(picture.cursorName).toBe('handle');
+    await expect(document.activeElement).toBe(picture.cursor);
+
+    const choose = async (label: string): Promise<void> => {
+      await userEvent.keyboard('{Shift>}{F10}{/Shift}');
+      await userEvent.click(await canvas.findByText(label));
+      picture.cursor.focus();
+    };
+    const frame = expect.objectContaining({ name: 'handle', path: ['main', 'handle'] });
+    await choose('Filter out this function');
+    await expect(args.onFilter).toHaveBeenCalledWith(
+      { key: 'code.function.name', value: 'handle', mode: 'exclude' },
+      frame,
+    );
+    await choose('Open span');
+    await expect(args.onOpenSpan).toHaveBeenCalledWith(args.scope, frame);
+    await choose('Open logs');
+    await expect(args.onOpenLogs).toHaveBeenCalledWith(args.scope, frame);
+    await choose('Open source');
+    await expect(args.actions?.[0].run).toHaveBeenCalledWith(frame);
+    await choose('Search for this function');
+    await expect(canvas.getByRole('searchbox')).toHaveValue('handle');
+  },
+};
+
+/** The host keeps the state, as text, the way it would in a URL. */
+export const Controlled: Story = {
+  render: function Host(args) {
+    const [link, setLink] = useState('');
+    return (
+      <>
+        <FlameGraphView
+          {...args}
+          state={decodeFlameState(link) ?? DEFAULT_FLAME_STATE}
+          onStateChange={(state) => setLink(encodeFlameState(state))}
+        />
+        <output data-testid="link">{link}</output>
+      </>
+    );
+  },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await picture.click(0.1, 3);
+    await userEvent.click(canvas.getByRole('button', { name: /^Flame/ }));
+    await userEvent.type(canvas.getByRole('searchbox'), 'par');
+    const link = canvas.getByTestId('link').textContent ?? '';
+    await expect(link).toMatch(/^1\.[\w-]+$/);
+    await expect(decodeFlameState(link)).toEqual({
+      ...DEFAULT_FLAME_STATE,
+      focus: ['main', 'handle', 'hash'],
+      selected: ['main', 'handle', 'hash'],
+      orientation: 'flame',
+      search: 'par',
+    });
+    await userEvent.click(canvas.getByRole('button', { name: 'Reset zoom' }));
+    await expect(decodeFlameState(canvas.getByTestId('link').textContent ?? '')?.focus).toEqual([]);
+  },
+};
+
+const newer = buildCallTree(
+  makeStackTable(
+    [
+      { frames: ['main', 'idle'], weight: 80e6 },
+      { frames: ['main', 'handle', 'parse'], weight: 10e6 },
+    ],
+    { unit: 'nanoseconds' },
+  ),
+);
+
+/** Zoom and cursor are kept by what the frames are, so they outlive the data they were set on. */
+export const FocusSurvivesNewData: Story = {
+  render: function Host(args) {
+    const [shown, setShown] = useState(tree);
+    return (
+      <>
+        <button type="button" onClick={() => setShown(newer)}>
+          Refresh
+        </button>
+        <FlameGraphView {...args} tree={shown} />
+      </>
+    );
+  },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await picture.click(0.1, 3);
+    await expect(canvas.getByText('50ms · 50% of 100ms')).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Refresh' }));
+    // `hash` is gone; its caller is where the zoom now is.
+    await expect(await canvas.findByText('10ms · 11.1% of 90ms')).toBeVisible();
+    await expect(picture.cursorName).toBe('handle');
+  },
+};
