@@ -4,7 +4,7 @@ export * from './model/stacks.ts';
 export * from './model/tree.ts';
 export * from './model/diff.ts';
 
-export { baseName, formatAddress, frameLabel } from './frames/label.ts';
+export { baseName, formatAddress, frameLabel, OTHER_LABEL, ROOT_LABEL } from './frames/label.ts';
 export { frameKey, OTHER_FRAME_KEY, ROOT_FRAME_KEY, type FrameKey } from './frames/key.ts';
 
 export { FrameTableBuilder, type FrameInput } from './build/frame-table-builder.ts';
@@ -51,4 +51,11 @@ export { searchTree, type SearchResult } from './search/search-tree.ts';
 export { searchStacks, type StackSearchResult } from './search/search-stacks.ts';
 export type { SearchField, SearchKind, SearchPattern, SearchQuery } from './search/query.ts';
 
-export { stackTableFromFolded } from './formats/folded.ts';
+export { readProfile } from './formats/read-profile.ts';
+export type { NamedStacks } from './formats/named-stacks.ts';
+export { foldedFromStackTable, stackTableFromFolded } from './formats/folded.ts';
+export { speedscopeFromStackTable, stackTablesFromSpeedscope } from './formats/speedscope.ts';
+export { stackTablesFromCpuProfile } from './formats/cpuprofile.ts';
+export { pprofFromStackTable, stackTablesFromPprof, type PprofOptions } from './formats/pprof.ts';
+export { jsonFromStackTable, stackTableFromJson } from './formats/json.ts';
+export { markdownSummary, type MarkdownOptions } from './formats/markdown.ts';

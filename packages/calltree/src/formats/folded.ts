@@ -1,4 +1,5 @@
 import { StackTableBuilder } from '../build/stack-table-builder.ts';
+import { frameLabel, OTHER_LABEL } from '../frames/label.ts';
 import { CallTreeError } from '../model/errors.ts';
 import type { StackTable, Unit } from '../model/stacks.ts';
 
@@ -8,7 +9,7 @@ import type { StackTable, Unit } from '../model/stacks.ts';
  *     main;handle;hash 30
  *     main;handle 10
  *
- * Empty lines are skipped. The weight is taken as the number of samples too when the unit is
+ * Empty lines are skipped; the stack `(other)` is what the table leaves out. The weight is taken as the number of samples too when the unit is
  * `count`, else a line is one sample. Throws `invalid-format` for a line that does not end in a
  * number, naming the line.
  * Source: https://github.com/brendangregg/FlameGraph#2-fold-stacks
@@ -32,14 +33,40 @@ export function stackTableFromFolded(text: string, options: { unit?: Unit } = {}
         field: `line ${lineNumber}`,
       });
     }
-    const stack =
-      space <= 0
-        ? []
-        : line
-            .slice(0, space)
-            .split(';')
-            .filter((name) => name !== '');
-    builder.add(stack, weight, countsSamples ? weight : 1);
+    const frames = space <= 0 ? '' : line.slice(0, space);
+    const stack = frames.split(';').filter((name) => name !== '');
+    if (stack.length === 1 && stack[0] === OTHER_LABEL)
+      builder.addOther(weight, countsSamples ? weight : 1);
+    else builder.add(stack, weight, countsSamples ? weight : 1);
   }
   return builder.build();
+}
+
+/**
+ * Writes folded stacks, in the table's order. Stacks that read the same are added up. Names cannot
+ * hold what separates them, so `;` becomes `:` and line breaks become spaces; files, lines and the
+ * unit are lost.
+ */
+export function foldedFromStackTable(stacks: StackTable): string {
+  const { frames, stackOffset, frameIndex, weight, otherWeight } = stacks;
+  const names = Array.from({ length: frames.length }, (_, frame) =>
+    frameLabel(frames, frame)
+      .replaceAll(';', ':')
+      .replace(/[\r\n]+/g, ' '),
+  );
+  const weights = new Map<string, number>();
+  for (let stack = 0; stack < weight.length; stack++) {
+    const parts: string[] = [];
+    for (let i = stackOffset[stack]; i < stackOffset[stack + 1]; i++) {
+      parts.push(names[frameIndex[i]]);
+    }
+    const line = parts.join(';');
+    weights.set(line, (weights.get(line) ?? 0) + weight[stack]);
+  }
+  if (otherWeight !== 0) {
+    weights.set(OTHER_LABEL, (weights.get(OTHER_LABEL) ?? 0) + otherWeight);
+  }
+  let text = '';
+  for (const [line, sum] of weights) text += line === '' ? `${sum}\n` : `${line} ${sum}\n`;
+  return text;
 }

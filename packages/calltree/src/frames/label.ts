@@ -12,6 +12,10 @@ export function baseName(path: string): string {
   return path.slice(cut + 1) || path;
 }
 
+/** What the node of the whole profile, and that of what was left out of it, are called. */
+export const ROOT_LABEL = '(all)';
+export const OTHER_LABEL = '(other)';
+
 /**
  * The one-line name of a frame:
  *
@@ -22,8 +26,8 @@ export function baseName(path: string): string {
  *     the root, the rest       (all), (other)
  */
 export function frameLabel(frames: FrameTable, frame: FrameIndex): string {
-  if (frame === ROOT_FRAME) return '(all)';
-  if (frame === OTHER_FRAME) return '(other)';
+  if (frame === ROOT_FRAME) return ROOT_LABEL;
+  if (frame === OTHER_FRAME) return OTHER_LABEL;
   const name = frames.strings[frames.name[frame]];
   if (name) return name;
   const mapping = frames.strings[frames.mapping[frame]];

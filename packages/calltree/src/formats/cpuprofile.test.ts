@@ -1,0 +1,92 @@
+import { Session } from 'node:inspector/promises';
+import { describe, expect, it } from 'vitest';
+import { frameLabel } from '../frames/label.ts';
+import { foldedLines } from '../testing/reference.ts';
+import { functionTable } from '../tree/function-table.ts';
+import { stackTablesFromCpuProfile } from './cpuprofile.ts';
+
+const call = (functionName: string) => ({ functionName, url: '', lineNumber: -1 });
+const nodes = [
+  { id: 1, callFrame: call('(root)'), children: [2, 4] },
+  { id: 2, callFrame: call('main'), children: [3] },
+  { id: 3, callFrame: { functionName: '', url: 'file:///a.js', lineNumber: 4 } },
+  { id: 4, callFrame: call('(idle)') },
+];
+
+describe('stackTablesFromCpuProfile', () => {
+  it('gives each sample the time until the next one', () => {
+    const [{ stacks }] = stackTablesFromCpuProfile({
+      nodes,
+      samples: [2, 3, 3, 4, 2],
+      timeDeltas: [100, 10, 20, 30, 40],
+    });
+    expect(foldedLines(stacks, (frame) => frameLabel(stacks.frames, frame))).toEqual([
+      '(idle) 40000',
+      'main 10000',
+      'main;(anonymous) 50000',
+    ]);
+    expect(stacks.count.reduce((sum, count) => sum + count, 0)).toBe(5);
+    expect(stacks.frames.line[2]).toBe(5);
+  });
+
+  it('reads what V8 writes', async () => {
+    const session = new Session();
+    session.connect();
+    await session.post('Profiler.enable');
+    await session.post('Profiler.setSamplingInterval', { interval: 100 });
+    await session.post('Profiler.start');
+    burnTime();
+    const { profile } = await session.post('Profiler.stop');
+    session.disconnect();
+    const [{ stacks }] = stackTablesFromCpuProfile(JSON.stringify(profile));
+    const functions = functionTable(stacks);
+    const names = Array.from(functions.frame, (frame) => frameLabel(functions.frames, frame));
+    expect(names).toContain('burnTime');
+  });
+
+  it.each<[string, object, string]>([
+    ['a sample of no node', { nodes, samples: [9], timeDeltas: [0] }, 'samples[0]'],
+    [
+      'a child that is not there',
+      { nodes: [{ id: 1, callFrame: call('a'), children: [2] }], samples: [], timeDeltas: [] },
+      'nodes[0].children[0]',
+    ],
+    [
+      'a node with two parents',
+      {
+        nodes: [
+          { id: 1, callFrame: call('a'), children: [2] },
+          { id: 2, callFrame: call('b') },
+          { id: 3, callFrame: call('c'), children: [2] },
+        ],
+        samples: [],
+        timeDeltas: [],
+      },
+      'nodes[2].children[0]',
+    ],
+    [
+      'a node that is its own ancestor',
+      {
+        nodes: [
+          { id: 1, callFrame: call('a'), children: [2] },
+          { id: 2, callFrame: call('b'), children: [1] },
+        ],
+        samples: [1],
+        timeDeltas: [0],
+      },
+      'samples[0]',
+    ],
+  ])('refuses %s, naming the place', (_, file, field) => {
+    expect(() => stackTablesFromCpuProfile(file)).toThrow(
+      expect.objectContaining({ kind: 'invalid-format', field }),
+    );
+  });
+});
+
+/** Runs until the profiler must have seen it many times. */
+function burnTime(): number {
+  let sum = 0;
+  const end = process.cpuUsage().user + 50_000;
+  while (process.cpuUsage().user < end) for (let i = 0; i < 1e5; i++) sum += Math.sqrt(i);
+  return sum;
+}

@@ -1,0 +1,51 @@
+import { CallTreeError } from '../model/errors.ts';
+
+/** Reading values out of files that anybody may have written: each guard names the place it fails at. */
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function malformed(field: string, reason: string): CallTreeError {
+  return new CallTreeError('invalid-format', `${field}: ${reason}`, { field });
+}
+
+export function asObject(value: unknown, field: string): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw malformed(field, 'not an object');
+  }
+  return value as JsonObject;
+}
+
+export function asArray(value: unknown, field: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw malformed(field, 'not a list');
+  return value;
+}
+
+export function asNumber(value: unknown, field: string): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    throw malformed(field, 'not a finite number');
+  }
+  return value;
+}
+
+/** A whole number from 0 up to, but not including, `end`. */
+export function asIndex(value: unknown, end: number, field: string): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value >= end) {
+    throw malformed(field, `not a whole number below ${end}`);
+  }
+  return value;
+}
+
+/** Text, or the empty text where there is none. */
+export function asText(value: unknown, field: string): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'string') throw malformed(field, 'not a text');
+  return value;
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new CallTreeError('invalid-format', 'Not JSON', { cause });
+  }
+}

@@ -1,0 +1,100 @@
+import { CallTreeError } from '../model/errors.ts';
+import type { StackTable } from '../model/stacks.ts';
+import { validateStacks } from '../tree/validate-stacks.ts';
+import { asArray, asIndex, asNumber, asObject, asText, malformed, parseJson } from './guards.ts';
+
+const FORMAT = 'hyperflame-stacks';
+
+/**
+ * Versions of the format:
+ *
+ * 1. `unit`, `otherWeight`, `otherCount`; `strings`; `frames` and `stacks` as lists of columns.
+ *    Addresses are hexadecimal texts, for they may not fit into a JSON number.
+ */
+const VERSION = 1;
+
+/** Writes a stack table as JSON with nothing lost. */
+export function jsonFromStackTable(stacks: StackTable): string {
+  const { frames } = stacks;
+  return JSON.stringify({
+    format: FORMAT,
+    version: VERSION,
+    unit: stacks.unit,
+    otherWeight: stacks.otherWeight,
+    otherCount: stacks.otherCount,
+    strings: frames.strings,
+    frames: {
+      name: [...frames.name],
+      file: [...frames.file],
+      mapping: [...frames.mapping],
+      line: [...frames.line],
+      kind: [...frames.kind],
+      address: Array.from(frames.address, (address) => address.toString(16)),
+    },
+    stacks: {
+      offset: [...stacks.stackOffset],
+      frame: [...stacks.frameIndex],
+      weight: [...stacks.weight],
+      count: [...stacks.count],
+    },
+  });
+}
+
+/** Whether a value out of JSON is what {@link jsonFromStackTable} writes. */
+export function isStackTableJson(value: unknown): boolean {
+  return (
+    typeof value === 'object' && value !== null && 'format' in value && value.format === FORMAT
+  );
+}
+
+/** Reads what {@link jsonFromStackTable} wrote. Throws `invalid-format`, naming the place. */
+export function stackTableFromJson(file: string | object): StackTable {
+  const root = asObject(typeof file === 'string' ? parseJson(file) : file, 'file');
+  if (root.format !== FORMAT) throw malformed('format', `not ${FORMAT}`);
+  if (root.version !== VERSION) throw malformed('version', `only ${VERSION} can be read`);
+  const frames = asObject(root.frames, 'frames');
+  const stacks = asObject(root.stacks, 'stacks');
+  const indices = (value: unknown, field: string) =>
+    Uint32Array.from(asArray(value, field), (item, i) => asIndex(item, 2 ** 32, `${field}[${i}]`));
+  const numbers = (value: unknown, field: string) =>
+    Float64Array.from(asArray(value, field), (item, i) => asNumber(item, `${field}[${i}]`));
+
+  const name = indices(frames.name, 'frames.name');
+  const table: StackTable = {
+    frames: {
+      length: name.length,
+      strings: asArray(root.strings, 'strings').map((text, i) => asText(text, `strings[${i}]`)),
+      name,
+      file: indices(frames.file, 'frames.file'),
+      mapping: indices(frames.mapping, 'frames.mapping'),
+      line: indices(frames.line, 'frames.line'),
+      kind: Uint8Array.from(indices(frames.kind, 'frames.kind')),
+      address: BigUint64Array.from(
+        asArray(frames.address, 'frames.address').map((text, i) =>
+          asAddress(text, `frames.address[${i}]`),
+        ),
+      ),
+    },
+    stackOffset: indices(stacks.offset, 'stacks.offset'),
+    frameIndex: indices(stacks.frame, 'stacks.frame'),
+    weight: numbers(stacks.weight, 'stacks.weight'),
+    count: numbers(stacks.count, 'stacks.count'),
+    unit: asText(root.unit, 'unit'),
+    otherWeight: asNumber(root.otherWeight, 'otherWeight'),
+    otherCount: asNumber(root.otherCount, 'otherCount'),
+  };
+  try {
+    validateStacks(table);
+  } catch (cause) {
+    if (!(cause instanceof CallTreeError)) throw cause;
+    throw new CallTreeError('invalid-format', cause.message, { field: cause.field, cause });
+  }
+  return table;
+}
+
+function asAddress(value: unknown, field: string): bigint {
+  if (typeof value !== 'string' || !/^[0-9a-f]{1,16}$/.test(value)) {
+    throw malformed(field, 'not a hexadecimal address of 64 bits');
+  }
+  return BigInt(`0x${value}`);
+}

@@ -1,0 +1,125 @@
+import { baseName, frameLabel } from '../frames/label.ts';
+import type { FrameIndex } from '../model/frames.ts';
+import type { StackTable, Unit } from '../model/stacks.ts';
+import { OTHER_FRAME, type CallTree, type NodeIndex } from '../model/tree.ts';
+import { buildCallTree } from '../tree/build-call-tree.ts';
+import { otherNode } from '../tree/diff.ts';
+import { functionTable, type FunctionTable } from '../tree/function-table.ts';
+import { weightText } from './weight-text.ts';
+
+export interface MarkdownOptions {
+  /** `Profile` if not said. */
+  readonly title?: string;
+  /** Rows of each list. 10 if not said. */
+  readonly rows?: number;
+  /** How weights are written. Three figures and a unit if not said. */
+  readonly weightText?: (weight: number, unit: Unit) => string;
+}
+
+/** Longest path that is written out; of longer ones the middle is left out. */
+const PATH_FRAMES = 16;
+const NAME_CHARACTERS = 120;
+
+/**
+ * A summary that a person can paste into a ticket and a language model can read: totals, the functions
+ * with most weight of their own and in all, and the paths on which most samples ended. Names are
+ * written as code, so nothing in them is taken for Markdown or HTML.
+ */
+export function markdownSummary(stacks: StackTable, options: MarkdownOptions = {}): string {
+  const tree = buildCallTree(stacks);
+  const functions = functionTable(tree);
+  const rows = options.rows ?? 10;
+  const text = options.weightText ?? weightText;
+  const weight = (value: number) => text(value, tree.unit);
+  const share = (value: number) => percent(value, tree.total[0]);
+  const other = otherNode(tree);
+
+  const byTotal = Array.from({ length: functions.length }, (_, row) => row).sort(
+    (a, b) => functions.total[b] - functions.total[a] || a - b,
+  );
+  const functionRow = (row: number) =>
+    `| ${weight(functions.self[row])} | ${share(functions.self[row])} | ${weight(functions.total[row])} | ${share(functions.total[row])} | ${code(label(functions, row))} | ${place(functions, row)} |`;
+  const table = (chosen: readonly number[]) => [
+    '| Self | of all | Total | of all | Function | Where |',
+    '| ---: | ---: | ---: | ---: | --- | --- |',
+    ...chosen.map(functionRow),
+  ];
+
+  return [
+    `# ${(options.title ?? 'Profile').replace(/\s+/g, ' ')}`,
+    '',
+    `- Total: ${weight(tree.total[0])} (${tree.unit}) in ${tree.totalCount[0]} samples`,
+    `- Distinct stacks: ${stacks.weight.length}, functions: ${functions.length}, deepest stack: ${tree.maxDepth} frames`,
+    ...(other === -1 ? [] : [`- Left out of the stacks: ${share(tree.total[other])} of the total`]),
+    '',
+    '## Functions by their own weight',
+    '',
+    ...table(Array.from({ length: Math.min(rows, functions.length) }, (_, row) => row)),
+    '',
+    '## Functions by weight including what they call',
+    '',
+    ...table(byTotal.slice(0, rows)),
+    '',
+    '## Paths on which most samples ended',
+    '',
+    ...hottestNodes(tree, rows).map(
+      (node, i) =>
+        `${i + 1}. ${share(tree.self[node])} (${weight(tree.self[node])}): ${path(tree, node)}`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? '0 %' : `${((part / whole) * 100).toFixed(1)} %`;
+}
+
+function label(functions: FunctionTable, row: number): string {
+  return frameLabel(functions.frames, functions.frame[row]);
+}
+
+function place({ frames, frame }: FunctionTable, row: number): string {
+  const file = frames.strings[frames.file[frame[row]]];
+  const mapping = frames.strings[frames.mapping[frame[row]]];
+  const known = file || (mapping && baseName(mapping));
+  return known ? code(known) : '';
+}
+
+/** Nodes with most weight of their own, heaviest first. */
+function hottestNodes(tree: CallTree, most: number): NodeIndex[] {
+  const nodes: NodeIndex[] = [];
+  for (let node = 1; node < tree.length; node++) {
+    if (tree.self[node] <= 0 || tree.frame[node] === OTHER_FRAME) continue;
+    if (nodes.length === most && tree.self[node] <= tree.self[nodes[most - 1]]) continue;
+    const before = nodes.findIndex((other) => tree.self[other] < tree.self[node]);
+    nodes.splice(before === -1 ? nodes.length : before, 0, node);
+    nodes.length = Math.min(nodes.length, most);
+  }
+  return nodes;
+}
+
+function path(tree: CallTree, node: NodeIndex): string {
+  const frames: FrameIndex[] = [];
+  for (let above = node; above > 0; above = tree.parent[above]) frames.push(tree.frame[above]);
+  frames.reverse();
+  const names = (some: readonly FrameIndex[]) =>
+    some.map((frame) => code(frameLabel(tree.frames, frame)));
+  if (frames.length <= PATH_FRAMES) return names(frames).join(' → ');
+  const start = 4;
+  const end = PATH_FRAMES - start;
+  return [
+    ...names(frames.slice(0, start)),
+    `… ${frames.length - PATH_FRAMES} frames …`,
+    ...names(frames.slice(-end)),
+  ].join(' → ');
+}
+
+/** A code span that any text fits in, also inside a table. */
+function code(text: string): string {
+  const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim() || ' ';
+  const short = line.length > NAME_CHARACTERS ? `${line.slice(0, NAME_CHARACTERS)}…` : line;
+  const longest = Math.max(0, ...(short.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const padding = /^`|`$/.test(short) ? ' ' : '';
+  return fence + padding + short.replaceAll('|', '\\|') + padding + fence;
+}

@@ -1,0 +1,86 @@
+import {
+  Function as PprofFunction,
+  Line,
+  Location,
+  Mapping,
+  Profile,
+  Sample,
+  StringTable,
+  ValueType,
+} from 'pprof-format';
+import { describe, expect, it } from 'vitest';
+import { frameLabel } from '../frames/label.ts';
+import { foldedLines } from '../testing/reference.ts';
+import { gzip } from './gzip.ts';
+import { stackTablesFromPprof } from './pprof.ts';
+
+function heapProfile(change: (profile: Profile) => void = () => undefined): Uint8Array {
+  const strings = new StringTable();
+  const text = (value: string) => strings.dedup(value);
+  const type = (name: string, unit: string) =>
+    new ValueType({ type: text(name), unit: text(unit) });
+  const profile = new Profile({
+    stringTable: strings,
+    sampleType: [type('alloc_objects', 'count'), type('alloc_space', 'bytes')],
+    function: ['main', 'inlined', 'caller'].map(
+      (name, i) => new PprofFunction({ id: i + 1, name: text(name), filename: text(`${name}.go`) }),
+    ),
+    mapping: [new Mapping({ id: 1, filename: text('/bin/shop') })],
+    location: [
+      new Location({ id: 10, mappingId: 1, line: [new Line({ functionId: 1, line: 3 })] }),
+      // `inlined` was inlined into `caller`.
+      new Location({
+        id: 20,
+        line: [new Line({ functionId: 2, line: 5 }), new Line({ functionId: 3, line: 8 })],
+      }),
+      new Location({ id: 30, mappingId: 1, address: 0x1234 }),
+    ],
+    sample: [
+      new Sample({ locationId: [20, 10], value: [3, 300] }),
+      new Sample({ locationId: [30, 10], value: [-1, -100] }),
+      new Sample({ locationId: [10], value: [0, 0] }),
+    ],
+  });
+  change(profile);
+  return profile.encode();
+}
+
+describe('stackTablesFromPprof', () => {
+  it('reads every sample type, inlined functions, missing symbols and negative values', async () => {
+    const [objects, space] = await stackTablesFromPprof(heapProfile());
+    expect([objects.name, objects.stacks.unit]).toEqual(['alloc_objects', 'count']);
+    expect([space.name, space.stacks.unit]).toEqual(['alloc_space', 'bytes']);
+    const { stacks } = space;
+    expect(foldedLines(stacks, (frame) => frameLabel(stacks.frames, frame))).toEqual([
+      'main;caller;inlined 300',
+      'main;shop+0x1234 -100',
+    ]);
+    expect([...stacks.count]).toEqual([3, -1]);
+  });
+
+  it('reads gzipped data too', async () => {
+    const [, space] = await stackTablesFromPprof(await gzip(heapProfile()));
+    expect(space.stacks.weight).toHaveLength(2);
+  });
+
+  it.each<[string, (profile: Profile) => void, string]>([
+    ['no sample type', (profile) => (profile.sampleType = []), 'sample_type'],
+    ['too few values', (profile) => (profile.sample[0].value = [1]), 'sample[0].value'],
+    ['no such location', (profile) => (profile.location = []), 'sample[0].location_id[1]'],
+    ['no such function', (profile) => (profile.function = []), 'sample[0].location_id[1]'],
+    ['no such mapping', (profile) => (profile.mapping = []), 'sample[0].location_id[1]'],
+    ['no such text', (profile) => (profile.function[0].name = 999), 'function 1'],
+  ])('refuses %s, naming the place', async (_, change, field) => {
+    await expect(stackTablesFromPprof(heapProfile(change))).rejects.toMatchObject({
+      kind: 'invalid-format',
+      field,
+    });
+  });
+
+  it('refuses what is no pprof, and gzip that is damaged', async () => {
+    const refusal = { kind: 'invalid-format' };
+    await expect(stackTablesFromPprof(Uint8Array.of(7, 7, 7))).rejects.toMatchObject(refusal);
+    const cut = (await gzip(heapProfile())).slice(0, 40);
+    await expect(stackTablesFromPprof(cut)).rejects.toMatchObject(refusal);
+  });
+});

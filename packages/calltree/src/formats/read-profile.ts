@@ -1,0 +1,45 @@
+import { CallTreeError } from '../model/errors.ts';
+import { isCpuProfile, stackTablesFromCpuProfile } from './cpuprofile.ts';
+import { stackTableFromFolded } from './folded.ts';
+import { gunzip, isGzip } from './gzip.ts';
+import { isStackTableJson, stackTableFromJson } from './json.ts';
+import type { NamedStacks } from './named-stacks.ts';
+import { stackTablesFromPprof } from './pprof.ts';
+import { isSpeedscope, stackTablesFromSpeedscope } from './speedscope.ts';
+
+/**
+ * Reads a profile file of any kind that this package knows, going by what is in it: pprof, speedscope,
+ * V8 CPU profile, stack table JSON or folded stacks, each gzipped or not. A file may hold several
+ * profiles. Throws `invalid-format` for anything else.
+ */
+export async function readProfile(file: Uint8Array | ArrayBuffer): Promise<NamedStacks[]> {
+  const given = file instanceof Uint8Array ? file : new Uint8Array(file);
+  const bytes = isGzip(given) ? await gunzip(given) : given;
+  const text = asText(bytes);
+  if (text === undefined) return stackTablesFromPprof(bytes);
+  const json = text.trimStart().startsWith('{') ? tryJson(text) : undefined;
+  if (json === undefined) return [{ name: '', stacks: stackTableFromFolded(text) }];
+  if (isSpeedscope(json)) return stackTablesFromSpeedscope(json);
+  if (isCpuProfile(json)) return stackTablesFromCpuProfile(json);
+  if (isStackTableJson(json)) return [{ name: '', stacks: stackTableFromJson(json) }];
+  throw new CallTreeError('invalid-format', 'JSON, but no profile that is known');
+}
+
+/** The bytes as text, or undefined: protobuf is full of bytes that text does not have. */
+function asText(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return /[\0-\x08\x0e-\x1f]/.test(text.slice(0, 4096)) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A folded stack may begin with a brace too. */
+function tryJson(text: string): object | undefined {
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    return undefined;
+  }
+}

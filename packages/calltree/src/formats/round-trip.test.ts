@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { makeStackTable } from '../build/make-stack-table.ts';
+import { frameLabel } from '../frames/label.ts';
+import type { StackTable } from '../model/stacks.ts';
+import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
+import { foldedLines } from '../testing/reference.ts';
+import { foldedFromStackTable, stackTableFromFolded } from './folded.ts';
+import { jsonFromStackTable, stackTableFromJson } from './json.ts';
+import { pprofFromStackTable } from './pprof.ts';
+import { readProfile } from './read-profile.ts';
+import { speedscopeFromStackTable } from './speedscope.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+/** Weights by what is written down of a stack; `(other)` is a stack like any. */
+function lines(stacks: StackTable): string[] {
+  const found = foldedLines(stacks, (frame) => frameLabel(stacks.frames, frame)).filter(
+    (line) => !line.endsWith(' 0'),
+  );
+  return stacks.otherWeight === 0 ? found : [...found, `(other) ${stacks.otherWeight}`].sort();
+}
+
+describe.each<[string, (stacks: StackTable) => Promise<Uint8Array> | Uint8Array]>([
+  ['folded', (stacks) => bytes(foldedFromStackTable(stacks))],
+  ['speedscope', (stacks) => bytes(speedscopeFromStackTable(stacks))],
+  ['pprof', pprofFromStackTable],
+  ['JSON', (stacks) => bytes(jsonFromStackTable(stacks))],
+])('%s, written and read again', (_, write) => {
+  it('gives the same weights', async () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const stacks = randomStacks(seed, { other: seed % 2 === 0, negative: seed % 3 === 0 });
+      const profiles = await readProfile(await write(stacks));
+      expect(lines(profiles[profiles.length - 1].stacks)).toEqual(lines(stacks));
+    }
+  });
+
+  it('gives nothing for nothing', async () => {
+    const profiles = await readProfile(await write(makeStackTable([])));
+    expect(lines(profiles[profiles.length - 1].stacks)).toEqual([]);
+  });
+
+  it('takes large weights and deep stacks', async () => {
+    const stacks = makeStackTable([
+      { frames: Array.from({ length: 10_000 }, (_, i) => `f${i}`), weight: 2 ** 53 - 1 },
+    ]);
+    const profiles = await readProfile(await write(stacks));
+    expect(lines(profiles[profiles.length - 1].stacks)).toEqual(lines(stacks));
+  });
+
+  it('takes names that look like something else', async () => {
+    const names = ['<script>alert(1)</script>', '__proto__', '{"a": 1}', 'a b', '名前', '🔥'];
+    const stacks = makeStackTable([{ frames: names, weight: 1 }]);
+    const profiles = await readProfile(await write(stacks));
+    expect(lines(profiles[profiles.length - 1].stacks)).toEqual(lines(stacks));
+  });
+});
+
+describe('what formats keep', () => {
+  const stacks = makeStackTable(
+    [
+      {
+        frames: [
+          { name: 'main', file: 'main.go', line: 7, mapping: '/bin/app', kind: 'go' },
+          { mapping: '/lib/libc.so', address: 2n ** 64n - 1n },
+        ],
+        weight: 5e6,
+        count: 3,
+      },
+    ],
+    { unit: 'nanoseconds' },
+  );
+
+  it('JSON keeps everything', () => {
+    forSeeds(20, (seed) => {
+      const table = randomStacks(seed, { other: true });
+      expect(stackTableFromJson(jsonFromStackTable(table))).toEqual(table);
+    });
+    expect(stackTableFromJson(jsonFromStackTable(stacks))).toEqual(stacks);
+  });
+
+  it('pprof keeps all but the kind', async () => {
+    const [samples, weights] = await readProfile(
+      await pprofFromStackTable(stacks, { type: 'cpu' }),
+    );
+    expect(samples.name).toBe('samples');
+    expect(samples.stacks).toMatchObject({ unit: 'count', weight: Float64Array.of(3) });
+    expect(weights.name).toBe('cpu');
+    expect(weights.stacks).toMatchObject({
+      unit: 'nanoseconds',
+      weight: Float64Array.of(5e6),
+      count: Float64Array.of(3),
+    });
+    const { frames } = weights.stacks;
+    expect(Array.from(frames.mapping, (text) => frames.strings[text])).toEqual([
+      '/bin/app',
+      '/lib/libc.so',
+    ]);
+    expect([...frames.line]).toEqual([7, 0]);
+    expect(frames.address[1]).toBe(2n ** 64n - 1n);
+  });
+
+  it('speedscope keeps files, lines and the unit', async () => {
+    const [profile] = await readProfile(bytes(speedscopeFromStackTable(stacks, 'shop')));
+    expect(profile.name).toBe('shop');
+    expect(profile.stacks.unit).toBe('nanoseconds');
+    const { frames } = profile.stacks;
+    expect(frames.strings[frames.file[0]]).toBe('main.go');
+    expect(frames.line[0]).toBe(7);
+  });
+
+  it('folded replaces what separates names', () => {
+    const text = foldedFromStackTable(
+      makeStackTable([{ frames: ['Lcom/shop/Cart;', 'two\nlines'], weight: 2 }]),
+    );
+    expect(text).toBe('Lcom/shop/Cart:;two lines 2\n');
+    expect(stackTableFromFolded(text).weight).toHaveLength(1);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { frameLabel } from '../frames/label.ts';
+import { foldedLines } from '../testing/reference.ts';
+import { stackTablesFromSpeedscope } from './speedscope.ts';
+
+const shared = { frames: [{ name: 'a' }, { name: 'b', file: 'b.ts', line: 3 }] };
+const event = (type: string, at: number, frame: number) => ({ type, at, frame });
+const evented = (events: unknown[], rest: object = {}) => ({
+  shared,
+  profiles: [{ type: 'evented', name: 'main', unit: 'milliseconds', events, ...rest }],
+});
+
+describe('stackTablesFromSpeedscope', () => {
+  it('gives the time between events to the frames that are open', () => {
+    const [{ name, stacks }] = stackTablesFromSpeedscope(
+      evented(
+        [event('O', 1, 0), event('O', 2, 1), event('C', 5, 1), event('O', 6, 1), event('C', 7, 1)],
+        { startValue: 0, endValue: 10 },
+      ),
+    );
+    expect(name).toBe('main');
+    expect(stacks.unit).toBe('nanoseconds');
+    expect(foldedLines(stacks, (frame) => frameLabel(stacks.frames, frame))).toEqual([
+      'a 5000000',
+      'a;b 4000000',
+    ]);
+  });
+
+  it('reads every profile of a file', () => {
+    const sampled = { type: 'sampled', unit: 'none', samples: [[0, 1]], weights: [2] };
+    const file = JSON.stringify({ shared, profiles: [sampled, { ...sampled, unit: 'bytes' }] });
+    expect(stackTablesFromSpeedscope(file).map(({ stacks }) => stacks.unit)).toEqual([
+      'count',
+      'bytes',
+    ]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['no profiles', { shared }, 'profiles'],
+    ['no frames', { profiles: [] }, 'shared'],
+    [
+      'a frame out of range',
+      { shared, profiles: [{ type: 'sampled', samples: [[0, 2]], weights: [1] }] },
+      'profiles[0].samples[0][1]',
+    ],
+    [
+      'a frame that is no index',
+      { shared, profiles: [{ type: 'sampled', samples: [[-1]], weights: [1] }] },
+      'profiles[0].samples[0][0]',
+    ],
+    [
+      'a missing weight',
+      { shared, profiles: [{ type: 'sampled', samples: [[0]], weights: [] }] },
+      'profiles[0].weights[0]',
+    ],
+    ['an unknown kind', { shared, profiles: [{ type: 'video' }] }, 'profiles[0].type'],
+    [
+      'frames that close in the wrong order',
+      evented([event('O', 0, 0), event('O', 0, 1), event('C', 1, 0)]),
+      'profiles[0].events[2]',
+    ],
+    ['a close without an open', evented([event('C', 1, 0)]), 'profiles[0].events[0]'],
+    [
+      'time that runs backwards',
+      evented([event('O', 5, 0), event('C', 4, 0)]),
+      'profiles[0].events[1].at',
+    ],
+  ])('refuses %s, naming the place', (_, file, field) => {
+    expect(() => stackTablesFromSpeedscope(file as object)).toThrow(
+      expect.objectContaining({ kind: 'invalid-format', field }),
+    );
+  });
+});
