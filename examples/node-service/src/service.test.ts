@@ -64,6 +64,16 @@ test('the shop answered everything and ended by itself', () => {
   expect(exitCode).toBe(0);
 });
 
+test('a span that follows another begins after it has ended', () => {
+  const find = (traceId: string, name: string) =>
+    [...spans.values()].find((span) => span.traceId === traceId && span.name === name);
+  const orders = [...spans.values()].filter(({ name }) => name === 'reserve stock');
+  expect(orders.length).toBeGreaterThan(3);
+  for (const { traceId, start } of orders) {
+    expect(find(traceId, 'price order')?.end).toBeLessThanOrEqual(start);
+  }
+});
+
 test('every request was traced, also the last ones before the end', () => {
   for (const { endpoint, requests } of load) {
     const traced = [...spans.values()].filter((span) => span.name === endpoint);

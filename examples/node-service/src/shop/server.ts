@@ -9,6 +9,7 @@ import {
   type Span,
 } from '@opentelemetry/api';
 import { log } from '../telemetry/log.ts';
+import { preciseNow } from '../telemetry/spans.ts';
 import { cart } from './cart/cart.ts';
 import { checkout } from './checkout/checkout.ts';
 import { Journal } from './checkout/journal.ts';
@@ -78,6 +79,7 @@ async function serve(
   const caller = propagation.extract(context.active(), request.headers);
   const options = {
     kind: SpanKind.SERVER,
+    startTime: preciseNow(),
     attributes: {
       'http.request.method': method,
       'http.route': route,
@@ -91,7 +93,7 @@ async function serve(
       const reply = await replyOf(handlers[match.name], request, url, match, span);
       span.setAttribute('http.response.status_code', reply.status);
       send(response, reply);
-      span.end();
+      span.end(preciseNow());
     });
 }
 

@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parsePageConfig, type PageConfig } from './page-config.ts';
+import { serveApp, type ServedApp } from './serve.ts';
+
+const config: PageConfig = {
+  clickhouseUrl: 'http://127.0.0.1:8123',
+  user: 'viewer',
+  password: 'secret "quotes"',
+  database: 'default',
+};
+const dir = mkdtempSync(join(tmpdir(), 'page-'));
+let app: ServedApp;
+
+beforeAll(async () => {
+  mkdirSync(join(dir, 'assets'));
+  writeFileSync(join(dir, 'index.html'), '<title>page</title>');
+  writeFileSync(join(dir, 'assets/app.js'), 'export {};');
+  app = await serveApp({ port: 0, config, dir });
+});
+afterAll(async () => {
+  await app.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test('the page, its files, and places inside the page', async () => {
+  for (const path of ['/', '/?trace=0af7', '/anything']) {
+    expect(await (await fetch(app.url + path)).text()).toContain('page');
+  }
+  const script = await fetch(`${app.url}/assets/app.js`);
+  expect(script.headers.get('content-type')).toContain('text/javascript');
+});
+
+test('the configuration comes with the page, and is never kept', async () => {
+  const answer = await fetch(`${app.url}/config.json`);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(parsePageConfig(await answer.json())).toEqual(config);
+});
+
+test('nothing outside of the built page is served', async () => {
+  const answer = await fetch(`${app.url}/..%2f..%2fpackage.json`);
+  expect(await answer.text()).not.toContain('dependencies');
+});
+
+test('a page that is not built says so', async () => {
+  await expect(serveApp({ port: 0, config, dir: join(dir, 'assets') })).rejects.toThrow(
+    'no built page',
+  );
+});
+
+test('a configuration without a field is refused with its name', () => {
+  expect(() => parsePageConfig({ ...config, database: undefined })).toThrow("'database'");
+  expect(() => parsePageConfig('<html>')).toThrow("'clickhouseUrl'");
+});
