@@ -43,6 +43,9 @@ export type {
   TransformType,
 } from './transforms/transform.ts';
 
+export { changeConfidence, diffConfidence, type SampleCounts } from './tree/diff-confidence.ts';
+export { diffFunctionTable, type DiffFunctionTable } from './tree/diff-function-table.ts';
+
 export { layoutTree, type Layout, type LayoutOptions } from './layout/layout-tree.ts';
 export { hitTest, hitTestRectangle } from './layout/hit-test.ts';
 

@@ -11,11 +11,23 @@ function stringRanks(strings: readonly string[]): Uint32Array {
   return rank;
 }
 
+/** Sorting all names is slow beside the rest, and a table is asked again for every tree over it. */
+const known = new WeakMap<FrameTable, Uint32Array>();
+
 /**
  * A number for each frame, in order of name, then file, mapping, line and address. It breaks ties
  * between siblings of one weight, so that the same data always draws the same picture.
  */
 export function frameRanks(frames: FrameTable): Uint32Array {
+  let rank = known.get(frames);
+  if (!rank) {
+    rank = rankFrames(frames);
+    known.set(frames, rank);
+  }
+  return rank;
+}
+
+function rankFrames(frames: FrameTable): Uint32Array {
   const { length, name, file, mapping, line, address } = frames;
   const text = stringRanks(frames.strings);
   const order = new Uint32Array(length);

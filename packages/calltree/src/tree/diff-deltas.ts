@@ -24,15 +24,30 @@ export interface DiffDeltaOptions {
 /** The change at a node. 0 where both sides are 0. */
 export function diffDelta(diff: DiffTree, node: NodeIndex, options: DiffDeltaOptions = {}): number {
   const of = options.of ?? 'total';
-  const before = diff.before[of][node];
-  const after = diff.after[of][node];
-  switch (options.form ?? 'normalised') {
+  return changeOf(
+    diff.before[of][node],
+    diff.after[of][node],
+    diff.before.total[0],
+    diff.after.total[0],
+    options.form ?? 'normalised',
+  );
+}
+
+/** The change of any figure; the wholes are what shares are taken of. */
+export function changeOf(
+  before: number,
+  after: number,
+  wholeBefore: number,
+  wholeAfter: number,
+  form: DiffForm,
+): number {
+  switch (form) {
     case 'absolute':
       return after - before;
     case 'relative':
       return relativeChange(before, after);
     case 'normalised':
-      return shareOf(after, diff.after.total[0]) - shareOf(before, diff.before.total[0]);
+      return shareOf(after, wholeAfter) - shareOf(before, wholeBefore);
   }
 }
 

@@ -2,8 +2,10 @@ import { frameKey, type FrameKey } from '../frames/key.ts';
 import { frameRanks } from '../frames/ranks.ts';
 import type { FrameIndex, FrameTable } from '../model/frames.ts';
 import type { StackTable, Unit } from '../model/stacks.ts';
-import { OTHER_FRAME, type CallTree, type Granularity } from '../model/tree.ts';
+import type { CallTree, Granularity } from '../model/tree.ts';
 import { buildCallTree, type CallTreeOptions } from './build-call-tree.ts';
+
+import { occurringFrames, sumFunctions } from './sum-functions.ts';
 
 /** Every function of a profile with its weight over all the places it occurs in, heaviest self first. */
 export interface FunctionTable {
@@ -34,51 +36,23 @@ export function functionTable(
   options: Pick<CallTreeOptions, 'granularity' | 'transforms'> = {},
 ): FunctionTable {
   const tree = 'stackOffset' in profile ? buildCallTree(profile, options) : profile;
-  const { frames, frame: frameOf, length, end } = tree;
-  const self = new Float64Array(frames.length);
-  const total = new Float64Array(frames.length);
-  const selfCount = new Float64Array(frames.length);
-  const totalCount = new Float64Array(frames.length);
-  const occurrences = new Uint32Array(frames.length);
-  // For each function, the end of the outermost subtree of it that we are in. Nodes before that
-  // are recursion: their samples have been counted there.
-  const counted = new Uint32Array(frames.length);
-  let rows = 0;
-  for (let node = 1; node < length; node++) {
-    const frame = frameOf[node];
-    if (frame === OTHER_FRAME) continue;
-    if (occurrences[frame]++ === 0) rows++;
-    if (node >= counted[frame]) {
-      counted[frame] = end[node];
-      total[frame] += tree.total[node];
-      totalCount[frame] += tree.totalCount[node];
-    }
-    if (!tree.inverted) {
-      self[frame] += tree.self[node];
-      selfCount[frame] += tree.selfCount[node];
-    } else if (tree.parent[node] === 0) {
-      // Upside down, a sample's last frame stands right under the root.
-      self[frame] += tree.total[node];
-      selfCount[frame] += tree.totalCount[node];
-    }
-  }
-
-  const order = new Uint32Array(rows);
-  let row = 0;
-  for (let frame = 0; frame < frames.length; frame++)
-    if (occurrences[frame] > 0) order[row++] = frame;
+  const { frames } = tree;
+  const sums = sumFunctions(tree, tree);
+  const { self, total } = sums;
   const rank = frameRanks(frames);
-  order.sort((a, b) => self[b] - self[a] || total[b] - total[a] || rank[a] - rank[b]);
+  const order = occurringFrames(sums).sort(
+    (a, b) => self[b] - self[a] || total[b] - total[a] || rank[a] - rank[b],
+  );
   const inOrder = (column: Float64Array) => Float64Array.from(order, (frame) => column[frame]);
   return {
-    length: rows,
+    length: order.length,
     frames,
     frame: order,
     self: inOrder(self),
     total: inOrder(total),
-    selfCount: inOrder(selfCount),
-    totalCount: inOrder(totalCount),
-    occurrences: Uint32Array.from(order, (frame) => occurrences[frame]),
+    selfCount: inOrder(sums.selfCount),
+    totalCount: inOrder(sums.totalCount),
+    occurrences: Uint32Array.from(order, (frame) => sums.occurrences[frame]),
     wholeTotal: tree.total[0],
     wholeCount: tree.totalCount[0],
     unit: tree.unit,

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { makeStackTable } from '../build/make-stack-table.ts';
+import { Random } from '../testing/random.ts';
+import { diffCallTrees } from './diff.ts';
+import { changeConfidence, diffConfidence } from './diff-confidence.ts';
+
+describe('changeConfidence', () => {
+  it('says what tables of the normal distribution say', () => {
+    // 1.96 standard errors are 95 %, 2.576 are 99 %.
+    const z = (errors: number) =>
+      changeConfidence({ count: 0, of: 1 }, { count: errors ** 2, of: 1 }, 'absolute');
+    expect(z(1.959964)).toBeCloseTo(0.95, 5);
+    expect(z(2.575829)).toBeCloseTo(0.99, 5);
+    expect(z(50)).toBe(1);
+  });
+
+  it('compares shares: 50 of 100 with 60 of 100 may be chance, 500 with 600 of 1000 is not', () => {
+    const compare = (count: number, other: number, of: number) =>
+      changeConfidence({ count, of }, { count: other, of });
+    // Pooled proportion 0.55: z = 0.1 / sqrt(0.55 · 0.45 · 2 / 100) = 1.421.
+    expect(compare(50, 60, 100)).toBeCloseTo(0.8447, 3);
+    expect(compare(500, 600, 1000)).toBeGreaterThan(0.9999);
+    expect(compare(50, 50, 100)).toBe(0);
+  });
+
+  it('is sure of nothing without samples', () => {
+    expect(changeConfidence({ count: 0, of: 0 }, { count: 5, of: 10 })).toBe(0);
+    expect(changeConfidence({ count: 0, of: 10 }, { count: 0, of: 10 })).toBe(0);
+    expect(changeConfidence({ count: 10, of: 10 }, { count: 20, of: 20 })).toBe(0);
+    expect(changeConfidence({ count: NaN, of: NaN }, { count: 1, of: 1 })).toBe(0);
+  });
+
+  it('calls a comparison of one program with itself a change about as often as it says', () => {
+    const random = new Random(1);
+    const sample = () => {
+      let count = 0;
+      for (let i = 0; i < 400; i++) if (random.next() < 0.3) count++;
+      return { count, of: 400 };
+    };
+    let alarms = 0;
+    for (let i = 0; i < 2000; i++) {
+      if (changeConfidence(sample(), sample()) > 0.95) alarms++;
+    }
+    expect(alarms / 2000).toBeGreaterThan(0.03);
+    expect(alarms / 2000).toBeLessThan(0.07);
+  });
+});
+
+describe('diffConfidence', () => {
+  it('goes by the samples of a node, its own or in all', () => {
+    const profile = (hash: number, parse: number) =>
+      makeStackTable([
+        { frames: ['main', 'hash'], weight: 1, count: hash },
+        { frames: ['main', 'parse'], weight: 1, count: parse },
+      ]);
+    const diff = diffCallTrees(profile(500, 500), profile(600, 400));
+    const [all, main, hash] = [0, 1, 2].map((node) => diffConfidence(diff, node));
+    expect([all, main]).toEqual([0, 0]);
+    expect(hash).toBeGreaterThan(0.9999);
+    expect(diffConfidence(diff, 1, { of: 'self' })).toBe(0);
+    expect(diffConfidence(diff, 2, { form: 'absolute' })).toBeCloseTo(0.9974, 3);
+  });
+});

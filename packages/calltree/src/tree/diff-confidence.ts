@@ -1,0 +1,63 @@
+import type { DiffTree } from '../model/diff.ts';
+import type { NodeIndex } from '../model/tree.ts';
+import type { DiffDeltaOptions, DiffForm } from './diff-deltas.ts';
+
+/** Samples behind a figure, and behind the whole profile it is part of. */
+export interface SampleCounts {
+  readonly count: number;
+  readonly of: number;
+}
+
+/**
+ * How sure it is that a change is more than chance, from 0 to 1, going by the number of samples on
+ * either side. 0.95 means that chance alone would make a change as large in 5 of 100 comparisons of
+ * one program with itself.
+ *
+ * - `normalised` compares two shares (a pooled test of two proportions);
+ * - `absolute` and `relative` compare two counts (Poisson), so both profiles should have been taken
+ *   for the same time at the same rate.
+ *
+ * 0 when either profile has no samples, or its data does not say how many.
+ */
+export function changeConfidence(
+  before: SampleCounts,
+  after: SampleCounts,
+  form: DiffForm = 'normalised',
+): number {
+  if (!(before.of > 0 && after.of > 0)) return 0;
+  const b = Math.max(before.count, 0);
+  const a = Math.max(after.count, 0);
+  if (form !== 'normalised') return a === b ? 0 : betweenErrors(Math.abs(a - b) / Math.sqrt(a + b));
+  const pooled = (a + b) / (before.of + after.of);
+  const error = Math.sqrt(pooled * (1 - pooled) * (1 / before.of + 1 / after.of));
+  const difference = Math.abs(a / after.of - b / before.of);
+  return error > 0 && difference > 0 ? betweenErrors(difference / error) : 0;
+}
+
+/** {@link changeConfidence} for a node of a diff. */
+export function diffConfidence(
+  diff: DiffTree,
+  node: NodeIndex,
+  options: DiffDeltaOptions = {},
+): number {
+  const column = options.of === 'self' ? 'selfCount' : 'totalCount';
+  return changeConfidence(
+    { count: diff.before[column][node], of: diff.before.totalCount[0] },
+    { count: diff.after[column][node], of: diff.after.totalCount[0] },
+    options.form,
+  );
+}
+
+/**
+ * Probability that a normally distributed figure lies within `z` standard errors of its mean: the
+ * error function at z / √2, to 7 digits.
+ * Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26
+ */
+function betweenErrors(z: number): number {
+  const x = z / Math.SQRT2;
+  const t = 1 / (1 + 0.3275911 * x);
+  const series =
+    t *
+    (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return Math.min(Math.max(1 - series * Math.exp(-x * x), 0), 1);
+}

@@ -1,0 +1,79 @@
+import { frameRanks } from '../frames/ranks.ts';
+import type { FrameTable } from '../model/frames.ts';
+import type { DiffSide, DiffTree } from '../model/diff.ts';
+import type { Unit } from '../model/stacks.ts';
+import type { Granularity } from '../model/tree.ts';
+import { changeConfidence } from './diff-confidence.ts';
+import { changeOf, type DiffDeltaOptions } from './diff-deltas.ts';
+import { sumFunctions } from './sum-functions.ts';
+
+/** Every function of two profiles and how it changed, over all the places it occurs in. */
+export interface DiffFunctionTable {
+  readonly length: number;
+  readonly frames: FrameTable;
+  readonly frame: Uint32Array;
+  readonly before: DiffSide;
+  readonly after: DiffSide;
+  /** The change, in the form that was asked for. */
+  readonly delta: Float64Array;
+  /** How sure it is that the change is more than chance, from 0 to 1. */
+  readonly confidence: Float64Array;
+  readonly unit: Unit;
+  readonly granularity: Granularity;
+}
+
+/**
+ * What changed, greatest change first, whether for better or for worse. Recursion counts once. By
+ * default a function's change is that of its own weight, in shares of the whole.
+ */
+export function diffFunctionTable(
+  diff: DiffTree,
+  { form = 'normalised', of = 'self' }: DiffDeltaOptions = {},
+): DiffFunctionTable {
+  const { frames } = diff;
+  const before = sumFunctions(diff, diff.before);
+  const after = sumFunctions(diff, diff.after);
+  const counts = of === 'self' ? 'selfCount' : 'totalCount';
+  const delta = new Float64Array(frames.length);
+  const confidence = new Float64Array(frames.length);
+  const order: number[] = [];
+  for (let frame = 0; frame < frames.length; frame++) {
+    if (before.occurrences[frame] === 0) continue;
+    order.push(frame);
+    delta[frame] = changeOf(
+      before[of][frame],
+      after[of][frame],
+      diff.before.total[0],
+      diff.after.total[0],
+      form,
+    );
+    confidence[frame] = changeConfidence(
+      { count: before[counts][frame], of: diff.before.totalCount[0] },
+      { count: after[counts][frame], of: diff.after.totalCount[0] },
+      form,
+    );
+  }
+  const rank = frameRanks(frames);
+  // Two new functions both changed by Infinity, and their difference is no number.
+  const size = (frame: number) => Math.min(Math.abs(delta[frame]), Number.MAX_VALUE);
+  order.sort((a, b) => size(b) - size(a) || rank[a] - rank[b]);
+
+  const inOrder = (column: Float64Array) => Float64Array.from(order, (frame) => column[frame]);
+  const side = (sums: DiffSide): DiffSide => ({
+    self: inOrder(sums.self),
+    total: inOrder(sums.total),
+    selfCount: inOrder(sums.selfCount),
+    totalCount: inOrder(sums.totalCount),
+  });
+  return {
+    length: order.length,
+    frames,
+    frame: Uint32Array.from(order),
+    before: side(before),
+    after: side(after),
+    delta: inOrder(delta),
+    confidence: inOrder(confidence),
+    unit: diff.unit,
+    granularity: diff.granularity,
+  };
+}
