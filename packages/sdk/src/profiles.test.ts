@@ -144,8 +144,9 @@ const SCOPES: [string, ProfileScope, string][] = [
 ];
 
 describe.each(SCOPES)('%s', (_, scope, where) => {
-  it('has the right stacks, for each profile type', async () => {
-    for (const profileType of TYPES) {
+  it('has the right stacks', async () => {
+    // The first scope shows that all shapes are weighed right; a few types do for the others.
+    for (const profileType of where === '1' ? TYPES : TYPES.slice(0, 2)) {
       const truth = await trueStacks(db, profileType, where);
       // A scope that matches nothing by mistake would agree with anything.
       if (where !== '0' && profileType === ON_CPU) expect(truth.size).toBeGreaterThan(0);
@@ -167,7 +168,7 @@ describe.each(SCOPES)('%s', (_, scope, where) => {
   });
 
   it('has the right functions', async () => {
-    for (const profileType of [ON_CPU, 'alloc_space:bytes:space:bytes']) {
+    for (const profileType of where === '1' ? TYPES : [ON_CPU]) {
       const truth = await trueFunctions(db, profileType, where);
       const answer = await profiles.topFunctions({ ...scope, profileType, limit: 1_000 });
       const functions = new Map(

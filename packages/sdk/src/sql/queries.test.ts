@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { processWindow, type ProfileScope } from '../questions/scope.ts';
+import { flamegraphQuery } from './flamegraph.ts';
+import { Parameters } from './parameters.ts';
+import { profileTypesQuery } from './profile-types.ts';
+import { servicesQuery } from './services.ts';
+import { spanSampleCountsQuery } from './span-sample-counts.ts';
+import { topFunctionsQuery } from './top-functions.ts';
+
+const TRACE = 'feedfacefeedfacefeedfacefeedface';
+const SPAN = 'cafebabecafebabe';
+const HOSTILE = `'; DROP TABLE x; -- \\ {service:String} \`🔥\``;
+
+const scope = (text: string): ProfileScope => ({
+  traceId: TRACE,
+  spanId: SPAN,
+  includeChildren: true,
+  service: [text, 'other'],
+  resource: { 'k8s.pod.name': text, [text]: text },
+  attributes: [
+    { on: 'sample', key: text, value: ['', text] },
+    { on: 'profile', key: 'k', value: text, exclude: true },
+  ],
+  profileType: text,
+  timeRange: { from: new Date(Date.UTC(2026, 0, 1)), to: new Date(Date.UTC(2026, 0, 2)) },
+});
+
+const BUILDERS = {
+  flamegraph: flamegraphQuery,
+  topFunctions: topFunctionsQuery,
+  profileTypes: profileTypesQuery,
+  services: servicesQuery,
+};
+
+describe.each(Object.entries(BUILDERS))('the query of %s', (name, build) => {
+  it('has all values beside its text', () => {
+    const { query, query_params } = build(scope(HOSTILE));
+    for (const value of [HOSTILE, 'DROP', TRACE, SPAN, '2026', 'k8s.pod.name']) {
+      expect(query).not.toContain(value);
+    }
+    expect(JSON.stringify(query_params)).toContain(JSON.stringify(HOSTILE).slice(1, -1));
+    // Each placeholder has a value and each value a placeholder.
+    const placeholders = [...query.matchAll(/\{(\w+):[\w()]+\}/g)].map((found) => found[1]);
+    expect([...new Set(placeholders)].sort()).toEqual(Object.keys(query_params).sort());
+  });
+
+  it('is the same text whatever the values are', () => {
+    expect(build(scope('a')).query).toBe(build(scope('b')).query);
+  });
+
+  it('quotes the names of tables', () => {
+    const { query, table } = build(
+      { traceId: TRACE },
+      { database: 'my`db\\', tables: { profiles: "o'p" } },
+    );
+    expect(query).toContain("`my\\`db\\\\`.`o'p`");
+    expect(table).toBe('profiles');
+  });
+
+  it('reads the traces only where it needs them', () => {
+    expect(build({ traceId: TRACE, spanId: SPAN }).query).not.toContain('otel_traces');
+    expect(build({ traceId: TRACE, spanId: SPAN, includeChildren: true }).query).toContain(
+      'otel_traces',
+    );
+    if (name !== 'services') {
+      expect(build(processWindow({ traceId: TRACE, spanId: SPAN })).query).toContain('otel_traces');
+    }
+  });
+});
+
+it('counts the samples of a trace by span', () => {
+  const { query, query_params } = spanSampleCountsQuery({ traceId: TRACE });
+  expect(query).toContain('GROUP BY name, profileType, unit');
+  expect(query_params).toEqual({ traceId: TRACE });
+});
+
+describe('attribute conditions', () => {
+  const where = (filters: Pick<ProfileScope, 'resource' | 'attributes'>) => {
+    const { query } = profileTypesQuery(filters);
+    return query.slice(query.indexOf('WHERE'), query.indexOf('GROUP BY')).trim();
+  };
+
+  it('ask the indexed items, and the map where items cannot tell', () => {
+    expect(where({ resource: { 'k8s.pod.name': 'a' } })).toBe(
+      'WHERE hasAny(ResourceAttributeItems, {resourceItems:Array(String)})',
+    );
+    expect(where({ resource: { 'k8s.pod.name': 'a=b' } })).toBe(
+      'WHERE hasAny(ResourceAttributeItems, {resourceItems:Array(String)}) AND ' +
+        'ResourceAttributes[{resourceKey:String}] = {resourceValue:String}',
+    );
+    expect(where({ resource: { 'k8s.pod.name': '' } })).toBe(
+      'WHERE ResourceAttributes[{resourceKey:String}] = {resourceValue:String}',
+    );
+  });
+
+  it('also use the column that the table is sorted by', () => {
+    expect(where({ resource: { 'service.name': 'a' } })).toContain(
+      'ServiceName = {service:String}',
+    );
+    expect(
+      where({ attributes: [{ on: 'resource', key: 'service.name', value: 'a', exclude: true }] }),
+    ).not.toContain('ServiceName');
+  });
+});
+
+describe('parameters', () => {
+  it('get names of their own, once for each value', () => {
+    const parameters = new Parameters();
+    expect(parameters.bind('a', 'String', 'x')).toBe('{a:String}');
+    expect(parameters.bind('a', 'String', 'y')).toBe('{a_2:String}');
+    expect(parameters.bind('a', 'String', 'x')).toBe('{a:String}');
+    expect(parameters.values).toEqual({ a: 'x', a_2: 'y' });
+  });
+});
