@@ -52,6 +52,9 @@ export const Linked: Story = {
     await expect(canvas.getByText(/1,379 samples$/)).toBeVisible();
     await userEvent.selectOptions(choice, 'wall');
     await expect(await canvas.findByText(/759 samples$/)).toBeVisible();
+    // The control that was used is still there to be used again.
+    await expect(choice).toBeInTheDocument();
+    await expect(choice).toHaveValue(WALL);
   },
 };
 export const LinkedDark = dark(Linked);
@@ -142,6 +145,7 @@ export const Estimate: Story = {
       canvas.getByText(/^Samples of the same process while this span ran/),
     ).toBeVisible();
     await expect(canvas.queryByText('Samples linked to this span')).toBeNull();
+    await expect(canvasElement.querySelector('[data-hyperflame]')).toHaveFocus();
     await userEvent.click(canvas.getByRole('button', { name: 'Back to linked samples' }));
     await expect(await canvas.findByText('No samples are linked to this span')).toBeVisible();
     await userEvent.click(

@@ -1,8 +1,9 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import {
   processWindow,
   type FlamegraphAnswer,
   type FlamegraphQuestion,
+  type Linkage,
   type ProfileScope,
   type ProfileTypeSummary,
 } from '@hyperflame/sdk';
@@ -83,17 +84,31 @@ export function ProfilePanel(props: ProfilePanelProps) {
     enabled: props.profileType === undefined && result.data !== undefined,
   });
 
-  const retry = (): void => void result.refetch();
-  const showLinked =
-    estimates && estimate !== 'auto' ? () => update({ linkage: 'linked' }) : undefined;
-  const showEstimate =
-    canEstimate && !estimates ? () => update({ linkage: 'estimated' }) : undefined;
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
+  /** What was pressed is about to go: the panel keeps the keyboard's focus, and a drawer its keys. */
+  const keepFocus = (): void => element?.focus({ preventScroll: true });
+  const root = {
+    rootRef: setElement,
+    tabIndex: -1,
+    fill: props.fill,
+    'aria-busy': result.isPlaceholderData || undefined,
+  };
+  const retry = (): void => {
+    keepFocus();
+    void result.refetch();
+  };
+  const show = (linkage: Linkage) => (): void => {
+    keepFocus();
+    update({ linkage });
+  };
+  const showLinked = estimates && estimate !== 'auto' ? show('linked') : undefined;
+  const showEstimate = canEstimate && !estimates ? show('estimated') : undefined;
   const lookedFor = describeScope(question, messages, locale);
 
   const answer = result.data;
   if (answer === undefined) {
     return (
-      <Root fill={props.fill}>
+      <Root {...root}>
         {result.isError ? (
           <faces.Error error={result.error} retry={retry} />
         ) : (
@@ -104,7 +119,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
   }
   if (answer.samples === 0 && answer.total === 0) {
     return (
-      <Root fill={props.fill}>
+      <Root {...root}>
         <faces.Empty
           question={question}
           answer={answer}
@@ -117,7 +132,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
     );
   }
   return (
-    <Root fill={props.fill}>
+    <Root {...root}>
       {result.isError && <faces.Stale error={result.error} retry={retry} />}
       {(question.spanId ?? question.traceId) !== undefined && (
         <faces.Linkage question={question} answer={answer} showLinked={showLinked} />

@@ -1,4 +1,4 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { hashKey, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type {
   FlamegraphAnswer,
   FlamegraphQuestion,
@@ -20,13 +20,29 @@ export interface AskOptions {
   enabled?: boolean;
 }
 
-/** The samples in scope as distinct stacks; `useCallTree` makes a tree of them. */
+/**
+ * The samples in scope as distinct stacks; `useCallTree` makes a tree of them. While another type
+ * of profile of the same scope is on its way, the last one stays (`isPlaceholderData`).
+ */
 export function useFlamegraph(
   question: FlamegraphQuestion,
   { enabled = true }: AskOptions = {},
 ): UseQueryResult<FlamegraphAnswer> {
   const client = useProfilesQueryClient();
-  return useQuery({ ...profileQueries.flamegraph(useProfiles(), question), enabled }, client);
+  return useQuery(
+    {
+      ...profileQueries.flamegraph(useProfiles(), question),
+      enabled,
+      placeholderData: (last, query) =>
+        query && sameButForType(query.queryKey.at(-1), question) ? last : undefined,
+    },
+    client,
+  );
+}
+
+function sameButForType(asked: unknown, question: FlamegraphQuestion): boolean {
+  const scopeOf = (of: object) => hashKey([{ ...of, profileType: undefined }]);
+  return typeof asked === 'object' && asked !== null && scopeOf(asked) === scopeOf(question);
 }
 
 /** The heaviest functions, summed up by the server. */

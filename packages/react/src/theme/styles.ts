@@ -31,6 +31,8 @@ text-align: start;
 [data-hyperflame][data-color-scheme=dark] { color-scheme: dark; }
 [data-hyperflame][data-fill=true] { height: 100%; }
 [data-hyperflame] [data-hyperflame][data-fill=true] { flex: 1 1 0; height: auto; }
+[data-hyperflame]:focus { outline: none; }
+[data-hyperflame][aria-busy=true] .hf-scroller { opacity: .55; }
 [data-hyperflame] *, [data-hyperflame] *::before, [data-hyperflame] *::after { box-sizing: border-box; }
 [data-hyperflame] :where(p, ol, ul, dl, dd, h3) { margin: 0; padding: 0; list-style: none; }
 [data-hyperflame] :where(svg) { display: block; flex: none; }
@@ -71,7 +73,7 @@ border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-fie
 [data-hyperflame] .hf-clear { position: absolute; inset-inline-end: 2px; width: 24px; height: 24px; }
 [data-hyperflame] .hf-clear svg { position: static; }
 [data-hyperflame] .hf-matched { white-space: nowrap; color: var(--hf-text-muted); }
-[data-hyperflame] .hf-controls { display: flex; align-items: center; gap: 12px; margin-inline-start: auto; }
+[data-hyperflame] .hf-controls { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; margin-inline-start: auto; }
 [data-hyperflame] .hf-labelled { display: flex; align-items: center; gap: 6px; color: var(--hf-text-muted); white-space: nowrap; }
 [data-hyperflame] .hf-select {
 height: 28px; padding: 0 6px; border: 1px solid var(--hf-border); border-radius: 4px;
@@ -85,7 +87,9 @@ background: var(--hf-surface); color: var(--hf-text); cursor: pointer; max-width
 [data-hyperflame] .hf-segments .hf-button[aria-pressed=true] { background: var(--hf-hover); color: var(--hf-text); box-shadow: inset 0 -2px 0 var(--hf-accent); }
 [data-hyperflame] .hf-segments .hf-button:focus-visible { z-index: 1; }
 
-[data-hyperflame] .hf-crumbs { display: flex; align-items: center; gap: 8px; min-height: 32px; padding: 0 8px 6px; }
+[data-hyperflame] .hf-crumbs { container-type: inline-size; padding: 0 8px 6px; }
+[data-hyperflame] .hf-crumbs-line { display: flex; align-items: center; gap: 2px 8px; min-height: 26px; }
+@container (max-width: 520px) { [data-hyperflame] .hf-crumbs-line { flex-wrap: wrap; } [data-hyperflame] .hf-path { flex: 1 1 150px; } }
 [data-hyperflame] .hf-path { min-width: 0; }
 [data-hyperflame] .hf-reset { height: 24px; padding: 0 8px; flex: none; }
 [data-hyperflame] .hf-crumbs ol { display: flex; align-items: center; min-width: 0; }
@@ -104,7 +108,7 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 position: relative; overflow: hidden auto; overscroll-behavior: contain auto; flex: 0 1 auto; min-height: 0;
 border-block: 1px solid var(--hf-border); background: var(--hf-background);
 }
-[data-hyperflame][data-fill=true] .hf-scroller { flex: 1 1 0; }
+[data-hyperflame][data-fill=true] .hf-scroller { flex: 1 1 0; min-height: 120px; }
 [data-hyperflame] .hf-content { position: relative; min-height: 100%; }
 [data-hyperflame] .hf-canvas { position: sticky; top: 0; display: block; cursor: default; touch-action: pan-y; }
 [data-hyperflame] .hf-content[data-over=true] .hf-canvas { cursor: pointer; }

@@ -40,37 +40,39 @@ export function Breadcrumb({ tree, focus, onFocus, children }: BreadcrumbProps) 
   };
   return (
     <div className="hf-crumbs">
-      <div role="group" aria-label={messages.zoomPath} className="hf-path">
-        <ol>
-          <li>{crumb(0)}</li>
-          {hidden > 0 && (
-            <li>
-              <Separator />
-              <button
-                type="button"
-                className="hf-crumb"
-                title={messages.hiddenPath(hidden, format.count(hidden))}
-                aria-label={messages.hiddenPath(hidden, format.count(hidden))}
-                onClick={() => onFocus(tree.parent[callers[0]])}
-              >
-                …
-              </button>
-            </li>
-          )}
-          {[...callers, ...(focus === 0 ? [] : [focus])].map((node) => (
-            <li key={node}>
-              <Separator />
-              {crumb(node)}
-            </li>
-          ))}
-        </ol>
+      <div className="hf-crumbs-line">
+        <div role="group" aria-label={messages.zoomPath} className="hf-path">
+          <ol>
+            <li>{crumb(0)}</li>
+            {hidden > 0 && (
+              <li>
+                <Separator />
+                <button
+                  type="button"
+                  className="hf-crumb"
+                  title={messages.hiddenPath(hidden, format.count(hidden))}
+                  aria-label={messages.hiddenPath(hidden, format.count(hidden))}
+                  onClick={() => onFocus(tree.parent[callers[0]])}
+                >
+                  …
+                </button>
+              </li>
+            )}
+            {[...callers, ...(focus === 0 ? [] : [focus])].map((node) => (
+              <li key={node}>
+                <Separator />
+                {crumb(node)}
+              </li>
+            ))}
+          </ol>
+        </div>
+        {focus !== 0 && (
+          <button type="button" className="hf-button hf-reset" onClick={() => onFocus(0)}>
+            {messages.resetZoom}
+          </button>
+        )}
+        <span className="hf-total">{children}</span>
       </div>
-      {focus !== 0 && (
-        <button type="button" className="hf-button hf-reset" onClick={() => onFocus(0)}>
-          {messages.resetZoom}
-        </button>
-      )}
-      <span className="hf-total">{children}</span>
     </div>
   );
 }

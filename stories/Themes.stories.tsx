@@ -1,0 +1,73 @@
+import type { CSSProperties } from 'react';
+import { buildCallTree } from '@hyperflame/calltree';
+import { FlameGraphView } from '@hyperflame/react';
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect } from 'storybook/test';
+import { buildStep } from './fixtures/recorded.ts';
+import { dark } from './support/dark.ts';
+import { Picture } from './support/picture.ts';
+
+const meta: Meta<typeof FlameGraphView> = {
+  title: 'Drawing only/Themes',
+  component: FlameGraphView,
+  args: { tree: buildCallTree(buildStep()) },
+};
+export default meta;
+type Story = StoryObj<typeof FlameGraphView>;
+
+function page(variables: Record<`--${string}`, string>): Pick<Story, 'decorators' | 'play'> {
+  return {
+    decorators: [
+      (Story) => (
+        <div style={variables as CSSProperties}>
+          <Story />
+        </div>
+      ),
+    ],
+    play: async ({ canvasElement }) => {
+      await new Picture(canvasElement).painted();
+    },
+  };
+}
+
+/** A page with the variables that HyperDX's pages have, dark. */
+export const HyperDX = dark(
+  page({
+    '--color-bg-body': 'rgb(20 21 23)',
+    '--color-bg-surface': 'rgb(44 46 51)',
+    '--color-bg-field': 'rgb(37 38 43)',
+    '--color-bg-highlighted': 'rgb(55 58 64 / 70%)',
+    '--color-border-emphasis': 'rgb(55 58 64)',
+    '--color-text': 'rgb(193 194 197)',
+    '--color-text-muted': 'rgb(144 146 150)',
+    '--color-outline-focus': 'rgb(81 207 102)',
+    '--mantine-font-family': 'ui-monospace, monospace',
+  }),
+);
+
+/** Variables of our own win over those of the page; colours may be written in any way. */
+export const OwnVariables: Story = {
+  ...page({
+    '--color-bg-body': 'rgb(255 0 0)',
+    '--hyperflame-background': 'oklch(0.97 0.02 95)',
+    '--hyperflame-palette-1': 'hsl(200 60% 75%)',
+    '--hyperflame-palette-7': 'color-mix(in oklab, teal 40%, white)',
+  }),
+  play: async ({ canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await expect(picture.colors()).not.toContain('255,0,0');
+    const root = canvasElement.querySelector('[data-hyperflame]');
+    await expect(root && getComputedStyle(root).backgroundColor).toContain('oklch');
+  },
+};
+
+/** The component's own choice, whatever the page says. */
+export const DarkOnALightPage: Story = {
+  args: { colorScheme: 'dark' },
+  play: async ({ canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await expect(picture.colors()).toContain('22,24,29');
+  },
+};
