@@ -104,4 +104,10 @@ test('a drawer of 300 pixels still shows a flame graph', async ({ page, stack, c
   expect((await spanPanel(page).boundingBox())?.width).toBe(300);
   const overflow = await spanPanel(page).evaluate((panel) => panel.scrollWidth - panel.clientWidth);
   expect(overflow).toBeLessThanOrEqual(0);
+  // Every control can be reached, not only the picture.
+  const right = (await spanPanel(page).boundingBox())?.x ?? 0;
+  for (const control of await spanPanel(page).locator('button, select, input').all()) {
+    const box = await control.boundingBox();
+    if (box !== null) expect(box.x + box.width).toBeLessThanOrEqual(right + 300);
+  }
 });
