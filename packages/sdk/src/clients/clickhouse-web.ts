@@ -16,17 +16,23 @@ export interface ClickHouseWebLike {
   }): Promise<ResultSetLike>;
 }
 
+/** Clients that were given no name get a number. */
+const numbers = new WeakMap<ClickHouseWebLike, number>();
+let lastNumber = 0;
+
 /**
  * Asks through `@clickhouse/client-web`.
  *
- * @param key tells connections apart in caches; give one when a page has several.
+ * Make the client once, not on every render, or give `key`: a name for the connection, under which
+ * caches keep its answers. Without one, each client object is a connection of its own.
  */
 export function fromClickHouseWeb(
   client: ClickHouseWebLike,
-  { key = 'clickhouse' }: { readonly key?: string } = {},
+  { key }: { readonly key?: string } = {},
 ): ProfileClient {
+  if (key === undefined && !numbers.has(client)) numbers.set(client, ++lastNumber);
   return {
-    key,
+    key: `clickhouse:${key ?? numbers.get(client)}`,
     async send({ query: { query, format, query_params }, settings, signal, queryId }) {
       return readResultSet(
         await client.query({

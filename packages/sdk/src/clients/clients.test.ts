@@ -222,6 +222,31 @@ describe('settings', () => {
   });
 });
 
+describe('keys', () => {
+  const keyOf = (client: ProfileClient, options: Partial<ProfilesOptions> = {}) =>
+    createProfiles({ client, ...options }).key;
+
+  it('are the same for the same data, whatever objects it is reached through', () => {
+    const hyperDX = () => fromHyperDX(hyperDXClient(proxy.url), { connectionId: 'browser' });
+    expect(keyOf(hyperDX())).toBe(keyOf(hyperDX()));
+    expect(keyOf(fromClickHouseWeb(db.client))).toBe(keyOf(fromClickHouseWeb(db.client)));
+    const named = () => fromClickHouseWeb(createClient({ url: db.url }), { key: 'a' });
+    expect(keyOf(named())).toBe(keyOf(named()));
+  });
+
+  it('are others for other connections, databases and tables', () => {
+    const keys = [
+      keyOf(fromClickHouseWeb(db.client)),
+      keyOf(fromClickHouseWeb(db.client), { database: 'other' }),
+      keyOf(fromClickHouseWeb(db.client), { tables: { frames: 'other' } }),
+      keyOf(fromClickHouseWeb(createClient({ url: db.url }))),
+      keyOf(fromHyperDX(hyperDXClient(proxy.url), { connectionId: 'browser' })),
+      keyOf(fromHyperDX(hyperDXClient(proxy.url), { connectionId: 'owner' })),
+    ];
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
 async function running(...queryIds: string[]): Promise<number> {
   const [{ n }] = await db.rows<{ n: string }>(
     'SELECT count() AS n FROM system.processes WHERE query_id IN {ids:Array(String)}',
