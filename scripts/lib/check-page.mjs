@@ -40,16 +40,17 @@ const BY_SPAN = new Map(
 );
 
 /**
- * Waits until the load has made enough samples, and picks the span with the most of the endpoint
- * with the most.
+ * Waits until the load has made enough samples, and picks the newest span that has enough, of the
+ * endpoint that has the most. The newest, because the first ones run code that is not compiled yet.
  *
  * @param {import('@clickhouse/client').ClickHouseClient} client
  * @returns {Promise<FoundSpan>}
  */
 export async function busiestSpan(client) {
   const query = `
-    SELECT SpanName AS name, argMax(TraceId, samples) AS traceId, argMax(SpanId, samples) AS spanId,
-      toFloat64(countIf(samples >= {enough:UInt32})) AS spans
+    SELECT SpanName AS name, toFloat64(countIf(samples >= {enough:UInt32})) AS spans,
+      argMaxIf(TraceId, Timestamp, samples >= {enough:UInt32}) AS traceId,
+      argMaxIf(SpanId, Timestamp, samples >= {enough:UInt32}) AS spanId
     FROM otel_traces
     INNER JOIN (
       SELECT TraceId, SpanId, sum(Count) AS samples
