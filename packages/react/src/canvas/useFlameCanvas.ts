@@ -1,4 +1,5 @@
-import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useRef, type RefObject } from 'react';
+import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import { useThemeVersion } from '../hooks/useThemeVersion.ts';
 import { readCanvasTheme, type CanvasTheme } from '../theme/canvasTheme.ts';
 import { useSettings } from '../theme/settings.ts';
@@ -26,7 +27,7 @@ export function useFlameCanvas(
   const fitter = useRef<{ font: string; version: number; value: TextFitter } | null>(null);
   const { tree, layout, rows, width, height, labelOf, isMatch, isHatched, scale } = props;
 
-  useLayoutEffect(() => {
+  useBrowserLayoutEffect(() => {
     const canvas = canvasRef.current;
     const context = canvas?.getContext('2d', { alpha: false });
     if (!canvas || !context || width <= 0 || height <= 0) return;

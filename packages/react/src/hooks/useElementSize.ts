@@ -1,4 +1,5 @@
-import { useLayoutEffect, useState, type RefObject } from 'react';
+import { useState, type RefObject } from 'react';
+import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.ts';
 
 export interface Size {
   readonly width: number;
@@ -11,7 +12,7 @@ const NOTHING: Size = { width: 0, height: 0 };
 export function useElementSize(ref: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState(NOTHING);
   // Measured before the first paint: an observer alone would let an empty picture be seen.
-  useLayoutEffect(() => {
+  useBrowserLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
     const measure = (): void => {

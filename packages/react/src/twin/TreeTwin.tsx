@@ -1,4 +1,5 @@
-import { useId, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
+import { useId, useRef, type KeyboardEvent } from 'react';
+import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import type { CallTree, NodeIndex } from '@hyperflame/calltree';
 import type { Box } from '../canvas/geometry.ts';
 import { nodeName } from '../frames/frameNames.ts';
@@ -41,7 +42,7 @@ export function TreeTwin(props: TreeTwinProps) {
   const hasFocus = useRef(false);
 
   // Keeps the focus on the cursor, also when its old row is gone from the page.
-  useLayoutEffect(() => {
+  useBrowserLayoutEffect(() => {
     if (!hasFocus.current) return;
     const row = grid.current?.querySelector<HTMLElement>('[tabindex="0"]');
     if (row && row !== document.activeElement) row.focus({ preventScroll: true });

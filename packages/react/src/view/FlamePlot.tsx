@@ -1,6 +1,5 @@
 import {
   useCallback,
-  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -9,6 +8,7 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
+import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import {
   hitTest,
   layoutTree,
@@ -216,7 +216,7 @@ function useRootInView(
   contentHeight: number,
 ): void {
   const last = useRef({ orientation, contentHeight: 0 });
-  useLayoutEffect(() => {
+  useBrowserLayoutEffect(() => {
     const scroller = scrollerRef.current;
     const before = last.current;
     last.current = { orientation, contentHeight };
@@ -237,7 +237,7 @@ function useRowInView(
   reason: NodeIndex,
 ): void {
   const last = useRef(reason);
-  useLayoutEffect(() => {
+  useBrowserLayoutEffect(() => {
     const scroller = scrollerRef.current;
     if (!scroller || last.current === reason) return;
     last.current = reason;

@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import { flip, shift, useFloating } from '@floating-ui/react-dom';
 import { useSettings } from '../theme/settings.ts';
 
@@ -28,7 +29,7 @@ export function FrameMenu({ title, x, y, entries, onClose }: FrameMenuProps) {
     middleware: [flip({ padding: 8 }), shift({ padding: 8, crossAxis: true })],
   });
   const { setReference, setFloating } = refs;
-  useLayoutEffect(() => {
+  useBrowserLayoutEffect(() => {
     setReference({ getBoundingClientRect: () => new DOMRect(x, y, 0, 0) });
     setFloating(menu.current);
     menu.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus({ preventScroll: true });
