@@ -1,3 +1,4 @@
+import { sharedEngine } from '@hyperflame/calltree/worker';
 import { FlameGraph, ProfilesProvider } from '@hyperflame/react';
 import { ProfileQueryError, type Profiles } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
@@ -47,6 +48,7 @@ export const Linked: Story = {
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
     await expect(canvas.getByText('Samples linked to this span')).toBeVisible();
+    await expect(sharedEngine().where).toBe('worker');
     const choice = await canvas.findByRole('combobox', { name: 'Profile type' });
     await expect(choice).toHaveValue(CPU);
     await expect(canvas.getByText(/1,379 samples$/)).toBeVisible();

@@ -1,4 +1,4 @@
-import { buildCallTree, makeStackTable } from '@hyperflame/calltree';
+import { buildCallTree, framePath, makeStackTable } from '@hyperflame/calltree';
 import { FlameGraphView, Icicle } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, waitFor } from 'storybook/test';
@@ -139,6 +139,23 @@ export const DeepFlame: Story = {
     const scroller = canvas.parentElement?.parentElement;
     // Begins at its root, which is at the bottom.
     await expect(scroller?.scrollTop).toBeGreaterThan(9_000 * 20);
+  },
+};
+
+/** A link to a frame 300 levels down opens with that frame, and what it calls, in sight. */
+export const DeepLink: Story = {
+  args: {
+    tree: Deep.args?.tree,
+    defaultState: { focus: framePath(Deep.args!.tree!, 300) },
+  },
+  play: async ({ canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    const canvas = await picture.painted();
+    await expect(picture.cursor).toHaveAttribute('aria-level', '301');
+    const row = picture.cursor.getBoundingClientRect();
+    const { top, height } = canvas.getBoundingClientRect();
+    await expect(row.top).toBeGreaterThan(top);
+    await expect(row.top).toBeLessThan(top + height / 2);
   },
 };
 

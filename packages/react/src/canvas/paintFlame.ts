@@ -19,6 +19,8 @@ export interface Picture {
   readonly labelOf: (node: NodeIndex) => string;
   /** The nodes that stand out while the others step back. `null`: all are alike. */
   readonly isMatch: ((node: NodeIndex) => boolean) | null;
+  /** What colours say, as a sign before the name, where there are no colours to say it. */
+  readonly signOf?: (node: NodeIndex) => string;
   /** Frames with lines across them, such as those that a diff has lost. */
   readonly isHatched?: (node: NodeIndex) => boolean;
 }
@@ -125,11 +127,15 @@ function paintTexts(
   for (const { node, left, top, width, color } of texts) {
     // A rectangle that reaches out to the left keeps its name in sight.
     const from = Math.max(0, left);
-    const text = fitter.fit(picture.labelOf(node), left + width - from - 2 * inset + density);
+    const text = fitter.fit(signed(picture, node), left + width - from - 2 * inset + density);
     if (text === '') continue;
     if (color !== fillStyle) context.fillStyle = fillStyle = color;
     context.fillText(text, from + inset, top + baseline);
   }
+}
+
+function signed({ theme, signOf, labelOf }: Picture, node: NodeIndex): string {
+  return theme.outlined && signOf ? signOf(node) + labelOf(node) : labelOf(node);
 }
 
 function outline(

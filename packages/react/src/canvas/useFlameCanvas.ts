@@ -25,7 +25,7 @@ export function useFlameCanvas(
   const paint = useRef<(() => void) | null>(null);
   const theme = useRef<{ version: number; colorScheme: string; value: CanvasTheme } | null>(null);
   const fitter = useRef<{ font: string; version: number; value: TextFitter } | null>(null);
-  const { tree, layout, rows, width, height, labelOf, isMatch, isHatched, scale } = props;
+  const { tree, layout, rows, width, height, labelOf, isMatch, isHatched, signOf, scale } = props;
 
   useBrowserLayoutEffect(() => {
     const canvas = canvasRef.current;
@@ -60,6 +60,7 @@ export function useFlameCanvas(
           labelOf,
           isMatch,
           isHatched,
+          signOf,
           theme: colors,
           inks,
           slotOf: scale.slotOf,
@@ -89,6 +90,7 @@ export function useFlameCanvas(
     labelOf,
     isMatch,
     isHatched,
+    signOf,
     scale,
   ]);
 

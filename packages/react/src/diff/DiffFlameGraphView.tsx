@@ -51,6 +51,13 @@ function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsProps>) 
   const scale = useMemo(() => diffScale(tree, form), [tree, form]);
   const weight = useMemo(() => diffWidths(tree, form), [tree, form]);
   const isHatched = useMemo(() => (node: NodeIndex) => nodeFate(tree, node) === 'removed', [tree]);
+  const signOf = useMemo(() => {
+    const unchanged = (scale.variables.length - 1) / 2;
+    return (node: NodeIndex): string => {
+      const change = scale.slotOf(node) - unchanged;
+      return change > 0 ? '▲ ' : change < 0 ? '▼ ' : '';
+    };
+  }, [scale]);
   const columns = useMemo(() => {
     const { before, after, unit } = tree;
     return [
@@ -90,6 +97,7 @@ function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsProps>) 
       update={update}
       columns={columns}
       isHatched={isHatched}
+      signOf={signOf}
       tooltipOf={(node) => <DiffFigures tree={tree} node={node} />}
       totalsOf={(focus) =>
         messages.fromTo(

@@ -47,7 +47,7 @@ export function readCanvasTheme(root: Element): CanvasTheme {
   const scale = (name: 'palette' | 'self' | 'change', length: number): Ink[] =>
     Array.from({ length }, (_, i) => ink(`${name}-${i + 1}`));
   const dimmed = { fill: css(read('dimmed')), text: css(read('dimmed-text')) };
-  const match = { fill: css(read('accent')), text: css(read('text')) };
+  const match = { fill: css(read('accent')), text: css(read('accent-text')) };
   return {
     background: css(background),
     neutral: ink('neutral'),

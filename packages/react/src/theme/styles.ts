@@ -171,7 +171,7 @@ box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
 
 [data-hyperflame] .hf-skeleton { display: flex; flex-direction: column; gap: 1px; padding: 8px; flex: 1 1 auto; min-height: 200px; }
 [data-hyperflame] .hf-skeleton div { display: flex; gap: 1px; height: 19px; }
-[data-hyperflame] .hf-skeleton span { border-radius: 2px; background: var(--hf-neutral); opacity: .7; animation: hyperflame-pulse 1.6s ease-in-out infinite; }
+[data-hyperflame] .hf-skeleton span { border-radius: 2px; background: var(--hf-neutral); opacity: .85; animation: hyperflame-pulse 1.6s ease-in-out infinite; }
 @keyframes hyperflame-pulse { 50% { opacity: .35; } }
 
 [data-hyperflame] .hf-table-scroller { container-type: inline-size; overflow: auto; flex: 1 1 0; min-height: 0; border-block: 1px solid var(--hf-border); }
@@ -210,6 +210,7 @@ ${forcedColorDeclarations()}
 }
 [data-hyperflame] .hf-hovered, [data-hyperflame] .hf-selected { outline: 2px solid Highlight; outline-offset: -2px; }
 [data-hyperflame] .hf-skeleton span { border: 1px solid GrayText; }
+[data-hyperflame] .hf-segments .hf-button[aria-pressed=true] { outline: 2px solid Highlight; outline-offset: -3px; }
 [data-hyperflame] .hf-legend { display: none; }
 [data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(td, th) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
 }

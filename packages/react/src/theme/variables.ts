@@ -21,6 +21,7 @@ const COLORS = {
   text: { light: '#1d2027', dark: '#e3e5ea', forced: 'CanvasText', hyperdx: 'text' },
   'text-muted': { light: '#5a606d', dark: '#a3a9b5', forced: 'CanvasText', hyperdx: 'text-muted' },
   accent: { light: '#1f5fd0', dark: '#7db0ff', forced: 'Highlight', hyperdx: 'outline-focus' },
+  'accent-text': { light: '#ffffff', dark: '#16181d', forced: 'HighlightText' },
   danger: { light: '#b3261e', dark: '#ff9a92', forced: 'CanvasText', hyperdx: 'text-danger' },
   warning: { light: '#8a5a00', dark: '#f0b95a', forced: 'CanvasText' },
   neutral: { ...NEUTRAL, forced: 'Canvas' },

@@ -8,7 +8,6 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
-import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import {
   hitTest,
   layoutTree,
@@ -24,6 +23,7 @@ import type { Orientation } from '../state/flameState.ts';
 import { useSettings } from '../theme/settings.ts';
 import { TreeTwin, type TwinColumn } from '../twin/TreeTwin.tsx';
 import { useZoom } from '../zoom/useZoom.ts';
+import { useRootInView, useRowInView } from './scrolling.ts';
 import { Tooltip, type Anchor } from './Tooltip.tsx';
 
 export interface FlamePlotProps {
@@ -45,6 +45,7 @@ export interface FlamePlotProps {
   selected: NodeIndex;
   isMatch: ((node: NodeIndex) => boolean) | null;
   isHatched?: (node: NodeIndex) => boolean;
+  signOf?: (node: NodeIndex) => string;
   columns: readonly TwinColumn[];
   tooltipOf: (node: NodeIndex) => ReactNode;
   holdsEscape: boolean;
@@ -96,6 +97,7 @@ export function FlamePlot(props: FlamePlotProps) {
     labelOf,
     isMatch: props.isMatch,
     isHatched: props.isHatched,
+    signOf: props.signOf,
     scale: props.scale,
   });
   const boxOf = useCallback(
@@ -104,8 +106,9 @@ export function FlamePlot(props: FlamePlotProps) {
   );
 
   useRootInView(scrollerRef, orientation, contentHeight);
-  useRowInView(scrollerRef, boxOf(focus).top, rowHeight, focus);
-  useRowInView(scrollerRef, boxOf(cursor).top, rowHeight, cursor);
+  const isShown = width > 0;
+  useRowInView(scrollerRef, rows, tree.depth[focus], isShown ? focus : 0, 'with callees');
+  useRowInView(scrollerRef, rows, tree.depth[cursor], isShown ? cursor : 0, 'just so');
 
   const nodeAt = (event: MouseEvent): NodeIndex => {
     const box = contentRef.current?.getBoundingClientRect();
@@ -207,44 +210,4 @@ function Mark({ className, box }: { className: string; box: Box }) {
 /** Gives the keyboard's focus to the frame that was clicked, once the twin has its row. */
 function focusCursor(content: HTMLElement | null): void {
   content?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
-}
-
-/** Begins where the root is, and keeps its distance to the root when the drawing grows or shrinks. */
-function useRootInView(
-  scrollerRef: RefObject<HTMLElement | null>,
-  orientation: Orientation,
-  contentHeight: number,
-): void {
-  const last = useRef({ orientation, contentHeight: 0 });
-  useBrowserLayoutEffect(() => {
-    const scroller = scrollerRef.current;
-    const before = last.current;
-    last.current = { orientation, contentHeight };
-    if (!scroller) return;
-    if (before.orientation !== orientation) {
-      scroller.scrollTop = orientation === 'icicle' ? 0 : contentHeight;
-    } else if (orientation === 'flame') {
-      scroller.scrollTop += contentHeight - before.contentHeight;
-    }
-  }, [scrollerRef, orientation, contentHeight]);
-}
-
-/** Scrolls as far as needed to show a row, each time that `reason` is another one. */
-function useRowInView(
-  scrollerRef: RefObject<HTMLElement | null>,
-  top: number,
-  rowHeight: number,
-  reason: NodeIndex,
-): void {
-  const last = useRef(reason);
-  useBrowserLayoutEffect(() => {
-    const scroller = scrollerRef.current;
-    if (!scroller || last.current === reason) return;
-    last.current = reason;
-    const { scrollTop, clientHeight } = scroller;
-    if (top < scrollTop) scroller.scrollTop = top;
-    else if (top + rowHeight > scrollTop + clientHeight) {
-      scroller.scrollTop = top + rowHeight - clientHeight;
-    }
-  }, [scrollerRef, top, rowHeight, reason]);
 }

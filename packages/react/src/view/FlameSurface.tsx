@@ -66,6 +66,8 @@ interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
   totalsOf: (focus: NodeIndex) => ReactNode;
   isHighlighted?: (node: NodeIndex) => boolean;
   isHatched?: (node: NodeIndex) => boolean;
+  /** What the colour of a frame says, as a sign, for where there are no colours. */
+  signOf?: (node: NodeIndex) => string;
 }
 
 const LEAST_ROWS = 6;
@@ -279,6 +281,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
         selected={selected}
         isMatch={isMatch}
         isHatched={props.isHatched}
+        signOf={props.signOf}
         columns={props.columns}
         tooltipOf={props.tooltipOf}
         holdsEscape={holdsEscape}
