@@ -59,12 +59,9 @@ export function makeFleet(seed: string): Fleet {
     const add = (count: number, offCpu: boolean): StackRange => {
       const first = stacks.length;
       const late = Math.ceil(count / 10);
-      for (const stack of shuffled(next, makeStacks(graph, runtime, count + late, offCpu, next))) {
-        stacks.push({
-          service: index,
-          frames: stack.frames.map(number),
-          thread: threadOf(runtime, stack),
-        });
+      const made = makeStacks(graph, runtime, { count: count + late, offCpu }, number, next);
+      for (const stack of shuffled(next, made)) {
+        stacks.push({ service: index, frames: stack.frames, thread: threadOf(runtime, stack) });
       }
       return { first, count, late };
     };

@@ -1,4 +1,4 @@
-import { frameAt, frameKey, type Fn, type Frame } from './frames.ts';
+import { frameAt, type Fn, type Frame } from './frames.ts';
 import { asleepKernelPaths, busyKernelPaths } from './kernel.ts';
 import { integer, logNormal, pick, pickEarly, type Random } from './random.ts';
 import type { Runtime, ThreadGroup } from './runtimes/index.ts';
@@ -6,8 +6,8 @@ import { layers } from './words.ts';
 
 /** A stack that a service can be caught in. */
 export interface FleetStack {
-  /** Leaf first, as OTLP has it. */
-  readonly frames: readonly Frame[];
+  /** By number, leaf first, as OTLP has it. */
+  readonly frames: readonly number[];
   readonly threadGroup: number;
 }
 
@@ -113,25 +113,28 @@ export class CallGraph {
   }
 }
 
-/** `count` different stacks of one service, the order random. */
+/**
+ * `count` different stacks of one service, the order random.
+ *
+ * @param number gives a frame its number in the fleet's list; the same frame, the same number
+ */
 export function makeStacks(
   graph: CallGraph,
   runtime: Runtime,
-  count: number,
-  offCpu: boolean,
+  { count, offCpu }: { readonly count: number; readonly offCpu: boolean },
+  number: (frame: Frame) => number,
   next: Random,
 ): FleetStack[] {
   const stacks = new Map<string, FleetStack>();
   while (stacks.size < count) {
     const threadGroup = drawGroup(next, runtime.threads);
     const { frames, leaf } = graph.path(runtime.threads[threadGroup] as ThreadGroup, offCpu);
+    const callers = frames.map(number).reverse();
     const lines = leaf.line === 0 ? 1 : integer(next, 1, 4);
     for (let i = 0; i < lines && stacks.size < count; i++) {
-      const whole = [
-        ...frames,
-        frameAt(leaf, leaf.line === 0 ? 0 : integer(next, 1, 30)),
-      ].reverse();
-      stacks.set(whole.map(frameKey).join('\r'), { frames: whole, threadGroup });
+      const offset = leaf.line === 0 ? 0 : integer(next, 1, 30);
+      const whole = [number(frameAt(leaf, offset)), ...callers];
+      stacks.set(whole.join(), { frames: whole, threadGroup });
     }
   }
   return [...stacks.values()];

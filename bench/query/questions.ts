@@ -1,0 +1,222 @@
+import { createProfiles, type FlamegraphQuestion, type ProfileScope } from '@hyperflame/sdk';
+import { DAY } from '../lib/fleetDay/rows.ts';
+import {
+  figuresOfFunctions,
+  figuresOfStacks,
+  functionName,
+  namedStacks,
+  type Figures,
+} from './figures.ts';
+import { CPU, lines, WEIGHT, wideStacks, type WideTable } from './wide.ts';
+import type { Wire } from './wire.ts';
+
+/**
+ * One question, with two who answer it. `ask` reads the answer and says what figures are in it;
+ * `complete` asks for everything, to compare, where a screen would ask for the heaviest only.
+ */
+export interface Question {
+  readonly name: string;
+  readonly ours: Asker;
+  /** Ways of asking the wide table; the fastest counts. */
+  readonly wide: readonly Asker[];
+}
+
+export type Asker = (wire: Wire, options: { readonly complete: boolean }) => Promise<() => Figures>;
+
+/** What of the data the questions are about. */
+export interface Subjects {
+  readonly span: { readonly traceId: string; readonly spanId: string };
+  readonly pod: string;
+}
+
+const PROFILE_TYPE = 'samples:count:cpu:nanoseconds';
+const SERVICE = 'checkout';
+const SEARCHED = 'reserve';
+const SHOWN_STACKS = 20_000;
+const ALL = 1_000_000;
+
+const at = (time: string): Date => new Date(`${DAY}T${time}Z`);
+const day = { from: at('00:00:00'), to: new Date(at('00:00:00').getTime() + 86_400_000) };
+const noon = at('12:00:00');
+const quarter = { from: at('14:00:00'), to: at('14:15:00') };
+
+function within({ from, to }: { readonly from: Date; readonly to: Date }): string {
+  const time = (date: Date): string =>
+    `toDateTime64('${date.toISOString().slice(0, -1)}', 9, 'UTC')`;
+  return `Timestamp >= ${time(from)} AND Timestamp < ${time(to)}`;
+}
+
+export function questions(database: string, wide: WideTable, subjects: Subjects): Question[] {
+  const ofOurs = (wire: Wire) => createProfiles({ client: wire.client(), database });
+
+  const flamegraph = (name: string, scope: ProfileScope, where: string): Question => ({
+    name,
+    ours: async (wire, { complete }) => {
+      const question: FlamegraphQuestion = {
+        ...scope,
+        profileType: PROFILE_TYPE,
+        maxStacks: complete ? ALL : SHOWN_STACKS,
+      };
+      const { stacks } = await ofOurs(wire).flamegraph(question);
+      return () => figuresOfStacks(namedStacks(stacks));
+    },
+    wide: [0, 1].map((way) => async (wire, { complete }) => {
+      const text = await wire.ask({
+        query: wide.stacks(where, complete ? ALL : SHOWN_STACKS)[way] ?? '',
+      });
+      return () => figuresOfStacks(wideStacks(text));
+    }),
+  });
+
+  const both = (name: string, first: Question, second: Question): Question => {
+    const pair =
+      (one: Asker, other: Asker): Asker =>
+      async (wire, options) => {
+        const figures = [await one(wire, options), await other(wire, options)];
+        return () =>
+          new Map(
+            figures.flatMap((of, i) => [...of()].map(([key, value]) => [`${i} ${key}`, value])),
+          );
+      };
+    return {
+      name,
+      ours: pair(first.ours, second.ours),
+      wide: first.wide.map((one, way) => pair(one, second.wide[way] as Asker)),
+    };
+  };
+
+  const rows =
+    (query: string): Asker =>
+    async (wire) => {
+      const text = await wire.ask({ query });
+      return () =>
+        new Map(
+          lines<readonly [string, string | number]>(text).map(([key, n]) => [key, Number(n)]),
+        );
+    };
+
+  const { traceId, spanId } = subjects.span;
+  const { pod } = subjects;
+  return [
+    flamegraph('one span', { traceId, spanId }, `TraceId = '${traceId}' AND SpanId = '${spanId}'`),
+    flamegraph('one trace', { traceId }, `TraceId = '${traceId}'`),
+    flamegraph(
+      'one service, 15 min',
+      { service: SERVICE, timeRange: quarter },
+      `ServiceName = '${SERVICE}' AND ${within(quarter)}`,
+    ),
+    flamegraph(
+      'one service, 24 h',
+      { service: SERVICE, timeRange: day },
+      `ServiceName = '${SERVICE}' AND ${within(day)}`,
+    ),
+    flamegraph('all services, 24 h', { timeRange: day }, within(day)),
+    flamegraph(
+      'one pod, 24 h',
+      { resource: { 'k8s.pod.name': pod }, timeRange: day },
+      `\`__otel_materialized_k8s.pod.name\` = '${pod}' AND ${within(day)}`,
+    ),
+    {
+      name: 'top functions, 24 h',
+      ours: async (wire, { complete }) => {
+        const limit = complete ? 100_000 : 100;
+        const answer = await ofOurs(wire).topFunctions({
+          profileType: PROFILE_TYPE,
+          timeRange: day,
+          limit,
+        });
+        return () => figuresOfFunctions(answer);
+      },
+      wide: [wideFunctions('1')],
+    },
+    both(
+      'diff of two halves of a day',
+      flamegraph('before noon', { timeRange: { ...day, to: noon } }, within({ ...day, to: noon })),
+      flamegraph(
+        'after noon',
+        { timeRange: { ...day, from: noon } },
+        within({ ...day, from: noon }),
+      ),
+    ),
+    {
+      name: 'facet values, 24 h',
+      ours: rows(
+        `SELECT ResourceAttributes['k8s.pod.name'] AS value, count() FROM ${database}.otel_profiles
+         WHERE ${within(day)} GROUP BY value ORDER BY value FORMAT JSONCompactEachRow`,
+      ),
+      wide: [
+        rows(
+          `SELECT \`__otel_materialized_k8s.pod.name\` AS value, count() FROM ${wide.table}
+           WHERE ${within(day)} GROUP BY value ORDER BY value FORMAT JSONCompactEachRow`,
+        ),
+      ],
+    },
+    {
+      name: 'time series by minute, 24 h',
+      ours: rows(
+        `SELECT toString(toStartOfMinute(Timestamp)) AS minute, sum(Value) FROM ${database}.otel_profiles
+         WHERE ProfileType = '${PROFILE_TYPE}' AND ServiceName = '${SERVICE}' AND ${within(day)}
+         GROUP BY minute ORDER BY minute FORMAT JSONCompactEachRow`,
+      ),
+      wide: [
+        rows(
+          `SELECT toString(toStartOfMinute(Timestamp)) AS minute, ${WEIGHT} FROM ${wide.table}
+           WHERE ${CPU} AND ServiceName = '${SERVICE}' AND ${within(day)}
+           GROUP BY minute ORDER BY minute FORMAT JSONCompactEachRow`,
+        ),
+      ],
+    },
+    {
+      name: 'function search, 24 h',
+      ours: rows(
+        `WITH found AS (SELECT FrameId, concat(FunctionName, '|', FileName, '|', MappingName) AS function
+           FROM ${database}.otel_profiles_frames WHERE FunctionName ILIKE '%${SEARCHED}%' LIMIT 1 BY FrameId),
+         weights AS (SELECT StackId, sum(Value) AS weight FROM ${database}.otel_profiles
+           WHERE ProfileType = '${PROFILE_TYPE}' AND ${within(day)} GROUP BY StackId)
+         SELECT function, sum(weight) AS total FROM (
+           SELECT DISTINCT StackId, function FROM (
+             SELECT StackId, arrayJoin(FrameIds) AS FrameId FROM ${database}.otel_profiles_stacks
+             WHERE hasAny(FrameIds, (SELECT groupArray(FrameId) FROM found)) LIMIT 1 BY StackId, FrameId
+           ) AS stacks INNER JOIN found USING (FrameId)
+         ) AS matching INNER JOIN weights USING (StackId)
+         GROUP BY function ORDER BY function FORMAT JSONCompactEachRow`,
+      ),
+      wide: [
+        async (wire) => {
+          const where = `${within(day)} AND arrayExists(name -> name ILIKE '%${SEARCHED}%', FunctionNames)`;
+          const [query = ''] = wide.functions(where, `name ILIKE '%${SEARCHED}%'`, ALL);
+          const text = await wire.ask({ query });
+          return () =>
+            new Map(
+              lines<WideFunction>(text).map(([name, file, mapping, address, , total]) => [
+                functionName(name, file, mapping, String(address)),
+                Number(total),
+              ]),
+            );
+        },
+      ],
+    },
+  ];
+
+  function wideFunctions(matching: string): Asker {
+    return async (wire, { complete }) => {
+      const [query = ''] = wide.functions(within(day), matching, complete ? ALL : 100);
+      const text = await wire.ask({ query });
+      return () => {
+        const figures = new Map<string, number>();
+        for (const [name, file, mapping, address, self, total, whole] of lines<WideFunction>(
+          text,
+        )) {
+          const key = functionName(name, file, mapping, String(address));
+          figures.set('total', Number(whole));
+          figures.set(`self ${key}`, Number(self));
+          figures.set(`total ${key}`, Number(total));
+        }
+        return figures;
+      };
+    };
+  }
+}
+
+type Numeric = number | string;
+type WideFunction = readonly [string, string, string, Numeric, Numeric, Numeric, Numeric];
