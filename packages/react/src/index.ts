@@ -13,7 +13,7 @@ export type { SurfaceOptions } from './view/FlameSurface.tsx';
 
 // What they say to the host.
 export type { FilterRequest, FrameAction, FrameCallbacks } from './view/actions.ts';
-export type { FrameDetails } from './frames/frameDetails.ts';
+export type { FrameDetails, FrameInfo } from './frames/frameDetails.ts';
 export type { FunctionDetails } from './table/functionDetails.ts';
 
 // The state of a view.

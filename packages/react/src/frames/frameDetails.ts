@@ -4,27 +4,34 @@ import {
   frameLabel,
   framePath,
   type CallTree,
+  type FrameIndex,
   type FrameKey,
   type FrameKind,
+  type FrameTable,
+  type Granularity,
   type NodeIndex,
   type Unit,
 } from '@hyperflame/calltree';
 import type { FramePath } from '../state/flameState.ts';
 import { framePlace } from './frameNames.ts';
 
-/** A frame in its place in a call tree, as callbacks hand it to the host. */
-export interface FrameDetails {
+/** What a frame is, wherever it stands. */
+export interface FrameInfo {
   /** The same in every profile. */
   readonly key: FrameKey;
-  /** Frames from below the root down to this one. */
-  readonly path: FramePath;
   /** The function's name as the profiler sent it: hostile text until the host has escaped it. */
   readonly name: string;
-  /** Empty when unknown, as are `mapping`; `line` is 0 then. */
+  /** Empty when unknown, as is `mapping`; `line` is 0 then. */
   readonly file: string;
   readonly line: number;
   readonly mapping: string;
   readonly kind: FrameKind;
+}
+
+/** A frame in its place in a call tree, as callbacks hand it to the host. */
+export interface FrameDetails extends FrameInfo {
+  /** Frames from below the root down to this one. */
+  readonly path: FramePath;
   /** In `unit`, at this place in the tree only. */
   readonly self: number;
   readonly total: number;
@@ -35,18 +42,26 @@ export interface FrameDetails {
   readonly unit: Unit;
 }
 
-export function frameDetails(tree: CallTree, node: NodeIndex): FrameDetails {
-  const { frames } = tree;
-  const frame = tree.frame[node];
+export function frameInfo(
+  frames: FrameTable,
+  frame: FrameIndex,
+  granularity: Granularity,
+): FrameInfo {
   const inTable = frame < frames.length;
   return {
-    key: frameKey(frames, frame, tree.granularity),
-    path: framePath(tree, node),
+    key: frameKey(frames, frame, granularity),
     name: frameLabel(frames, frame),
     file: inTable ? frames.strings[frames.file[frame]] : '',
     line: inTable ? frames.line[frame] : 0,
     mapping: inTable ? frames.strings[frames.mapping[frame]] : '',
     kind: (inTable && FRAME_KINDS[frames.kind[frame]]) || 'unknown',
+  };
+}
+
+export function frameDetails(tree: CallTree, node: NodeIndex): FrameDetails {
+  return {
+    ...frameInfo(tree.frames, tree.frame[node], tree.granularity),
+    path: framePath(tree, node),
     self: tree.self[node],
     total: tree.total[node],
     whole: tree.total[0],

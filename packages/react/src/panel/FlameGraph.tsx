@@ -1,5 +1,5 @@
 import { useCallTree } from '../engine/useTrees.ts';
-import type { FrameDetails } from '../frames/frameDetails.ts';
+import type { FrameInfo } from '../frames/frameDetails.ts';
 import type { FlameState } from '../state/flameState.ts';
 import {
   useFlameState,
@@ -23,7 +23,7 @@ export interface FlameGraphProps
     Omit<FrameCallbacks, 'scope'>,
     SettingsProps {
   /** Frames to stand out, beside those that a search finds. Keep the function stable. */
-  highlight?: (frame: FrameDetails) => boolean;
+  highlight?: (frame: FrameInfo) => boolean;
 }
 
 /**

@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import type { CallTree, NodeIndex } from '@hyperflame/calltree';
 import { colorScale } from '../color/scales.ts';
 import { shareOf } from '../format/numbers.ts';
-import { frameDetails, type FrameDetails } from '../frames/frameDetails.ts';
+import type { FrameInfo } from '../frames/frameDetails.ts';
+import { highlighter } from '../frames/highlighter.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import type { ColorMode } from '../state/flameState.ts';
 import { SettingsProvider } from '../theme/SettingsProvider.tsx';
@@ -17,7 +18,7 @@ export interface FlameGraphViewProps
   extends FlameStateProps, SurfaceOptions, FrameCallbacks, SettingsProps {
   tree: CallTree;
   /** Frames to stand out, beside those that a search finds. Keep the function stable. */
-  highlight?: (frame: FrameDetails) => boolean;
+  highlight?: (frame: FrameInfo) => boolean;
 }
 
 /**
@@ -48,10 +49,7 @@ function FlameGraphSurface(props: Omit<FlameGraphViewProps, keyof SettingsProps>
   const { messages, format } = useSettings();
   const [state, update] = useFlameState(props);
   const scale = useMemo(() => colorScale(tree, state.colorBy), [tree, state.colorBy]);
-  const isHighlighted = useMemo(
-    () => highlight && ((node: NodeIndex) => highlight(frameDetails(tree, node))),
-    [tree, highlight],
-  );
+  const isHighlighted = useMemo(() => highlight && highlighter(tree, highlight), [tree, highlight]);
   const columns = useMemo(() => {
     const whole = tree.total[0];
     return [
