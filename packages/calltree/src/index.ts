@@ -34,6 +34,7 @@ export { applyTransform, applyTransforms } from './transforms/apply.ts';
 export { LIBRARY_CODE } from './transforms/frame-filter.ts';
 export { frameProperty } from './transforms/frame-property.ts';
 export { parseTransforms } from './transforms/parse.ts';
+export { FRAME_PROPERTIES } from './transforms/transform.ts';
 export type {
   FrameFilter,
   FrameProperty,

@@ -25,6 +25,21 @@ describe('concatStackTables', () => {
     });
   });
 
+  it('has the labels of all tables, each stack its own', () => {
+    const labelsOf = ({ labels = [], weight }: StackTable) =>
+      Array.from(weight, (_, stack) =>
+        labels
+          .filter(({ value }) => value[stack] !== 0)
+          .map(({ key, values, value }) => `${key}=${values[value[stack]]}`)
+          .sort(),
+      );
+    forSeeds(30, (seed) => {
+      const tables = [0, 1, 2].map((i) => randomStacks(seed * 3 + i, { labels: i !== 1 }));
+      const all = concatStackTables([tables[0], tables[1], tables[2]]);
+      expect(labelsOf(all)).toEqual(tables.flatMap(labelsOf));
+    });
+  });
+
   it('shares frames that are shared already', () => {
     const table = randomStacks(1);
     const other = { ...randomStacks(1), frames: table.frames };

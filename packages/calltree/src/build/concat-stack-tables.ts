@@ -1,6 +1,6 @@
 import { CallTreeError } from '../model/errors.ts';
 import type { FrameTable } from '../model/frames.ts';
-import type { StackTable } from '../model/stacks.ts';
+import type { LabelColumn, StackTable } from '../model/stacks.ts';
 
 /**
  * Several tables as one: first all stacks of the first, then all of the second … Equal texts become
@@ -54,7 +54,35 @@ export function concatStackTables(tables: readonly [StackTable, ...StackTable[]]
     unit: first.unit,
     otherWeight: sum((table) => table.otherWeight),
     otherCount: sum((table) => table.otherCount),
+    ...concatLabels(tables, stackCount),
   };
+}
+
+/** Columns of every label that any of the tables has. */
+function concatLabels(
+  tables: readonly StackTable[],
+  stackCount: number,
+): { labels?: readonly LabelColumn[] } {
+  const keys = new Set(tables.flatMap(({ labels = [] }) => labels.map(({ key }) => key)));
+  if (keys.size === 0) return {};
+  const labels = Array.from(keys, (key): LabelColumn => {
+    const values = [''];
+    const known = new Map([['', 0]]);
+    const value = new Uint32Array(stackCount);
+    let from = 0;
+    for (const table of tables) {
+      const column = table.labels?.find((one) => one.key === key);
+      const moved = column?.values.map((text) => {
+        const at = known.get(text) ?? values.push(text) - 1;
+        known.set(text, at);
+        return at;
+      });
+      if (moved) column?.value.forEach((old, stack) => (value[from + stack] = moved[old]));
+      from += table.weight.length;
+    }
+    return { key, values, value };
+  });
+  return { labels };
 }
 
 /** One frame table for several; `offset[t]` is where the frames of table `t` begin in it. */

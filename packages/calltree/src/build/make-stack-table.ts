@@ -1,4 +1,4 @@
-import type { StackTable, Unit } from '../model/stacks.ts';
+import type { Labels, StackTable, Unit } from '../model/stacks.ts';
 import type { FrameInput } from './frame-table-builder.ts';
 import { StackTableBuilder } from './stack-table-builder.ts';
 
@@ -7,6 +7,7 @@ export interface StackInput {
   readonly frames: readonly (FrameInput | string)[];
   readonly weight: number;
   readonly count?: number;
+  readonly labels?: Labels;
 }
 
 /**
@@ -20,7 +21,9 @@ export function makeStackTable(
   options: { unit?: Unit; otherWeight?: number; otherCount?: number } = {},
 ): StackTable {
   const builder = new StackTableBuilder({ unit: options.unit });
-  for (const { frames, weight, count } of stacks) builder.add(frames, weight, count);
+  for (const { frames, weight, count, labels } of stacks) {
+    builder.add(frames, weight, count, labels);
+  }
   builder.addOther(options.otherWeight ?? 0, options.otherCount ?? 0);
   return builder.build();
 }

@@ -25,6 +25,36 @@ describe('StackTableBuilder', () => {
     expect([...builder.build().count]).toEqual([3, 1]);
   });
 
+  it('makes the columns of labels that the documentation of LabelColumn draws', () => {
+    const { labels } = makeStackTable([
+      { frames: ['main', 'read'], weight: 1, labels: { thread: 'main' } },
+      { frames: ['main', 'read'], weight: 1, labels: { thread: 'io-1' } },
+      { frames: ['gc'], weight: 1, labels: { thread: '' } },
+    ]);
+    expect(labels).toEqual([
+      { key: 'thread', values: ['', 'main', 'io-1'], value: Uint32Array.of(1, 2, 0) },
+    ]);
+    expect(makeStackTable([{ frames: ['a'], weight: 1, labels: {} }]).labels).toBeUndefined();
+  });
+
+  it('adds up stacks whose labels are the same too, in any order', () => {
+    const builder = new StackTableBuilder();
+    expect(builder.add(['a'], 1, 1, { thread: 'x', pid: '7' })).toBe(0);
+    expect(builder.add(['a'], 2, 1)).toBe(1);
+    expect(builder.add(['a'], 4, 1, { pid: '7', thread: 'x' })).toBe(0);
+    expect(builder.add(['a'], 8, 1, { pid: '8', thread: 'x' })).toBe(2);
+    expect([...builder.build().weight]).toEqual([5, 2, 8]);
+  });
+
+  it('takes labels with the names of object members', () => {
+    const labels = JSON.parse('{"__proto__": "a", "constructor": "b"}') as Record<string, string>;
+    const table = makeStackTable([{ frames: ['f'], weight: 1, labels }]);
+    expect(table.labels?.map(({ key, values }) => [key, values[1]])).toEqual([
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+    ]);
+  });
+
   it('finds equal stacks among thousands', () => {
     const random = new Random(1);
     const builder = new StackTableBuilder();

@@ -1,10 +1,13 @@
 import { CallTreeError } from '../model/errors.ts';
 import type { FrameIndex } from '../model/frames.ts';
-import type { StackIndex, StackTable, Unit } from '../model/stacks.ts';
+import type { Labels, StackIndex, StackTable, Unit } from '../model/stacks.ts';
 import { FrameTableBuilder, type FrameInput } from './frame-table-builder.ts';
 import { grown } from './grow.ts';
+import { LabelSets, NO_LABELS } from './label-sets.ts';
 
-/** Collects stacks. Stacks with the same frames become one, with their weights added up. */
+/**
+ * Collects stacks. Stacks with the same frames and labels become one, with their weights added up.
+ */
 export class StackTableBuilder {
   readonly unit: Unit;
   readonly frames = new FrameTableBuilder();
@@ -18,6 +21,7 @@ export class StackTableBuilder {
   /** Open addressing by the hash of a stack's frames; a slot holds a stack + 1, 0 means free. */
   #slots = new Uint32Array(128);
   #hash = new Uint32Array(64);
+  readonly #labels = new LabelSets();
 
   constructor(options: { unit?: Unit } = {}) {
     this.unit = options.unit ?? 'count';
@@ -34,19 +38,26 @@ export class StackTableBuilder {
   }
 
   /** Adds a stack given by frames, ROOT FIRST. */
-  add(stack: readonly (FrameInput | string)[], weight: number, count = 1): StackIndex {
+  add(
+    stack: readonly (FrameInput | string)[],
+    weight: number,
+    count = 1,
+    labels?: Labels,
+  ): StackIndex {
     return this.addStack(
       stack.map((frame) => this.frames.add(frame)),
       weight,
       count,
+      labels,
     );
   }
 
   /** Adds a stack given by what {@link addFrame} returned, ROOT FIRST. */
-  addStack(stack: ArrayLike<FrameIndex>, weight: number, count = 1): StackIndex {
+  addStack(stack: ArrayLike<FrameIndex>, weight: number, count = 1, labels?: Labels): StackIndex {
     checkFinite(weight, 'weight');
     checkFinite(count, 'count');
-    let hash = 0x811c9dc5;
+    const labelSet = labels ? this.#labels.add(labels) : NO_LABELS;
+    let hash = 0x811c9dc5 ^ labelSet;
     for (let i = 0; i < stack.length; i++) {
       if (!(stack[i] >= 0 && stack[i] < this.frames.length && Number.isInteger(stack[i]))) {
         throw new CallTreeError('invalid-stacks', `There is no frame ${stack[i]}`, {
@@ -57,13 +68,14 @@ export class StackTableBuilder {
       hash ^= hash >>> 15;
     }
     hash >>>= 0;
-    const slot = this.#find(stack, hash);
+    const slot = this.#find(stack, hash, labelSet);
     if (this.#slots[slot] !== 0) {
       const known = this.#slots[slot] - 1;
       this.#weight[known] += weight;
       this.#count[known] += count;
       return known;
     }
+    this.#labels.assign(this.#length, labelSet);
     return this.#append(stack, hash, slot, weight, count);
   }
 
@@ -87,6 +99,7 @@ export class StackTableBuilder {
       unit: this.unit,
       otherWeight: this.#otherWeight,
       otherCount: this.#otherCount,
+      ...this.#labels.build(length),
     };
   }
 
@@ -115,11 +128,12 @@ export class StackTableBuilder {
   }
 
   /** The slot that holds this stack, or the free one where it belongs. */
-  #find(stack: ArrayLike<FrameIndex>, hash: number): number {
+  #find(stack: ArrayLike<FrameIndex>, hash: number, labelSet: number): number {
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
-    while (this.#slots[slot] !== 0 && !this.#equals(this.#slots[slot] - 1, stack, hash)) {
-      slot = (slot + 1) & mask;
+    for (; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const known = this.#slots[slot] - 1;
+      if (this.#equals(known, stack, hash) && this.#labels.of(known) === labelSet) break;
     }
     return slot;
   }

@@ -9,7 +9,8 @@ const FORMAT = 'hyperflame-stacks';
  * Versions of the format:
  *
  * 1. `unit`, `otherWeight`, `otherCount`; `strings`; `frames` and `stacks` as lists of columns.
- *    Addresses are hexadecimal texts, for they may not fit into a JSON number.
+ *    Addresses are hexadecimal texts, for they may not fit into a JSON number. `labels`, where there
+ *    are any, as lists of values and a position in them for each stack.
  */
 const VERSION = 1;
 
@@ -37,6 +38,7 @@ export function jsonFromStackTable(stacks: StackTable): string {
       weight: [...stacks.weight],
       count: [...stacks.count],
     },
+    labels: stacks.labels?.map(({ key, values, value }) => ({ key, values, value: [...value] })),
   });
 }
 
@@ -82,6 +84,17 @@ export function stackTableFromJson(file: string | object): StackTable {
     unit: asText(root.unit, 'unit'),
     otherWeight: asNumber(root.otherWeight, 'otherWeight'),
     otherCount: asNumber(root.otherCount, 'otherCount'),
+    ...(root.labels !== undefined && {
+      labels: asArray(root.labels, 'labels').map((item, i) => {
+        const label = asObject(item, `labels[${i}]`);
+        const texts = asArray(label.values, `labels[${i}].values`);
+        return {
+          key: asText(label.key, `labels[${i}].key`),
+          values: texts.map((text, at) => asText(text, `labels[${i}].values[${at}]`)),
+          value: indices(label.value, `labels[${i}].value`),
+        };
+      }),
+    }),
   };
   try {
     validateStacks(table);

@@ -1,5 +1,6 @@
 import {
   Function as PprofFunction,
+  Label,
   Line,
   Location,
   Mapping,
@@ -58,6 +59,31 @@ describe('stackTablesFromPprof', () => {
     expect([...stacks.count]).toEqual([3, -1]);
   });
 
+  it('reads labels: texts, numbers with their unit, and several values of one', async () => {
+    const label = (profile: Profile, key: string, more: object) =>
+      new Label({ key: profile.stringTable.dedup(key), ...more });
+    const [, { stacks }] = await stackTablesFromPprof(
+      heapProfile((profile) => {
+        const text = (value: string) => profile.stringTable.dedup(value);
+        profile.sample[0].label = [
+          label(profile, 'thread', { str: text('main') }),
+          label(profile, 'bytes', { num: 4096, numUnit: text('bytes') }),
+          label(profile, 'tag', { str: text('a') }),
+          label(profile, 'tag', { str: text('b') }),
+        ];
+      }),
+    );
+    const labels = stacks.labels?.map(({ key, values, value }) => [
+      key,
+      ...Array.from(value, (one) => values[one]),
+    ]);
+    expect(labels).toEqual([
+      ['bytes', '4096 bytes', ''],
+      ['tag', 'a, b', ''],
+      ['thread', 'main', ''],
+    ]);
+  });
+
   it('reads gzipped data too', async () => {
     const [, space] = await stackTablesFromPprof(await gzip(heapProfile()));
     expect(space.stacks.weight).toHaveLength(2);
@@ -70,6 +96,11 @@ describe('stackTablesFromPprof', () => {
     ['no such function', (profile) => (profile.function = []), 'sample[0].location_id[1]'],
     ['no such mapping', (profile) => (profile.mapping = []), 'sample[0].location_id[1]'],
     ['no such text', (profile) => (profile.function[0].name = 999), 'function 1'],
+    [
+      'a label of no such text',
+      (profile) => (profile.sample[0].label = [new Label({ key: 999, str: 1 })]),
+      'sample[0].label[0]',
+    ],
   ])('refuses %s, naming the place', async (_, change, field) => {
     await expect(stackTablesFromPprof(heapProfile(change))).rejects.toMatchObject({
       kind: 'invalid-format',

@@ -1,9 +1,9 @@
-import type { Location, Mapping, Profile } from 'pprof-format';
+import type { Label, Location, Mapping, Profile } from 'pprof-format';
 import { StackTableBuilder } from '../build/stack-table-builder.ts';
 import { OTHER_LABEL } from '../frames/label.ts';
 import { CallTreeError } from '../model/errors.ts';
 import type { FrameIndex } from '../model/frames.ts';
-import type { StackTable } from '../model/stacks.ts';
+import type { Labels, StackTable } from '../model/stacks.ts';
 import { gunzip, gzip, isGzip } from './gzip.ts';
 import { malformed } from './guards.ts';
 import type { NamedStacks } from './named-stacks.ts';
@@ -61,7 +61,7 @@ class PprofReader {
     // Each table has frames of its own, so each location becomes a frame in each of them once.
     const frames = targets.map(() => new Map<number, readonly FrameIndex[]>());
 
-    sample.forEach(({ locationId, value }, number) => {
+    sample.forEach(({ locationId, value, label }, number) => {
       const place = `sample[${number}]`;
       if (value.length !== types.length) {
         throw malformed(
@@ -69,6 +69,7 @@ class PprofReader {
           `${value.length} values for ${types.length} sample types`,
         );
       }
+      const labels = this.#labels(label, place);
       targets.forEach(({ builder, factor, counting: counts }, type) => {
         const weight = signed(value[type]) * factor;
         const count = counts === -1 ? 1 : signed(value[counts]);
@@ -83,7 +84,7 @@ class PprofReader {
           }
           stack.push(...known);
         }
-        builder.addStack(stack, weight, count);
+        builder.addStack(stack, weight, count, labels);
       });
     });
     return targets.map(({ name, builder }) => ({ name, stacks: builder.build() }));
@@ -115,6 +116,21 @@ class PprofReader {
       .reverse();
   }
 
+  /** Numbers are texts with their unit: `4096 bytes`. Of a label given twice, both values stay. */
+  #labels(given: readonly Label[], place: string): Labels | undefined {
+    if (given.length === 0) return undefined;
+    const labels = new Map<string, string>();
+    given.forEach(({ key, str, num, numUnit }, i) => {
+      const at = `${place}.label[${i}]`;
+      const number = [BigInt.asIntN(64, BigInt(num)), this.#text(numUnit, at)].join(' ').trim();
+      const name = this.#text(key, at);
+      const text = Number(str) !== 0 ? this.#text(str, at) : number;
+      const before = labels.get(name);
+      labels.set(name, before === undefined ? text : `${before}, ${text}`);
+    });
+    return Object.fromEntries(labels);
+  }
+
   #text(index: Numeric, place: string): string {
     const text = this.#strings[Number(index)];
     if (text === undefined) throw malformed(place, `there is no text ${index}`);
@@ -135,7 +151,7 @@ export interface PprofOptions {
 /**
  * Writes a gzipped pprof profile with two sample types: the number of samples, and the weights in
  * their unit. pprof holds whole numbers only, so weights are rounded. What the table leaves out becomes
- * a function `(other)`; frame kinds are lost.
+ * a function `(other)`; labels become texts; frame kinds are lost.
  */
 export async function pprofFromStackTable(
   stacks: StackTable,
@@ -193,11 +209,19 @@ export async function pprofFromStackTable(
     });
   });
 
+  const labelsOf = (stack: number) =>
+    (stacks.labels ?? [])
+      .filter(({ value }) => value[stack] !== 0)
+      .map(
+        ({ key, values, value }) =>
+          new pprof.Label({ key: text(key), str: text(values[value[stack]]) }),
+      );
   const sample = Array.from(weight, (_, stack) => {
     const leafFirst = frameIndex.slice(stackOffset[stack], stackOffset[stack + 1]).reverse();
     return new pprof.Sample({
       locationId: Array.from(leafFirst, (frame) => frame + 1),
       value: [whole(count[stack]), whole(weight[stack])],
+      label: labelsOf(stack),
     });
   });
   if (stacks.otherWeight !== 0 || stacks.otherCount !== 0) {

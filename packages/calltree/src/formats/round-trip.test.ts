@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { makeStackTable } from '../build/make-stack-table.ts';
 import { frameLabel } from '../frames/label.ts';
 import type { StackTable } from '../model/stacks.ts';
+import { applyTransforms } from '../transforms/apply.ts';
+import type { Transform } from '../transforms/transform.ts';
 import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
 import { foldedLines } from '../testing/reference.ts';
 import { foldedFromStackTable, stackTableFromFolded } from './folded.ts';
@@ -72,7 +74,7 @@ describe('what formats keep', () => {
 
   it('JSON keeps everything', () => {
     forSeeds(20, (seed) => {
-      const table = randomStacks(seed, { other: true });
+      const table = randomStacks(seed, { other: true, labels: seed % 2 === 0 });
       expect(stackTableFromJson(jsonFromStackTable(table))).toEqual(table);
     });
     expect(stackTableFromJson(jsonFromStackTable(stacks))).toEqual(stacks);
@@ -97,6 +99,21 @@ describe('what formats keep', () => {
     ]);
     expect([...frames.line]).toEqual([7, 0]);
     expect(frames.address[1]).toBe(2n ** 64n - 1n);
+  });
+
+  it('pprof keeps labels, and counts samples with other labels apart', async () => {
+    const byThread: Transform[] = [
+      { type: 'group-by-label', label: 'request' },
+      { type: 'group-by-label', label: 'thread' },
+    ];
+    for (let seed = 1; seed <= 20; seed++) {
+      const table = randomStacks(seed, { labels: true });
+      const profiles = await readProfile(await pprofFromStackTable(table));
+      const back = profiles[profiles.length - 1].stacks;
+      expect(lines(applyTransforms(back, byThread))).toEqual(
+        lines(applyTransforms(table, byThread)),
+      );
+    }
   });
 
   it('speedscope keeps files, lines and the unit', async () => {

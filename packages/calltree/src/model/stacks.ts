@@ -31,4 +31,29 @@ export interface StackTable {
   /** Weight and samples of the stacks that the table leaves out; 0 when it is complete. */
   readonly otherWeight: number;
   readonly otherCount: number;
+  /** What else is known of each stack, such as its thread. Left out where nothing is. */
+  readonly labels?: readonly LabelColumn[];
 }
+
+/**
+ * One label of every stack, such as the thread it was seen on. The same frames under two threads
+ * are two stacks, so that either can be looked at alone.
+ *
+ *     main → read      on thread main
+ *     main → read      on thread io-1
+ *     gc               (its thread is not known)
+ *
+ *     key    = 'thread'
+ *     values = ['', 'main', 'io-1']
+ *     value  = [1, 2, 0]
+ */
+export interface LabelColumn {
+  readonly key: string;
+  /** 0 is always the empty text, which stands for a stack without this label. */
+  readonly values: readonly string[];
+  /** By stack: position in `values`. */
+  readonly value: Uint32Array;
+}
+
+/** Labels of one stack, as a person or a parser writes them. Empty texts are no labels. */
+export type Labels = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import type { FrameInput } from '../build/frame-table-builder.ts';
 import { StackTableBuilder } from '../build/stack-table-builder.ts';
-import type { StackTable } from '../model/stacks.ts';
+import type { Labels, StackTable } from '../model/stacks.ts';
 import { Random } from './random.ts';
 
 export interface RandomStacksOptions {
@@ -10,6 +10,8 @@ export interface RandomStacksOptions {
   readonly maxDepth?: number;
   readonly negative?: boolean;
   readonly other?: boolean;
+  /** Threads, on most of the stacks, and requests, on some. */
+  readonly labels?: boolean;
 }
 
 /**
@@ -37,11 +39,19 @@ export function randomStacks(seed: number, options: RandomStacksOptions = {}): S
     const frames = previous.slice(0, random.below(previous.length + 1)).slice(0, depth);
     while (frames.length < depth) frames.push(frame());
     const weight = random.below(5) - (options.negative ? 2 : 0);
-    builder.add(frames, weight, 1 + random.below(3));
+    const labels = options.labels ? randomLabels(random) : undefined;
+    builder.add(frames, weight, 1 + random.below(3), labels);
     previous = frames;
   }
   if (options.other) builder.addOther(1 + random.below(9), 1 + random.below(3));
   return builder.build();
+}
+
+function randomLabels(random: Random): Labels {
+  return {
+    thread: random.below(5) === 0 ? '' : `worker-${random.below(3)}`,
+    ...(random.below(3) === 0 && { request: `GET /${random.below(4)}` }),
+  };
 }
 
 /** Runs a property over many seeds; the seed of a failure is in its message. */

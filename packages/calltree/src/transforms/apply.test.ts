@@ -166,6 +166,86 @@ describe('each transform', () => {
     ]);
   });
 
+  it('groups by function, whichever line or binary it stands in', () => {
+    const at = (line: number, mapping: string) => ({ name: 'f', line, mapping });
+    const stacks = makeStackTable([
+      { frames: ['main', at(1, 'v1.so'), at(2, 'v1.so')], weight: 1 },
+      { frames: ['main', at(1, 'v2.so')], weight: 2 },
+    ]);
+    const grouped = buildCallTree(applyTransform(stacks, { type: 'group-by', by: 'function' }));
+    expect(Array.from(grouped.total)).toEqual([3, 3, 3]);
+  });
+
+  describe('on labels', () => {
+    const on = (thread: string, frames: string[], weight: number) => ({
+      frames,
+      weight,
+      labels: { thread },
+    });
+    const stacks = makeStackTable([
+      on('main', ['main', 'read'], 1),
+      on('io-1', ['main', 'read'], 2),
+      on('', ['gc'], 4),
+    ]);
+    const after = (transform: Transform) => lines(applyTransform(stacks, transform));
+
+    it('looks at one thread alone, or at all others', () => {
+      const main = { label: 'thread', value: 'main' };
+      expect(after({ type: 'focus-label', ...main })).toEqual(['main;read 1']);
+      expect(after({ type: 'drop-label', ...main })).toEqual(['gc 4', 'main;read 2']);
+      expect(after({ type: 'focus-label', label: 'thread', value: '' })).toEqual(['gc 4']);
+    });
+
+    it('puts the stacks of each thread under a frame', () => {
+      expect(after({ type: 'group-by-label', label: 'thread' })).toEqual([
+        '(no thread);gc 4',
+        'thread: io-1;main;read 2',
+        'thread: main;main;read 1',
+      ]);
+    });
+
+    it('knows that no stack has a label', () => {
+      expect(after({ type: 'focus-label', label: 'pid', value: '1' })).toEqual([]);
+      expect(after({ type: 'drop-label', label: 'pid', value: '1' })).toHaveLength(2);
+      expect(after({ type: 'group-by-label', label: 'pid' })).toEqual([
+        '(no pid);gc 4',
+        '(no pid);main;read 3',
+      ]);
+    });
+
+    it('keeps them through other transforms, so that they compose', () => {
+      const chain: Transform[] = [
+        { type: 'drop-function', frame: 'gc' },
+        { type: 'merge-function', frame: 'main' },
+        { type: 'group-by-label', label: 'thread' },
+      ];
+      expect(lines(applyTransforms(stacks, chain))).toEqual([
+        'thread: io-1;read 2',
+        'thread: main;read 1',
+      ]);
+    });
+
+    it('adds up to the whole, value by value', () => {
+      forSeeds(40, (seed) => {
+        const table = randomStacks(seed, { labels: true });
+        const weightOf = (value: string) =>
+          buildCallTree(applyTransform(table, { type: 'focus-label', label: 'thread', value }))
+            .total[0];
+        const grouped = buildCallTree(
+          applyTransform(table, { type: 'group-by-label', label: 'thread' }),
+        );
+        const values = table.labels!.find(({ key }) => key === 'thread')!.values;
+        const weights = values.map(weightOf);
+        expect(weights.reduce((sum, one) => sum + one, 0)).toBe(buildCallTree(table).total[0]);
+        for (let child = 1; child < grouped.length; child = grouped.end[child]) {
+          const label = frameLabel(grouped.frames, grouped.frame[child]);
+          const value = label.startsWith('thread: ') ? label.slice('thread: '.length) : '';
+          expect(grouped.total[child]).toBe(weights[values.indexOf(value)]);
+        }
+      });
+    });
+  });
+
   it('leaves my own code where library code is hidden', () => {
     const frames = [
       { name: 'server', file: '/srv/shop/src/server.ts', kind: 'v8js' as const },
@@ -206,12 +286,16 @@ describe('transforms', () => {
       { type: 'collapse-recursion', frame },
       { type: 'collapse-property', by: 'file', value: 'other.ts' },
       { type: 'group-by', by: 'module' },
+      { type: 'group-by', by: 'function' },
+      { type: 'focus-label', label: 'thread', value: 'worker-1' },
+      { type: 'drop-label', label: 'thread', value: 'worker-1' },
+      { type: 'group-by-label', label: 'thread' },
     ];
   };
 
   it('keep the weight of every stack that does not go', () => {
     forSeeds(60, (seed) => {
-      const stacks = randomStacks(seed, { other: true });
+      const stacks = randomStacks(seed, { other: true, labels: seed % 2 === 0 });
       const total = buildCallTree(stacks).total[0];
       for (const transform of random(seed, stacks)) {
         const after = applyTransform(stacks, transform);
@@ -248,13 +332,13 @@ describe('transforms', () => {
 
   it('never change the table they are applied to, so that any chain can be undone', () => {
     forSeeds(60, (seed) => {
-      const stacks = randomStacks(seed, { other: true });
+      const stacks = randomStacks(seed, { other: true, labels: true });
       const dice = new Random(seed);
       const chain = Array.from({ length: 4 }, () => dice.pick(random(seed, stacks)));
       const steps = chain.map((_, done) => applyTransforms(stacks, chain.slice(0, done)));
       applyTransforms(stacks, chain);
       expect(steps[0]).toBe(stacks);
-      expect(stacks).toEqual(randomStacks(seed, { other: true }));
+      expect(stacks).toEqual(randomStacks(seed, { other: true, labels: true }));
       steps.forEach((step, done) => {
         if (done > 0) expect(applyTransform(steps[done - 1], chain[done - 1])).toEqual(step);
       });
@@ -262,7 +346,7 @@ describe('transforms', () => {
   });
 
   it('work the same after a trip through JSON', () => {
-    const stacks = randomStacks(3);
+    const stacks = randomStacks(3, { labels: true });
     for (const transform of random(3, stacks)) {
       const copy = JSON.parse(JSON.stringify(transform)) as Transform;
       expect(applyTransform(stacks, copy)).toEqual(applyTransform(stacks, transform));

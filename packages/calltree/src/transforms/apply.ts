@@ -3,6 +3,7 @@ import { groupFrames } from '../frames/groups.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { filterFrames } from './frame-filter.ts';
 import { groupByProperty } from './frame-property.ts';
+import { groupByLabel, withLabel, withoutLabel } from './labels.ts';
 import { rewriteStacks, type StackRewrite } from './rewrite-stacks.ts';
 import {
   collapseRecursion,
@@ -74,6 +75,12 @@ export function applyTransform(stacks: StackTable, transform: Transform): StackT
       return group(stacks, transform.by, transform.value);
     case 'group-by':
       return group(stacks, transform.by);
+    case 'focus-label':
+      return focus(stacks, withLabel(stacks, transform.label, transform.value));
+    case 'drop-label':
+      return rewriteStacks(stacks, withoutLabel(stacks, transform.label, transform.value));
+    case 'group-by-label':
+      return groupByLabel(stacks, transform.label);
   }
 }
 

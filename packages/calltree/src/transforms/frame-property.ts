@@ -3,9 +3,11 @@ import { baseName } from '../frames/label.ts';
 import { FRAME_KINDS, type FrameIndex, type FrameTable } from '../model/frames.ts';
 import type { FrameProperty } from './transform.ts';
 
-/** A frame's file, module (its binary, else its file) or kind; empty when it is not known. */
+/** A frame's function, file, module (its binary, else its file) or kind; empty when not known. */
 export function frameProperty(frames: FrameTable, frame: FrameIndex, by: FrameProperty): string {
   switch (by) {
+    case 'function':
+      return frames.strings[frames.name[frame]];
     case 'file':
       return frames.strings[frames.file[frame]];
     case 'module':
@@ -57,7 +59,7 @@ function groupFrame(
   value: string,
 ): GroupFrame {
   const kind = frames.kind[frame];
-  if (by === 'kind') return { name: value, kind };
+  if (by === 'kind' || by === 'function') return { name: value, kind };
   const isMapping = by === 'module' && frames.mapping[frame] !== 0;
   return isMapping
     ? { name: baseName(value), mapping: value, kind }

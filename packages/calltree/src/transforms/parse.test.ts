@@ -22,6 +22,10 @@ describe('parseTransforms', () => {
       { type: 'collapse-recursion', frame: 'a' },
       { type: 'collapse-property', by: 'module', value: 'libc' },
       { type: 'group-by', by: 'kind' },
+      { type: 'group-by', by: 'function' },
+      { type: 'focus-label', label: 'thread', value: 'main' },
+      { type: 'drop-label', label: 'thread', value: '' },
+      { type: 'group-by-label', label: 'thread' },
     ];
     expect(parseTransforms(transforms)).toEqual(transforms);
   });
@@ -42,6 +46,8 @@ describe('parseTransforms', () => {
     ],
     [[{ type: 'focus-subtree', path: [1] }], 'transforms[0].path'],
     [[{ type: 'focus-kind', kind: 'cobol' }], 'transforms[0].kind'],
+    [[{ type: 'group-by', by: 'colour' }], 'transforms[0].by'],
+    [[{ type: 'focus-label', label: 'thread' }], 'transforms[0].value'],
     [[{ type: 'hide-frames', frames: { query: { pattern: 1 } } }], 'transforms[0].frames'],
     [[{ type: 'focus-function', frame: 'a', granularity: 'byte' }], 'transforms[0].granularity'],
   ])('refuses %j, naming the place', (value, field) => {

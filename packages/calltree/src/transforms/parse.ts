@@ -1,13 +1,13 @@
 import { CallTreeError } from '../model/errors.ts';
 import { FRAME_KINDS } from '../model/frames.ts';
-import type { Transform, TransformType } from './transform.ts';
+import { FRAME_PROPERTIES, type Transform, type TransformType } from './transform.ts';
 
 type Check = (value: unknown) => boolean;
 
 const isText: Check = (value) => typeof value === 'string';
 const isKind: Check = (value) => (FRAME_KINDS as readonly unknown[]).includes(value);
 const isGranularity: Check = (value) => value === 'function' || value === 'line';
-const isProperty: Check = (value) => value === 'file' || value === 'module' || value === 'kind';
+const isProperty: Check = (value) => (FRAME_PROPERTIES as readonly unknown[]).includes(value);
 const isFlag: Check = (value) => typeof value === 'boolean';
 const listOf =
   (check: Check): Check =>
@@ -63,6 +63,9 @@ const FIELDS: Record<TransformType, Record<string, Check>> = {
   'collapse-recursion': ofFunction,
   'collapse-property': { by: isProperty, value: isText },
   'group-by': { by: isProperty },
+  'focus-label': { label: isText, value: isText },
+  'drop-label': { label: isText, value: isText },
+  'group-by-label': { label: isText },
 };
 
 /**

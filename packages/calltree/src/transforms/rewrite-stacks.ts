@@ -1,6 +1,6 @@
 import { grown } from '../build/grow.ts';
 import type { FrameIndex, FrameTable } from '../model/frames.ts';
-import type { StackTable } from '../model/stacks.ts';
+import type { StackIndex, StackTable } from '../model/stacks.ts';
 
 /** The frames of a stack that is being written. */
 export interface StackWriter {
@@ -18,6 +18,7 @@ export type StackRewrite = (
   from: number,
   to: number,
   out: StackWriter,
+  stack: StackIndex,
 ) => boolean;
 
 class Writer implements StackWriter {
@@ -53,7 +54,7 @@ export function rewriteStacks(
   const source = new Uint32Array(weight.length);
   let kept = 0;
   for (let stack = 0; stack < weight.length; stack++) {
-    if (rewrite(frameIndex, stackOffset[stack], stackOffset[stack + 1], out)) {
+    if (rewrite(frameIndex, stackOffset[stack], stackOffset[stack + 1], out, stack)) {
       source[kept++] = stack;
       newOffset[kept] = out.length;
     } else {
@@ -69,5 +70,12 @@ export function rewriteStacks(
     frameIndex: out.frameIndex.slice(0, out.length),
     weight: Float64Array.from(sources, (stack) => weight[stack]),
     count: Float64Array.from(sources, (stack) => stacks.count[stack]),
+    ...(stacks.labels && {
+      labels: stacks.labels.map(({ key, values, value }) => ({
+        key,
+        values,
+        value: Uint32Array.from(sources, (stack) => value[stack]),
+      })),
+    }),
   };
 }

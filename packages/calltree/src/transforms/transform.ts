@@ -4,10 +4,12 @@ import type { Granularity } from '../model/tree.ts';
 import type { SearchQuery } from '../search/query.ts';
 
 /**
- * A property that frames have in common. A frame's module is its binary, or its file where no
- * binary is known, as in JavaScript.
+ * A property that frames have in common. A frame's function is its name, whichever file, binary or
+ * line it stands in; its module is its binary, or its file where no binary is known, as in
+ * JavaScript.
  */
-export type FrameProperty = 'file' | 'module' | 'kind';
+export const FRAME_PROPERTIES = ['function', 'file', 'module', 'kind'] as const;
+export type FrameProperty = (typeof FRAME_PROPERTIES)[number];
 
 /** Which frames are meant: those that match the query, and those of these kinds. */
 export interface FrameFilter {
@@ -50,6 +52,9 @@ export interface NodeOfTree {
  *     collapse-recursion          m b a b c  →  m b c     at b: from the first b to the last
  *     collapse-property   m a b c  →  m [libc] c   where a and b are of the module libc
  *     group-by            m a b c  →  [app] [libc] each run of frames with one module is a frame
+ *     focus-label         m a b c  →  m a b c      on the thread main; stacks of others go
+ *     drop-label          m a b c  →  (gone)       on the thread main
+ *     group-by-label      m a b c  →  [thread: main] m a b c
  *
  * Weight goes only with stacks that go; of the weight that a table leaves out, nobody knows whether
  * it would, so it goes with those that focus and stays with the others.
@@ -69,6 +74,9 @@ export type Transform =
   | ({ readonly type: 'collapse-direct-recursion' } & Partial<FunctionOfTree>)
   | ({ readonly type: 'collapse-recursion' } & FunctionOfTree)
   | { readonly type: 'collapse-property'; readonly by: FrameProperty; readonly value: string }
-  | { readonly type: 'group-by'; readonly by: FrameProperty };
+  | { readonly type: 'group-by'; readonly by: FrameProperty }
+  | { readonly type: 'focus-label'; readonly label: string; readonly value: string }
+  | { readonly type: 'drop-label'; readonly label: string; readonly value: string }
+  | { readonly type: 'group-by-label'; readonly label: string };
 
 export type TransformType = Transform['type'];

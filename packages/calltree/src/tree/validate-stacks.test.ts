@@ -54,6 +54,15 @@ describe('validateStacks', () => {
     refusal(() => ({ count: Float64Array.of(1) })).toThrow(naming('count'));
   });
 
+  it('refuses labels that do not fit the stacks', () => {
+    const label = (values: string[], ...value: number[]) => ({
+      labels: [{ key: 'thread', values, value: Uint32Array.from(value) }],
+    });
+    refusal(() => label(['', 'main'], 1, 2)).toThrow(naming('labels["thread"].value[1]'));
+    refusal(() => label(['', 'main'], 1)).toThrow(naming('labels["thread"]'));
+    refusal(() => label(['main'], 0, 0)).toThrow(naming('labels["thread"].values[0]'));
+  });
+
   it('stands before every tree', () => {
     expect(() => buildCallTree({ ...good(), weight: Float64Array.of(1, NaN) })).toThrow(
       naming('weight[1]'),

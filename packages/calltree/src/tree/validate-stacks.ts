@@ -45,6 +45,16 @@ export function validateStacks(stacks: StackTable): void {
       }
     }
   }
+  for (const { key, values, value } of stacks.labels ?? []) {
+    const field = `labels[${JSON.stringify(key)}]`;
+    if (values[0] !== '') fail(`${field}.values[0]`, 'the first text must be the empty one');
+    if (value.length !== length) fail(field, `${length} stacks have ${value.length} labels`);
+    for (let stack = 0; stack < length; stack++) {
+      if (value[stack] >= values.length) {
+        fail(`${field}.value[${stack}]`, `there is no text ${value[stack]}`);
+      }
+    }
+  }
   if (!Number.isFinite(stacks.otherWeight)) fail('otherWeight', 'not finite');
   if (!Number.isFinite(stacks.otherCount)) fail('otherCount', 'not finite');
   known.add(stacks);
