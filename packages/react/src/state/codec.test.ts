@@ -3,6 +3,16 @@ import { decodeFlameState, encodeFlameState } from './codec.ts';
 import { DEFAULT_FLAME_STATE, type FlameState } from './flameState.ts';
 
 const everything: FlameState = {
+  view: 'sandwich',
+  pivot: 'walk\u001fa.ts',
+  area: ['main', 'a package'],
+  transforms: [
+    { type: 'drop-function', frame: 'gc\u001fheap.c' },
+    { type: 'focus-subtree', path: ['main', 'walk\u001fa.ts'] },
+    { type: 'group-by', by: 'module' },
+  ],
+  inverted: true,
+  timeWindow: { from: 1_700_000_000_000, to: 1_700_000_060_000 },
   focus: ['main', 'walk\u001fa.ts', 'walk\u001fa.ts', '<img src=x onerror=alert(1)>'],
   selected: ['main', 'ソート'],
   search: '50 % & more #?',
@@ -13,7 +23,7 @@ const everything: FlameState = {
   linkage: 'estimated',
 };
 
-/** A text as version 1 would write it, for a record that it never would. */
+/** A text as version 1 wrote it, for any record. */
 const crafted = (record: unknown): string =>
   `1.${Buffer.from(JSON.stringify(record)).toString('base64url')}`;
 
@@ -40,12 +50,26 @@ describe('a state as text', () => {
     expect(decodeFlameState(text)?.focus).toEqual(focus);
   });
 
-  it.each(['2.e30', 'nonsense', '1.***', '1.', '1.bnVsbA', '1.Ww=', '1._w'])(
+  it.each(['3.e30', 'nonsense', '1.***', '1.', '1.bnVsbA', '1.Ww=', '1._w'])(
     'is not ours: %s',
     (text) => {
       expect(decodeFlameState(text)).toBeNull();
     },
   );
+
+  it('reads links that version 1 wrote', () => {
+    expect(decodeFlameState(crafted({ frames: ['main'], focus: [0], search: 'sort' }))).toEqual({
+      ...DEFAULT_FLAME_STATE,
+      focus: ['main'],
+      search: 'sort',
+    });
+  });
+
+  it('has all transforms of a chain or none, and no window that ends before it begins', () => {
+    const transforms = [{ type: 'drop-function', frame: 'gc' }, { type: 'explode' }];
+    const text = crafted({ transforms, timeWindow: [5, 3], inverted: 'yes' });
+    expect(decodeFlameState(text)).toEqual(DEFAULT_FLAME_STATE);
+  });
 
   it('keeps what makes sense and drops the rest', () => {
     const text = crafted({

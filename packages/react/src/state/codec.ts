@@ -1,51 +1,45 @@
+import { parseTransforms, type Transform } from '@hyperflame/calltree';
 import {
   COLOR_MODES,
   DEFAULT_FLAME_STATE,
   DIFF_FORMS,
   LINKAGES,
   ORIENTATIONS,
+  PLAIN_FIELDS,
+  VIEWS,
   type FlameState,
   type FramePath,
+  type TimeWindow,
 } from './flameState.ts';
 
-/** Number of the format below. A text that starts with another one is not read. */
-const VERSION = '1';
+/** Number of the format below. It also reads version 1, which had fewer fields. */
+const VERSION = '2';
+const READABLE = ['1', VERSION];
 
 /**
- * What version 1 writes, as JSON in base64url after `1.`. Fields at their defaults are left out,
- * and each frame is written once, which keeps links to deep, recursive stacks short:
+ * What is written, as JSON in base64url after `2.`. Fields at their defaults are left out, and each
+ * frame of a path is written once, which keeps links to deep, recursive stacks short:
  *
  *     focus    ['main', 'walk', 'walk', 'walk']
  *     frames   ['main', 'walk']
  *     focus    [0, 1, 1, 1]
  */
-interface Version1 {
+interface Version2 extends Partial<Pick<FlameState, (typeof PLAIN_FIELDS)[number]>> {
   frames?: string[];
   focus?: number[];
   selected?: number[];
-  search?: string;
-  orientation?: string;
-  colorBy?: string;
-  diffForm?: string;
-  profileType?: string;
-  linkage?: string;
+  area?: number[];
+  transforms?: FlameState['transforms'];
+  timeWindow?: readonly [from: number, to: number];
 }
-
-const PLAIN_FIELDS = [
-  'search',
-  'orientation',
-  'colorBy',
-  'diffForm',
-  'profileType',
-  'linkage',
-] as const;
 
 /**
  * A state as a text that is safe in a URL without further escaping: letters, digits, `-`, `_`, `.`.
  * The state that every view starts with encodes to `''`, so a link can leave it out.
  */
 export function encodeFlameState(state: FlameState): string {
-  const record: Version1 = {};
+  const plain = PLAIN_FIELDS.filter((field) => state[field] !== DEFAULT_FLAME_STATE[field]);
+  const record: Version2 = Object.fromEntries(plain.map((field) => [field, state[field]]));
   const frames = new Map<string, number>();
   const indexed = (path: FramePath): number[] =>
     path.map((key) => {
@@ -56,10 +50,10 @@ export function encodeFlameState(state: FlameState): string {
     });
   if (state.focus.length > 0) record.focus = indexed(state.focus);
   if (state.selected.length > 0) record.selected = indexed(state.selected);
+  if (state.area.length > 0) record.area = indexed(state.area);
   if (frames.size > 0) record.frames = [...frames.keys()];
-  for (const field of PLAIN_FIELDS) {
-    if (state[field] !== DEFAULT_FLAME_STATE[field]) record[field] = state[field];
-  }
+  if (state.transforms.length > 0) record.transforms = state.transforms;
+  if (state.timeWindow) record.timeWindow = [state.timeWindow.from, state.timeWindow.to];
   const isDefault = Object.keys(record).length === 0;
   return isDefault ? '' : `${VERSION}.${toBase64Url(JSON.stringify(record))}`;
 }
@@ -70,10 +64,10 @@ export function encodeFlameState(state: FlameState): string {
  *
  * @returns `null` for a text of another version or of another origin
  */
-export function decodeFlameState(text: string): FlameState | null {
-  if (text === '') return DEFAULT_FLAME_STATE;
-  const [version, payload] = splitOnce(text, '.');
-  if (version !== VERSION) return null;
+export function decodeFlameState(encoded: string): FlameState | null {
+  if (encoded === '') return DEFAULT_FLAME_STATE;
+  const [version, payload] = splitOnce(encoded, '.');
+  if (!READABLE.includes(version)) return null;
   let record: Record<string, unknown>;
   try {
     const parsed: unknown = JSON.parse(fromBase64Url(payload));
@@ -83,17 +77,42 @@ export function decodeFlameState(text: string): FlameState | null {
     return null;
   }
   const frames = Array.isArray(record.frames) ? record.frames : [];
+  const text = (field: 'pivot' | 'search' | 'profileType'): string => {
+    const value = record[field];
+    return typeof value === 'string' ? value : DEFAULT_FLAME_STATE[field];
+  };
   return {
+    view: oneOf(VIEWS, record.view, DEFAULT_FLAME_STATE.view),
     focus: readPath(record.focus, frames),
     selected: readPath(record.selected, frames),
-    search: typeof record.search === 'string' ? record.search : DEFAULT_FLAME_STATE.search,
+    pivot: text('pivot'),
+    area: readPath(record.area, frames),
+    transforms: readTransforms(record.transforms),
+    inverted: record.inverted === true,
+    search: text('search'),
     orientation: oneOf(ORIENTATIONS, record.orientation, DEFAULT_FLAME_STATE.orientation),
     colorBy: oneOf(COLOR_MODES, record.colorBy, DEFAULT_FLAME_STATE.colorBy),
     diffForm: oneOf(DIFF_FORMS, record.diffForm, DEFAULT_FLAME_STATE.diffForm),
-    profileType:
-      typeof record.profileType === 'string' ? record.profileType : DEFAULT_FLAME_STATE.profileType,
+    profileType: text('profileType'),
     linkage: oneOf(LINKAGES, record.linkage, DEFAULT_FLAME_STATE.linkage),
+    timeWindow: readWindow(record.timeWindow),
   };
+}
+
+/** All of them or none: each is about what the ones before it have left. */
+function readTransforms(value: unknown): readonly Transform[] {
+  try {
+    return value === undefined ? [] : parseTransforms(value);
+  } catch {
+    return [];
+  }
+}
+
+function readWindow(value: unknown): TimeWindow | null {
+  if (!Array.isArray(value)) return null;
+  const [from, to] = value as unknown[];
+  const isWindow = Number.isFinite(from) && Number.isFinite(to) && Number(from) < Number(to);
+  return isWindow ? { from: Number(from), to: Number(to) } : null;
 }
 
 /** The path up to the first entry that does not make sense: what is above it is still right. */

@@ -1,4 +1,4 @@
-import type { DiffForm, FrameKey } from '@hyperflame/calltree';
+import type { DiffForm, FrameKey, Transform } from '@hyperflame/calltree';
 import type { Linkage } from '@hyperflame/sdk';
 
 /** Where the root stands: at the bottom with callees growing up, or at the top, growing down. */
@@ -14,18 +14,40 @@ export const DIFF_FORMS: readonly DiffForm[] = ['absolute', 'relative', 'normali
 
 export const LINKAGES: readonly Linkage[] = ['linked', 'estimated'];
 
+/** The pictures of one profile; `both` is the graph with the table beside it. */
+export const VIEWS = ['graph', 'table', 'both', 'sandwich', 'treemap'] as const;
+export type View = (typeof VIEWS)[number];
+
 /** Frames from the first one under the root to the one that is meant. Empty: the root. */
 export type FramePath = readonly FrameKey[];
+
+/** A part of the time that a profile covers: milliseconds since 1970, `to` not included. */
+export interface TimeWindow {
+  readonly from: number;
+  readonly to: number;
+}
 
 /**
  * Everything a person has chosen in a view, as one value that can be stored, shared in a link and
  * put back later, also over newer data: frames are named by what they are, never by position.
  */
 export interface FlameState {
+  readonly view: View;
   /** The subtree that fills the width. Empty: the whole profile. */
   readonly focus: FramePath;
-  /** The frame that details are shown for. Empty: none. */
+  /** The frame that details are shown for, at its place in the tree. Empty: none. */
   readonly selected: FramePath;
+  /**
+   * The function that is looked at over all the places it occurs in: what a sandwich turns round
+   * and what an inspector tells of. Empty: none.
+   */
+  readonly pivot: FrameKey;
+  /** The part of a treemap that fills it: a module, and a package of it. Empty: all of it. */
+  readonly area: FramePath;
+  /** What has been done to the profile before it is drawn, first to last. */
+  readonly transforms: readonly Transform[];
+  /** Trees grow from the last frames towards their callers. */
+  readonly inverted: boolean;
   readonly search: string;
   readonly orientation: Orientation;
   readonly colorBy: ColorMode;
@@ -34,21 +56,34 @@ export interface FlameState {
   readonly profileType: string;
   /** For a span: its own samples, or those of its process while it ran. */
   readonly linkage: Linkage;
+  /** The time that was picked out of the one asked about. `null`: all of it. */
+  readonly timeWindow: TimeWindow | null;
 }
 
 export const DEFAULT_FLAME_STATE: FlameState = {
+  view: 'graph',
   focus: [],
   selected: [],
+  pivot: '',
+  area: [],
+  transforms: [],
+  inverted: false,
   search: '',
   orientation: 'icicle',
   colorBy: 'package',
   diffForm: 'absolute',
   profileType: '',
   linkage: 'linked',
+  timeWindow: null,
 };
 
 export function samePath(a: FramePath, b: FramePath): boolean {
   return a === b || (a.length === b.length && a.every((key, depth) => key === b[depth]));
+}
+
+/** Transforms are small values: equal when they are written alike. */
+export function sameTransforms(a: readonly Transform[], b: readonly Transform[]): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 export function sameFlameState(a: FlameState, b: FlameState): boolean {
@@ -56,11 +91,23 @@ export function sameFlameState(a: FlameState, b: FlameState): boolean {
     a === b ||
     (samePath(a.focus, b.focus) &&
       samePath(a.selected, b.selected) &&
-      a.search === b.search &&
-      a.orientation === b.orientation &&
-      a.colorBy === b.colorBy &&
-      a.diffForm === b.diffForm &&
-      a.profileType === b.profileType &&
-      a.linkage === b.linkage)
+      samePath(a.area, b.area) &&
+      sameTransforms(a.transforms, b.transforms) &&
+      a.timeWindow?.from === b.timeWindow?.from &&
+      a.timeWindow?.to === b.timeWindow?.to &&
+      PLAIN_FIELDS.every((field) => a[field] === b[field]))
   );
 }
+
+/** Fields that are one text or flag each. */
+export const PLAIN_FIELDS = [
+  'view',
+  'pivot',
+  'inverted',
+  'search',
+  'orientation',
+  'colorBy',
+  'diffForm',
+  'profileType',
+  'linkage',
+] as const;

@@ -1,0 +1,49 @@
+// @vitest-environment jsdom
+import { act, renderHook, waitFor } from '@testing-library/react';
+import { beforeEach, expect, it } from 'vitest';
+import { DEFAULT_FLAME_STATE } from './flameState.ts';
+import { useUrlFlameState } from './useUrlFlameState.ts';
+
+beforeEach(() => window.history.replaceState({ router: 1 }, '', '/page?tab=profile#top'));
+
+const renderState = () => renderHook(() => useUrlFlameState());
+
+it('goes back to where one was, and forward again', async () => {
+  const { result } = renderState();
+  expect(result.current.state).toEqual(DEFAULT_FLAME_STATE);
+  act(() => result.current.onStateChange({ ...result.current.state, focus: ['main'] }));
+  act(() => result.current.onStateChange({ ...result.current.state, focus: ['main', 'sort'] }));
+  expect(result.current.state.focus).toEqual(['main', 'sort']);
+
+  act(() => window.history.back());
+  await waitFor(() => expect(result.current.state.focus).toEqual(['main']));
+  act(() => window.history.forward());
+  await waitFor(() => expect(result.current.state.focus).toEqual(['main', 'sort']));
+});
+
+it('makes no entry of every letter that is typed', () => {
+  const { result } = renderState();
+  const entries = window.history.length;
+  for (const search of ['s', 'so', 'sor']) {
+    act(() => result.current.onStateChange({ ...result.current.state, search }));
+  }
+  expect(window.history.length).toBe(entries);
+  expect(result.current.state.search).toBe('sor');
+});
+
+it('leaves the rest of the address alone, also when there is nothing to keep', () => {
+  const { result } = renderState();
+  act(() => result.current.onStateChange({ ...DEFAULT_FLAME_STATE, search: 'x' }));
+  expect(window.location.search).toMatch(/^\?tab=profile&flame=2\./);
+  act(() => result.current.onStateChange(DEFAULT_FLAME_STATE));
+  expect(window.location.search).toBe('?tab=profile');
+  expect(window.location.hash).toBe('#top');
+  expect(window.history.state).toEqual({ router: 1 });
+});
+
+it('is one state for all that read the same parameter', () => {
+  const one = renderState();
+  const other = renderState();
+  act(() => one.result.current.onStateChange({ ...DEFAULT_FLAME_STATE, view: 'table' }));
+  expect(other.result.current.state.view).toBe('table');
+});
