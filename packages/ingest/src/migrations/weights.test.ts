@@ -39,8 +39,8 @@ async function weigh(sample: Landed): Promise<Weighed> {
   return db.one<Weighed>(`
     SELECT ProfileType, Unit, Value, Count, EventOffsets, EventValues FROM otel_profiles
     WHERE StackId = (
-      SELECT StackId FROM otel_profiles_stacks WHERE has(FrameIds, (
-        SELECT FrameId FROM otel_profiles_frames WHERE FunctionName = '${name}')))`);
+      SELECT StackId FROM otel_profiles_stacks WHERE hasAny(FrameIds, (
+        SELECT groupArray(FrameId) FROM otel_profiles_frames WHERE FunctionName = '${name}')))`);
 }
 
 describe('the shapes of samples', () => {
