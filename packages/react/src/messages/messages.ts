@@ -1,4 +1,5 @@
 import type { FrameKind } from '@hyperflame/calltree';
+import type { View } from '../state/flameState.ts';
 
 /**
  * Every text that the components show or announce. Give any of them through `messages` on
@@ -35,6 +36,33 @@ export interface Messages {
   resetZoom: string;
   hiddenPath(count: number, formatted: string): string;
   profileType: string;
+  /** Kinds of profile as people say them, by what the producer calls the sample type. */
+  profileTypes: Readonly<Record<string, string>>;
+  /** The entry of a legend that stands for all packages without a colour of their own. */
+  otherPackages: string;
+
+  // Views of one profile
+  view: string;
+  views: Readonly<Record<View, string>>;
+  viewerLabel: string;
+  inverted: string;
+  invertedHint: string;
+
+  // Changes to a profile
+  transforms: string;
+  transformProfile: string;
+  /** What a change did, as the entry of a chain. */
+  transformed: TransformMessages;
+  removeTransform(transform: string): string;
+  undo: string;
+  redo: string;
+  clearTransforms: string;
+  onlyMyCode: string;
+  groupByFile: string;
+  groupByModule: string;
+  groupByKind: string;
+  groupByFunction: string;
+  collapseAllRecursion: string;
 
   // A frame
   self: string;
@@ -49,7 +77,22 @@ export interface Messages {
   zoomIn: string;
   copyName: string;
   copyStack: string;
+  copySubtree: string;
+  /** The last line of a copied subtree that goes on. */
+  moreNodes(count: number, formatted: string): string;
   searchThis: string;
+  showCallersAndCallees: string;
+  focusSubtree: string;
+  focusFunction: string;
+  focusSelf: string;
+  mergeFunction: string;
+  mergeNode: string;
+  dropFunction: string;
+  collapseSubtree: string;
+  collapseRecursion: string;
+  collapseDirectRecursion: string;
+  collapseModule: string;
+  askForOther: string;
   filterFor: string;
   filterOut: string;
   openSpan: string;
@@ -73,6 +116,12 @@ export interface Messages {
   removedFrame: string;
   fromTo(before: string, after: string, change: string): string;
   newFrame: string;
+  changesLabel: string;
+  confidence: string;
+  /** Said of a change that is no larger than chance may make it. */
+  withinError: string;
+  sure(share: string): string;
+  unchanged: string;
   /** Hundredths of the whole, as the unit of a difference between two shares. */
   percentagePoints(formatted: string): string;
 
@@ -81,6 +130,59 @@ export interface Messages {
   filterFunctions: string;
   noFunctions: string;
   functionCount(count: number, formatted: string): string;
+
+  // Sandwich
+  sandwichLabel(name: string): string;
+  callers: string;
+  callees: string;
+  callersOf(name: string): string;
+  calleesOf(name: string): string;
+  chooseFunction: string;
+  chooseFunctionHint: string;
+  functionNotHere(name: string): string;
+  ofTheFunction(share: string): string;
+
+  // Treemap
+  treemapLabel: string;
+  treemapHelp: string;
+  everyModule: string;
+  zoomOut: string;
+  noSelfWeight: string;
+  /** Small parts of an area that have no tile of their own. */
+  smallParts: string;
+
+  // Inspector
+  inspectorLabel(name: string): string;
+  closeInspector: string;
+  inAllPlaces(count: number, formatted: string): string;
+  samplesHeader: string;
+  lines: string;
+  line(line: string): string;
+  lineUnknown: string;
+  noLines: string;
+  noCallers: string;
+  noCallees: string;
+  labels: string;
+  openSource: string;
+  file: string;
+  module: string;
+  kind: string;
+  moreEntries(count: number, formatted: string): string;
+
+  // Timeline
+  timelineLabel: string;
+  timelineHelp: string;
+  timelineCell(time: string, weight: string): string;
+  timelineWindow(from: string, to: string, weight: string): string;
+  clearWindow: string;
+  noTimeline: string;
+  spanMark(name: string, duration: string): string;
+  nothing: string;
+  most(weight: string): string;
+
+  // Mini flame graph
+  miniLabel(total: string, hottest: string, share: string): string;
+  miniEmpty: string;
 
   // Faces
   loading: string;
@@ -96,6 +198,10 @@ export interface Messages {
   otherUnits(units: string): string;
   unplacedSpans(count: number, formatted: string): string;
   stale: string;
+  updating: string;
+  progress(share: string): string;
+  sampled(oneIn: string, error: string): string;
+  sampledLabel: string;
   spanUnknown: string;
 
   // How samples belong to a span
@@ -104,7 +210,7 @@ export interface Messages {
   estimated: string;
   estimatedHint: string;
   estimatedByService: string;
-  spreadSamples(formatted: string): string;
+  spreadSamples(count: number, formatted: string): string;
   noLinkedSamples: string;
   showEstimate: string;
   showLinked: string;
@@ -122,6 +228,32 @@ export interface Messages {
   givenStacks: string;
 }
 
+/** Wording of each kind of transform; `what` is a function, a module, a kind or a label. */
+export interface TransformMessages {
+  focusSubtree(what: string): string;
+  focusFunction(what: string): string;
+  focusSelf(what: string): string;
+  focus(what: string): string;
+  drop(what: string): string;
+  merge(what: string): string;
+  mergeNode(what: string): string;
+  hide(what: string): string;
+  keep(what: string): string;
+  collapseSubtree(what: string): string;
+  collapseRecursion(what: string): string;
+  collapseDirectRecursion(what: string): string;
+  collapseAllRecursion: string;
+  collapse(what: string): string;
+  groupBy(what: string): string;
+}
+
+const plural = new Intl.PluralRules('en');
+
+/** `1 sample`, `2 samples`, `0.4 samples` */
+function counted(count: number, formatted: string, one: string, other: string): string {
+  return `${formatted} ${plural.select(count) === 'one' ? one : other}`;
+}
+
 export const defaultMessages: Messages = {
   flameGraphLabel: 'Flame graph',
   icicleLabel: 'Icicle graph',
@@ -132,7 +264,7 @@ export const defaultMessages: Messages = {
   allSamples: 'All samples',
   otherFrames: '(other)',
   unknownFrame: '(unknown)',
-  samples: (count, formatted) => `${formatted} ${count === 1 ? 'sample' : 'samples'}`,
+  samples: (count, formatted) => counted(count, formatted, 'sample', 'samples'),
   partOfWhole: (part, share, whole) => `${part} · ${share} of ${whole}`,
 
   search: 'Search functions',
@@ -150,8 +282,71 @@ export const defaultMessages: Messages = {
   flame: 'Flame: callees above their callers',
   zoomPath: 'Zoom path',
   resetZoom: 'Reset zoom',
-  hiddenPath: (count, formatted) => `${formatted} more ${count === 1 ? 'frame' : 'frames'}`,
+  hiddenPath: (count, formatted) => counted(count, formatted, 'more frame', 'more frames'),
   profileType: 'Profile type',
+  profileTypes: {
+    cpu: 'CPU time',
+    wall: 'Wall time',
+    off_cpu: 'Off-CPU time',
+    samples: 'Samples',
+    events: 'Events',
+    alloc_space: 'Allocated memory',
+    alloc_objects: 'Allocated objects',
+    inuse_space: 'Memory in use',
+    inuse_objects: 'Objects in use',
+    space: 'Memory in use',
+    objects: 'Objects in use',
+    goroutine: 'Goroutines',
+    goroutines: 'Goroutines',
+    contentions: 'Lock contentions',
+    delay: 'Lock delay',
+    lock: 'Lock delay',
+    exception: 'Exceptions',
+    timeline: 'Timeline',
+  },
+  otherPackages: 'Other packages',
+
+  view: 'View',
+  views: {
+    graph: 'Graph',
+    table: 'Table',
+    both: 'Both',
+    sandwich: 'Sandwich',
+    treemap: 'Treemap',
+  },
+  viewerLabel: 'Profile',
+  inverted: 'Bottom-up',
+  invertedHint: 'Start at the functions that weight is spent in, and go to their callers',
+
+  transforms: 'Changes to the profile',
+  transformProfile: 'Change',
+  transformed: {
+    focusSubtree: (what) => `Subtree of ${what}`,
+    focusFunction: (what) => `Only ${what} and below`,
+    focusSelf: (what) => `Only self of ${what}`,
+    focus: (what) => `Only ${what}`,
+    drop: (what) => `Without ${what}`,
+    merge: (what) => `${what} merged into callers`,
+    mergeNode: (what) => `${what} merged here`,
+    hide: (what) => `Hidden: ${what}`,
+    keep: (what) => `Kept: ${what}`,
+    collapseSubtree: (what) => `Below ${what} collapsed`,
+    collapseRecursion: (what) => `Recursion of ${what} collapsed`,
+    collapseDirectRecursion: (what) => `Direct recursion of ${what} collapsed`,
+    collapseAllRecursion: 'Direct recursion collapsed',
+    collapse: (what) => `${what} collapsed`,
+    groupBy: (what) => `By ${what}`,
+  },
+  removeTransform: (transform) => `Take back: ${transform}`,
+  undo: 'Undo',
+  redo: 'Redo',
+  clearTransforms: 'Clear',
+  onlyMyCode: 'Only my code',
+  groupByFile: 'Group by file',
+  groupByModule: 'Group by module',
+  groupByKind: 'Group by frame kind',
+  groupByFunction: 'Group by function name',
+  collapseAllRecursion: 'Collapse direct recursion',
 
   self: 'Self',
   total: 'Total',
@@ -179,7 +374,22 @@ export const defaultMessages: Messages = {
   zoomIn: 'Zoom in',
   copyName: 'Copy name',
   copyStack: 'Copy stack',
+  copySubtree: 'Copy subtree',
+  moreNodes: (count, formatted) =>
+    `… and ${counted(count, formatted, 'more frame', 'more frames')}`,
   searchThis: 'Search for this function',
+  showCallersAndCallees: 'Show callers and callees',
+  focusSubtree: 'Only this subtree',
+  focusFunction: 'Only this function and below',
+  focusSelf: 'Only samples that end here',
+  mergeFunction: 'Merge function into its callers',
+  mergeNode: 'Merge this frame only',
+  dropFunction: 'Drop samples with this function',
+  collapseSubtree: 'Collapse what it calls',
+  collapseRecursion: 'Collapse recursion',
+  collapseDirectRecursion: 'Collapse direct recursion',
+  collapseModule: 'Collapse its module',
+  askForOther: 'Show what is in here',
   filterFor: 'Filter for this function',
   filterOut: 'Filter out this function',
   openSpan: 'Open span',
@@ -201,12 +411,68 @@ export const defaultMessages: Messages = {
   removedFrame: 'Removed',
   fromTo: (before, after, change) => `${before} → ${after} · ${change}`,
   newFrame: 'New',
+  changesLabel: 'What changed',
+  confidence: 'Confidence',
+  withinError: 'Within error',
+  sure: (share) => `${share} sure`,
+  unchanged: 'Unchanged or within error',
   percentagePoints: (formatted) => `${formatted} pp`,
 
   functionName: 'Function',
   filterFunctions: 'Filter functions',
   noFunctions: 'No function has this in its name',
-  functionCount: (count, formatted) => `${formatted} ${count === 1 ? 'function' : 'functions'}`,
+  functionCount: (count, formatted) => counted(count, formatted, 'function', 'functions'),
+
+  sandwichLabel: (name) => `Callers and callees of ${name}`,
+  callers: 'Callers',
+  callees: 'Callees',
+  callersOf: (name) => `Callers of ${name}`,
+  calleesOf: (name) => `Callees of ${name}`,
+  chooseFunction: 'Choose a function',
+  chooseFunctionHint:
+    'Its callers are shown above it and its callees below, over all places it occurs in.',
+  functionNotHere: (name) => `No sample in this profile has ${name}`,
+  ofTheFunction: (share) => `${share} of the function`,
+
+  treemapLabel: 'Self weight by module and package',
+  treemapHelp:
+    'Arrow keys move between areas, Enter goes into an area, Backspace goes out of it, Escape goes one step back.',
+  everyModule: 'All modules',
+  zoomOut: 'Back',
+  noSelfWeight: 'No function has weight of its own',
+  smallParts: 'Smaller ones',
+
+  inspectorLabel: (name) => `Details of ${name}`,
+  closeInspector: 'Close details',
+  inAllPlaces: (count, formatted) => `Over ${counted(count, formatted, 'place', 'places')}`,
+  samplesHeader: 'Samples',
+  lines: 'Lines',
+  line: (line) => `Line ${line}`,
+  lineUnknown: 'Line not known',
+  noLines: 'No lines are known of this function',
+  noCallers: 'Nothing calls it: stacks begin here',
+  noCallees: 'It calls nothing that was sampled',
+  labels: 'Labels',
+  openSource: 'Open source',
+  file: 'File',
+  module: 'Module',
+  kind: 'Kind',
+  moreEntries: (count, formatted) => counted(count, formatted, 'more', 'more'),
+
+  timelineLabel: 'Samples over time',
+  timelineHelp:
+    'Arrow keys move, Shift and arrow keys select a time, Enter selects what is under the cursor, Escape clears the selection.',
+  timelineCell: (time, weight) => `${time}: ${weight}`,
+  timelineWindow: (from, to, weight) => `${from} to ${to}: ${weight}`,
+  clearWindow: 'All of the time',
+  noTimeline: 'Samples have no times that could be drawn',
+  spanMark: (name, duration) => `Span ${name}, ${duration}`,
+  nothing: '0',
+  most: (weight) => `Most: ${weight}`,
+
+  miniLabel: (total, hottest, share) =>
+    `Flame graph of ${total}, most of it in ${hottest} (${share})`,
+  miniEmpty: 'Flame graph without samples',
 
   loading: 'Loading profile',
   emptyTitle: 'No profile samples found',
@@ -222,8 +488,13 @@ export const defaultMessages: Messages = {
     `${share} of the weight (${samples}) is in stacks that are not drawn one by one: see (other). Totals are exact.`,
   otherUnits: (units) => `There are also samples in ${units}, which cannot be added to these.`,
   unplacedSpans: (count, formatted) =>
-    `It is not known whether ${formatted} ${count === 1 ? 'span' : 'spans'} of the trace belong to this one.`,
+    `It is not known whether ${counted(count, formatted, 'span of the trace belongs', 'spans of the trace belong')} to this one.`,
   stale: 'Not up to date',
+  updating: 'Updating',
+  progress: (share) => `${share} done`,
+  sampledLabel: 'Sampled',
+  sampled: (oneIn, error) =>
+    `Figures are from 1 in ${oneIn} samples and may be off by ${error} (95% of the time).`,
   spanUnknown:
     'The span is not in the traces table, so the time it ran and its process are not known.',
 
@@ -234,8 +505,8 @@ export const defaultMessages: Messages = {
     'Samples of the same process while this span ran. Work for other requests at the same time is in here too.',
   estimatedByService:
     'Samples of the same service while this span ran. Work for other requests, and of other instances, is in here too.',
-  spreadSamples: (formatted) =>
-    `${formatted} of the samples came without a time and were spread evenly over their window.`,
+  spreadSamples: (count, formatted) =>
+    `${counted(count, formatted, 'sample', 'samples')} came without a time and ${plural.select(count) === 'one' ? 'was' : 'were'} spread evenly over the collection window.`,
   noLinkedSamples: 'No samples are linked to this span',
   showEstimate: 'Show the process while this span ran',
   showLinked: 'Back to linked samples',

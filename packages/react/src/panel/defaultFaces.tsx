@@ -143,7 +143,8 @@ function LinkageFace({ question, answer, showLinked }: LinkageFaceProps) {
       </span>
       <p>
         {byService ? messages.estimatedByService : messages.estimatedHint}
-        {spread > 0 && ` ${messages.spreadSamples(format.count(spread))}`}
+        {Math.round(spread) > 0 &&
+          ` ${messages.spreadSamples(Math.round(spread), format.count(spread))}`}
       </p>
       {showLinked && (
         <button type="button" className="hf-button" onClick={showLinked}>

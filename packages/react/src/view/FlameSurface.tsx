@@ -2,25 +2,29 @@ import { useCallback, useMemo, useRef, useState, type KeyboardEvent, type ReactN
 import {
   framePath,
   layoutTree,
+  OTHER_FRAME,
   type CallTree,
   type Layout,
   type NodeIndex,
+  type Transform,
 } from '@hyperflame/calltree';
 import type { ColorScale } from '../color/scales.ts';
-import { frameDetails, stackText } from '../frames/frameDetails.ts';
+import { frameDetails } from '../frames/frameDetails.ts';
 import { nodeName } from '../frames/frameNames.ts';
 import { nearestNode } from '../frames/nearestNode.ts';
 import { useElementSize } from '../hooks/useElementSize.ts';
+import { frameEntries } from '../menu/frameEntries.ts';
 import { useFrameSearch } from '../search/useFrameSearch.ts';
 import type { FlameState, Orientation } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings } from '../theme/settings.ts';
+import { transformOfKey } from '../transforms/transformKeys.ts';
 import type { TwinColumn } from '../twin/TreeTwin.tsx';
 import type { FrameCallbacks } from './actions.ts';
 import { Breadcrumb } from './Breadcrumb.tsx';
 import { FlamePlot } from './FlamePlot.tsx';
-import { FrameMenu, type MenuEntry } from './FrameMenu.tsx';
+import { FrameMenu } from './FrameMenu.tsx';
 import { moveOf } from './keys.ts';
 import { moveCursor, nextMatch } from './moveCursor.ts';
 import { OrientationSwitch } from './OrientationSwitch.tsx';
@@ -48,6 +52,15 @@ export interface SurfaceOptions {
   label?: string;
   /** Further controls for the toolbar. */
   controls?: ReactNode;
+  /**
+   * True offers changes to the profile, in the menu and by key. They are added to the state's
+   * `transforms`, which the tree has to be built with.
+   */
+  transformable?: boolean;
+  /** True offers to show callers and callees: sets the state's `pivot` and `view`. */
+  pivotable?: boolean;
+  /** "(other)" was opened: what it holds can be asked for. */
+  onOpenOther?: () => void;
 }
 
 interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
@@ -68,16 +81,19 @@ interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
   isHatched?: (node: NodeIndex) => boolean;
   /** What the colour of a frame says, as a sign, for where there are no colours. */
   signOf?: (node: NodeIndex) => string;
+  /** In place of zooming, where a frame is clicked or entered. */
+  onEnter?: (node: NodeIndex) => void;
 }
 
 const LEAST_ROWS = 6;
 
 /** Toolbar, zoom path, picture and legend of one tree: what flame graph and diff have in common. */
 export function FlameSurface(props: FlameSurfaceProps) {
-  const { tree, weight, scale, state, update, isHighlighted } = props;
+  const { tree, weight, scale, state, update, isHighlighted, onEnter, onOpenOther } = props;
   const { height = 'auto', maxHeight = 560, rowHeight = 20 } = props;
   const orientation = props.orientation ?? state.orientation;
-  const { messages, format } = useSettings();
+  const settings = useSettings();
+  const { messages, format } = settings;
   const scrollerRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
   const size = useElementSize(scrollerRef);
@@ -113,19 +129,35 @@ export function FlameSurface(props: FlameSurfaceProps) {
     return (node: NodeIndex) => search.isMatch(node) || isHighlighted(node);
   }, [search, isHighlighted]);
 
+  const enter = (node: NodeIndex): boolean => {
+    if (onOpenOther && tree.frame[node] === OTHER_FRAME) onOpenOther();
+    else if (onEnter) onEnter(node);
+    else return false;
+    return true;
+  };
   const zoomTo = (node: NodeIndex): void => {
     setCursor(node);
-    update({ focus: framePath(tree, node) });
+    if (!enter(node)) update({ focus: framePath(tree, node) });
   };
   const pick = (node: NodeIndex): void => {
+    if (enter(node)) return;
     const path = framePath(tree, node);
-    update({ focus: path, selected: path });
+    update({ focus: path, selected: path, pivot: path.at(-1) ?? '' });
     props.onSelectFrame?.(node === 0 ? null : frameDetails(tree, node));
   };
   const select = (node: NodeIndex): void => {
     const path = node === selected ? [] : framePath(tree, node);
-    update({ selected: path });
+    update({ selected: path, pivot: path.at(-1) ?? '' });
     props.onSelectFrame?.(path.length === 0 ? null : frameDetails(tree, node));
+  };
+  const transform = (change: Transform): void => {
+    // What a subtree is cut out of is gone, and with it the place that was zoomed to.
+    const focus = change.type === 'focus-subtree' ? { focus: [] } : {};
+    update({ transforms: [...state.transforms, change], ...focus });
+  };
+  const showCallersAndCallees = (node: NodeIndex): void => {
+    const pivot = framePath(tree, node).at(-1);
+    if (pivot !== undefined) update({ pivot, view: 'sandwich' });
   };
   const step = (direction: 1 | -1): void => {
     if (!search) return;
@@ -138,12 +170,14 @@ export function FlameSurface(props: FlameSurfaceProps) {
     update({ selected: framePath(tree, found) });
   };
 
-  const holdsEscape = state.search !== '' || focus !== 0 || selected !== -1;
+  const canUndo = props.transformable === true && state.transforms.length > 0;
+  const holdsEscape = state.search !== '' || focus !== 0 || selected !== -1 || canUndo;
   /** Undoes the newest kind of choice that there is; false when there is nothing to undo. */
   const stepBack = (): boolean => {
     if (state.search !== '') update({ search: '' });
     else if (focus !== 0) update({ focus: [] });
     else if (selected !== -1) select(selected);
+    else if (canUndo) update({ transforms: state.transforms.slice(0, -1) });
     else return false;
     return true;
   };
@@ -164,9 +198,14 @@ export function FlameSurface(props: FlameSurfaceProps) {
       if (focus === 0) return;
       zoomTo(tree.parent[focus]);
     } else if (event.key === '/') searchRef.current?.focus();
+    else if (event.key === 'p' && props.pivotable) showCallersAndCallees(cursor);
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       openMenuAt(cursor, event.target as Element);
-    } else if (event.key !== 'Escape' || !stepBack()) return;
+    } else {
+      const change = props.transformable ? transformOfKey(tree, cursor, event.key) : undefined;
+      if (change) transform(change);
+      else if (event.key !== 'Escape' || !stepBack()) return;
+    }
     event.preventDefault();
     event.stopPropagation();
   };
@@ -184,36 +223,20 @@ export function FlameSurface(props: FlameSurfaceProps) {
     [focusPicture],
   );
 
-  const menuEntries = (node: NodeIndex): MenuEntry[] => {
-    const frame = frameDetails(tree, node);
-    const inTable = tree.frame[node] < tree.frames.length;
-    const { onFilter, onOpenSpan, onOpenLogs, actions = [], scope = {} } = props;
-    const filter = (mode: 'include' | 'exclude') => () =>
-      onFilter?.({ key: 'code.function.name', value: frame.name, mode }, frame);
-    const copy = (text: string) => () => void copyText(text);
-    const entries: (MenuEntry | false | undefined)[] = [
-      { id: 'zoom', label: messages.zoomIn, run: () => zoomTo(node) },
-      inTable && { id: 'copy-name', label: messages.copyName, run: copy(frame.name) },
-      inTable && { id: 'copy-stack', label: messages.copyStack, run: copy(stackText(tree, node)) },
-      inTable && {
-        id: 'search',
-        label: messages.searchThis,
-        run: () => update({ search: frame.name }),
+  const menuEntries = (node: NodeIndex) =>
+    frameEntries(
+      tree,
+      node,
+      {
+        zoom: () => zoomTo(node),
+        search: (text) => update({ search: text }),
+        pivot: props.pivotable ? () => showCallersAndCallees(node) : undefined,
+        transform: props.transformable ? transform : undefined,
+        openOther: onOpenOther,
       },
-      inTable && onFilter && { id: 'filter', label: messages.filterFor, run: filter('include') },
-      inTable &&
-        onFilter && { id: 'filter-out', label: messages.filterOut, run: filter('exclude') },
-      onOpenSpan &&
-        scope.traceId !== undefined && {
-          id: 'span',
-          label: messages.openSpan,
-          run: () => onOpenSpan(scope, frame),
-        },
-      onOpenLogs && { id: 'logs', label: messages.openLogs, run: () => onOpenLogs(scope, frame) },
-      ...actions.map(({ id, label, run }) => ({ id: `host-${id}`, label, run: () => run(frame) })),
-    ];
-    return entries.filter((entry) => !!entry);
-  };
+      props,
+      settings,
+    );
 
   const outcome = !search
     ? ''
@@ -323,12 +346,4 @@ function useCursor(
 
 function isCaller(tree: CallTree, node: NodeIndex, of: NodeIndex): boolean {
   return node <= of && of < tree.end[node];
-}
-
-async function copyText(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // The browser or the person said no; there is nothing to put right.
-  }
 }

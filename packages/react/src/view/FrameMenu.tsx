@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { Fragment, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import { flip, shift, useFloating } from '@floating-ui/react-dom';
 import { useSettings } from '../theme/settings.ts';
@@ -6,6 +6,10 @@ import { useSettings } from '../theme/settings.ts';
 export interface MenuEntry {
   readonly id: string;
   readonly label: string;
+  /** The key that does the same. */
+  readonly hint?: string;
+  /** A line stands before it. */
+  readonly startsGroup?: boolean;
   readonly run: () => void;
 }
 
@@ -72,20 +76,24 @@ export function FrameMenu({ title, x, y, entries, onClose }: FrameMenuProps) {
         <bdi>{title}</bdi>
       </div>
       <div role="menu" aria-label={messages.frameActions}>
-        {entries.map(({ id, label, run }) => (
-          <button
-            key={id}
-            type="button"
-            role="menuitem"
-            tabIndex={-1}
-            data-mantine-stop-propagation="true"
-            onClick={() => {
-              onClose('chosen');
-              run();
-            }}
-          >
-            {label}
-          </button>
+        {entries.map(({ id, label, hint, startsGroup, run }, at) => (
+          <Fragment key={id}>
+            {startsGroup && at > 0 && <div role="separator" />}
+            <button
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              aria-keyshortcuts={hint === '⏎' ? 'Enter' : hint}
+              data-mantine-stop-propagation="true"
+              onClick={() => {
+                onClose('chosen');
+                run();
+              }}
+            >
+              <span>{label}</span>
+              {hint !== undefined && <kbd aria-hidden>{hint}</kbd>}
+            </button>
+          </Fragment>
         ))}
       </div>
     </div>
