@@ -9,7 +9,7 @@ import {
   type Granularity,
   type NodeIndex,
 } from '../model/tree.ts';
-import { NodeColumns, type FrameRun } from './node-columns.ts';
+import { NodeColumns } from './node-columns.ts';
 import { sortHeaviestFirst } from './sort-siblings.ts';
 
 /**
@@ -62,15 +62,15 @@ export class Merge {
   readonly #paths: MergePaths;
   readonly #granularity: Granularity;
   readonly #inverted: boolean;
-  readonly #group: Uint32Array;
-  readonly #run: FrameRun;
+  /** Frames of all paths, each path's together and in the order it walks them, as their groups. */
+  readonly #walk: FrameColumn;
   readonly #nodes: NodeColumns;
   #rank: Uint32Array | undefined;
   #framesDone = 0;
   readonly #framesInAll: number;
 
-  // Path `p` as one record of 24 bytes, seen in two ways: `place[6p]` is where it starts in the
-  // frame indices and `place[6p + 1]` its length; `load[3p + 1]` is its weight and `load[3p + 2]`
+  // Path `p` as one record of 24 bytes, seen in two ways: `place[6p]` is where it starts in `walk`
+  // and `place[6p + 1]` its length; `load[3p + 1]` is its weight and `load[3p + 2]`
   // its count. Groups touch paths in no order, and this way each touch costs one cache line.
   readonly #place: Uint32Array;
   readonly #load: Float64Array;
@@ -120,9 +120,6 @@ export class Merge {
     this.#paths = paths;
     this.#granularity = options.granularity;
     this.#inverted = options.inverted;
-    this.#group = groupFrames(paths.frames, options.granularity);
-    this.#run = { frameIndex: paths.frameIndex, step: paths.step, group: this.#group };
-
     const count = paths.first.length;
     const records = new ArrayBuffer(count * 24);
     this.#place = new Uint32Array(records);
@@ -131,7 +128,7 @@ export class Merge {
     let longest = 0;
     for (let path = 0; path < count; path++) {
       const length = paths.length[path];
-      this.#place[6 * path] = paths.first[path];
+      this.#place[6 * path] = framesInAll;
       this.#place[6 * path + 1] = length;
       this.#load[3 * path + 1] = paths.weight[path];
       this.#load[3 * path + 2] = paths.count[path];
@@ -139,6 +136,7 @@ export class Merge {
       if (length > longest) longest = length;
     }
     this.#framesInAll = framesInAll;
+    this.#walk = walkOf(paths, framesInAll, options.granularity);
     // The root, "(other)", and at most a node for each frame.
     this.#nodes = new NodeColumns(framesInAll + 2);
 
@@ -233,7 +231,7 @@ export class Merge {
 
   /** Grows the subtree of `node` out of the paths `from … to` of `order`, which all pass through it. */
   #split(node: NodeIndex, from: number, to: number): void {
-    const { frameIndex, step } = this.#paths;
+    const walk = this.#walk;
     const place = this.#place;
     const load = this.#load;
     const leader = this.#order[from];
@@ -252,7 +250,7 @@ export class Merge {
         return;
       }
 
-      const frame = this.#group[frameIndex[place[6 * leader] + step * depth]];
+      const frame = walk[place[6 * leader] + depth];
       const total = this.#onwardTotal[depth];
       const totalCount = this.#onwardCount[depth];
       if (this.#children > 0) {
@@ -277,12 +275,11 @@ export class Merge {
    * goes last. They have their first `depth` frames in common. Returns the greatest of the depths.
    */
   #sortByLeaving(from: number, to: number, depth: number): number {
-    const { frameIndex, step } = this.#paths;
+    const walk = this.#walk;
     const place = this.#place;
     const load = this.#load;
     const order = this.#order;
     const moved = this.#moved;
-    const group = this.#group;
     const leaveDepth = this.#leaveDepth;
     const leaveFrame = this.#leaveFrame;
     const movedFrame = this.#movedFrame;
@@ -293,25 +290,17 @@ export class Merge {
 
     const leader = order[from];
     const leaderLength = place[6 * leader + 1];
-    const leaderStart = place[6 * leader] + step * depth;
+    const leaderStart = place[6 * leader];
     let deepest = depth;
     for (let i = from + 1; i < to; i++) {
       const path = order[i];
-      const most = Math.min(place[6 * path + 1], leaderLength);
+      const own = place[6 * path];
+      const length = place[6 * path + 1];
+      const most = length < leaderLength ? length : leaderLength;
       let leaves = depth;
-      let own = place[6 * path] + step * depth;
-      let leaders = leaderStart;
-      while (
-        leaves < most &&
-        (frameIndex[own] === frameIndex[leaders] ||
-          group[frameIndex[own]] === group[frameIndex[leaders]])
-      ) {
-        leaves++;
-        own += step;
-        leaders += step;
-      }
+      while (leaves < most && walk[own + leaves] === walk[leaderStart + leaves]) leaves++;
       leaveDepth[i] = leaves;
-      leaveFrame[i] = leaves < place[6 * path + 1] ? group[frameIndex[own]] : NONE;
+      leaveFrame[i] = leaves < length ? walk[own + leaves] : NONE;
       leaveSize[leaves]++;
       leaveTotal[leaves] += load[3 * path + 1];
       leaveCount[leaves] += load[3 * path + 2];
@@ -455,7 +444,7 @@ export class Merge {
     count: number,
     paths: number,
   ): NodeIndex {
-    this.#nodes.reserve(1, this.progress);
+    if (this.#nodes.room === 0) this.#nodes.reserve(1, this.progress);
     this.#framesDone += paths;
     return this.#nodes.append(frame, parent, depth, total, count);
   }
@@ -465,10 +454,10 @@ export class Merge {
     const place = this.#place;
     const load = this.#load;
     const rest = place[6 * path + 1] - depth;
-    this.#nodes.reserve(rest, this.progress);
+    if (this.#nodes.room < rest) this.#nodes.reserve(rest, this.progress);
     this.lastNode[path] = this.#nodes.appendChain(
-      this.#run,
-      place[6 * path] + this.#paths.step * depth,
+      this.#walk,
+      place[6 * path] + depth,
       rest,
       load[3 * path + 1],
       load[3 * path + 2],
@@ -482,4 +471,19 @@ export class Merge {
     this.#rank ??= frameRanks(this.#paths.frames);
     return this.#rank[frame];
   };
+}
+
+/** Half as wide where it can be: then twice as many frames come with each read of the memory. */
+type FrameColumn = Uint16Array | Uint32Array;
+
+function walkOf(paths: MergePaths, length: number, granularity: Granularity): FrameColumn {
+  const { frames, frameIndex, first, step } = paths;
+  const group = groupFrames(frames, granularity);
+  const walk = frames.length <= 0x1_0000 ? new Uint16Array(length) : new Uint32Array(length);
+  let to = 0;
+  for (let path = 0; path < first.length; path++) {
+    const end = to + paths.length[path];
+    for (let from = first[path]; to < end; from += step) walk[to++] = group[frameIndex[from]];
+  }
+  return walk;
 }

@@ -2,14 +2,6 @@ import { resized, trimmed } from '../build/grow.ts';
 import type { FrameIndex } from '../model/frames.ts';
 import type { CallTree, NodeIndex } from '../model/tree.ts';
 
-/** A run of frames in an array: `frameIndex[position]`, `frameIndex[position + step]`, … */
-export interface FrameRun {
-  readonly frameIndex: Uint32Array;
-  readonly step: 1 | -1;
-  /** What stands for each frame of the array in the tree. */
-  readonly group: Uint32Array;
-}
-
 /** The columns of a tree that is being made, node after node in depth-first order. */
 export class NodeColumns {
   #length = 0;
@@ -24,7 +16,7 @@ export class NodeColumns {
   #totalCount: Float64Array;
 
   readonly #mostNodes: number;
-  #room: number;
+  #capacity: number;
   /** By depth, the node whose subtree is being made: one path from the root. */
   #open = new Uint32Array(256);
   #openDepth = -1;
@@ -33,15 +25,20 @@ export class NodeColumns {
   constructor(mostNodes: number) {
     this.#mostNodes = mostNodes;
     // Stacks share most of their frames, so an eighth of the most is a fair first guess.
-    this.#room = Math.min(mostNodes, Math.max(16_384, Math.ceil(mostNodes / 8)));
-    this.#frame = new Uint32Array(this.#room);
-    this.#parent = new Int32Array(this.#room);
-    this.#depth = new Uint32Array(this.#room);
-    this.#end = new Uint32Array(this.#room);
-    this.#self = new Float64Array(this.#room);
-    this.#total = new Float64Array(this.#room);
-    this.#selfCount = new Float64Array(this.#room);
-    this.#totalCount = new Float64Array(this.#room);
+    this.#capacity = Math.min(mostNodes, Math.max(16_384, Math.ceil(mostNodes / 8)));
+    this.#frame = new Uint32Array(this.#capacity);
+    this.#parent = new Int32Array(this.#capacity);
+    this.#depth = new Uint32Array(this.#capacity);
+    this.#end = new Uint32Array(this.#capacity);
+    this.#self = new Float64Array(this.#capacity);
+    this.#total = new Float64Array(this.#capacity);
+    this.#selfCount = new Float64Array(this.#capacity);
+    this.#totalCount = new Float64Array(this.#capacity);
+  }
+
+  /** How many more nodes can be added before {@link reserve} is needed. */
+  get room(): number {
+    return this.#capacity - this.#length;
   }
 
   depthOf(node: NodeIndex): number {
@@ -64,18 +61,21 @@ export class NodeColumns {
    */
   reserve(more: number, progress: number): void {
     const needed = this.#length + more;
-    if (needed <= this.#room) return;
     const expected = Math.ceil((needed / Math.max(progress, 0.02)) * 1.05);
-    const room = Math.max(Math.min(expected, this.#room * 8), Math.ceil(this.#room * 1.5), needed);
-    this.#room = Math.min(room, this.#mostNodes);
-    this.#frame = resized(this.#frame, this.#room);
-    this.#parent = resized(this.#parent, this.#room);
-    this.#depth = resized(this.#depth, this.#room);
-    this.#end = resized(this.#end, this.#room);
-    this.#self = resized(this.#self, this.#room);
-    this.#total = resized(this.#total, this.#room);
-    this.#selfCount = resized(this.#selfCount, this.#room);
-    this.#totalCount = resized(this.#totalCount, this.#room);
+    const room = Math.max(
+      Math.min(expected, this.#capacity * 8),
+      Math.ceil(this.#capacity * 1.5),
+      needed,
+    );
+    this.#capacity = Math.min(room, this.#mostNodes);
+    this.#frame = resized(this.#frame, this.#capacity);
+    this.#parent = resized(this.#parent, this.#capacity);
+    this.#depth = resized(this.#depth, this.#capacity);
+    this.#end = resized(this.#end, this.#capacity);
+    this.#self = resized(this.#self, this.#capacity);
+    this.#total = resized(this.#total, this.#capacity);
+    this.#selfCount = resized(this.#selfCount, this.#capacity);
+    this.#totalCount = resized(this.#totalCount, this.#capacity);
   }
 
   /** Adds the next node; room for it must have been reserved. */
@@ -105,13 +105,12 @@ export class NodeColumns {
    * They all have the same weight, which is the last one's own. Returns the last one.
    */
   appendChain(
-    run: FrameRun,
+    frames: ArrayLike<FrameIndex>,
     position: number,
     length: number,
     weight: number,
     count: number,
   ): NodeIndex {
-    const { frameIndex, step, group } = run;
     const frame = this.#frame;
     const parent = this.#parent;
     const depth = this.#depth;
@@ -122,13 +121,12 @@ export class NodeColumns {
     const to = from + length;
     let below = depth[from - 1];
     for (let node = from; node < to; node++) {
-      frame[node] = group[frameIndex[position]];
+      frame[node] = frames[position++];
       parent[node] = node - 1;
       depth[node] = ++below;
       end[node] = to;
       total[node] = weight;
       totalCount[node] = count;
-      position += step;
     }
     this.#length = to;
     this.setSelf(to - 1, weight, count);

@@ -24,10 +24,14 @@ export function validateStacks(stacks: StackTable): void {
   if (length > 0 && stackOffset[length] > frameIndex.length) {
     fail(`stackOffset[${length}]`, `there are only ${frameIndex.length} frame indices`);
   }
+  // Millions of numbers: the largest is found first, and only a wrong one is looked up.
+  let largest = 0;
   for (let i = 0; i < frameIndex.length; i++) {
-    if (frameIndex[i] >= frames.length) {
-      fail(`frameIndex[${i}]`, `there is no frame ${frameIndex[i]}`);
-    }
+    if (frameIndex[i] > largest) largest = frameIndex[i];
+  }
+  if (frameIndex.length > 0 && largest >= frames.length) {
+    const at = frameIndex.findIndex((frame) => frame >= frames.length);
+    fail(`frameIndex[${at}]`, `there is no frame ${frameIndex[at]}`);
   }
   for (const column of ['name', 'file', 'mapping', 'line', 'kind', 'address'] as const) {
     if (frames[column].length !== frames.length) {
