@@ -4,6 +4,7 @@ export * from './model/stacks.ts';
 export * from './model/tree.ts';
 export * from './model/diff.ts';
 
+export { displayText, shortText } from './frames/display-text.ts';
 export { baseName, formatAddress, frameLabel, OTHER_LABEL, ROOT_LABEL } from './frames/label.ts';
 export { frameKey, OTHER_FRAME_KEY, ROOT_FRAME_KEY, type FrameKey } from './frames/key.ts';
 
@@ -62,4 +63,7 @@ export { speedscopeFromStackTable, stackTablesFromSpeedscope } from './formats/s
 export { stackTablesFromCpuProfile } from './formats/cpuprofile.ts';
 export { pprofFromStackTable, stackTablesFromPprof, type PprofOptions } from './formats/pprof.ts';
 export { jsonFromStackTable, stackTableFromJson } from './formats/json.ts';
+export { svgFromCallTree, type SvgOptions } from './formats/svg.ts';
+export { htmlFromCallTree, type HtmlOptions } from './formats/html.ts';
+export type { Paint } from './formats/paint.ts';
 export { markdownSummary, type MarkdownOptions } from './formats/markdown.ts';

@@ -5,7 +5,7 @@ import { OTHER_FRAME, type CallTree, type NodeIndex } from '../model/tree.ts';
 import { buildCallTree } from '../tree/build-call-tree.ts';
 import { otherNode } from '../tree/diff.ts';
 import { functionTable, type FunctionTable } from '../tree/function-table.ts';
-import { weightText } from './weight-text.ts';
+import { percentText, weightText } from './weight-text.ts';
 
 export interface MarkdownOptions {
   /** `Profile` if not said. */
@@ -31,7 +31,7 @@ export function markdownSummary(stacks: StackTable, options: MarkdownOptions = {
   const rows = options.rows ?? 10;
   const text = options.weightText ?? weightText;
   const weight = (value: number) => text(value, tree.unit);
-  const share = (value: number) => percent(value, tree.total[0]);
+  const share = (value: number) => percentText(value, tree.total[0]);
   const other = otherNode(tree);
 
   const byTotal = Array.from({ length: functions.length }, (_, row) => row).sort(
@@ -68,10 +68,6 @@ export function markdownSummary(stacks: StackTable, options: MarkdownOptions = {
     ),
     '',
   ].join('\n');
-}
-
-function percent(part: number, whole: number): string {
-  return whole === 0 ? '0 %' : `${((part / whole) * 100).toFixed(1)} %`;
 }
 
 function label(functions: FunctionTable, row: number): string {

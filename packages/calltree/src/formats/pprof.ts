@@ -22,7 +22,7 @@ export async function stackTablesFromPprof(bytes: Uint8Array): Promise<NamedStac
   try {
     profile = Profile.decode(plain);
   } catch (cause) {
-    throw new CallTreeError('invalid-format', 'Not a pprof profile', { cause });
+    throw new CallTreeError('invalid-format', 'Neither text nor a pprof profile', { cause });
   }
   return new PprofReader(profile).read();
 }
@@ -82,7 +82,7 @@ class PprofReader {
             known = this.#frames(builder, id, `${place}.location_id[${i}]`);
             frames[type].set(id, known);
           }
-          stack.push(...known);
+          for (const frame of known) stack.push(frame);
         }
         builder.addStack(stack, weight, count, labels);
       });
@@ -150,7 +150,8 @@ export interface PprofOptions {
 
 /**
  * Writes a gzipped pprof profile with two sample types: the number of samples, and the weights in
- * their unit. pprof holds whole numbers only, so weights are rounded. What the table leaves out becomes
+ * their unit. pprof holds whole numbers of 64 bits only, so weights are rounded, and larger ones
+ * throw `invalid-stacks`. What the table leaves out becomes
  * a function `(other)`; labels become texts; frame kinds are lost.
  */
 export async function pprofFromStackTable(
@@ -253,6 +254,9 @@ export async function pprofFromStackTable(
   return gzip(profile.encode());
 }
 
+/** Throws `invalid-stacks` for a number that does not fit into the 64 bits that pprof has for it. */
 function whole(value: number): bigint {
-  return BigInt(Math.round(value));
+  const rounded = BigInt(Math.round(value));
+  if (BigInt.asIntN(64, rounded) === rounded) return rounded;
+  throw new CallTreeError('invalid-stacks', `pprof cannot hold ${value}: it has 64 bits`);
 }

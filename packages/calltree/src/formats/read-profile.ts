@@ -17,19 +17,29 @@ export async function readProfile(file: Uint8Array | ArrayBuffer): Promise<Named
   const bytes = isGzip(given) ? await gunzip(given) : given;
   const text = asText(bytes);
   if (text === undefined) return stackTablesFromPprof(bytes);
+  if (/[\0-\x08\x0e-\x1f]/.test(text.slice(0, 4096))) {
+    // Such characters are rare in names but everywhere in protobuf, a small one of which may well
+    // be valid text.
+    const profiles = await stackTablesFromPprof(bytes).catch(() => undefined);
+    if (profiles) return profiles;
+  }
   const json = text.trimStart().startsWith('{') ? tryJson(text) : undefined;
   if (json === undefined) return [{ name: '', stacks: stackTableFromFolded(text) }];
   if (isSpeedscope(json)) return stackTablesFromSpeedscope(json);
   if (isCpuProfile(json)) return stackTablesFromCpuProfile(json);
   if (isStackTableJson(json)) return [{ name: '', stacks: stackTableFromJson(json) }];
-  throw new CallTreeError('invalid-format', 'JSON, but no profile that is known');
+  throw new CallTreeError(
+    'invalid-format',
+    'This is JSON, but neither speedscope, a V8 CPU profile nor a stack table',
+  );
 }
 
-/** The bytes as text, or undefined: protobuf is full of bytes that text does not have. */
+/** The bytes as text, or undefined: most of protobuf is no UTF-8. */
 function asText(bytes: Uint8Array): string | undefined {
+  // Windows shells redirect into files of 16-bit characters.
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return /[\0-\x08\x0e-\x1f]/.test(text.slice(0, 4096)) ? undefined : text;
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }

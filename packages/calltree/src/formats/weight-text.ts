@@ -1,6 +1,9 @@
 import type { Unit } from '../model/stacks.ts';
 
-const TIMES: readonly [size: number, unit: string][] = [
+/** Sizes and names of a unit's steps, the largest first. */
+export type UnitSteps = readonly (readonly [size: number, name: string])[];
+
+const TIMES: UnitSteps = [
   [86_400e9, 'd'],
   [3_600e9, 'h'],
   [60e9, 'min'],
@@ -10,7 +13,7 @@ const TIMES: readonly [size: number, unit: string][] = [
   [1, 'ns'],
 ];
 
-const SIZES: readonly [size: number, unit: string][] = [
+const SIZES: UnitSteps = [
   [2 ** 40, 'TiB'],
   [2 ** 30, 'GiB'],
   [2 ** 20, 'MiB'],
@@ -20,14 +23,21 @@ const SIZES: readonly [size: number, unit: string][] = [
 
 /** A weight with three figures and its unit, the same in every language: `1.25 s`, `3.5 MiB`, `42`. */
 export function weightText(weight: number, unit: Unit): string {
-  if (unit === 'nanoseconds') return scaled(weight, TIMES);
-  if (unit === 'bytes') return scaled(weight, SIZES);
-  return unit === 'count' ? rounded(weight) : `${rounded(weight)} ${unit}`;
+  const steps = unitSteps(unit);
+  const [size, name] = steps.find(([size]) => Math.abs(weight) >= size) ?? steps[steps.length - 1];
+  return `${rounded(weight / size)} ${name}`.trimEnd();
 }
 
-function scaled(weight: number, steps: readonly [size: number, unit: string][]): string {
-  const [size, unit] = steps.find(([size]) => Math.abs(weight) >= size) ?? steps[steps.length - 1];
-  return `${rounded(weight / size)} ${unit}`;
+/** The steps that a weight in this unit is written in; one without a name for bare numbers. */
+export function unitSteps(unit: Unit): UnitSteps {
+  if (unit === 'nanoseconds') return TIMES;
+  if (unit === 'bytes') return SIZES;
+  return [[1, unit === 'count' ? '' : unit]];
+}
+
+/** A part of a whole: `12.3 %`. */
+export function percentText(part: number, whole: number): string {
+  return whole === 0 ? '0 %' : `${((part / whole) * 100).toFixed(1)} %`;
 }
 
 function rounded(value: number): string {

@@ -72,6 +72,31 @@ describe('layoutTree', () => {
     });
   });
 
+  it('has no row that outweighs the one it stands on, nor callees that outweigh their caller', () => {
+    forSeeds(100, (seed) => {
+      const tree = buildCallTree(randomStacks(seed, { other: true, maxDepth: 20 }), {
+        invert: seed % 2 === 0,
+      });
+      const focus = seed % tree.length;
+      const layout = layoutTree(tree, { width: 400, minWidth: 0, focus });
+      const rows = Array.from({ length: layout.rows }, () => ({ width: 0, weight: 0 }));
+      const callees = new Float64Array(tree.length);
+      for (let i = 0; i < layout.length; i++) {
+        const node = layout.node[i];
+        rows[layout.depth[i]].width += layout.width[i];
+        if (layout.depth[i] >= tree.depth[focus]) rows[layout.depth[i]].weight += tree.total[node];
+        if (node > 0) callees[tree.parent[node]] += tree.total[node];
+      }
+      for (let row = 1; row < layout.rows; row++) {
+        expect(rows[row].width).toBeLessThanOrEqual(rows[row - 1].width + 1e-6);
+        if (row > tree.depth[focus]) {
+          expect(rows[row].weight).toBeLessThanOrEqual(rows[row - 1].weight);
+        }
+      }
+      callees.forEach((weight, node) => expect(weight).toBeLessThanOrEqual(tree.total[node]));
+    });
+  });
+
   it('gives the focused node and its ancestors the full width, and leaves out the rest', () => {
     const tree = buildCallTree(stackTableFromFolded('main;a;x 60\nmain;a;y 20\nmain;b 10\ngc 10'));
     const focus = 2;

@@ -41,7 +41,11 @@ describe('searchTree', () => {
           expect(result.matches[node]).toBe(inTable && matching(tree.frame[node]) ? 1 : 0);
         }
       }
-      expect(searchStacks(stacks, query)).toMatchObject({ matchedTotal, matchedCount });
+      expect(searchStacks(stacks, query)).toMatchObject({
+        matchedTotal,
+        matchedCount,
+        share: total === 0 ? 0 : matchedTotal / total,
+      });
     });
   });
 

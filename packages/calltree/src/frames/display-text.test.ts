@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { displayText, shortText } from './displayText.ts';
+import { displayText, shortText } from './display-text.ts';
 
 describe('a hostile name', () => {
   it('cannot break the line', () => {

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { makeStackTable } from '../build/make-stack-table.ts';
+import { frameLabel } from '../frames/label.ts';
+import { isCallTreeError } from '../model/errors.ts';
+import type { StackTable } from '../model/stacks.ts';
+import { HOSTILE_NAMES } from '../testing/hostile-names.ts';
+import { randomStacks } from '../testing/random-stacks.ts';
+import { Random } from '../testing/random.ts';
+import { buildCallTree } from '../tree/build-call-tree.ts';
+import { validateStacks } from '../tree/validate-stacks.ts';
+import { foldedFromStackTable } from './folded.ts';
+import { gunzip, gzip } from './gzip.ts';
+import { jsonFromStackTable } from './json.ts';
+import { pprofFromStackTable } from './pprof.ts';
+import { readProfile } from './read-profile.ts';
+import { speedscopeFromStackTable } from './speedscope.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const refused = { name: 'CallTreeError', kind: 'invalid-format' };
+
+const WRITERS: [string, (stacks: StackTable) => Promise<Uint8Array>][] = [
+  ['folded', async (stacks) => bytes(foldedFromStackTable(stacks))],
+  ['speedscope', async (stacks) => bytes(speedscopeFromStackTable(stacks))],
+  ['pprof', async (stacks) => gunzip(await pprofFromStackTable(stacks))],
+  ['JSON', async (stacks) => bytes(jsonFromStackTable(stacks))],
+];
+
+/** A profile of V8 that is a ring, is a chain, or points nowhere. */
+function cpuProfile(childrenOf: (id: number) => unknown): Uint8Array {
+  const nodes = Array.from({ length: 5 }, (_, i) => ({
+    id: i + 1,
+    callFrame: { functionName: `f${i}`, url: '', lineNumber: 0 },
+    children: childrenOf(i + 1),
+  }));
+  return bytes(JSON.stringify({ nodes, samples: [5, 5], timeDeltas: [1, 1] }));
+}
+
+describe.each(WRITERS)('%s that somebody has damaged', (_, write) => {
+  it('is read, or refused as what it is: never a crash, never a table that contradicts itself', async () => {
+    const random = new Random(1);
+    let refusals = 0;
+    for (let seed = 1; seed <= 150; seed++) {
+      const file = await write(randomStacks(seed % 7, { stacks: 12, labels: true, other: true }));
+      for (let changes = 1 + random.below(4); changes > 0; changes--) {
+        file[random.below(file.length)] = random.below(256);
+      }
+      const damaged = seed % 3 === 0 ? file.subarray(0, random.below(file.length)) : file;
+      try {
+        for (const { stacks } of await readProfile(damaged)) {
+          validateStacks(stacks);
+          buildCallTree(stacks);
+        }
+      } catch (error) {
+        refusals++;
+        if (!isCallTreeError(error)) throw error;
+        expect(error.kind).toBe('invalid-format');
+        expect(error.message).not.toBe('');
+      }
+    }
+    expect(refusals).toBeGreaterThan(10);
+  });
+});
+
+describe.each(WRITERS)('%s with unusual names and numbers', (format, write) => {
+  it('keeps hostile names apart, as far as the format can hold them', async () => {
+    const stacks = makeStackTable(
+      HOSTILE_NAMES.map((name, i) => ({ frames: ['main', name], weight: i + 1 })),
+    );
+    const profiles = await readProfile(await write(stacks));
+    const back = profiles[profiles.length - 1].stacks;
+    const tree = buildCallTree(back);
+    expect(tree.total[0]).toBe(buildCallTree(stacks).total[0]);
+    const names = new Set(Array.from(tree.frame, (frame) => frameLabel(tree.frames, frame)));
+    for (const name of HOSTILE_NAMES) {
+      // Lines end folded stacks and semicolons part them; half a surrogate pair is no UTF-8.
+      if (format === 'folded' && /[;\r\n]|^\s|\s$/.test(name)) continue;
+      if (/\p{Surrogate}/u.test(name)) continue;
+      expect(names).toContain(name);
+    }
+  });
+
+  it('takes weights of 2⁶³ or says that it cannot', async () => {
+    const largest = makeStackTable([{ frames: ['a'], weight: 2 ** 63 - 1024 }]);
+    const [profile] = (await readProfile(await write(largest))).slice(-1);
+    expect(buildCallTree(profile.stacks).total[0]).toBe(2 ** 63 - 1024);
+    const larger = write(makeStackTable([{ frames: ['a'], weight: 2 ** 63 }]));
+    if (format === 'pprof') await expect(larger).rejects.toMatchObject({ kind: 'invalid-stacks' });
+    else await expect(larger).resolves.toBeInstanceOf(Uint8Array);
+  });
+});
+
+describe('readProfile', () => {
+  it.each<[string, (id: number) => unknown, string]>([
+    ['a ring', (id) => [(id % 5) + 1], 'samples[0]'],
+    ['a node that calls itself', (id) => (id === 5 ? [5] : []), 'samples[0]'],
+    ['a child that does not exist', () => [99], 'nodes[0].children[0]'],
+    ['children that are no list', () => 7, 'nodes[0].children'],
+    ['a child of two', (id) => (id < 3 ? [3] : []), 'nodes[1].children[0]'],
+  ])('refuses a CPU profile with %s, naming the place', async (_, childrenOf, field) => {
+    await expect(readProfile(cpuProfile(childrenOf))).rejects.toMatchObject({ ...refused, field });
+  });
+
+  it.each(['1e999', '-1e999', 'null', '"1"', '[]'])('refuses the weight %s', async (weight) => {
+    const file = `{"shared":{"frames":[{"name":"a"}]},"profiles":[{"type":"sampled","unit":"none","samples":[[0]],"weights":[${weight}]}]}`;
+    await expect(readProfile(bytes(file))).rejects.toMatchObject({
+      ...refused,
+      field: 'profiles[0].weights[0]',
+    });
+  });
+
+  it('refuses what unpacks into more than a page can hold', async () => {
+    const bomb = await gzip(new Uint8Array(5_000_000));
+    expect(bomb.length).toBeLessThan(10_000);
+    await expect(gunzip(bomb, 1_000_000)).rejects.toMatchObject(refused);
+    expect(await gunzip(bomb, 5_000_000)).toHaveLength(5_000_000);
+  });
+
+  it('reads an empty file as an empty profile', async () => {
+    for (const file of [new Uint8Array(0), bytes('\n\n')]) {
+      const [{ stacks }] = await readProfile(file);
+      expect(buildCallTree(stacks).length).toBe(1);
+    }
+  });
+
+  it('reads text with a byte order mark, and 16-bit text as Windows shells write it', async () => {
+    const wide = Uint8Array.from(
+      [...'\ufeffmain;a 3\r\n'].flatMap((c) => [c.charCodeAt(0) & 255, c.charCodeAt(0) >> 8]),
+    );
+    for (const file of [bytes('\ufeffmain;a 3'), wide]) {
+      const [{ stacks }] = await readProfile(file);
+      const names = Array.from(stacks.frameIndex, (frame) => frameLabel(stacks.frames, frame));
+      expect(names).toEqual(['main', 'a']);
+    }
+  });
+});

@@ -1,0 +1,190 @@
+// What the page that `htmlFromCallTree` writes looks like and does. Texts, because that is how they
+// are written into it; the page is used in a browser by stories/Export.stories.tsx.
+
+export const PAGE_STYLE = `
+:root { color-scheme: light dark; font: 13px/1.4 system-ui, sans-serif; }
+body { margin: 0; background: light-dark(#fff, #16181d); color: light-dark(#1d2027, #e3e5ea); }
+header { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 16px; padding: 10px 12px; }
+h1 { margin: 0; font-size: 15px; overflow-wrap: anywhere; }
+p { margin: 0; flex: 1 1 200px; color: light-dark(#5a606d, #a3a9b5); }
+input, header button { font: inherit; color: inherit; padding: 3px 8px; border: 1px solid light-dark(#8a909c, #7b818d); border-radius: 4px; background: none; }
+header button:disabled { opacity: .6; }
+#graph { position: relative; overflow: hidden; }
+#graph button { position: absolute; box-sizing: border-box; height: 19px; margin: 0; padding: 0 4px; overflow: hidden;
+  border: 0; border-radius: 2px; font: 11px/19px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+  text-align: left; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: plaintext; cursor: pointer; user-select: text; }
+#graph button.thin { padding: 0; }
+#graph button.back { opacity: .75; }
+#graph.searched button:not(.match) { background: light-dark(#f0f1f4, #23262c) !important; color: light-dark(#666c79, #8f95a1) !important; }
+:focus-visible { outline: 2px solid light-dark(#1f5fd0, #7db0ff); outline-offset: 1px; z-index: 1; }
+#detail { position: sticky; bottom: 0; min-height: 19px; padding: 6px 12px; overflow-wrap: anywhere; unicode-bidi: plaintext;
+  background: light-dark(#fff, #16181d); border-top: 1px solid light-dark(#dfe2e8, #343841); }
+@media (forced-colors: active) { #graph button { border: 1px solid; } #graph button.match { background: Highlight !important; color: HighlightText !important; forced-color-adjust: none; } }
+`;
+
+export const PAGE_SCRIPT = `
+'use strict';
+(() => {
+  const ROW = 20;
+  const byId = (id) => document.getElementById(id);
+  const { steps, samples, allNodes, depth, frame, paint, total, self, frames, paints } =
+    JSON.parse(byId('profile').textContent);
+  const graph = byId('graph');
+  const length = depth.length;
+
+  // Nodes stand before what they call, so one pass forwards finds callers, one backwards the ends.
+  const parent = new Int32Array(length).fill(-1);
+  const end = new Int32Array(length).fill(length);
+  const open = [];
+  for (let node = 0; node < length; node++) {
+    while (open.length > depth[node]) end[open.pop()] = node;
+    if (open.length > 0) parent[node] = open[open.length - 1];
+    open.push(node);
+  }
+
+  const rounded = (value) =>
+    String(Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
+  const weightText = (weight) => {
+    const [size, name] = steps.find(([size]) => Math.abs(weight) >= size) ?? steps[steps.length - 1];
+    return (rounded(weight / size) + ' ' + name).trimEnd();
+  };
+  const share = (part) => (total[0] === 0 ? '0 %' : ((part / total[0]) * 100).toFixed(1) + ' %');
+  const describe = (node) => {
+    const [name, place] = frames[frame[node]];
+    return name + (place && ' · ' + place) + ' · total ' + weightText(total[node]) + ' (' +
+      share(total[node]) + ') · self ' + weightText(self[node]);
+  };
+
+  let focus = 0;
+  let cursor = 0;
+  let matches = null;
+  const drawn = new Map();
+
+  function draw() {
+    const width = graph.clientWidth;
+    const left = new Map();
+    const shown = [];
+    for (let above = focus; above >= 0; above = parent[above]) shown.unshift([above, 0, width]);
+    const scale = total[focus] > 0 ? width / total[focus] : 0;
+    left.set(focus, 0);
+    // A node that is too narrow is skipped with all that it calls.
+    for (let node = focus + 1; node < end[focus];) {
+      const from = left.get(parent[node]);
+      const wide = Math.max(0, total[node]) * scale;
+      left.set(parent[node], from + wide);
+      if (wide < 1) { node = end[node]; continue; }
+      left.set(node, from);
+      shown.push([node, from, wide]);
+      node++;
+    }
+    const hadFocus = graph.contains(document.activeElement);
+    graph.textContent = '';
+    drawn.clear();
+    let rows = 0;
+    for (const [node, x, wide] of shown) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.tabIndex = -1;
+      button.dataset.node = node;
+      button.textContent = wide >= 24 ? frames[frame[node]][0] : '';
+      button.title = describe(node);
+      button.setAttribute('aria-label', describe(node));
+      if (node < focus) button.classList.add('back');
+      if (wide < 24) button.classList.add('thin');
+      if (matches && matches[node]) button.classList.add('match');
+      const { fill, text } = paints[paint[node]];
+      Object.assign(button.style, {
+        left: x + 'px', top: depth[node] * ROW + 'px', width: Math.max(1, wide - 1) + 'px',
+        background: fill, color: text,
+      });
+      rows = Math.max(rows, depth[node] + 1);
+      drawn.set(node, button);
+      graph.append(button);
+    }
+    graph.style.height = rows * ROW + 'px';
+    graph.classList.toggle('searched', matches !== null);
+    byId('reset').disabled = focus === 0;
+    moveTo(drawn.has(cursor) ? cursor : focus, hadFocus);
+  }
+
+  function moveTo(node, takeFocus) {
+    const button = drawn.get(node);
+    if (!button) return;
+    const before = drawn.get(cursor);
+    if (before) before.tabIndex = -1;
+    cursor = node;
+    button.tabIndex = 0;
+    byId('detail').textContent = describe(node);
+    if (takeFocus) button.focus();
+  }
+
+  function zoom(node) {
+    focus = node;
+    cursor = node;
+    draw();
+  }
+
+  function search(text) {
+    const wanted = text.toLowerCase();
+    matches = null;
+    byId('found').textContent = '';
+    if (wanted !== '') {
+      const inFrame = frames.map(([name]) => name.toLowerCase().includes(wanted));
+      matches = new Uint8Array(length);
+      let matched = 0;
+      let counted = 0;
+      // Recursion counts once: what lies inside a match has been counted with it.
+      for (let node = 1; node < length; node++) {
+        if (!inFrame[frame[node]]) continue;
+        matches[node] = 1;
+        if (node >= counted) { counted = end[node]; matched += total[node]; }
+      }
+      byId('found').textContent = matched === 0 ? 'No match' : share(matched) + ' matched';
+    }
+    draw();
+  }
+
+  const nodeOf = (event) => {
+    const button = event.target.closest && event.target.closest('button[data-node]');
+    return button ? Number(button.dataset.node) : -1;
+  };
+  graph.addEventListener('click', (event) => {
+    const node = nodeOf(event);
+    if (node !== -1) zoom(node);
+  });
+  graph.addEventListener('pointerover', (event) => {
+    const node = nodeOf(event);
+    if (node !== -1) byId('detail').textContent = describe(node);
+  });
+  graph.addEventListener('keydown', (event) => {
+    const beside = (step) => {
+      const row = [...drawn.keys()].filter((node) => depth[node] === depth[cursor]);
+      return row[row.indexOf(cursor) + step];
+    };
+    const moves = {
+      ArrowUp: () => parent[cursor],
+      ArrowDown: () => [...drawn.keys()].find((node) => parent[node] === cursor),
+      ArrowLeft: () => beside(-1),
+      ArrowRight: () => beside(1),
+    };
+    if (Object.hasOwn(moves, event.key)) moveTo(moves[event.key](), true);
+    else if (event.key === 'Backspace' && focus > 0) zoom(parent[focus]);
+    else return;
+    event.preventDefault();
+  });
+  document.addEventListener('keydown', (event) => {
+    const field = byId('search');
+    if (event.key === '/' && event.target !== field) { event.preventDefault(); field.focus(); }
+    if (event.key !== 'Escape') return;
+    if (field.value !== '') { field.value = ''; search(''); }
+    else if (focus !== 0) zoom(0);
+  });
+  byId('search').addEventListener('input', (event) => search(event.target.value));
+  byId('reset').addEventListener('click', () => zoom(0));
+  addEventListener('resize', draw);
+
+  byId('about').textContent = weightText(total[0]) + ' in ' + samples + ' samples' +
+    (allNodes > length ? ' · the ' + length + ' heaviest of ' + allNodes + ' frames' : '');
+  draw();
+})();
+`;

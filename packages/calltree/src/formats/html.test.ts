@@ -1,0 +1,83 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from 'vitest';
+import { makeStackTable } from '../build/make-stack-table.ts';
+import type { CallTree } from '../model/tree.ts';
+import { HOSTILE_NAMES } from '../testing/hostile-names.ts';
+import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
+import { buildCallTree } from '../tree/build-call-tree.ts';
+import { htmlFromCallTree, type HtmlOptions } from './html.ts';
+
+interface Page {
+  readonly allNodes: number;
+  readonly depth: readonly number[];
+  readonly frame: readonly number[];
+  readonly total: readonly number[];
+  readonly self: readonly number[];
+  readonly frames: readonly (readonly [name: string, place: string])[];
+}
+
+const documentOf = (tree: CallTree, options?: HtmlOptions) =>
+  new DOMParser().parseFromString(htmlFromCallTree(tree, options), 'text/html');
+
+const pageOf = (tree: CallTree, options?: HtmlOptions) =>
+  JSON.parse(documentOf(tree, options).getElementById('profile')!.textContent!) as Page;
+
+describe('htmlFromCallTree', () => {
+  it('holds every node with its weights', () => {
+    forSeeds(20, (seed) => {
+      const tree = buildCallTree(randomStacks(seed, { other: true }));
+      const page = pageOf(tree);
+      expect(page.depth).toEqual([...tree.depth]);
+      expect(page.total).toEqual([...tree.total]);
+      expect(page.self).toEqual([...tree.self]);
+      expect(page.allNodes).toBe(tree.length);
+    });
+  });
+
+  it('holds the heaviest nodes with their callers when there are too many', () => {
+    forSeeds(30, (seed) => {
+      const tree = buildCallTree(randomStacks(seed, { stacks: 80, negative: seed % 3 === 0 }));
+      const page = pageOf(tree, { maxNodes: 20 });
+      expect(page.total.length).toBeLessThanOrEqual(20);
+      if (seed % 3 !== 0) {
+        const heaviest = [...tree.total].sort((a, b) => b - a).slice(0, 20);
+        expect([...page.total].sort((a, b) => b - a)).toEqual(heaviest);
+      }
+      // In depth-first order a node is at most one level below the one before it.
+      page.depth.forEach((depth, i) => {
+        expect(depth).toBeLessThanOrEqual(i === 0 ? 0 : page.depth[i - 1] + 1);
+      });
+    });
+  });
+
+  it('asks for nothing over the network', () => {
+    const page = documentOf(buildCallTree(randomStacks(1)));
+    const policy = page.querySelector('meta[http-equiv="Content-Security-Policy"]');
+    expect(policy?.getAttribute('content')).toMatch(/^default-src 'none';/);
+    expect(page.querySelector('[src], [href], link, iframe, object, base, form')).toBeNull();
+    expect(htmlFromCallTree(buildCallTree(randomStacks(1)))).not.toMatch(/https?:|@import|url\(/);
+  });
+
+  it('keeps hostile names as text', () => {
+    const tree = buildCallTree(
+      makeStackTable(
+        HOSTILE_NAMES.map((name) => ({ frames: ['main', { name, file: name }], weight: 1 })),
+      ),
+    );
+    for (const title of HOSTILE_NAMES) {
+      const page = documentOf(tree, { title });
+      expect(page.querySelectorAll('script')).toHaveLength(2);
+      expect(page.querySelector('img, svg, b')).toBeNull();
+    }
+    const names = pageOf(tree).frames.map(([name]) => name);
+    expect(names).toContain(HOSTILE_NAMES[0]);
+    expect(names).toContain('safe\ufffdgnp.js\ufffd');
+  });
+
+  it('is not much larger than what it says', () => {
+    const stacks = randomStacks(1, { stacks: 5000, functions: 300, maxDepth: 40 });
+    const tree = buildCallTree(stacks);
+    const bytes = htmlFromCallTree(tree).length;
+    expect(bytes / tree.length).toBeLessThan(32);
+  });
+});

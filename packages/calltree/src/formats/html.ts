@@ -1,0 +1,127 @@
+import { shortText } from '../frames/display-text.ts';
+import { frameLabel } from '../frames/label.ts';
+import type { FrameIndex } from '../model/frames.ts';
+import type { CallTree, NodeIndex } from '../model/tree.ts';
+import { PAGE_SCRIPT, PAGE_STYLE } from './html-page.ts';
+import { escapeMarkup, scriptJson } from './markup.ts';
+import { paintByModule, type Paint } from './paint.ts';
+import { unitSteps } from './weight-text.ts';
+
+export interface HtmlOptions {
+  /** `Profile` if not said. */
+  readonly title?: string;
+  /** Colours; by module if not said. */
+  readonly paintOf?: (node: NodeIndex) => Paint;
+  /**
+   * The heaviest nodes are written, so many at most; 50 000 if not said, which is about a megabyte.
+   * Totals stay those of the whole profile, and the page says how many nodes are missing.
+   */
+  readonly maxNodes?: number;
+}
+
+const LONGEST_NAME = 500;
+
+/**
+ * Writes a page that shows a call tree: one file, to be opened from a disk or attached to a ticket.
+ * Zooming and searching work in it, by pointer and by keyboard. It asks for nothing over the network,
+ * and its own policy forbids it to; names are text whatever is in them.
+ */
+export function htmlFromCallTree(tree: CallTree, options: HtmlOptions = {}): string {
+  const title = escapeMarkup(shortText(options.title ?? 'Profile', LONGEST_NAME));
+  const paintOf = options.paintOf ?? paintByModule(tree);
+  const nodes = heaviestNodes(tree, options.maxNodes ?? 50_000);
+
+  // Frames that read the same are written once; so are colours.
+  const frames = new Interned<readonly [name: string, place: string]>();
+  const paints = new Interned<Paint>();
+  const column = <Value>(value: (node: NodeIndex) => Value) => Array.from(nodes, value);
+  const page = {
+    steps: unitSteps(tree.unit),
+    samples: tree.totalCount[0],
+    allNodes: tree.length,
+    depth: column((node) => tree.depth[node]),
+    frame: column((node) => frames.index(written(tree, tree.frame[node]))),
+    paint: column((node) => paints.index(paintOf(node))),
+    total: column((node) => tree.total[node]),
+    self: column((node) => tree.self[node]),
+    frames: frames.values,
+    paints: paints.values,
+  };
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${PAGE_STYLE}</style>
+</head>
+<body>
+<header>
+<h1>${title}</h1>
+<p id="about"></p>
+<label>Search functions <input id="search" type="search" autocomplete="off" spellcheck="false"></label>
+<output id="found" for="search"></output>
+<button id="reset" type="button" disabled>Reset zoom</button>
+</header>
+<main>
+<div id="graph" role="group" aria-label="Flame graph"></div>
+<p id="detail"></p>
+</main>
+<script id="profile" type="application/json">${scriptJson(page)}</script>
+<script>${PAGE_SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function written(tree: CallTree, frame: FrameIndex): readonly [name: string, place: string] {
+  const name = shortText(frameLabel(tree.frames, frame), LONGEST_NAME);
+  if (frame >= tree.frames.length) return [name, ''];
+  const { strings, file, line, mapping } = tree.frames;
+  const place = strings[file[frame]]
+    ? `${strings[file[frame]]}${line[frame] > 0 ? `:${line[frame]}` : ''}`
+    : strings[mapping[frame]];
+  return [name, shortText(place, LONGEST_NAME)];
+}
+
+/** Values under numbers, equal ones under the same. */
+class Interned<Value> {
+  readonly values: Value[] = [];
+  readonly #known = new Map<string, number>();
+
+  index(value: Value): number {
+    const text = JSON.stringify(value);
+    let index = this.#known.get(text);
+    if (index === undefined) {
+      index = this.values.push(value) - 1;
+      this.#known.set(text, index);
+    }
+    return index;
+  }
+}
+
+/**
+ * The heaviest nodes, each with all its callers, in the tree's order. A caller is as heavy as what it
+ * calls, so going by weight hardly ever leaves one out; where negative weights do, its callees go too.
+ */
+function heaviestNodes(tree: CallTree, most: number): Uint32Array {
+  const { length, total, parent } = tree;
+  if (length <= most) return Uint32Array.from({ length }, (_, node) => node);
+  const weights = total.map(Math.abs).sort();
+  const least = weights[length - most];
+  // Of those that weigh exactly as much as the last one that is taken, the first ones are.
+  let ties = most;
+  for (let i = length - 1; i >= 0 && weights[i] > least; i--) ties--;
+  const kept = new Uint8Array(length);
+  const nodes = new Uint32Array(most);
+  let count = 0;
+  for (let node = 0; node < length && count < most; node++) {
+    if (node > 0 && kept[parent[node]] === 0) continue;
+    const weight = Math.abs(total[node]);
+    if (node > 0 && (weight < least || (weight === least && ties-- <= 0))) continue;
+    kept[node] = 1;
+    nodes[count++] = node;
+  }
+  return nodes.subarray(0, count);
+}

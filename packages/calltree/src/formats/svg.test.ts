@@ -1,0 +1,112 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from 'vitest';
+import { makeStackTable } from '../build/make-stack-table.ts';
+import type { CallTree } from '../model/tree.ts';
+import { HOSTILE_NAMES } from '../testing/hostile-names.ts';
+import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
+import { buildCallTree } from '../tree/build-call-tree.ts';
+import { stackTableFromFolded } from './folded.ts';
+import { svgFromCallTree, type SvgOptions } from './svg.ts';
+
+function parsed(tree: CallTree, options?: SvgOptions): Document {
+  const picture = new DOMParser().parseFromString(svgFromCallTree(tree, options), 'image/svg+xml');
+  expect(picture.querySelector('parsererror')).toBeNull();
+  return picture;
+}
+
+/** Name on the rectangle, left edge, row and width of each frame. */
+const frames = (picture: Document) =>
+  [...picture.querySelectorAll('svg svg')].map((frame) => ({
+    name: frame.querySelector('title')?.textContent?.split(' · ')[0],
+    x: Number(frame.getAttribute('x')),
+    y: Number(frame.getAttribute('y')),
+    width: Number(frame.getAttribute('width')),
+  }));
+
+const tree = buildCallTree(stackTableFromFolded('main;hash 60\nmain;parse 20\ngc 20'));
+
+describe('svgFromCallTree', () => {
+  it('draws every frame as wide as its share', () => {
+    expect(frames(parsed(tree, { width: 1000 }))).toEqual([
+      { name: '(all)', x: 0, y: 28, width: 1000 },
+      { name: 'main', x: 0, y: 46, width: 800 },
+      { name: 'gc', x: 800, y: 46, width: 200 },
+      { name: 'hash', x: 0, y: 64, width: 600 },
+      { name: 'parse', x: 600, y: 64, width: 200 },
+    ]);
+  });
+
+  it('draws the root at the bottom when asked to, and zooms', () => {
+    const rows = frames(parsed(tree, { orientation: 'flame' }));
+    expect(rows[0].y).toBeGreaterThan(rows[1].y);
+    const zoomed = frames(parsed(tree, { width: 1000, focus: 1 }));
+    expect(zoomed.map(({ name, width }) => [name, width])).toEqual([
+      ['(all)', 1000],
+      ['main', 1000],
+      ['hash', 750],
+      ['parse', 250],
+    ]);
+  });
+
+  it('has a name, says what matters in words, and its text is text', () => {
+    const picture = parsed(tree, { title: 'Checkout & pay' });
+    const [title, description] = picture.documentElement.children;
+    expect(title.textContent).toBe('Checkout & pay');
+    expect(description.textContent).toBe(
+      '100 in 100 samples. Most weight of their own: hash 60, 60.0 %; gc 20, 20.0 %; parse 20, 20.0 %.',
+    );
+    expect([...picture.querySelectorAll('svg svg text')].map((text) => text.textContent)).toEqual([
+      '(all)',
+      'main',
+      'gc',
+      'hash',
+      'parse',
+    ]);
+  });
+
+  it('cuts text to its rectangle, wide letters and emoji whole', () => {
+    const names = ['a'.repeat(300), '名前'.repeat(100), '🔥'.repeat(200)];
+    const picture = parsed(
+      buildCallTree(makeStackTable(names.map((name) => ({ frames: [name], weight: 1 })))),
+      { width: 300 },
+    );
+    const shown = [...picture.querySelectorAll('svg svg text')].slice(1).map((t) => t.textContent!);
+    // 100 px less two insets hold 13 characters of 6.7 px, half as many wide ones.
+    expect(shown.map((text) => [...text].length).sort()).toEqual([13, 7, 7].sort());
+    for (const text of shown) {
+      expect(text.endsWith('…')).toBe(true);
+      expect(text).not.toMatch(/\p{Surrogate}/u);
+    }
+  });
+
+  it('keeps hostile names as text, in a picture that parses', () => {
+    const picture = parsed(
+      buildCallTree(
+        makeStackTable(
+          HOSTILE_NAMES.map((name) => ({ frames: ['main', { name, file: name }], weight: 1 })),
+        ),
+      ),
+      { title: HOSTILE_NAMES[0], width: 5000, paintOf: () => ({ fill: '"/><b>', text: "'" }) },
+    );
+    const elements = new Set([...picture.querySelectorAll('*')].map(({ localName }) => localName));
+    expect([...elements].sort()).toEqual(['desc', 'rect', 'svg', 'text', 'title']);
+    const attributes = [...picture.querySelectorAll('*')].flatMap((one) => one.getAttributeNames());
+    expect(attributes.filter((name) => name.startsWith('on') || name.includes('href'))).toEqual([]);
+    expect(frames(picture).some(({ name }) => name === HOSTILE_NAMES[0])).toBe(true);
+  });
+
+  it('never lets a row be wider than the picture, whatever the stacks', () => {
+    forSeeds(30, (seed) => {
+      const stacks = randomStacks(seed, { other: true, negative: seed % 2 === 0 });
+      const rows = new Map<number, number>();
+      for (const { y, width } of frames(parsed(buildCallTree(stacks), { width: 800 }))) {
+        rows.set(y, (rows.get(y) ?? 0) + width);
+      }
+      for (const width of rows.values()) expect(width).toBeLessThanOrEqual(800.5);
+    });
+  });
+
+  it('draws nothing but the root of nothing', () => {
+    expect(frames(parsed(buildCallTree(makeStackTable([]))))).toHaveLength(1);
+  });
+});
