@@ -10,6 +10,8 @@ import {
   type Landed,
   type TestDatabase,
   type TestServer,
+  LINE_FRAMES,
+  LINE_STACKS,
 } from './testing/database.ts';
 
 let server: TestServer;
@@ -56,10 +58,10 @@ describe('stacks', () => {
     await db.land([hit({ ...stack('a', 'b'), ServiceName: 'one', StackHash: '1' })]);
     await db.land([hit({ ...stack('a', 'b'), ServiceName: 'two', StackHash: '2' })]);
     expect(await db.one('SELECT uniqExact(StackId) AS n FROM otel_profiles')).toEqual({ n: '1' });
-    expect(
-      await db.ask('SELECT length(FrameIds) AS depth FROM otel_profiles_stacks FINAL'),
-    ).toEqual([{ depth: '2' }]);
-    expect(await db.one('SELECT count() AS n FROM otel_profiles_frames FINAL')).toEqual({ n: '2' });
+    expect(await db.ask(`SELECT length(FrameIds) AS depth FROM ${LINE_STACKS}`)).toEqual([
+      { depth: '2' },
+    ]);
+    expect(await db.one(`SELECT count() AS n FROM ${LINE_FRAMES}`)).toEqual({ n: '2' });
   });
 
   it('lead back to their frames, leaf first', async () => {
@@ -84,9 +86,61 @@ describe('stacks', () => {
   });
 });
 
+describe('stacks at function level', () => {
+  const AT_FUNCTION_LEVEL = `
+    SELECT FrameIds, FunctionStackId FROM otel_profiles_stacks FINAL
+    WHERE StackId IN (SELECT FunctionStackId FROM ${LINE_STACKS})`;
+
+  it('are one where only lines and addresses differ', async () => {
+    const db = await server.database();
+    await db.land([
+      hit({ ...stack('f', 'main'), LineNumbers: [1, 10], Addresses: ['17', '18'] }),
+      hit({ ...stack('f', 'main'), LineNumbers: [2, 10], Addresses: ['19', '18'] }),
+    ]);
+    expect(await db.ask(`SELECT 1 FROM ${LINE_STACKS}`)).toHaveLength(2);
+    expect(await db.ask(AT_FUNCTION_LEVEL)).toHaveLength(1);
+    expect(
+      await db.ask(`
+        SELECT FunctionName, Line, Column, Address FROM otel_profiles_frames FINAL
+        WHERE FrameId IN (SELECT arrayJoin(FrameIds) FROM (${AT_FUNCTION_LEVEL}))
+        ORDER BY FunctionName`),
+    ).toEqual([
+      { FunctionName: 'f', Line: 0, Column: 0, Address: '0' },
+      { FunctionName: 'main', Line: 0, Column: 0, Address: '0' },
+    ]);
+  });
+
+  it('keep addresses that have no name, and are the stack itself where nothing else is known', async () => {
+    const db = await server.database();
+    await db.land([hit(bare('libc.so.6', 1, 2))]);
+    expect(
+      await db.one(
+        'SELECT count() AS n, any(StackId = FunctionStackId) AS same FROM otel_profiles_stacks FINAL',
+      ),
+    ).toEqual({ n: '1', same: 1 });
+    expect(
+      await db.one(
+        'SELECT groupArray(Address) AS at FROM (SELECT Address FROM otel_profiles_frames FINAL ORDER BY Address)',
+      ),
+    ).toEqual({ at: ['1', '2'] });
+  });
+
+  it('tell functions of one name apart by file and mapping', async () => {
+    const db = await server.database();
+    await db.land([
+      hit(named('f', 'one.go')),
+      hit(named('f', 'two.go')),
+      hit({ ...stack('f'), MappingFileNames: ['/bin/app'] }),
+    ]);
+    expect(await db.one(`SELECT uniqExact(FunctionStackId) AS n FROM ${LINE_STACKS}`)).toEqual({
+      n: '3',
+    });
+  });
+});
+
 const NAMES = `
   WITH (SELECT groupArray((FrameId, FunctionName)) FROM otel_profiles_frames FINAL)::Map(UInt64, String) AS name
-  SELECT arrayMap(id -> name[id], FrameIds) AS names FROM otel_profiles_stacks FINAL`;
+  SELECT arrayMap(id -> name[id], FrameIds) AS names FROM ${LINE_STACKS}`;
 
 function named(name: string, file: string): Landed {
   return { ...stack(name), FileNames: [file] };
@@ -123,7 +177,7 @@ describe('frames', () => {
     expect(
       await db.one(`
         SELECT FunctionName, SystemName, FileName, Line, Column, MappingName, BuildId, Address, Kind
-        FROM otel_profiles_frames`),
+        FROM ${LINE_FRAMES}`),
     ).toEqual({
       FunctionName: 'main.run',
       SystemName: '',
@@ -140,7 +194,7 @@ describe('frames', () => {
   it('take a line below zero for none', async () => {
     const db = await server.database();
     await db.land([hit({ ...stack('f'), LineNumbers: [-1] })]);
-    expect(await db.one('SELECT Line FROM otel_profiles_frames')).toEqual({ Line: 0 });
+    expect(await db.one(`SELECT Line FROM ${LINE_FRAMES}`)).toEqual({ Line: 0 });
   });
 
   // Names, files and mappings as they occur in captures of the eBPF profiler and in pprof.
@@ -185,7 +239,7 @@ describe('frames', () => {
     );
     const found = await db.ask<{ kind: string; name: string; file: string; mapping: string }>(`
       SELECT Kind AS kind, FunctionName AS name, FileName AS file, MappingName AS mapping
-      FROM otel_profiles_frames`);
+      FROM ${LINE_FRAMES}`);
     const sorted = (rows: readonly (readonly string[])[]) =>
       rows.map((row) => row.join(' | ')).sort();
     expect(sorted(found.map((f) => [f.kind, f.name, f.file, f.mapping]))).toEqual(sorted(KINDS));

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { MigrationError, migrate, migrations } from './index.ts';
 import { quoteIdentifier } from './parameters.ts';
-import { ON_CPU, at, stack, startTestServer, type TestServer } from './testing/database.ts';
+import {
+  LINE_FRAMES,
+  LINE_STACKS,
+  ON_CPU,
+  at,
+  stack,
+  startTestServer,
+  type TestServer,
+} from './testing/database.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -23,11 +31,26 @@ describe('migrate', () => {
     expect(made).toEqual([
       { name: 'otel_logs', engine: 'MergeTree' },
       { name: 'otel_profiles', engine: 'MergeTree' },
+      { name: 'otel_profiles_coverage', engine: 'MergeTree' },
       { name: 'otel_profiles_frames', engine: 'ReplacingMergeTree' },
       { name: 'otel_profiles_frames_mv', engine: 'MaterializedView' },
+      { name: 'otel_profiles_functions_1d', engine: 'SummingMergeTree' },
+      { name: 'otel_profiles_functions_1d_mv', engine: 'MaterializedView' },
+      { name: 'otel_profiles_functions_1h', engine: 'SummingMergeTree' },
+      { name: 'otel_profiles_functions_1h_mv', engine: 'MaterializedView' },
       { name: 'otel_profiles_ingest', engine: 'Null' },
       { name: 'otel_profiles_ingest_mv', engine: 'MaterializedView' },
+      { name: 'otel_profiles_kv_rollup_15m', engine: 'SummingMergeTree' },
+      { name: 'otel_profiles_kv_rollup_15m_mv', engine: 'MaterializedView' },
       { name: 'otel_profiles_mv', engine: 'MaterializedView' },
+      { name: 'otel_profiles_rollup_1d', engine: 'SummingMergeTree' },
+      { name: 'otel_profiles_rollup_1d_mv', engine: 'MaterializedView' },
+      { name: 'otel_profiles_rollup_1h', engine: 'SummingMergeTree' },
+      { name: 'otel_profiles_rollup_1h_mv', engine: 'MaterializedView' },
+      { name: 'otel_profiles_rollup_1m', engine: 'SummingMergeTree' },
+      { name: 'otel_profiles_rollup_1m_mv', engine: 'MaterializedView' },
+      { name: 'otel_profiles_sampled_25', engine: 'MergeTree' },
+      { name: 'otel_profiles_sampled_25_mv', engine: 'MaterializedView' },
       { name: 'otel_profiles_samples', engine: 'Null' },
       { name: 'otel_profiles_stacks', engine: 'ReplacingMergeTree' },
       { name: 'otel_profiles_stacks_mv', engine: 'MaterializedView' },
@@ -54,7 +77,7 @@ describe('migrate', () => {
     await Promise.all([1, 2, 3, 4].map(() => migrate(server.client(), { database })));
     const db = server.client(database);
     const found = await db.query({ query: SCHEMA, format: 'JSONEachRow' });
-    expect(await found.json()).toHaveLength(13);
+    expect(await found.json()).toHaveLength(28);
     await db.command({ query: `DROP DATABASE ${database} SYNC` });
   });
 
@@ -67,7 +90,7 @@ describe('migrate', () => {
       query_params: { database },
       format: 'JSONEachRow',
     });
-    expect(await found.json()).toEqual([{ n: 13 }]);
+    expect(await found.json()).toEqual([{ n: 28 }]);
     await server.client().command({ query: `DROP DATABASE ${quoteIdentifier(database)} SYNC` });
   });
 
@@ -76,8 +99,10 @@ describe('migrate', () => {
     const kept = await db.ask<{ name: string; ddl: string }>(
       `${SCHEMA.replace('ORDER BY', "AND engine LIKE '%MergeTree' ORDER BY")}`,
     );
-    expect(kept).toHaveLength(6);
-    for (const { name, ddl } of kept) expect(ddl, name).toContain('+ toIntervalHour(48)');
+    // All but the table that says from when on the others are complete.
+    const expiring = kept.filter(({ name }) => name !== 'otel_profiles_coverage');
+    expect(expiring).toHaveLength(13);
+    for (const { name, ddl } of expiring) expect(ddl, name).toContain('+ toIntervalHour(48)');
   });
 
   it('keeps stacks and frames for as long as there may be samples of them', async () => {
@@ -88,8 +113,9 @@ describe('migrate', () => {
       .replace('T', ' ')
       .replace('Z', '');
     await db.land([{ ...ON_CPU, ...stack('a'), Timestamp: old, Values: ['1'] }]);
-    expect(await db.one('SELECT count() AS n FROM otel_profiles_stacks FINAL')).toEqual({ n: '1' });
-    expect(await db.one('SELECT count() AS n FROM otel_profiles_frames FINAL')).toEqual({ n: '1' });
+    // At both levels.
+    expect(await db.one('SELECT count() AS n FROM otel_profiles_stacks FINAL')).toEqual({ n: '2' });
+    expect(await db.one('SELECT count() AS n FROM otel_profiles_frames FINAL')).toEqual({ n: '2' });
   });
 
   it('tells which migration runs', async () => {

@@ -35,7 +35,11 @@ describe('the files', () => {
   });
 
   it.each(migrations())('$name does nothing where it has been done', ({ sql }) => {
-    for (const statement of statements(sql)) expect(statement).toMatch(/\bIF (NOT )?EXISTS\b/);
+    for (const statement of statements(sql)) {
+      expect(statement).toMatch(
+        /\bIF (NOT )?EXISTS\b|^ALTER TABLE \S+ MODIFY QUERY\b|^INSERT INTO [\s\S]+ NOT IN \(SELECT/,
+      );
+    }
   });
 
   it.each(migrations())('$name has no semicolon that goose would take for an end', ({ sql }) => {
@@ -81,6 +85,8 @@ describe('parameters', () => {
   it('a cluster is named in each statement that makes something', () => {
     for (const { name, sql } of migrations()) {
       for (const statement of statements(fillIn(sql, { cluster: 'all`hosts', database: 'a`b' }))) {
+        // What is inserted is on each host already, or is replicated there.
+        if (statement.startsWith('INSERT')) continue;
         expect(statement, name).toMatch(/^[A-Z ]+ `a\\`b`(\.\w+)? ON CLUSTER `all\\`hosts`\s|$/);
         expect(statement.match(/ON CLUSTER/g), name).toHaveLength(1);
       }
@@ -96,6 +102,9 @@ describe('parameters', () => {
       new Set([
         'ENGINE = ReplicatedMergeTree',
         'ENGINE = ReplicatedReplacingMergeTree(LastSeen)',
+        'ENGINE = ReplicatedSummingMergeTree((Value, Count))',
+        'ENGINE = ReplicatedSummingMergeTree((Self, Total, SelfCount, TotalCount))',
+        'ENGINE = ReplicatedSummingMergeTree(count)',
         'ENGINE = Null;',
       ]),
     );

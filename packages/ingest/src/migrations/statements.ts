@@ -22,5 +22,5 @@ export function statements(script: string): string[] {
 }
 
 /** Comments, quoted text (with `\` escapes and doubled quotes), semicolons, and all between them. */
-const TOKENS =
+export const TOKENS =
   /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\[\s\S]|''|[^'\\])*'|`(?:\\[\s\S]|``|[^`\\])*`|"(?:\\[\s\S]|""|[^"\\])*"|;|[^;'"`/-]+|[\s\S]/g;

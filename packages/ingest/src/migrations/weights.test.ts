@@ -38,7 +38,7 @@ async function weigh(sample: Landed): Promise<Weighed> {
   await db.land([{ ...stack(name), ...sample }]);
   return db.one<Weighed>(`
     SELECT ProfileType, Unit, Value, Count, EventOffsets, EventValues FROM otel_profiles
-    WHERE StackId = (
+    WHERE StackId IN (
       SELECT StackId FROM otel_profiles_stacks WHERE hasAny(FrameIds, (
         SELECT groupArray(FrameId) FROM otel_profiles_frames WHERE FunctionName = '${name}')))`);
 }

@@ -26,6 +26,11 @@ export interface TestDatabase {
   one<Row>(query: string): Promise<Row>;
 }
 
+/** Stacks and frames at line level: those that samples name. */
+export const LINE_STACKS =
+  '(SELECT * FROM otel_profiles_stacks FINAL WHERE StackId IN (SELECT StackId FROM otel_profiles))';
+export const LINE_FRAMES = `(SELECT * FROM otel_profiles_frames FINAL WHERE FrameId IN (SELECT arrayJoin(FrameIds) FROM ${LINE_STACKS}))`;
+
 export interface TestServer {
   readonly url: string;
   database(options?: MigrateOptions): Promise<TestDatabase>;
