@@ -2,12 +2,18 @@
 export { ProfilesProvider, type ProfilesProviderProps } from './query/ProfilesProvider.tsx';
 export { FlameGraph, type FlameGraphProps } from './panel/FlameGraph.tsx';
 export { TopTable, type TopTableProps } from './table/TopTable.tsx';
+export { Sandwich, type SandwichProps } from './sandwich/Sandwich.tsx';
 export { DiffFlameGraph, type DiffFlameGraphProps } from './diff/DiffFlameGraph.tsx';
 export type { PanelProps } from './panel/ProfilePanel.tsx';
 
 // Components that only draw.
 export { FlameGraphView, Icicle, type FlameGraphViewProps } from './view/FlameGraphView.tsx';
 export { DiffFlameGraphView, type DiffFlameGraphViewProps } from './diff/DiffFlameGraphView.tsx';
+export {
+  SandwichView,
+  type SandwichOptions,
+  type SandwichViewProps,
+} from './sandwich/SandwichView.tsx';
 export { TopTableView, type TableOptions, type TopTableViewProps } from './table/TopTableView.tsx';
 export type { SurfaceOptions } from './view/FlameSurface.tsx';
 
@@ -23,8 +29,11 @@ export {
   type FlameState,
   type FramePath,
   type Orientation,
+  type TimeWindow,
+  type View,
 } from './state/flameState.ts';
 export { decodeFlameState, encodeFlameState } from './state/codec.ts';
+export { useUrlFlameState } from './state/useUrlFlameState.ts';
 export {
   useFlameState,
   type FlameStateProps,
@@ -42,7 +51,7 @@ export {
   useTopFunctions,
   type AskOptions,
 } from './query/hooks.ts';
-export { useCallTree, useDiffTree, useFunctionTable } from './engine/useTrees.ts';
+export { useCallTree, useDiffTree, useFunctionTable, useSandwich } from './engine/useTrees.ts';
 export type { EngineResult } from './hooks/useEngineResult.ts';
 
 // Faces, texts, looks.

@@ -3,21 +3,27 @@ import type {
   CallTree,
   CallTreeOptions,
   DiffTree,
+  FrameKey,
   FunctionTable,
+  Sandwich,
   StackTable,
 } from '@hyperflame/calltree';
 import { useEngineResult, type EngineResult } from '../hooks/useEngineResult.ts';
 import { EngineContext } from './EngineContext.ts';
 
-/** The call tree of a profile, merged in the engine's worker. `undefined` stacks ask nothing. */
+/**
+ * The call tree of a profile, merged in the engine's worker. `undefined` stacks ask nothing. Keep
+ * `transforms` stable, as those of a state are.
+ */
 export function useCallTree(
   stacks: StackTable | undefined,
-  { granularity, invert }: CallTreeOptions = {},
+  { granularity, invert, transforms }: CallTreeOptions = {},
 ): EngineResult<CallTree> {
   const engine = useContext(EngineContext);
   const compute = useCallback(
-    (signal: AbortSignal) => engine().tree(stacks!, { granularity, invert }, { signal }),
-    [engine, stacks, granularity, invert],
+    (signal: AbortSignal) =>
+      engine().tree(stacks!, { granularity, invert, transforms }, { signal }),
+    [engine, stacks, granularity, invert, transforms],
   );
   return useEngineResult(stacks && compute);
 }
@@ -26,12 +32,13 @@ export function useCallTree(
 export function useDiffTree(
   before: StackTable | undefined,
   after: StackTable | undefined,
-  { granularity, invert }: CallTreeOptions = {},
+  { granularity, invert, transforms }: CallTreeOptions = {},
 ): EngineResult<DiffTree> {
   const engine = useContext(EngineContext);
   const compute = useCallback(
-    (signal: AbortSignal) => engine().diff(before!, after!, { granularity, invert }, { signal }),
-    [engine, before, after, granularity, invert],
+    (signal: AbortSignal) =>
+      engine().diff(before!, after!, { granularity, invert, transforms }, { signal }),
+    [engine, before, after, granularity, invert, transforms],
   );
   return useEngineResult(before && after && compute);
 }
@@ -39,12 +46,28 @@ export function useDiffTree(
 /** Each function of a profile, summed up over all places it occurs in. */
 export function useFunctionTable(
   stacks: StackTable | undefined,
-  { granularity }: Pick<CallTreeOptions, 'granularity'> = {},
+  { granularity, transforms }: Omit<CallTreeOptions, 'invert'> = {},
 ): EngineResult<FunctionTable> {
   const engine = useContext(EngineContext);
   const compute = useCallback(
-    (signal: AbortSignal) => engine().functionTable(stacks!, { granularity }, { signal }),
-    [engine, stacks, granularity],
+    (signal: AbortSignal) =>
+      engine().functionTable(stacks!, { granularity, transforms }, { signal }),
+    [engine, stacks, granularity, transforms],
   );
   return useEngineResult(stacks && compute);
+}
+
+/** Callers and callees of a function over all the places it occurs in. An empty key asks nothing. */
+export function useSandwich(
+  stacks: StackTable | undefined,
+  pivot: FrameKey,
+  { granularity, transforms }: Omit<CallTreeOptions, 'invert'> = {},
+): EngineResult<Sandwich> {
+  const engine = useContext(EngineContext);
+  const compute = useCallback(
+    (signal: AbortSignal) =>
+      engine().sandwich(stacks!, pivot, { granularity, transforms }, { signal }),
+    [engine, stacks, pivot, granularity, transforms],
+  );
+  return useEngineResult(stacks && pivot !== '' ? compute : undefined);
 }

@@ -1,8 +1,14 @@
 import { OTHER_FRAME, type CallTree, type NodeIndex, type Transform } from '@hyperflame/calltree';
-import { frameDetails, stackText } from '../frames/frameDetails.ts';
+import { frameDetails, stackText, type FrameDetails } from '../frames/frameDetails.ts';
 import { subtreeText } from '../frames/subtreeText.ts';
+import type { Messages } from '../messages/messages.ts';
+import type { FunctionDetails } from '../table/functionDetails.ts';
 import type { Settings } from '../theme/settings.ts';
-import { FRAME_TRANSFORMS, transformAt } from '../transforms/transformKeys.ts';
+import {
+  FRAME_TRANSFORMS,
+  transformAt,
+  type FrameTransformType,
+} from '../transforms/transformKeys.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import type { MenuEntry } from '../view/FrameMenu.tsx';
 import { copyText } from './copyText.ts';
@@ -16,68 +22,106 @@ export interface FrameDoings {
   readonly openOther?: () => void;
 }
 
+type Group = readonly (MenuEntry | false | undefined)[];
+
 /** The menu of a node: moving about, copying, changing the profile, and what the host can do. */
 export function frameEntries(
   tree: CallTree,
   node: NodeIndex,
   doings: FrameDoings,
-  { onFilter, onOpenSpan, onOpenLogs, actions = [], scope = {} }: FrameCallbacks,
+  callbacks: FrameCallbacks,
   settings: Settings,
 ): MenuEntry[] {
   const { messages } = settings;
-  const { zoom, search, pivot, transform, openOther } = doings;
+  const { zoom, openOther } = doings;
   const frame = frameDetails(tree, node);
+  const isOther = tree.frame[node] === OTHER_FRAME;
   const isFunction = tree.frame[node] < tree.frames.length;
-  const copy = (text: string) => () => void copyText(text);
-  const filter = (mode: 'include' | 'exclude') => () =>
-    onFilter?.({ key: 'code.function.name', value: frame.name, mode }, frame);
-
-  const groups: (MenuEntry | false | undefined)[][] = [
+  return inGroups([
     [
       zoom && { id: 'zoom', label: messages.zoomIn, hint: '⏎', run: zoom },
-      tree.frame[node] === OTHER_FRAME &&
-        openOther && { id: 'other', label: messages.askForOther, run: openOther },
-      isFunction &&
-        pivot && { id: 'pivot', label: messages.showCallersAndCallees, hint: 'p', run: pivot },
-      isFunction &&
-        search && { id: 'search', label: messages.searchThis, run: () => search(frame.name) },
+      isOther && openOther && { id: 'other', label: messages.askForOther, run: openOther },
+      ...(isFunction ? goingEntries(frame, doings, messages) : []),
     ],
     [
-      isFunction && { id: 'copy-name', label: messages.copyName, run: copy(frame.name) },
-      isFunction && {
-        id: 'copy-stack',
-        label: messages.copyStack,
-        run: copy(stackText(tree, node)),
-      },
-      {
-        id: 'copy-subtree',
-        label: messages.copySubtree,
-        run: () => void copyText(subtreeText(tree, node, settings)),
-      },
+      isFunction && copyEntry('copy-name', messages.copyName, () => frame.name),
+      isFunction && copyEntry('copy-stack', messages.copyStack, () => stackText(tree, node)),
+      copyEntry('copy-subtree', messages.copySubtree, () => subtreeText(tree, node, settings)),
     ],
-    FRAME_TRANSFORMS.map(({ type, key, label }) => {
-      const change = transform && transformAt(tree, node, type);
-      return (
-        change && { id: type, label: messages[label], hint: key, run: () => transform(change) }
-      );
-    }),
-    [
-      isFunction && onFilter && { id: 'filter', label: messages.filterFor, run: filter('include') },
-      isFunction &&
-        onFilter && { id: 'filter-out', label: messages.filterOut, run: filter('exclude') },
-      onOpenSpan &&
-        scope.traceId !== undefined && {
-          id: 'span',
-          label: messages.openSpan,
-          run: () => onOpenSpan(scope, frame),
-        },
-      onOpenLogs && { id: 'logs', label: messages.openLogs, run: () => onOpenLogs(scope, frame) },
-      ...actions.map(({ id, label, run }) => ({ id: `host-${id}`, label, run: () => run(frame) })),
-    ],
-  ];
+    transformEntries((type) => transformAt(tree, node, type), doings, messages),
+    hostEntries(frame, isFunction, callbacks, messages),
+  ]);
+}
+
+/** The menu of a function wherever it stands, as a row of a table. */
+export function functionEntries(
+  details: FunctionDetails,
+  transformOf: (type: FrameTransformType) => Transform | undefined,
+  doings: Pick<FrameDoings, 'search' | 'pivot' | 'transform'>,
+  callbacks: FrameCallbacks,
+  { messages }: Settings,
+): MenuEntry[] {
+  return inGroups([
+    goingEntries(details, doings, messages),
+    [copyEntry('copy-name', messages.copyName, () => details.name)],
+    transformEntries(transformOf, doings, messages),
+    hostEntries(details, true, callbacks, messages),
+  ]);
+}
+
+function inGroups(groups: readonly Group[]): MenuEntry[] {
   return groups.flatMap((group) =>
     group
       .filter((entry) => !!entry)
       .map((entry, at) => (at === 0 ? { ...entry, startsGroup: true } : entry)),
   );
+}
+
+function goingEntries(
+  frame: FrameDetails,
+  { pivot, search }: FrameDoings,
+  messages: Messages,
+): Group {
+  return [
+    pivot && { id: 'pivot', label: messages.showCallersAndCallees, hint: 'p', run: pivot },
+    search && { id: 'search', label: messages.searchThis, run: () => search(frame.name) },
+  ];
+}
+
+function copyEntry(id: string, label: string, text: () => string): MenuEntry {
+  return { id, label, run: () => void copyText(text()) };
+}
+
+function transformEntries(
+  transformOf: (type: FrameTransformType) => Transform | undefined,
+  { transform }: FrameDoings,
+  messages: Messages,
+): Group {
+  return FRAME_TRANSFORMS.map(({ type, key, label }) => {
+    const change = transform && transformOf(type);
+    return change && { id: type, label: messages[label], hint: key, run: () => transform(change) };
+  });
+}
+
+function hostEntries(
+  frame: FrameDetails,
+  isFunction: boolean,
+  { onFilter, onOpenSpan, onOpenLogs, actions = [], scope = {} }: FrameCallbacks,
+  messages: Messages,
+): Group {
+  const filter = (mode: 'include' | 'exclude') => () =>
+    onFilter?.({ key: 'code.function.name', value: frame.name, mode }, frame);
+  return [
+    isFunction && onFilter && { id: 'filter', label: messages.filterFor, run: filter('include') },
+    isFunction &&
+      onFilter && { id: 'filter-out', label: messages.filterOut, run: filter('exclude') },
+    onOpenSpan &&
+      scope.traceId !== undefined && {
+        id: 'span',
+        label: messages.openSpan,
+        run: () => onOpenSpan(scope, frame),
+      },
+    onOpenLogs && { id: 'logs', label: messages.openLogs, run: () => onOpenLogs(scope, frame) },
+    ...actions.map(({ id, label, run }) => ({ id: `host-${id}`, label, run: () => run(frame) })),
+  ];
 }

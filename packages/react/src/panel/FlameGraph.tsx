@@ -1,18 +1,12 @@
-import { useCallTree } from '../engine/useTrees.ts';
 import type { FrameInfo } from '../frames/frameDetails.ts';
-import type { FlameState } from '../state/flameState.ts';
-import {
-  useFlameState,
-  type FlameStateProps,
-  type UpdateFlameState,
-} from '../state/useFlameState.ts';
+import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import { SettingsProvider } from '../theme/SettingsProvider.tsx';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import type { SettingsProps } from '../theme/settings.ts';
+import { TransformBar } from '../transforms/TransformBar.tsx';
 import type { FrameCallbacks } from '../view/actions.ts';
-import { FlameGraphView } from '../view/FlameGraphView.tsx';
 import type { SurfaceOptions } from '../view/FlameSurface.tsx';
-import { defaultFaces } from './defaultFaces.tsx';
-import { ProfilePanel, type PanelContent, type PanelProps } from './ProfilePanel.tsx';
+import { GraphOfStacks } from './GraphOfStacks.tsx';
+import { ProfilePanel, type PanelProps } from './ProfilePanel.tsx';
 import { ProfileTypeChoice } from './ProfileTypeChoice.tsx';
 
 export interface FlameGraphProps
@@ -47,45 +41,44 @@ export function FlameGraph({
   );
 }
 
-type PanelOnlyProps = Omit<FlameGraphProps, keyof SettingsProps>;
-
-function FlameGraphPanel(props: PanelOnlyProps) {
+function FlameGraphPanel(props: Omit<FlameGraphProps, keyof SettingsProps>) {
   const [state, update] = useFlameState(props);
+  const { transformable = true } = props;
+  const hasChain = transformable && state.transforms.length > 0;
   return (
     <ProfilePanel {...props} fill={props.height === 'fill'} state={state} update={update}>
-      {(content) => <Tree {...props} {...content} state={state} update={update} />}
-    </ProfilePanel>
-  );
-}
-
-interface TreeProps extends PanelOnlyProps, PanelContent {
-  state: FlameState;
-  update: UpdateFlameState;
-}
-
-function Tree({ answer, profileTypes, scope, retry, state, update, ...props }: TreeProps) {
-  const { messages } = useSettings();
-  const { value: tree, error } = useCallTree(answer.stacks, { granularity: props.granularity });
-  const faces = { ...defaultFaces, ...props.faces };
-  if (error) return <faces.Error error={error} retry={retry} />;
-  if (!tree) return <faces.Loading lookedFor={messages.loading} />;
-  return (
-    <FlameGraphView
-      {...props}
-      tree={tree}
-      scope={scope}
-      state={state}
-      onStateChange={update}
-      controls={
+      {({ answer, profileTypes, scope, retry, openOther }) => (
         <>
-          {props.controls}
-          <ProfileTypeChoice
-            types={profileTypes}
-            value={answer.profileType}
-            onChange={(profileType) => update({ profileType })}
+          {hasChain && (
+            <div className="hf-header">
+              <TransformBar
+                transforms={state.transforms}
+                onChange={(transforms) => update({ transforms })}
+              />
+            </div>
+          )}
+          <GraphOfStacks
+            {...props}
+            transformable={transformable}
+            stacks={answer.stacks}
+            scope={scope}
+            retry={retry}
+            state={state}
+            update={update}
+            onOpenOther={props.onOpenOther ?? openOther}
+            controls={
+              <>
+                {props.controls}
+                <ProfileTypeChoice
+                  types={profileTypes}
+                  value={answer.profileType}
+                  onChange={(profileType) => update({ profileType })}
+                />
+              </>
+            }
           />
         </>
-      }
-    />
+      )}
+    </ProfilePanel>
   );
 }

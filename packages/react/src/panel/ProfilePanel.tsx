@@ -38,6 +38,8 @@ export interface PanelContent {
   readonly scope: ProfileScope;
   /** Asks again. */
   readonly retry: () => void;
+  /** Asks for what "(other)" holds; missing where that cannot be asked. */
+  readonly openOther?: () => void;
 }
 
 interface ProfilePanelProps extends PanelProps {

@@ -1,6 +1,7 @@
-import { parseProfileType, type ProfileTypeSummary } from '@hyperflame/sdk';
+import type { ProfileTypeSummary } from '@hyperflame/sdk';
 import { useSettings } from '../theme/settings.ts';
 import { Choice } from '../view/Choice.tsx';
+import { profileTypeName } from './profileTypeName.ts';
 
 interface ProfileTypeChoiceProps {
   types: readonly ProfileTypeSummary[];
@@ -13,31 +14,12 @@ interface ProfileTypeChoiceProps {
 export function ProfileTypeChoice({ types, value, onChange }: ProfileTypeChoiceProps) {
   const { messages } = useSettings();
   if (types.length < 2) return null;
-  const options = types.map(({ profileType }) => ({
+  const all = types.map(({ profileType }) => profileType);
+  const options = all.map((profileType) => ({
     value: profileType,
-    label: profileTypeName(profileType, types),
+    label: profileTypeName(profileType, all, messages),
   }));
   return (
     <Choice label={messages.profileType} value={value} options={options} onChange={onChange} />
   );
-}
-
-/**
- * A type as people say it: what is measured and, where that is not enough to tell two types apart,
- * all of it.
- *
- *     samples:count:cpu:nanoseconds       cpu
- *     off_cpu:nanoseconds::               off_cpu
- *     alloc_space:bytes:space:bytes       alloc_space
- */
-function profileTypeName(profileType: string, all: readonly ProfileTypeSummary[]): string {
-  const name = shortName(profileType);
-  return all.filter((other) => shortName(other.profileType) === name).length > 1
-    ? profileType
-    : name;
-}
-
-function shortName(profileType: string): string {
-  const { sampleType, sampleUnit, periodType } = parseProfileType(profileType);
-  return (sampleUnit === 'count' && sampleType === 'samples' && periodType) || sampleType;
 }

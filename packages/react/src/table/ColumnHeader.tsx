@@ -1,16 +1,21 @@
 import type { ReactNode } from 'react';
 import { SortIcon } from '../view/icons.tsx';
-import type { SortColumn, Sorting } from './rows.ts';
+import type { Sorting } from './rows.ts';
 
-interface ColumnHeaderProps {
-  column: SortColumn;
-  sorting: Sorting;
-  onSort: (sorting: Sorting) => void;
+interface ColumnHeaderProps<Column extends string> {
+  column: Column | 'name';
+  sorting: Sorting<Column>;
+  onSort: (sorting: Sorting<Column>) => void;
   children: ReactNode;
 }
 
 /** Sorts by its column; once more, the other way round. Names begin at A, weights at the heaviest. */
-export function ColumnHeader({ column, sorting, onSort, children }: ColumnHeaderProps) {
+export function ColumnHeader<Column extends string>({
+  column,
+  sorting,
+  onSort,
+  children,
+}: ColumnHeaderProps<Column>) {
   const isSorted = sorting.column === column;
   const direction = sorting.descending ? 'descending' : 'ascending';
   return (
@@ -18,6 +23,7 @@ export function ColumnHeader({ column, sorting, onSort, children }: ColumnHeader
       role="columnheader"
       scope="col"
       className={column === 'name' ? undefined : 'hf-number'}
+      data-column={column}
       aria-sort={isSorted ? direction : undefined}
     >
       <button

@@ -1,43 +1,22 @@
-import {
-  FRAME_KINDS,
-  frameLabel,
-  functionKey,
-  type FrameKey,
-  type FrameKind,
-  type FunctionTable,
-  type Unit,
-} from '@hyperflame/calltree';
+import { functionKey, type FunctionTable } from '@hyperflame/calltree';
+import { frameInfo, type FrameDetails } from '../frames/frameDetails.ts';
 
-/** A function over all places it occurs in, as callbacks hand it to the host. */
-export interface FunctionDetails {
-  /** The same in every profile; the last entry of the paths that lead to the function. */
-  readonly key: FrameKey;
-  /** As the profiler sent it: hostile text until the host has escaped it. */
-  readonly name: string;
-  readonly file: string;
-  readonly mapping: string;
-  readonly kind: FrameKind;
-  /** In `unit`. */
-  readonly self: number;
-  readonly total: number;
-  /** Weight of the whole profile. */
-  readonly whole: number;
-  readonly selfCount: number;
-  readonly totalCount: number;
+/**
+ * A function over all places it occurs in, as callbacks hand it to the host. `path` is empty and
+ * `line` is 0: both are as many as it has places.
+ */
+export interface FunctionDetails extends FrameDetails {
   /** Number of places in the call tree. */
   readonly occurrences: number;
-  readonly unit: Unit;
 }
 
 export function functionDetails(table: FunctionTable, row: number): FunctionDetails {
-  const { frames } = table;
-  const frame = table.frame[row];
+  const { frames, granularity } = table;
   return {
+    ...frameInfo(frames, table.frame[row], granularity),
     key: functionKey(table, row),
-    name: frameLabel(frames, frame),
-    file: frames.strings[frames.file[frame]],
-    mapping: frames.strings[frames.mapping[frame]],
-    kind: FRAME_KINDS[frames.kind[frame]] ?? 'unknown',
+    line: granularity === 'line' ? frames.line[table.frame[row]] : 0,
+    path: [],
     self: table.self[row],
     total: table.total[row],
     whole: table.wholeTotal,

@@ -11,8 +11,13 @@ const table = functionTable(
     { frames: ['main', 'gamma.beta'], weight: 40 },
   ]),
 );
-const names = (filter: string, sorting: Sorting) =>
-  [...sortedRows(table, filter, sorting, defaultMessages)].map(
+const figureOf =
+  ({ column }: Sorting<'self' | 'total'>) =>
+  (row: number): number =>
+    column === 'name' ? 0 : table[column][row];
+
+const names = (filter: string, sorting: Sorting<'self' | 'total'>) =>
+  [...sortedRows(table, filter, sorting, figureOf(sorting), defaultMessages)].map(
     (row) => table.frames.strings[table.frames.name[table.frame[row]]],
   );
 

@@ -1,22 +1,30 @@
-import { searchFrames, type FunctionTable } from '@hyperflame/calltree';
+import { searchFrames, type FrameTable } from '@hyperflame/calltree';
 import { frameName } from '../frames/frameNames.ts';
 import type { Messages } from '../messages/messages.ts';
 
-export type SortColumn = 'name' | 'self' | 'total';
-
-export interface Sorting {
-  readonly column: SortColumn;
+export interface Sorting<Column extends string> {
+  readonly column: Column | 'name';
   readonly descending: boolean;
+}
+
+/** What every table of functions has, whatever its figures are. */
+interface Rows {
+  readonly length: number;
+  readonly frames: FrameTable;
+  readonly frame: Uint32Array;
 }
 
 /**
  * The rows of a function table that have `filter` in their name, in the order asked for. Rows of
- * equal weight keep the table's own order, so nothing jumps between two sortings by weight.
+ * equal figures keep the table's own order, so nothing jumps between two sortings by weight.
+ *
+ * @param figure what a row is sorted by, where that is not its name
  */
 export function sortedRows(
-  table: FunctionTable,
+  table: Rows,
   filter: string,
-  { column, descending }: Sorting,
+  { column, descending }: Sorting<string>,
+  figure: (row: number) => number,
   messages: Messages,
 ): Uint32Array {
   const wanted = filter.trim();
@@ -34,8 +42,11 @@ export function sortedRows(
       return one < other ? -sign : one > other ? sign : a - b;
     });
   } else {
-    const weight = table[column];
-    rows.sort((a, b) => sign * (weight[a] - weight[b]) || a - b);
+    // Two infinite changes are equal, and their difference is no number.
+    rows.sort((a, b) => {
+      const [one, other] = [figure(a), figure(b)];
+      return one === other ? a - b : sign * (one - other);
+    });
   }
   return Uint32Array.from(rows);
 }

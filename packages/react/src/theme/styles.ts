@@ -104,6 +104,25 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-chevron { color: var(--hf-text-muted); flex: none; opacity: .7; }
 [data-hyperflame] .hf-total { margin-inline-start: auto; white-space: nowrap; color: var(--hf-text-muted); flex: none; padding-inline-start: 8px; }
 
+[data-hyperflame] .hf-chain { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 6px; min-width: 0; }
+[data-hyperflame] .hf-chain ol { display: flex; flex-wrap: wrap; gap: 4px; min-width: 0; }
+[data-hyperflame] .hf-chip { display: flex; align-items: center; min-width: 0; max-width: 260px; height: 28px; padding-inline-start: 8px; border: 1px solid var(--hf-border); border-radius: 14px; background: var(--hf-field); }
+[data-hyperflame] .hf-chip bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+[data-hyperflame] .hf-chip .hf-button { width: 26px; height: 26px; border-radius: 13px; flex: none; }
+
+[data-hyperflame] .hf-header { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; padding: 8px 8px 0; }
+[data-hyperflame] .hf-hint { padding: 8px 8px 0; }
+[data-hyperflame] .hf-hint h3 { font-size: 13px; font-weight: 600; }
+[data-hyperflame] .hf-hint p { color: var(--hf-text-muted); }
+
+[data-hyperflame] .hf-pivot { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 10px; padding: 0 8px 6px; min-height: 26px; }
+[data-hyperflame] .hf-pivot-name { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 100%; }
+[data-hyperflame] .hf-pivot-figures { color: var(--hf-text-muted); }
+[data-hyperflame] .hf-pivot .hf-button { margin-inline-start: auto; }
+[data-hyperflame] .hf-side { display: flex; flex-direction: column; min-height: 0; min-width: 0; }
+[data-hyperflame] .hf-side[data-fill=true] { flex: 1 1 0; }
+[data-hyperflame] .hf-side-heading { padding: 4px 8px; font-size: 11px; font-weight: 600; color: var(--hf-text-muted); }
+
 [data-hyperflame] .hf-scroller {
 position: relative; overflow: hidden auto; overscroll-behavior: contain auto; flex: 0 1 auto; min-height: 0;
 border-block: 1px solid var(--hf-border); background: var(--hf-background);

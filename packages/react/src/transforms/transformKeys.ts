@@ -2,7 +2,11 @@ import {
   frameKey,
   framePath,
   frameProperty,
+  ROOT_FRAME,
   type CallTree,
+  type FrameIndex,
+  type FrameTable,
+  type Granularity,
   type NodeIndex,
   type Transform,
   type TransformType,
@@ -44,7 +48,25 @@ export function transformAt(
   switch (type) {
     case 'focus-subtree':
     case 'merge-node':
+      // One side of a sandwich is no place in the profile.
+      if (tree.frame[0] !== ROOT_FRAME) return undefined;
       return { type, path: framePath(tree, node), granularity, inverted };
+    default:
+      return transformOfFunction(frames, frame, granularity, type);
+  }
+}
+
+/** The transform of a kind that is about a function wherever it stands, if the kind is such a one. */
+export function transformOfFunction(
+  frames: FrameTable,
+  frame: FrameIndex,
+  granularity: Granularity,
+  type: FrameTransformType,
+): Transform | undefined {
+  switch (type) {
+    case 'focus-subtree':
+    case 'merge-node':
+      return undefined;
     case 'collapse-property': {
       const value = frameProperty(frames, frame, 'module');
       return value === '' ? undefined : { type, by: 'module', value };

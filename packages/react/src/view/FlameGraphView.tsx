@@ -5,11 +5,10 @@ import { shareOf } from '../format/numbers.ts';
 import type { FrameInfo } from '../frames/frameDetails.ts';
 import { highlighter } from '../frames/highlighter.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
-import type { ColorMode } from '../state/flameState.ts';
 import { SettingsProvider } from '../theme/SettingsProvider.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import type { FrameCallbacks } from './actions.ts';
-import { Choice } from './Choice.tsx';
+import { ColorChoice } from './ColorChoice.tsx';
 import { Figures } from './Figures.tsx';
 import { FlameSurface, type SurfaceOptions } from './FlameSurface.tsx';
 import { Legend } from './Legend.tsx';
@@ -67,11 +66,6 @@ function FlameGraphSurface(props: Omit<FlameGraphViewProps, keyof SettingsProps>
       },
     ];
   }, [tree, messages, format]);
-  const colorModes: readonly { value: ColorMode; label: string }[] = [
-    { value: 'package', label: messages.colorByPackage },
-    { value: 'kind', label: messages.colorByKind },
-    { value: 'self', label: messages.colorBySelf },
-  ];
   const isIcicle = (props.orientation ?? state.orientation) === 'icicle';
   return (
     <FlameSurface
@@ -86,12 +80,7 @@ function FlameGraphSurface(props: Omit<FlameGraphViewProps, keyof SettingsProps>
       tooltipOf={(node) => <Figures tree={tree} node={node} />}
       totalsOf={(focus) => <Totals tree={tree} focus={focus} />}
       ownControls={
-        <Choice
-          label={messages.colorBy}
-          value={state.colorBy}
-          options={colorModes}
-          onChange={(colorBy) => update({ colorBy })}
-        />
+        <ColorChoice value={state.colorBy} onChange={(colorBy) => update({ colorBy })} />
       }
       legendOf={(layout) => (
         <Legend tree={tree} layout={layout} scale={scale} mode={state.colorBy} />

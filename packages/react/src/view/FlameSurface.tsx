@@ -83,6 +83,8 @@ interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
   signOf?: (node: NodeIndex) => string;
   /** In place of zooming, where a frame is clicked or entered. */
   onEnter?: (node: NodeIndex) => void;
+  /** What Escape takes back once there is nothing else. */
+  onStepBack?: () => void;
 }
 
 const LEAST_ROWS = 6;
@@ -171,13 +173,15 @@ export function FlameSurface(props: FlameSurfaceProps) {
   };
 
   const canUndo = props.transformable === true && state.transforms.length > 0;
-  const holdsEscape = state.search !== '' || focus !== 0 || selected !== -1 || canUndo;
+  const holdsEscape =
+    state.search !== '' || focus !== 0 || selected !== -1 || canUndo || !!props.onStepBack;
   /** Undoes the newest kind of choice that there is; false when there is nothing to undo. */
   const stepBack = (): boolean => {
     if (state.search !== '') update({ search: '' });
     else if (focus !== 0) update({ focus: [] });
     else if (selected !== -1) select(selected);
     else if (canUndo) update({ transforms: state.transforms.slice(0, -1) });
+    else if (props.onStepBack) props.onStepBack();
     else return false;
     return true;
   };

@@ -44,5 +44,8 @@ export const EmptyIcon = () =>
   );
 export const ErrorIcon = () =>
   icon(28, <path strokeWidth="1" d="M8 2 1.5 13.5h13L8 2Zm0 4.5v3.2m0 1.8v.1" />);
+export const SaveIcon = () => icon(14, <path d="M8 2v8m-3.5-3L8 10.5 11.5 7M2.5 11v2.5h11V11" />);
 export const SortIcon = ({ descending }: { descending: boolean }) =>
   icon(10, <path d={descending ? 'M8 3v10m-4-4 4 4 4-4' : 'M8 13V3M4 7l4-4 4 4'} />);
+export const UndoIcon = () => icon(14, <path d="M6 3 3 6l3 3M3 6h6.5a3.5 3.5 0 0 1 0 7H7" />);
+export const RedoIcon = () => icon(14, <path d="m10 3 3 3-3 3m3-3H6.5a3.5 3.5 0 0 0 0 7H9" />);

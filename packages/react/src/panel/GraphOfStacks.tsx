@@ -1,0 +1,24 @@
+import { useCallTree } from '../engine/useTrees.ts';
+import type { FrameInfo } from '../frames/frameDetails.ts';
+import { useSettings } from '../theme/settings.ts';
+import type { FrameCallbacks } from '../view/actions.ts';
+import { FlameGraphView } from '../view/FlameGraphView.tsx';
+import type { SurfaceOptions } from '../view/FlameSurface.tsx';
+import { defaultFaces } from './defaultFaces.tsx';
+import type { OfStacks } from './ofStacks.ts';
+
+export interface GraphOfStacksProps extends OfStacks, SurfaceOptions, FrameCallbacks {
+  highlight?: (frame: FrameInfo) => boolean;
+}
+
+/** The call tree of stacks, changed and merged in a worker, as a flame graph. */
+export function GraphOfStacks(props: GraphOfStacksProps) {
+  const { stacks, granularity, state, update, retry } = props;
+  const { messages } = useSettings();
+  const { transforms, inverted: invert } = state;
+  const { value: tree, error } = useCallTree(stacks, { granularity, transforms, invert });
+  const faces = { ...defaultFaces, ...props.faces };
+  if (error) return <faces.Error error={error} retry={retry} />;
+  if (!tree) return <faces.Loading lookedFor={messages.loading} />;
+  return <FlameGraphView {...props} tree={tree} state={state} onStateChange={update} />;
+}

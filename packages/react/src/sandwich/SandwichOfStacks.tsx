@@ -1,0 +1,50 @@
+import { useFunctionTable, useSandwich } from '../engine/useTrees.ts';
+import { defaultFaces } from '../panel/defaultFaces.tsx';
+import type { OfStacks } from '../panel/ofStacks.ts';
+import { TopTableView } from '../table/TopTableView.tsx';
+import { Root } from '../theme/Root.tsx';
+import { useSettings } from '../theme/settings.ts';
+import type { FrameCallbacks } from '../view/actions.ts';
+import { SandwichView, type SandwichOptions } from './SandwichView.tsx';
+
+/** The sandwich of the state's `pivot`; without one, the functions to choose it from. */
+export function SandwichOfStacks(props: OfStacks & SandwichOptions & FrameCallbacks) {
+  const { stacks, granularity, state, update, retry, height } = props;
+  const { messages } = useSettings();
+  const { transforms, pivot } = state;
+  const options = { granularity, transforms };
+  const { value: table, error: tableError } = useFunctionTable(stacks, options);
+  const { value: sandwich, error: sandwichError } = useSandwich(stacks, pivot, options);
+  const faces = { ...defaultFaces, ...props.faces };
+  const error = tableError ?? sandwichError;
+  if (error) return <faces.Error error={error} retry={retry} />;
+  if (!table || (pivot !== '' && !sandwich)) {
+    return <faces.Loading lookedFor={messages.loading} />;
+  }
+  if (pivot === '' || !sandwich) {
+    return (
+      <Root fill={height === 'fill'}>
+        <div className="hf-hint">
+          <h3>{messages.chooseFunction}</h3>
+          <p>{messages.chooseFunctionHint}</p>
+        </div>
+        <TopTableView
+          {...props}
+          height={height === 'fill' ? 'fill' : 400}
+          table={table}
+          state={state}
+          onStateChange={update}
+        />
+      </Root>
+    );
+  }
+  return (
+    <SandwichView
+      {...props}
+      sandwich={sandwich}
+      whole={table.wholeTotal}
+      state={state}
+      onStateChange={update}
+    />
+  );
+}

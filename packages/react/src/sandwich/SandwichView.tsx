@@ -1,0 +1,219 @@
+import { useMemo, useRef } from 'react';
+import { frameKey, type CallTree, type NodeIndex, type Sandwich } from '@hyperflame/calltree';
+import { colorScale } from '../color/scales.ts';
+import { shareOf } from '../format/numbers.ts';
+import { keyName } from '../frames/keyName.ts';
+import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
+import type { FlameState } from '../state/flameState.ts';
+import { Root } from '../theme/Root.tsx';
+import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import type { FrameCallbacks } from '../view/actions.ts';
+import { ColorChoice } from '../view/ColorChoice.tsx';
+import { FrameHeading, FigureRow } from '../view/Figures.tsx';
+import { FlameSurface, type SurfaceOptions } from '../view/FlameSurface.tsx';
+import { Legend } from '../view/Legend.tsx';
+import { SearchBox } from '../view/SearchBox.tsx';
+import { dropRoot } from './dropRoot.ts';
+
+export interface SandwichOptions extends Pick<
+  SurfaceOptions,
+  'toolbar' | 'legend' | 'label' | 'controls' | 'rowHeight' | 'transformable'
+> {
+  /** `fill` takes the height of the parent; `auto`, the default, is as high as both sides. */
+  height?: 'auto' | 'fill';
+  /** Most that one side takes of `auto`, in CSS pixels; 320 if not said. */
+  maxHeight?: number;
+}
+
+export interface SandwichViewProps
+  extends FlameStateProps, SandwichOptions, FrameCallbacks, SettingsProps {
+  /** Callers and callees of the state's `pivot`. */
+  sandwich: Sandwich;
+  /** Weight of the whole profile, to take shares of; that of the function if not said. */
+  whole?: number;
+}
+
+/**
+ * A function over all the places it occurs in: its callers above it, its callees below. A click or
+ * Enter on any frame turns the sandwich round that one.
+ */
+export function SandwichView({
+  messages,
+  locale,
+  colorScheme,
+  styleNonce,
+  ...props
+}: SandwichViewProps) {
+  return (
+    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
+      <BothSides {...props} />
+    </SettingsProvider>
+  );
+}
+
+function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
+  const { sandwich, height = 'auto', maxHeight = 320 } = props;
+  const { messages, format } = useSettings();
+  const [state, update] = useFlameState(props);
+  const searchRef = useRef<HTMLInputElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const callers = useMemo(() => dropRoot(sandwich.callers), [sandwich]);
+  const callees = useMemo(() => dropRoot(sandwich.callees), [sandwich]);
+  const total = sandwich.callees.total[0];
+  const whole = props.whole ?? total;
+  const fills = height === 'fill';
+  const name = keyName(state.pivot, messages);
+
+  if (sandwich.callees.length < 2) {
+    return (
+      <Root fill={fills}>
+        <div className="hf-face" role="status">
+          <h3>{messages.functionNotHere(name)}</h3>
+          <div className="hf-face-actions">
+            <button type="button" className="hf-button" onClick={() => update({ pivot: '' })}>
+              {messages.chooseFunction}
+            </button>
+          </div>
+        </div>
+      </Root>
+    );
+  }
+  const self = callees.self[0];
+  const side = (tree: CallTree, orientation: FlameState['orientation'], heading: string) => (
+    <Side
+      {...props}
+      tree={tree}
+      whole={whole}
+      orientation={orientation}
+      label={heading}
+      maxHeight={maxHeight}
+      height={height}
+      state={state}
+      onStateChange={update}
+    />
+  );
+  return (
+    <Root
+      fill={fills}
+      role="group"
+      aria-label={props.label ?? messages.sandwichLabel(name)}
+      rootRef={body}
+    >
+      {props.toolbar !== false && (
+        <div className="hf-toolbar">
+          <SearchBox
+            inputRef={searchRef}
+            value={state.search}
+            label={messages.search}
+            outcome=""
+            onChange={(search) => update({ search })}
+            onLeave={() =>
+              body.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus()
+            }
+          />
+          <div className="hf-controls">
+            {props.controls}
+            <ColorChoice value={state.colorBy} onChange={(colorBy) => update({ colorBy })} />
+          </div>
+        </div>
+      )}
+      <div className="hf-pivot">
+        <bdi className="hf-pivot-name" title={name}>
+          {name}
+        </bdi>
+        <span className="hf-pivot-figures">
+          {`${messages.total} ${figure(total)} · ${messages.self} ${figure(self)}`}
+        </span>
+        <button
+          type="button"
+          className="hf-button hf-reset"
+          onClick={() => update({ pivot: '', selected: [] })}
+        >
+          {messages.chooseFunction}
+        </button>
+      </div>
+      {side(callers, 'flame', messages.callersOf(name))}
+      {side(callees, 'icicle', messages.calleesOf(name))}
+    </Root>
+  );
+
+  function figure(weight: number): string {
+    return `${format.weight(weight, callees.unit)} (${format.share(shareOf(weight, whole))})`;
+  }
+}
+
+interface SideProps extends Omit<SandwichViewProps, keyof SettingsProps | 'sandwich'> {
+  tree: CallTree;
+  whole: number;
+  label: string;
+  orientation: FlameState['orientation'];
+  state: FlameState;
+  onStateChange: (change: Partial<FlameState>) => void;
+}
+
+function Side({ tree, whole, state, onStateChange, orientation, ...props }: SideProps) {
+  const { messages, format } = useSettings();
+  const isCallers = orientation === 'flame';
+  const scale = useMemo(() => colorScale(tree, state.colorBy), [tree, state.colorBy]);
+  const columns = useMemo(() => {
+    const { total, self, unit } = tree;
+    return [
+      { header: messages.total, cell: (node: NodeIndex) => format.weight(total[node], unit) },
+      {
+        header: messages.share,
+        cell: (node: NodeIndex) => format.share(shareOf(total[node], whole)),
+      },
+      { header: messages.self, cell: (node: NodeIndex) => format.weight(self[node], unit) },
+    ].slice(0, isCallers ? 2 : 3);
+  }, [tree, whole, isCallers, messages, format]);
+  // Places of the graph mean nothing in here; all else is the same in every view.
+  const own = useMemo<FlameState>(
+    () => ({ ...state, focus: [], selected: [], orientation }),
+    [state, orientation],
+  );
+  const turnTo = (node: NodeIndex): void =>
+    onStateChange({ pivot: frameKey(tree.frames, tree.frame[node], tree.granularity) });
+  return (
+    <section className="hf-side" data-fill={props.height === 'fill'}>
+      <h3 className="hf-side-heading" data-side={isCallers ? 'callers' : 'callees'}>
+        {isCallers ? messages.callers : messages.callees}
+      </h3>
+      <FlameSurface
+        {...props}
+        tree={tree}
+        weight={tree.total}
+        scale={scale}
+        state={own}
+        update={({ focus: _, selected: __, ...change }) => onStateChange(change)}
+        columns={columns}
+        orientation={orientation}
+        toolbar={false}
+        breadcrumb={false}
+        legend={!isCallers && props.legend !== false}
+        onEnter={turnTo}
+        onStepBack={() => onStateChange({ pivot: '', selected: [] })}
+        tooltipOf={(node) => (
+          <>
+            <FrameHeading tree={tree} node={node} />
+            <dl className="hf-figures">
+              <FigureRow
+                label={messages.total}
+                figures={[
+                  format.weight(tree.total[node], tree.unit),
+                  format.share(shareOf(tree.total[node], whole)),
+                  messages.ofTheFunction(format.share(shareOf(tree.total[node], tree.total[0]))),
+                ]}
+              />
+            </dl>
+          </>
+        )}
+        totalsOf={() => null}
+        ownControls={null}
+        legendOf={(layout) => (
+          <Legend tree={tree} layout={layout} scale={scale} mode={state.colorBy} />
+        )}
+      />
+    </section>
+  );
+}

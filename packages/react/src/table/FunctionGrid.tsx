@@ -1,0 +1,229 @@
+import { useCallback, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { frameKey, type FrameIndex, type FrameTable, type Granularity } from '@hyperflame/calltree';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { frameMapping, frameName, framePlace } from '../frames/frameNames.ts';
+import type { FlameState } from '../state/flameState.ts';
+import type { UpdateFlameState } from '../state/useFlameState.ts';
+import { Root } from '../theme/Root.tsx';
+import { useSettings } from '../theme/settings.ts';
+import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
+import { SearchBox } from '../view/SearchBox.tsx';
+import { ColumnHeader } from './ColumnHeader.tsx';
+import { rowAfterKey } from './rowAfterKey.ts';
+import type { Sorting } from './rows.ts';
+
+export interface GridColumn<Column extends string> {
+  readonly id: Column;
+  readonly header: string;
+  /** What the cell of a row shows; for weights a bar as well. */
+  readonly cell: (row: number) => ReactNode;
+}
+
+export interface GridOptions {
+  /** `fill` takes the height of the parent. A number is in CSS pixels; 400 if not said. */
+  height?: 'fill' | number;
+  /** The filter box. True if not said. */
+  toolbar?: boolean;
+  /** Further controls for the toolbar. */
+  controls?: ReactNode;
+  /** Name of the table for assistive technology. */
+  label?: string;
+}
+
+interface FunctionGridProps<Column extends string> extends GridOptions {
+  label: string;
+  frames: FrameTable;
+  granularity: Granularity;
+  frameOf: (row: number) => FrameIndex;
+  /** Rows of the table in the order they are shown. */
+  rows: Uint32Array;
+  /** Beside the name, which comes first. */
+  columns: readonly GridColumn<Column>[];
+  sorting: Sorting<Column>;
+  onSort: (sorting: Sorting<Column>) => void;
+  state: FlameState;
+  update: UpdateFlameState;
+  onSelect: (row: number) => void;
+  entriesOf: (row: number) => readonly MenuEntry[];
+}
+
+const ROW_HEIGHT = 25;
+const HEADER_HEIGHT = 29;
+
+/**
+ * Functions as the rows of a grid, of which the document holds those in sight. One row is in the
+ * order of the Tab key; the keys of a list move it.
+ */
+export function FunctionGrid<Column extends string>(props: FunctionGridProps<Column>) {
+  const { frames, granularity, frameOf, rows, columns, sorting, state, update } = props;
+  const { height = 400, onSelect } = props;
+  const { messages, format } = useSettings();
+  const [cursor, setCursor] = useState(0);
+  const [menu, setMenu] = useState<{ row: number; x: number; y: number } | null>(null);
+  const scrollerRef = useRef<HTMLDivElement>(null);
+  const searchRef = useRef<HTMLInputElement>(null);
+
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing below is memoised by it
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scrollerRef.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+    scrollPaddingStart: HEADER_HEIGHT,
+  });
+  const items = virtualizer.getVirtualItems();
+  const count = rows.length;
+  const at = Math.min(cursor, Math.max(0, count - 1));
+  const before = items[0]?.start ?? 0;
+  const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const chosen = state.pivot || state.selected.at(-1);
+  const keyOf = (row: number) => frameKey(frames, frameOf(row), granularity);
+  const nameOf = (row: number) => frameName(frames, frameOf(row), messages);
+
+  const focusRow = useCallback(
+    (row: number): void => {
+      setCursor(row);
+      virtualizer.scrollToIndex(row);
+      // The row may have to be made first.
+      requestAnimationFrame(() => {
+        scrollerRef.current
+          ?.querySelector<HTMLElement>(`[aria-rowindex="${row + 2}"]`)
+          ?.focus({ preventScroll: true });
+      });
+    },
+    [virtualizer],
+  );
+  const closeMenu = useCallback(
+    (reason: 'chosen' | 'dismissed'): void => {
+      setMenu(null);
+      if (reason === 'dismissed') focusRow(at);
+    },
+    [focusRow, at],
+  );
+  const holdsEscape = state.search !== '' || state.pivot !== '';
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const target = event.target as HTMLElement;
+    if (!target.matches('[data-row]') || event.altKey || event.ctrlKey || event.metaKey) return;
+    const page = Math.max(1, Math.floor((scrollerRef.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
+    const next = rowAfterKey(event.key, at, count, page);
+    if (next !== undefined) focusRow(next);
+    else if (event.key === 'Enter' || event.key === ' ') onSelect(rows[at]);
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      const box = target.getBoundingClientRect();
+      setMenu({ row: rows[at], x: box.left + 8, y: box.bottom });
+    } else if (event.key === '/') searchRef.current?.focus();
+    else if (event.key === 'Escape' && state.search !== '') update({ search: '' });
+    else if (event.key === 'Escape' && state.pivot !== '') update({ pivot: '', selected: [] });
+    else {
+      const entry = props.entriesOf(rows[at]).find(({ hint }) => hint === event.key);
+      if (!entry) return;
+      entry.run();
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <Root fill={height === 'fill'} style={height === 'fill' ? undefined : { height }}>
+      {props.toolbar !== false && (
+        <div className="hf-toolbar">
+          <SearchBox
+            inputRef={searchRef}
+            value={state.search}
+            label={messages.filterFunctions}
+            outcome={messages.functionCount(count, format.count(count))}
+            onChange={(search) => update({ search })}
+            onLeave={() => focusRow(at)}
+          />
+          {props.controls && <div className="hf-controls">{props.controls}</div>}
+        </div>
+      )}
+      <div ref={scrollerRef} className="hf-table-scroller" tabIndex={-1}>
+        <table
+          role="grid"
+          className="hf-table"
+          aria-label={props.label}
+          aria-rowcount={count + 1}
+          aria-readonly
+          onKeyDown={onKeyDown}
+        >
+          <colgroup>
+            <col />
+            {columns.map(({ id }) => (
+              <col key={id} className="hf-col-number" data-column={id} />
+            ))}
+          </colgroup>
+          <thead role="rowgroup">
+            <tr role="row" aria-rowindex={1}>
+              <ColumnHeader column="name" sorting={sorting} onSort={props.onSort}>
+                {messages.functionName}
+              </ColumnHeader>
+              {columns.map(({ id, header }) => (
+                <ColumnHeader key={id} column={id} sorting={sorting} onSort={props.onSort}>
+                  {header}
+                </ColumnHeader>
+              ))}
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            <Spacer height={before} columns={columns.length + 1} />
+            {items.map(({ index, key }) => {
+              const row = rows[index];
+              const name = nameOf(row);
+              const where = framePlace(frames, frameOf(row)) || frameMapping(frames, frameOf(row));
+              return (
+                <tr
+                  key={key}
+                  role="row"
+                  data-row
+                  aria-rowindex={index + 2}
+                  aria-selected={chosen === keyOf(row)}
+                  tabIndex={index === at ? 0 : -1}
+                  onFocus={() => setCursor(index)}
+                  onClick={() => onSelect(row)}
+                  onContextMenu={(event) => {
+                    event.preventDefault();
+                    setCursor(index);
+                    setMenu({ row, x: event.clientX, y: event.clientY });
+                  }}
+                  data-mantine-stop-propagation={holdsEscape ? 'true' : undefined}
+                >
+                  <th scope="row" role="rowheader" title={where ? `${name}\n${where}` : name}>
+                    <bdi>{name}</bdi>
+                    {where && <bdi className="hf-where">{where}</bdi>}
+                  </th>
+                  {columns.map(({ id, cell }) => (
+                    <td key={id} role="gridcell" className="hf-number" data-column={id}>
+                      {cell(row)}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+            <Spacer height={after} columns={columns.length + 1} />
+          </tbody>
+        </table>
+        {count === 0 && <p className="hf-none">{messages.noFunctions}</p>}
+      </div>
+      {menu && (
+        <FrameMenu
+          title={nameOf(menu.row)}
+          x={menu.x}
+          y={menu.y}
+          entries={props.entriesOf(menu.row)}
+          onClose={closeMenu}
+        />
+      )}
+    </Root>
+  );
+}
+
+/** Stands for the rows that are scrolled out of sight. */
+function Spacer({ height, columns }: { height: number; columns: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr role="presentation" className="hf-spacer" aria-hidden>
+      <td colSpan={columns} style={{ height }} />
+    </tr>
+  );
+}

@@ -1,0 +1,195 @@
+import { makeStackTable, sandwich, type StackTable } from '@hyperflame/calltree';
+import { DEFAULT_FLAME_STATE, ProfilesProvider, Sandwich } from '@hyperflame/react';
+import { ProfileQueryError, type Profiles } from '@hyperflame/sdk';
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { SandwichView } from '@hyperflame/react';
+import { answerOf, profilesOf } from './fixtures/answers.ts';
+import { deepProfile, emptyProfile, hostileNames, hostileProfile } from './fixtures/generated.ts';
+import { buildStep } from './fixtures/recorded.ts';
+import { dark, narrow } from './support/dark.ts';
+
+const asking = (profiles: Profiles) => ({
+  decorators: [
+    (Story: () => React.ReactNode) => (
+      <ProfilesProvider profiles={profiles}>
+        <Story />
+      </ProfilesProvider>
+    ),
+  ],
+});
+const answering = (key: string, stacks: StackTable) =>
+  asking(profilesOf({ key, flamegraph: async (question) => answerOf(stacks, question) }));
+
+/**
+ *     main 100
+ *       handle 70               gc 10     hash 20
+ *         hash 50    parse 20               mix 20
+ *           hash 20  mix 10
+ */
+const small = makeStackTable(
+  [
+    { frames: ['main', 'handle', 'hash', 'hash'], weight: 20e6, count: 2 },
+    { frames: ['main', 'handle', 'hash', 'mix'], weight: 10e6, count: 1 },
+    { frames: ['main', 'handle', 'hash'], weight: 20e6, count: 2 },
+    { frames: ['main', 'handle', 'parse'], weight: 20e6, count: 2 },
+    { frames: ['main', 'gc'], weight: 10e6, count: 1 },
+    { frames: ['main', 'hash', 'mix'], weight: 20e6, count: 2 },
+  ],
+  { unit: 'nanoseconds' },
+);
+
+const meta: Meta<typeof Sandwich> = {
+  title: 'Asking/Sandwich',
+  component: Sandwich,
+  args: { service: 'shop', onStateChange: fn() },
+};
+export default meta;
+type Story = StoryObj<typeof Sandwich>;
+
+const pivotOf = (name: string): string => {
+  const { frames } = buildStep();
+  for (let frame = 0; frame < frames.length; frame++) {
+    if (frames.strings[frames.name[frame]] === name) {
+      return `${name}\u001f${frames.strings[frames.file[frame]]}`;
+    }
+  }
+  throw new Error(`There is no ${name}`);
+};
+
+export const Recorded: Story = {
+  ...answering('sandwich recorded', buildStep()),
+  args: { defaultState: { pivot: pivotOf('printDocToString') } },
+};
+export const RecordedDark = dark(Recorded);
+export const RecordedNarrow = narrow(Recorded);
+export const RecordedNarrowDark = dark(narrow(Recorded));
+
+/** Figures of the function are over all its places, with recursion counted once. */
+export const Figures: Story = {
+  ...answering('sandwich figures', small),
+  args: { defaultState: { pivot: 'hash' } },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('Total 70ms (70%) · Self 40ms (40%)')).toBeVisible();
+    const callers = await canvas.findByRole('treegrid', { name: 'Callers of hash' });
+    const rows = within(callers)
+      .getAllByRole('rowheader')
+      .map((row) => row.textContent);
+    await expect(rows).toEqual(['hash', 'handle', 'main', 'main']);
+    const callees = canvas.getByRole('treegrid', { name: 'Callees of hash' });
+    const cells = within(callees)
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => row.textContent);
+    await expect(cells).toEqual(['hash70ms70%20ms', 'mix30ms30%30ms', 'hash20ms20%20ms']);
+  },
+};
+
+/** Keys alone: choose a function, turn the sandwich round a callee of it, and go back. */
+export const Keyboard: Story = {
+  ...answering('sandwich keyboard', small),
+  play: async ({ canvas, args }) => {
+    await expect(await canvas.findByRole('heading', { name: 'Choose a function' })).toBeVisible();
+    canvas.getAllByRole('row')[1].focus();
+    await userEvent.keyboard('{Enter}');
+    await expect(
+      await canvas.findByRole('group', { name: /^Callers and callees of hash$/ }),
+    ).toBeVisible();
+    const callees = canvas.getByRole('treegrid', { name: 'Callees of hash' });
+    within(callees).getAllByRole('row')[1].focus();
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ pivot: 'mix', focus: [], selected: [] }),
+    );
+    const mix = await canvas.findByRole('treegrid', { name: 'Callees of mix' });
+    await waitFor(() => expect(within(mix).getAllByRole('row').length).toBe(2));
+    within(mix).getAllByRole('row')[1].focus();
+    await userEvent.keyboard('{Escape}');
+    await expect(await canvas.findByRole('heading', { name: 'Choose a function' })).toBeVisible();
+  },
+};
+
+/** What the menu does to the profile shows in both sides. */
+export const Transformed: Story = {
+  ...answering('sandwich transformed', small),
+  args: {
+    defaultState: { pivot: 'hash', transforms: [{ type: 'merge-function', frame: 'handle' }] },
+  },
+  play: async ({ canvas }) => {
+    const callers = await canvas.findByRole('treegrid', { name: 'Callers of hash' });
+    const rows = within(callers)
+      .getAllByRole('rowheader')
+      .map((row) => row.textContent);
+    await expect(rows).toEqual(['hash', 'main']);
+  },
+};
+
+export const Choosing: Story = answering('sandwich choosing', buildStep());
+export const ChoosingDark = dark(Choosing);
+export const ChoosingNarrow = narrow(Choosing);
+
+/** A link may name a function that newer data no longer has. */
+export const FunctionGone: Story = {
+  ...answering('sandwich gone', small),
+  args: { defaultState: { pivot: 'legacy' } },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('No sample in this profile has legacy')).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Choose a function' }));
+    await expect(await canvas.findByRole('grid')).toBeVisible();
+  },
+};
+
+export const TenThousandDeep: Story = {
+  ...answering('sandwich deep', deepProfile(10_000)),
+  args: { defaultState: { pivot: 'parser.term\u001fparser.go' } },
+};
+
+export const HostileNames: Story = {
+  ...answering('sandwich hostile', hostileProfile()),
+  args: { defaultState: { pivot: 'main\u001fmain.js' } },
+  play: async ({ canvas, canvasElement }) => {
+    await canvas.findByRole('treegrid', { name: 'Callees of main' });
+    await expect(canvasElement.querySelector('img, script, b')).toBeNull();
+    await expect(hostileNames.length).toBeGreaterThan(1);
+  },
+};
+
+export const Loading: Story = asking(
+  profilesOf({ key: 'sandwich loading', flamegraph: () => new Promise(() => undefined) }),
+);
+export const LoadingDark = dark(Loading);
+export const LoadingNarrow = narrow(Loading);
+
+export const Empty: Story = answering('sandwich empty', emptyProfile());
+export const EmptyDark = dark(Empty);
+export const EmptyNarrow = narrow(Empty);
+
+export const Failed: Story = asking(
+  profilesOf({
+    key: 'sandwich failed',
+    flamegraph: () =>
+      Promise.reject(new ProfileQueryError('limit', 'Timeout exceeded: elapsed 30 s.')),
+  }),
+);
+export const FailedDark = dark(Failed);
+export const FailedNarrow = narrow(Failed);
+
+/** Without ClickHouse: what the engine computed, drawn as it is. */
+export const DrawnOnly: Story = {
+  render: () => (
+    <SandwichView
+      sandwich={sandwich(small, 'hash')}
+      whole={100e6}
+      state={{ ...DEFAULT_FLAME_STATE, pivot: 'hash', colorBy: 'self' }}
+    />
+  ),
+};
+
+export const RightToLeft: Story = {
+  ...Recorded,
+  render: (args) => (
+    <div dir="rtl" lang="ar">
+      <Sandwich {...args} locale="ar" />
+    </div>
+  ),
+};
