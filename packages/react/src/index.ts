@@ -22,6 +22,12 @@ export type { FilterRequest, FrameAction, FrameCallbacks } from './view/actions.
 export type { FrameDetails, FrameInfo } from './frames/frameDetails.ts';
 export type { FunctionDetails } from './table/functionDetails.ts';
 
+// Saving what is seen.
+export { ExportMenu, type ExportMenuProps } from './export/ExportMenu.tsx';
+export { EXPORT_FORMATS, type ExportFormat } from './export/formats.ts';
+export type { ExportSource } from './export/source.ts';
+export { useExport, type Export } from './export/useExport.ts';
+
 // The state of a view.
 export {
   DEFAULT_FLAME_STATE,

@@ -7,6 +7,7 @@ import {
   type NodeIndex,
 } from '@hyperflame/calltree';
 import { diffScale } from '../color/diffScale.ts';
+import { PICTURE_FORMATS } from '../export/formats.ts';
 import { shareOf } from '../format/numbers.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import { SettingsProvider } from '../theme/SettingsProvider.tsx';
@@ -98,6 +99,7 @@ function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsProps>) 
       columns={columns}
       isHatched={isHatched}
       signOf={signOf}
+      saveFormats={PICTURE_FORMATS}
       tooltipOf={(node) => <DiffFigures tree={tree} node={node} />}
       totalsOf={(focus) =>
         messages.fromTo(

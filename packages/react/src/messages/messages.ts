@@ -1,4 +1,5 @@
 import type { FrameKind } from '@hyperflame/calltree';
+import type { ExportFormat } from '../export/formats.ts';
 import type { View } from '../state/flameState.ts';
 
 /**
@@ -63,6 +64,11 @@ export interface Messages {
   groupByKind: string;
   groupByFunction: string;
   collapseAllRecursion: string;
+
+  // Saving
+  save: string;
+  saveFailed(reason: string): string;
+  exportFormats: Readonly<Record<ExportFormat, string>>;
 
   // A frame
   self: string;
@@ -340,6 +346,18 @@ export const defaultMessages: Messages = {
   removeTransform: (transform) => `Take back: ${transform}`,
   undo: 'Undo',
   redo: 'Redo',
+  save: 'Save as',
+  saveFailed: (reason) => `Could not be saved: ${reason}`,
+  exportFormats: {
+    svg: 'SVG picture',
+    png: 'PNG picture',
+    html: 'Web page (one file)',
+    markdown: 'Markdown summary',
+    folded: 'Folded stacks',
+    speedscope: 'speedscope',
+    pprof: 'pprof',
+    json: 'JSON',
+  },
   clearTransforms: 'Clear',
   onlyMyCode: 'Only my code',
   groupByFile: 'Group by file',

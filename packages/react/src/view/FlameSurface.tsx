@@ -9,6 +9,9 @@ import {
   type Transform,
 } from '@hyperflame/calltree';
 import type { ColorScale } from '../color/scales.ts';
+import { ExportMenu } from '../export/ExportMenu.tsx';
+import type { ExportFormat } from '../export/formats.ts';
+import type { ExportSource } from '../export/source.ts';
 import { frameDetails } from '../frames/frameDetails.ts';
 import { nodeName } from '../frames/frameNames.ts';
 import { nearestNode } from '../frames/nearestNode.ts';
@@ -52,6 +55,10 @@ export interface SurfaceOptions {
   label?: string;
   /** Further controls for the toolbar. */
   controls?: ReactNode;
+  /** Name of what is saved as a file; `false` offers nothing to save. `profile` if not said. */
+  saveAs?: string | false;
+  /** What the tree was made from: saved files then have the lines and labels that a tree has not. */
+  stacksToSave?: ExportSource['stacks'];
   /**
    * True offers changes to the profile, in the menu and by key. They are added to the state's
    * `transforms`, which the tree has to be built with.
@@ -79,6 +86,8 @@ interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
   totalsOf: (focus: NodeIndex) => ReactNode;
   isHighlighted?: (node: NodeIndex) => boolean;
   isHatched?: (node: NodeIndex) => boolean;
+  /** Formats that this kind of picture can be saved in. All if not said. */
+  saveFormats?: readonly ExportFormat[];
   /** What the colour of a frame says, as a sign, for where there are no colours. */
   signOf?: (node: NodeIndex) => string;
   /** In place of zooming, where a frame is clicked or entered. */
@@ -282,6 +291,14 @@ export function FlameSurface(props: FlameSurfaceProps) {
               <OrientationSwitch
                 value={orientation}
                 onChange={(chosen) => update({ orientation: chosen })}
+              />
+            )}
+            {props.saveAs !== false && (
+              <ExportMenu
+                name={props.saveAs ?? 'profile'}
+                formats={props.saveFormats}
+                stacks={props.stacksToSave}
+                {...{ tree, scale, weight, orientation, focus }}
               />
             )}
           </div>

@@ -15,6 +15,8 @@ export interface MenuEntry {
 
 interface FrameMenuProps {
   title: string;
+  /** What the menu is for; actions of a frame if not said. */
+  label?: string;
   /** Corner of the menu, in the window. */
   x: number;
   y: number;
@@ -24,7 +26,7 @@ interface FrameMenuProps {
 }
 
 /** What can be done with a frame, at the pointer. */
-export function FrameMenu({ title, x, y, entries, onClose }: FrameMenuProps) {
+export function FrameMenu({ title, label, x, y, entries, onClose }: FrameMenuProps) {
   const { messages } = useSettings();
   const menu = useRef<HTMLDivElement>(null);
   const { refs, floatingStyles } = useFloating({
@@ -75,7 +77,7 @@ export function FrameMenu({ title, x, y, entries, onClose }: FrameMenuProps) {
       <div className="hf-menu-title">
         <bdi>{title}</bdi>
       </div>
-      <div role="menu" aria-label={messages.frameActions}>
+      <div role="menu" aria-label={label ?? messages.frameActions}>
         {entries.map(({ id, label, hint, startsGroup, run }, at) => (
           <Fragment key={id}>
             {startsGroup && at > 0 && <div role="separator" />}

@@ -1,0 +1,47 @@
+import { useRef, useState } from 'react';
+import { nodeName } from '../frames/frameNames.ts';
+import { readCanvasTheme } from '../theme/canvasTheme.ts';
+import { useSettings } from '../theme/settings.ts';
+import { fileName } from './fileName.ts';
+import type { ExportFormat } from './formats.ts';
+import { saveFile } from './saveFile.ts';
+import type { ExportSource } from './source.ts';
+
+export interface Export {
+  /** Writes the file and hands it to the browser. `inside`: an element whose colours it takes. */
+  save(format: ExportFormat, inside: Element): Promise<void>;
+  /** What is being written. */
+  readonly saving: ExportFormat | null;
+  /** Why the last one could not be written. */
+  readonly error: Error | null;
+}
+
+/** Saves a profile, or its picture, as a file. */
+export function useExport(source: ExportSource): Export {
+  const { messages } = useSettings();
+  const [state, setState] = useState<Pick<Export, 'saving' | 'error'>>({
+    saving: null,
+    error: null,
+  });
+  const running = useRef(false);
+  const save = async (format: ExportFormat, inside: Element): Promise<void> => {
+    if (running.current) return;
+    running.current = true;
+    setState({ saving: format, error: null });
+    let error: Error | null = null;
+    try {
+      const theme = readCanvasTheme(inside);
+      const { writeExport } = await import('./writeExport.ts');
+      const labelOf = (node: number) => nodeName(source.tree, node, messages);
+      saveFile(
+        await writeExport(format, { ...source, theme, labelOf }),
+        fileName(source.name, format),
+      );
+    } catch (caught) {
+      error = caught instanceof Error ? caught : new Error(String(caught));
+    }
+    running.current = false;
+    setState({ saving: null, error });
+  };
+  return { save, ...state };
+}

@@ -1,0 +1,59 @@
+import {
+  foldedFromStackTable,
+  htmlFromCallTree,
+  jsonFromStackTable,
+  markdownSummary,
+  pprofFromStackTable,
+  speedscopeFromStackTable,
+  stacksOfTree,
+  svgFromCallTree,
+  type NodeIndex,
+  type Paint,
+} from '@hyperflame/calltree';
+import { FILE_KINDS, type ExportFormat } from './formats.ts';
+import { pngOf } from './pngOf.ts';
+import type { ExportView } from './source.ts';
+
+/** The file's content. Loaded when something is saved for the first time. */
+export async function writeExport(format: ExportFormat, view: ExportView): Promise<Blob> {
+  const written = await contentOf(format, view);
+  return written instanceof Blob
+    ? written
+    : new Blob([written as BlobPart], { type: FILE_KINDS[format].mediaType });
+}
+
+async function contentOf(
+  format: ExportFormat,
+  view: ExportView,
+): Promise<string | Uint8Array | Blob> {
+  const { tree, name: title } = view;
+  const stacks = () => view.stacks?.() ?? stacksOfTree(tree);
+  switch (format) {
+    case 'svg': {
+      const { orientation, focus, weight } = view;
+      return svgFromCallTree(tree, { title, orientation, focus, weight, paintOf: paintOf(view) });
+    }
+    case 'png':
+      return pngOf(view);
+    case 'html':
+      return htmlFromCallTree(tree, { title, paintOf: paintOf(view) });
+    case 'markdown':
+      return markdownSummary(stacks(), { title });
+    case 'folded':
+      return foldedFromStackTable(stacks());
+    case 'speedscope':
+      return speedscopeFromStackTable(stacks(), title);
+    case 'pprof':
+      return pprofFromStackTable(stacks());
+    case 'json':
+      return jsonFromStackTable(stacks());
+  }
+}
+
+function paintOf({ scale, theme }: ExportView): (node: NodeIndex) => Paint {
+  const inks = scale.inks(theme);
+  return (node) => {
+    const { fill, text } = inks[scale.slotOf(node)];
+    return { fill, text };
+  };
+}
