@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { User } from './options.ts';
+import type { StartOptions, User } from './options.ts';
 
 /** The limits of a `viewer`: enough for any question the components ask, no more. */
 export const VIEWER_LIMITS = { max_execution_time: 60, max_result_rows: 1_000_000 } as const;
@@ -8,10 +8,11 @@ interface ConfigInput {
   readonly usersFile: string;
   /** Answered by `getMacro('instance')`, so a start can tell its own server from a stranger's. */
   readonly instance: string;
+  readonly clusters?: StartOptions['clusters'];
 }
 
 /** ClickHouse's main configuration file. */
-export function configXml({ usersFile, instance }: ConfigInput): string {
+export function configXml({ usersFile, instance, clusters = {} }: ConfigInput): string {
   return document({
     'log-level': 'warning',
     logger: { console: 1 },
@@ -20,6 +21,9 @@ export function configXml({ usersFile, instance }: ConfigInput): string {
     // of a dozen tables would wait for each other.
     background_schedule_pool_size: 16,
     user_directories: { users_xml: { path: usersFile } },
+    remote_servers: Object.fromEntries(
+      Object.entries(clusters).map(([name, ports]) => [elementName(name), cluster(ports)]),
+    ),
     // The browser's preflight carries no credentials, so it is answered before any user is known.
     http_options_response: {
       header: [
@@ -67,6 +71,16 @@ function viewerProfile(): XmlNode {
   };
 }
 
+/** Inserts go to one replica of each shard; here a shard has one only. */
+function cluster(ports: readonly number[]): XmlNode {
+  return {
+    shard: ports.map((port) => ({
+      internal_replication: 'true',
+      replica: { host: '127.0.0.1', port },
+    })),
+  };
+}
+
 function account({ password = '', role = 'viewer' }: User): XmlNode {
   return {
     ...(password === ''
@@ -80,11 +94,11 @@ function account({ password = '', role = 'viewer' }: User): XmlNode {
   };
 }
 
-/** User names become element names in ClickHouse's file, which therefore limits them. */
+/** Names of users and clusters become element names in ClickHouse's file, which limits them. */
 function elementName(name: string): string {
   if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) {
     throw new TypeError(
-      `The user name ${JSON.stringify(name)} can't be used: letters, digits, _ and - only, starting with a letter.`,
+      `The name ${JSON.stringify(name)} can't be used: letters, digits, _ and - only, starting with a letter.`,
     );
   }
   return name;

@@ -22,6 +22,11 @@ export interface StartOptions {
    * {@link DEFAULT_USERS}.
    */
   readonly users?: readonly User[];
+  /**
+   * Clusters that this server knows, by name: the native ports of their shards on this machine, in
+   * the order of the shards. There is no Keeper, so no `ON CLUSTER`; `Distributed` tables work.
+   */
+  readonly clusters?: Readonly<Record<string, readonly number[]>>;
   /** Called with each line the server logs (warnings and errors only). */
   readonly log?: (line: string) => void;
 }

@@ -39,7 +39,11 @@ export async function startClickHouse(options: StartOptions = {}): Promise<Embed
     const path = options.dataDir === undefined ? join(temporary, 'data') : resolve(options.dataDir);
     await mkdir(path, { recursive: true });
     const instance = randomUUID();
-    const configFile = await writeConfig(temporary, users, instance);
+    const configFile = await writeConfig(temporary, {
+      users,
+      instance,
+      clusters: options.clusters,
+    });
     for (let attempt = 1; ; attempt++) {
       const httpPort = options.httpPort ?? (await freePort());
       const tcpPort = options.tcpPort ?? (await freePort());
@@ -74,11 +78,18 @@ export async function startClickHouse(options: StartOptions = {}): Promise<Embed
   }
 }
 
-async function writeConfig(dir: string, users: string, instance: string): Promise<string> {
+async function writeConfig(
+  dir: string,
+  {
+    users,
+    instance,
+    clusters,
+  }: { users: string; instance: string } & Pick<StartOptions, 'clusters'>,
+): Promise<string> {
   const configFile = join(dir, 'config.xml');
   const usersFile = join(dir, 'users.xml');
   await writeFile(usersFile, users);
-  await writeFile(configFile, configXml({ usersFile, instance }));
+  await writeFile(configFile, configXml({ usersFile, instance, clusters }));
   return configFile;
 }
 

@@ -1,14 +1,20 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import { asking, connect, type ConnectionOptions } from '../connection.ts';
-import { migrate } from '../migrations/index.ts';
+import { migrate, PARTITIONS, type Partition, type Tier } from '../migrations/index.ts';
 import { addConnectionOptions, connectionOf } from './connection-options.ts';
+import { collectPairs } from './pairs.ts';
 import type { Terminal } from './program.ts';
 
 interface MigrateOptions extends ConnectionOptions {
   readonly ttl?: string;
+  readonly rollupTtl?: Readonly<Partial<Record<Tier, string>>>;
+  readonly partitionBy?: Partition;
+  readonly codec?: string;
+  readonly storagePolicy?: string;
   readonly cluster?: string;
   readonly replicated: boolean;
+  readonly distributed?: string | true;
 }
 
 export function addMigrate(program: Command, { stdout }: Terminal): void {
@@ -16,24 +22,43 @@ export function addMigrate(program: Command, { stdout }: Terminal): void {
     .command('migrate')
     .description('make or update the tables; running it again does no harm')
     .option('--ttl <time>', 'how long data is kept, e.g. 30d or 720h (default: 30d)')
-    .option('--cluster <name>', 'make everything on all hosts of this cluster')
-    .option('--replicated', 'use Replicated table engines', false);
+    .addOption(
+      new Option(
+        '--rollup-ttl <tier=time>',
+        'how long rollups stay: 1h=180d, 1d=400d are the defaults (repeatable)',
+      ).argParser((text, before: Record<string, string> = {}) => collectPairs(text, before)),
+    )
+    .addOption(
+      new Option('--partition-by <span>', 'time in one partition (default: day)').choices(
+        Object.keys(PARTITIONS),
+      ),
+    )
+    .option('--codec <codec>', 'one codec for all columns, e.g. ZSTD(1) or LZ4')
+    .option('--storage-policy <name>', 'where the server puts the data')
+    .option('--cluster <name>', 'make everything on all hosts of this cluster; needs a Keeper')
+    .option('--replicated', 'use Replicated table engines', false)
+    .option(
+      '--distributed [cluster]',
+      "tables over all shards of a cluster (default: --cluster's), data in <database>_local",
+    );
   addConnectionOptions(command).action(async (options: MigrateOptions) => {
     const connection = connectionOf(options);
-    const { database, ttl, cluster, replicated } = options;
+    const { distributed, ...parameters } = options;
+    const over = distributed === true ? options.cluster : distributed;
+    if (distributed === true && over === undefined) {
+      throw new InvalidArgumentError('--distributed needs the name of a cluster, or --cluster.');
+    }
     // Not connected to the database itself, which may have to be made.
     const client = connect({ ...connection, database: 'default' });
     try {
       await asking(connection, () =>
         migrate(client, {
-          database,
-          ttl,
-          cluster,
-          replicated,
+          ...parameters,
+          distributed: over,
           onMigration: ({ name }) => stdout.write(`${name}\n`),
         }),
       );
-      stdout.write(`The tables are in database ${database}.\n`);
+      stdout.write(`The tables are in database ${options.database}.\n`);
     } finally {
       await client.close();
     }

@@ -1,3 +1,3 @@
 export { migrations, type Migration } from './files.ts';
 export { migrate, MigrationError, type MigrateOptions, type MigrationClient } from './migrate.ts';
-export type { MigrationParameters } from './parameters.ts';
+export { PARTITIONS, type MigrationParameters, type Partition, type Tier } from './parameters.ts';

@@ -1,24 +1,46 @@
 import { ClickHouseError } from '@clickhouse/client';
 
 import { UserError } from '../errors.ts';
+import { tableStatement } from './clauses.ts';
+import { seedShard, shardsOf } from './coverage.ts';
+import { coverageView, distributedTables, publicName } from './distributed.ts';
 import { migrations, type Migration } from './files.ts';
-import { fillIn, type MigrationParameters } from './parameters.ts';
-import { statements } from './statements.ts';
+import {
+  checkParameters,
+  dataDatabase,
+  quoteIdentifier,
+  quoteText,
+  type MigrationParameters,
+} from './parameters.ts';
+import { makesTable, onCluster, rewrite } from './rewrite.ts';
 
 /** The part of `@clickhouse/client` that migrating needs; its web client has it too. */
 export interface MigrationClient {
   command(command: { readonly query: string }): Promise<unknown>;
+  query(query: {
+    readonly query: string;
+    readonly format: 'JSONEachRow';
+  }): Promise<{ json(): Promise<unknown> }>;
 }
 
 export interface MigrateOptions extends MigrationParameters {
   /** Called before each migration. */
-  readonly onMigration?: (migration: Migration) => void;
+  readonly onMigration?: (migration: Pick<Migration, 'name'>) => void;
+}
+
+/** Statements under the name that a person is told. */
+interface Step {
+  readonly name: string;
+  readonly queries: readonly string[];
 }
 
 /**
  * Brings a database to the newest schema. Runs all migrations each time: each of their statements
  * does nothing where it has been done, so nothing needs to be remembered, and it is safe to run at
  * every start, also from several places at once.
+ *
+ * A table that is there keeps its partitions, codecs and engine. Times to live and the storage
+ * policy follow the options where these are given.
  *
  * The client must be connected to a database that exists (`default` always does); tables are named
  * with theirs.
@@ -31,21 +53,119 @@ export async function migrate(
   { onMigration, ...parameters }: MigrateOptions = {},
 ): Promise<void> {
   // All of it first: a parameter that is wrong must not leave half a schema.
-  const planned = migrations().map((migration) => ({
-    migration,
-    queries: statements(fillIn(migration.sql, parameters)),
-  }));
-  for (const { migration, queries } of planned) {
-    onMigration?.(migration);
-    for (const query of queries) {
-      try {
-        await client.command({ query });
-      } catch (error) {
-        if (error instanceof ClickHouseError) throw new MigrationError(migration, query, error);
-        throw error;
-      }
+  checkParameters(parameters);
+  const files = migrations().map(({ name, sql }) => ({ name, queries: rewrite(sql, parameters) }));
+  for (const step of files) await run(client, step, onMigration);
+  const made = files.flatMap(({ queries }) => queries);
+
+  const changed = await changedTables(client, made, parameters);
+  if (changed.length > 0) await run(client, { name: 'options', queries: changed }, onMigration);
+  await distribute(client, made, parameters, onMigration);
+}
+
+async function run(
+  client: MigrationClient,
+  { name, queries }: Step,
+  onMigration: MigrateOptions['onMigration'],
+): Promise<void> {
+  onMigration?.({ name });
+  for (const query of queries) {
+    try {
+      await client.command({ query });
+    } catch (error) {
+      if (error instanceof ClickHouseError) throw new MigrationError(name, query, error);
+      throw error;
     }
   }
+}
+
+async function rowsOf<Row>(client: MigrationClient, query: string): Promise<Row[]> {
+  return (await (await client.query({ query, format: 'JSONEachRow' })).json()) as Row[];
+}
+
+/** What makes the tables that were there before follow the options that are given now. */
+async function changedTables(
+  client: MigrationClient,
+  made: readonly string[],
+  parameters: MigrationParameters,
+): Promise<string[]> {
+  const { ttl, rollupTtl, storagePolicy, cluster } = parameters;
+  if (ttl === undefined && rollupTtl === undefined && storagePolicy === undefined) return [];
+  const database = dataDatabase(parameters);
+  const queries: string[] = [];
+  for (const statement of made.filter(makesTable)) {
+    const { head, clauses } = tableStatement(statement);
+    const name = /\.(\w+)/.exec(head.slice(head.indexOf('`', head.indexOf('`') + 1)))?.[1] ?? '';
+    const wanted = clauses.find(({ keyword }) => keyword === 'TTL')?.text;
+    const alter = `ALTER TABLE ${quoteIdentifier(database)}.${name}`;
+    if (wanted !== undefined && (ttl !== undefined || rollupTtl !== undefined)) {
+      // The server writes expressions in its own way, so it is asked how it would write ours.
+      const [table] = await rowsOf<{ same: number }>(
+        client,
+        `SELECT position(
+           replaceRegexpAll(engine_full, '\\\\s+', ' ') || ' ',
+           ' ' || extract(
+             replaceRegexpAll(formatQuerySingleLine(${quoteText(`CREATE TABLE t (a Int8) ENGINE = MergeTree ORDER BY a ${wanted}`)}), '\\\\s+', ' '),
+             'TTL .*'
+           ) || ' '
+         ) > 0 AS same
+         FROM system.tables WHERE database = ${quoteText(database)} AND name = ${quoteText(name)}`,
+      );
+      if (table !== undefined && !table.same) queries.push(`${alter} MODIFY ${wanted}`);
+    }
+    if (storagePolicy !== undefined && statement.includes('storage_policy')) {
+      queries.push(`${alter} MODIFY SETTING storage_policy = ${quoteText(storagePolicy)}`);
+    }
+  }
+  return queries.map((query) => onCluster(query, cluster));
+}
+
+/** The tables over all shards, under the names that everybody asks and inserts by. */
+async function distribute(
+  client: MigrationClient,
+  made: readonly string[],
+  parameters: MigrationParameters,
+  onMigration: MigrateOptions['onMigration'],
+): Promise<void> {
+  const { database = 'default', distributed, cluster } = parameters;
+  if (distributed === undefined) return;
+  const local = dataDatabase(parameters);
+  const tables = distributedTables(made, { ...parameters, distributed });
+  const differing = new Set(
+    (
+      await rowsOf<{ name: string }>(
+        client,
+        `SELECT DISTINCT table AS name FROM (
+           SELECT table, name, type, default_kind, default_expression, uniqExact(database) AS places
+           FROM system.columns WHERE database IN (${quoteText(local)}, ${quoteText(database)})
+           GROUP BY ALL
+         ) WHERE places = 1
+         AND table IN (SELECT name FROM system.tables WHERE database = ${quoteText(database)} AND engine = 'Distributed')`,
+      )
+    ).map(({ name }) => name),
+  );
+  const queries = [
+    `CREATE DATABASE IF NOT EXISTS ${quoteIdentifier(database)}`,
+    ...tables.flatMap(({ name, create }) =>
+      differing.has(publicName(name))
+        ? [
+            // Rows that wait to be sent to their shards are in files of the table.
+            `SYSTEM FLUSH DISTRIBUTED ${quoteIdentifier(database)}.${publicName(name)}`,
+            create.replace('CREATE TABLE IF NOT EXISTS', 'CREATE OR REPLACE TABLE'),
+          ]
+        : [create],
+    ),
+    coverageView(parameters),
+  ];
+  await run(
+    client,
+    { name: 'distributed', queries: queries.map((query) => onCluster(query, cluster)) },
+    onMigration,
+  );
+  if (cluster === undefined) return;
+  const shards = await rowsOf<{ shard: number }>(client, shardsOf(distributed));
+  const seeds = shards.map(({ shard }) => seedShard(shard, parameters));
+  await run(client, { name: 'coverage', queries: seeds }, onMigration);
 }
 
 /** ClickHouse refused a migration's statement. */
@@ -54,14 +174,14 @@ export class MigrationError extends UserError {
   readonly migration: string;
   readonly statement: string;
 
-  constructor(migration: Migration, statement: string, cause: ClickHouseError) {
+  constructor(migration: string, statement: string, cause: ClickHouseError) {
     const firstLine = statement.split('\n', 1)[0];
     const hint = /unknown index type/i.test(cause.message)
       ? '\nText indexes need ClickHouse 26.2 or newer.'
       : '';
-    super(`Migration ${migration.name} stopped at "${firstLine}": ${cause.message}${hint}`);
+    super(`Migration ${migration} stopped at "${firstLine}": ${cause.message}${hint}`);
     this.cause = cause;
-    this.migration = migration.name;
+    this.migration = migration;
     this.statement = statement;
   }
 }

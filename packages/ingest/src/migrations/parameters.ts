@@ -1,42 +1,94 @@
 import { UserError } from '../errors.ts';
 
-/** What differs between installations. */
+/** What differs between installations. Defaults are those of the files, which are HyperDX's. */
 export interface MigrationParameters {
   /** Made if it is missing. Default: `default`. */
   readonly database?: string;
   /** How long rows are kept: a number and `s`, `m`, `h` or `d`. Default: `30d`, as in HyperDX. */
   readonly ttl?: string;
-  /** Makes everything on all hosts of this cluster (`ON CLUSTER`). */
+  /** How long what is summed up stays, where that is longer than `ttl`. */
+  readonly rollupTtl?: Readonly<Partial<Record<Tier, string>>>;
+  /** How much time is in one partition of the tables that have a day's by default. */
+  readonly partitionBy?: Partition;
+  /** General-purpose codec of all columns, e.g. `ZSTD(1)` or `LZ4`, instead of each one's own. */
+  readonly codec?: string;
+  /** Where the server puts the tables' data. */
+  readonly storagePolicy?: string;
+  /** Makes everything on all hosts of this cluster (`ON CLUSTER`, which needs a Keeper). */
   readonly cluster?: string;
-  /**
-   * Uses the `Replicated…` form of each engine, with the server's own default path and replica
-   * name. Default: false.
-   */
+  /** Uses the `Replicated…` form of each engine. Default: false. */
   readonly replicated?: boolean;
+  /**
+   * One logical table over all shards of this cluster: data is in the database `<database>_local`
+   * of each, and `database` has `Distributed` tables of the same names.
+   */
+  readonly distributed?: string;
 }
 
-/** A migration's text → what this installation runs. */
-export function fillIn(sql: string, parameters: MigrationParameters): string {
-  const { database = 'default', ttl = '30d', cluster, replicated = false } = parameters;
-  let filled = sql
-    .replaceAll('${DATABASE}', () => quoteIdentifier(database))
-    .replaceAll('${TABLES_TTL}', () => interval(ttl));
-  if (replicated) {
-    filled = filled.replaceAll(/\bENGINE = (\w*MergeTree)\b/g, 'ENGINE = Replicated$1');
+/** What the rollups are kept by: hours (and the sampled rows), and days (and functions' stacks). */
+export type Tier = '1h' | '1d';
+
+/** How the files write a tier's time. */
+export const TIER_DEFAULTS: Readonly<Record<Tier, number>> = { '1h': 180, '1d': 400 };
+
+export type Partition = 'day' | 'week' | 'month';
+
+export const PARTITIONS: Readonly<Record<Partition, string>> = {
+  day: 'toDate(Timestamp)',
+  week: 'toMonday(Timestamp)',
+  month: 'toYYYYMM(Timestamp)',
+};
+
+/** The database that holds the data of a server: with `distributed`, not the one that is asked. */
+export function dataDatabase({ database = 'default', distributed }: MigrationParameters): string {
+  return distributed === undefined ? database : `${database}_local`;
+}
+
+/** @throws UserError when a parameter is none */
+export function checkParameters(parameters: MigrationParameters): void {
+  const { ttl, rollupTtl = {}, partitionBy, codec } = parameters;
+  const seconds = (text: string) => secondsOf(parseTime(text));
+  if (ttl !== undefined) parseTime(ttl);
+  const tiers = Object.entries({ ...DEFAULT_TIERS, ...rollupTtl });
+  for (const [tier, time] of tiers) {
+    if (!Object.hasOwn(TIER_DEFAULTS, tier)) {
+      throw new UserError(
+        `There is no rollup ${JSON.stringify(tier)}; there are ${Object.keys(TIER_DEFAULTS).join(' and ')}.`,
+      );
+    }
+    parseTime(time);
   }
-  if (cluster !== undefined) {
-    filled = filled.replaceAll(
-      /\b(?:CREATE (?:DATABASE|TABLE|MATERIALIZED VIEW)|ALTER TABLE|DROP (?:TABLE|VIEW))(?: IF (?:NOT )?EXISTS)? (?:`(?:\\.|[^`\\])*`|\w+)(?:\.\w+)?/g,
-      (head) => `${head} ON CLUSTER ${quoteIdentifier(cluster)}`,
+  const { '1h': hours = '', '1d': days = '' } = Object.fromEntries(tiers);
+  if (seconds(days) < seconds(hours)) {
+    throw new UserError(
+      `Rollups by day must stay as long as those by hour, whose stacks go with them: not ${days} and ${hours}.`,
     );
   }
-  return filled;
+  if (partitionBy !== undefined && !Object.hasOwn(PARTITIONS, partitionBy)) {
+    throw new UserError(
+      `A partition is a ${Object.keys(PARTITIONS).join(', a ')}, not ${JSON.stringify(partitionBy)}.`,
+    );
+  }
+  if (codec !== undefined && !/^(?:LZ4|LZ4HC\(\d{1,2}\)|ZSTD\(\d{1,2}\)|NONE)$/.test(codec)) {
+    throw new UserError(
+      `The codec must be NONE, LZ4, LZ4HC(level) or ZSTD(level), not ${JSON.stringify(codec)}.`,
+    );
+  }
 }
+
+const DEFAULT_TIERS = Object.fromEntries(
+  Object.entries(TIER_DEFAULTS).map(([tier, days]) => [tier, `${days}d`]),
+);
 
 /** `my-db` → `` `my-db` ``: any name is only a name. */
 export function quoteIdentifier(name: string): string {
   if (name === '') throw new UserError('A name must not be empty.');
   return `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``;
+}
+
+/** `it's` → `'it\'s'`. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
 const UNITS: Readonly<Record<string, { readonly make: string; readonly seconds: number }>> = {
@@ -49,15 +101,27 @@ const UNITS: Readonly<Record<string, { readonly make: string; readonly seconds: 
 /** ClickHouse's DateTime ends in 2106 and starts again in 1970: then, all would be too old. */
 const MOST_SECONDS = 50 * 365 * 86_400;
 
-/** `30d` → `toIntervalDay(30)`. */
-function interval(ttl: string): string {
-  const [, amount = '', unit = ''] = /^([1-9]\d*)([smhd])$/.exec(ttl) ?? [];
-  const known = Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined;
-  if (known === undefined || Number(amount) * known.seconds > MOST_SECONDS) {
+interface Time {
+  readonly amount: number;
+  readonly unit: { readonly make: string; readonly seconds: number };
+}
+
+const secondsOf = ({ amount, unit }: Time) => amount * unit.seconds;
+
+function parseTime(text: string): Time {
+  const [, amount = '', name = ''] = /^([1-9]\d*)([smhd])$/.exec(text) ?? [];
+  const unit = Object.hasOwn(UNITS, name) ? UNITS[name] : undefined;
+  if (unit === undefined || Number(amount) * unit.seconds > MOST_SECONDS) {
     throw new UserError(
       'The TTL must be a number and a unit, such as 30d, 720h, 90m or 3600s, of at most 50 years, ' +
-        `not ${JSON.stringify(ttl)}.`,
+        `not ${JSON.stringify(text)}.`,
     );
   }
-  return `${known.make}(${amount})`;
+  return { amount: Number(amount), unit };
+}
+
+/** `30d` → `toIntervalDay(30)`. */
+export function interval(time: string): string {
+  const { amount, unit } = parseTime(time);
+  return `${unit.make}(${amount})`;
 }

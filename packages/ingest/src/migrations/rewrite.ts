@@ -1,0 +1,111 @@
+import { tableStatement, tableText, type Clause } from './clauses.ts';
+import {
+  dataDatabase,
+  interval,
+  PARTITIONS,
+  quoteIdentifier,
+  quoteText,
+  TIER_DEFAULTS,
+  type MigrationParameters,
+  type Tier,
+} from './parameters.ts';
+import { statements } from './statements.ts';
+
+/** A migration's text → the statements that this installation runs. */
+export function rewrite(sql: string, parameters: MigrationParameters): string[] {
+  return statements(fillIn(sql, parameters)).map((statement) => {
+    const table = makesTable(statement) ? rewriteTable(statement, parameters) : statement;
+    return onCluster(table, parameters.cluster);
+  });
+}
+
+/** The macros, which are all that HyperDX's collector fills in. */
+function fillIn(sql: string, parameters: MigrationParameters): string {
+  return sql
+    .replaceAll('${DATABASE}', () => quoteIdentifier(dataDatabase(parameters)))
+    .replaceAll('${TABLES_TTL}', () => interval(parameters.ttl ?? '30d'));
+}
+
+export function makesTable(statement: string): boolean {
+  return statement.startsWith('CREATE TABLE ');
+}
+
+function rewriteTable(statement: string, parameters: MigrationParameters): string {
+  const { head, clauses } = tableStatement(statement);
+  const { codec, storagePolicy } = parameters;
+  const stored = clauses.some(({ keyword, text }) => keyword === 'ENGINE' && isStored(text));
+  const rewritten = clauses.map((clause) => rewriteClause(clause, parameters));
+  return tableText({
+    head: codec === undefined ? head : head.replaceAll(/\b(?:ZSTD|LZ4HC)\(\d+\)/g, codec),
+    clauses:
+      storagePolicy === undefined || !stored
+        ? rewritten
+        : withSetting(rewritten, `storage_policy = ${quoteText(storagePolicy)}`),
+  });
+}
+
+const isStored = (engine: string) => /^ENGINE = \w*MergeTree\b/.test(engine);
+
+function rewriteClause(clause: Clause, parameters: MigrationParameters): Clause {
+  const { keyword, text } = clause;
+  switch (keyword) {
+    case 'ENGINE':
+      return parameters.replicated === true
+        ? { keyword, text: replicatedEngine(text, parameters) }
+        : clause;
+    case 'PARTITION BY':
+      return parameters.partitionBy !== undefined && text === `PARTITION BY ${PARTITIONS.day}`
+        ? { keyword, text: `PARTITION BY ${PARTITIONS[parameters.partitionBy]}` }
+        : clause;
+    case 'TTL':
+      return { keyword, text: rewriteTiers(text, parameters) };
+    default:
+      return clause;
+  }
+}
+
+/** `toIntervalDay(180)`, as the files write the rollups by hour → `toIntervalDay(90)`. */
+function rewriteTiers(ttl: string, { rollupTtl = {} }: MigrationParameters): string {
+  let text = ttl;
+  for (const [tier, time] of Object.entries(rollupTtl)) {
+    text = text.replaceAll(`toIntervalDay(${TIER_DEFAULTS[tier as Tier]})`, interval(time));
+  }
+  return text;
+}
+
+/**
+ * `ReplacingMergeTree(LastSeen)` → `ReplicatedReplacingMergeTree(LastSeen)`. `ON CLUSTER` gives a
+ * table one id on all hosts, and the server's default path has that in it. Without, the path must
+ * say which tables are replicas of one another.
+ */
+function replicatedEngine(engine: string, { cluster }: MigrationParameters): string {
+  return engine.replace(
+    /^ENGINE = (\w*MergeTree)\b(?:\((.*)\))?/,
+    (_all, name: string, given?: string) => {
+      const path =
+        cluster === undefined
+          ? ["'/clickhouse/tables/{shard}/{database}/{table}'", "'{replica}'"]
+          : [];
+      const own = [...path, ...(given === undefined ? [] : [given])];
+      return `ENGINE = Replicated${name}${own.length === 0 ? '' : `(${own.join(', ')})`}`;
+    },
+  );
+}
+
+function withSetting(clauses: readonly Clause[], setting: string): Clause[] {
+  const before = clauses.find(({ keyword }) => keyword === 'SETTINGS')?.text;
+  const text = before === undefined ? `SETTINGS ${setting}` : `${before}, ${setting}`;
+  return [
+    ...clauses.filter(({ keyword }) => keyword !== 'SETTINGS'),
+    { keyword: 'SETTINGS', text },
+  ];
+}
+
+/** Names the cluster in a statement that makes or changes something; rows are not of that kind. */
+export function onCluster(statement: string, cluster: string | undefined): string {
+  if (cluster === undefined) return statement;
+  return statement.replace(
+    /^(?:CREATE (?:OR REPLACE )?(?:DATABASE|TABLE|VIEW|MATERIALIZED VIEW)|ALTER TABLE|DROP (?:TABLE|VIEW))(?: IF (?:NOT )?EXISTS)? (?:`(?:\\.|[^`\\])*`|\w+)(?:\.(?:`(?:\\.|[^`\\])*`|\w+))?/,
+    (head) => `${head} ON CLUSTER ${quoteIdentifier(cluster)}`,
+  );
+}
