@@ -13,10 +13,14 @@ import {
   type MigrationParameters,
 } from './parameters.ts';
 import { makesTable, onCluster, rewrite } from './rewrite.ts';
+import { viewsWhereNeeded } from './views.ts';
 
 /** The part of `@clickhouse/client` that migrating needs; its web client has it too. */
 export interface MigrationClient {
-  command(command: { readonly query: string }): Promise<unknown>;
+  command(command: {
+    readonly query: string;
+    readonly clickhouse_settings?: Readonly<Record<string, number>>;
+  }): Promise<unknown>;
   query(query: {
     readonly query: string;
     readonly format: 'JSONEachRow';
@@ -55,7 +59,10 @@ export async function migrate(
   // All of it first: a parameter that is wrong must not leave half a schema.
   checkParameters(parameters);
   const files = migrations().map(({ name, sql }) => ({ name, queries: rewrite(sql, parameters) }));
-  for (const step of files) await run(client, step, onMigration);
+  for (const { name, queries } of files) {
+    const needed = await viewsWhereNeeded(client, dataDatabase(parameters), queries);
+    await run(client, { name, queries: needed }, onMigration);
+  }
   const made = files.flatMap(({ queries }) => queries);
 
   const changed = await changedTables(client, made, parameters);
@@ -71,13 +78,16 @@ async function run(
   onMigration?.({ name });
   for (const query of queries) {
     try {
-      await client.command({ query });
+      await client.command({ query, clickhouse_settings: SETTINGS });
     } catch (error) {
       if (error instanceof ClickHouseError) throw new MigrationError(name, query, error);
       throw error;
     }
   }
 }
+
+/** What a `Distributed` table needs to have the columns of the table on its shards. */
+const SETTINGS = { allow_suspicious_low_cardinality_types: 1 };
 
 async function rowsOf<Row>(client: MigrationClient, query: string): Promise<Row[]> {
   return (await (await client.query({ query, format: 'JSONEachRow' })).json()) as Row[];

@@ -1,0 +1,67 @@
+import { createClient } from '@clickhouse/client';
+import { startClickHouse, type EmbeddedClickHouse } from '@hyperflame/embedded';
+import { migrate } from '@hyperflame/ingest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { differences, REFUSED, type Answers } from './answers.ts';
+import { corpus } from './corpus.ts';
+import { answers, command, land, rows, TTL } from './database.ts';
+import { migrateNodes, startTwoNodes } from './two-nodes.ts';
+
+const CORPUS = corpus(2_000);
+
+let server: EmbeddedClickHouse;
+/** What a database answers that was made by the newest migrations and nothing else. */
+let expected: Answers;
+
+async function migrated(database: string): Promise<{ url: string; database: string }> {
+  const client = createClient({ url: server.url });
+  await migrate(client, { database, ttl: TTL });
+  await client.close();
+  return { url: server.url, database };
+}
+
+beforeAll(async () => {
+  server = await startClickHouse();
+  const place = await migrated('plain');
+  await land(place, CORPUS);
+  expected = await answers(place, CORPUS);
+});
+afterAll(() => server?.stop());
+
+describe('the same answers', () => {
+  it('to many questions, of which most find something', () => {
+    expect(expected.size).toBeGreaterThan(60);
+    const refused = [...expected].filter(([, answer]) => answer.startsWith(REFUSED));
+    expect(refused.map(([question, answer]) => `${question} ${answer}`)).toEqual([]);
+    const empty = [...expected].filter(([, answer]) => /"samples":0|"items":\[\]/.test(answer));
+    expect(empty.map(([name]) => name).length).toBeLessThan(expected.size / 10);
+  });
+
+  it('from raw rows as from rollups', async () => {
+    const place = await migrated('raw');
+    await land(place, CORPUS);
+    await command(server.url, 'TRUNCATE TABLE raw.otel_profiles_coverage');
+    expect(differences(expected, await answers(place, CORPUS))).toEqual([]);
+  });
+
+  it('from two nodes as from one, and from either of them', async () => {
+    const nodes = await startTwoNodes();
+    try {
+      await migrateNodes(nodes, 'shop');
+      await migrateNodes(nodes, 'shop');
+      await land({ url: nodes.urls[0], database: 'shop' }, CORPUS);
+      for (const url of nodes.urls) {
+        const place = { url, database: 'shop' };
+        const [own] = await rows<{ n: string }>(
+          { url, database: 'shop_local' },
+          'SELECT count() AS n FROM otel_profiles',
+        );
+        // Else it would be one node's answer.
+        expect(Number(own.n)).toBeGreaterThan(100);
+        expect(differences(expected, await answers(place, CORPUS))).toEqual([]);
+      }
+    } finally {
+      await nodes.stop();
+    }
+  });
+});

@@ -1,0 +1,39 @@
+import { makeSamples, makeSpans, START_MS } from '../../packages/sdk/src/testing/corpus.ts';
+import type { LandedSample, LandedSpan } from '../../packages/sdk/src/testing/corpus.ts';
+
+/** What lands in every database that is compared. */
+export interface Corpus {
+  readonly samples: readonly LandedSample[];
+  readonly spans: readonly LandedSpan[];
+  /** The days that the samples are of: [from, to), whole days. */
+  readonly from: Date;
+  readonly to: Date;
+}
+
+const HOUR_MS = 3_600_000;
+const HOURS = [0, 5, 23, 24, 30, 47, 48, 60];
+
+/** The SDK's corpus of an hour, laid into eight hours of three days. */
+export function corpus(rows: number): Corpus {
+  const samples = makeSamples(rows).map((sample, i) => {
+    const shiftMs = HOURS[i % HOURS.length] * HOUR_MS;
+    const shiftNano = BigInt(shiftMs) * 1_000_000n;
+    return {
+      ...sample,
+      Timestamp: shifted(sample.Timestamp, shiftMs),
+      TimestampsUnixNano: sample.TimestampsUnixNano.map((time) => `${BigInt(time) + shiftNano}`),
+    };
+  });
+  return {
+    samples,
+    spans: makeSpans(),
+    from: new Date(START_MS),
+    to: new Date(START_MS + 72 * HOUR_MS),
+  };
+}
+
+/** `2026-09-01 00:00:07.000000000` some whole hours later. */
+function shifted(time: string, byMs: number): string {
+  const later = new Date(Date.parse(`${time.slice(0, 19).replace(' ', 'T')}Z`) + byMs);
+  return `${later.toISOString().slice(0, 19).replace('T', ' ')}${time.slice(19)}`;
+}

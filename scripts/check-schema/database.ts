@@ -1,0 +1,66 @@
+import { createClient } from '@clickhouse/client';
+import { createClient as createWebClient } from '@clickhouse/client-web';
+import { createProfiles, fromClickHouseWeb } from '@hyperflame/sdk';
+import { answersOf, type Answers } from './answers.ts';
+import type { Corpus } from './corpus.ts';
+
+/** A database that holds the corpus, or will. */
+export interface Place {
+  readonly url: string;
+  readonly database: string;
+}
+
+/** Long enough for samples of any date. */
+export const TTL = '3650d';
+
+export async function command(url: string, query: string): Promise<void> {
+  const client = createClient({ url });
+  try {
+    await client.command({ query });
+  } finally {
+    await client.close();
+  }
+}
+
+export async function rows<Row>({ url, database }: Place, query: string): Promise<Row[]> {
+  const client = createClient({ url, database });
+  try {
+    return await (await client.query({ query, format: 'JSONEachRow' })).json<Row>();
+  } finally {
+    await client.close();
+  }
+}
+
+/** Inserts as the Collector does, in some inserts, each of them twice: the second counts nothing. */
+export async function land({ url, database }: Place, { samples, spans }: Corpus): Promise<void> {
+  const client = createClient({
+    url,
+    database,
+    clickhouse_settings: {
+      deduplicate_blocks_in_dependent_materialized_views: 1,
+      distributed_foreground_insert: 1,
+      async_insert: 0,
+    },
+  });
+  try {
+    const perInsert = 1_000;
+    for (let at = 0; at < samples.length; at += perInsert) {
+      const values = samples.slice(at, at + perInsert);
+      for (let time = 0; time < 2; time++) {
+        await client.insert({ table: 'otel_profiles_ingest', values, format: 'JSONEachRow' });
+      }
+    }
+    await client.insert({ table: 'otel_traces', values: spans, format: 'JSONEachRow' });
+  } finally {
+    await client.close();
+  }
+}
+
+export async function answers({ url, database }: Place, corpus: Corpus): Promise<Answers> {
+  const client = createWebClient({ url, database });
+  try {
+    return await answersOf(createProfiles({ client: fromClickHouseWeb(client), database }), corpus);
+  } finally {
+    await client.close();
+  }
+}
