@@ -52,7 +52,7 @@ export const Linked: Story = {
     const choice = await canvas.findByRole('combobox', { name: 'Profile type' });
     await expect(choice).toHaveValue(CPU);
     await expect(canvas.getByText(/1,379 samples$/)).toBeVisible();
-    await userEvent.selectOptions(choice, 'wall');
+    await userEvent.selectOptions(choice, 'Wall time');
     await expect(await canvas.findByText(/759 samples$/)).toBeVisible();
     // The control that was used is still there to be used again.
     await expect(choice).toBeInTheDocument();

@@ -230,21 +230,22 @@ export const FrameMenu: Story = {
     const menu = await canvas.findByRole('menu', { name: 'Frame actions' });
     const entries = within(menu)
       .getAllByRole('menuitem')
-      .map((item) => item.textContent);
+      .map((item) => item.firstElementChild?.textContent);
     await expect(entries).toEqual([
       'Zoom in',
+      'Search for this function',
       'Copy name',
       'Copy stack',
-      'Search for this function',
+      'Copy subtree',
       'Filter for this function',
       'Filter out this function',
       'Open span',
       'Open logs',
       'Open source',
     ]);
-    await expect(within(menu).getByText('Zoom in')).toHaveFocus();
+    await expect(within(menu).getByRole('menuitem', { name: 'Zoom in' })).toHaveFocus();
     await userEvent.keyboard('{ArrowUp}');
-    await expect(within(menu).getByText('Open source')).toHaveFocus();
+    await expect(within(menu).getByRole('menuitem', { name: 'Open source' })).toHaveFocus();
     await userEvent.keyboard('{Escape}');
     await waitFor(() => expect(canvas.queryByRole('menu')).toBeNull());
     await expect(picture.cursorName).toBe('handle');
@@ -294,11 +295,12 @@ export const Controlled: Story = {
     await userEvent.click(canvas.getByRole('button', { name: /^Flame/ }));
     await userEvent.type(canvas.getByRole('searchbox'), 'par');
     const link = canvas.getByTestId('link').textContent ?? '';
-    await expect(link).toMatch(/^1\.[\w-]+$/);
+    await expect(link).toMatch(/^2\.[\w-]+$/);
     await expect(decodeFlameState(link)).toEqual({
       ...DEFAULT_FLAME_STATE,
       focus: ['main', 'handle', 'hash'],
       selected: ['main', 'handle', 'hash'],
+      pivot: 'hash',
       orientation: 'flame',
       search: 'par',
     });

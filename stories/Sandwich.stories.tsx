@@ -75,7 +75,7 @@ export const Figures: Story = {
     const rows = within(callers)
       .getAllByRole('rowheader')
       .map((row) => row.textContent);
-    await expect(rows).toEqual(['hash', 'handle', 'main', 'main']);
+    await expect(rows).toEqual(['hash', 'handle', 'main']);
     const callees = canvas.getByRole('treegrid', { name: 'Callees of hash' });
     const cells = within(callees)
       .getAllByRole('row')

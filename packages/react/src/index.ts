@@ -3,6 +3,7 @@ export { ProfilesProvider, type ProfilesProviderProps } from './query/ProfilesPr
 export { FlameGraph, type FlameGraphProps } from './panel/FlameGraph.tsx';
 export { TopTable, type TopTableProps } from './table/TopTable.tsx';
 export { Sandwich, type SandwichProps } from './sandwich/Sandwich.tsx';
+export { ProfileTreemap, type ProfileTreemapProps } from './treemap/ProfileTreemap.tsx';
 export { DiffFlameGraph, type DiffFlameGraphProps } from './diff/DiffFlameGraph.tsx';
 export type { PanelProps } from './panel/ProfilePanel.tsx';
 
@@ -14,6 +15,11 @@ export {
   type SandwichOptions,
   type SandwichViewProps,
 } from './sandwich/SandwichView.tsx';
+export {
+  ProfileTreemapView,
+  type ProfileTreemapViewProps,
+  type TreemapOptions,
+} from './treemap/ProfileTreemapView.tsx';
 export { TopTableView, type TableOptions, type TopTableViewProps } from './table/TopTableView.tsx';
 export type { SurfaceOptions } from './view/FlameSurface.tsx';
 

@@ -2,7 +2,6 @@ import { OTHER_FRAME, type CallTree, type NodeIndex, type Transform } from '@hyp
 import { frameDetails, stackText, type FrameDetails } from '../frames/frameDetails.ts';
 import { subtreeText } from '../frames/subtreeText.ts';
 import type { Messages } from '../messages/messages.ts';
-import type { FunctionDetails } from '../table/functionDetails.ts';
 import type { Settings } from '../theme/settings.ts';
 import {
   FRAME_TRANSFORMS,
@@ -55,7 +54,7 @@ export function frameEntries(
 
 /** The menu of a function wherever it stands, as a row of a table. */
 export function functionEntries(
-  details: FunctionDetails,
+  details: FrameDetails,
   transformOf: (type: FrameTransformType) => Transform | undefined,
   doings: Pick<FrameDoings, 'search' | 'pivot' | 'transform'>,
   callbacks: FrameCallbacks,

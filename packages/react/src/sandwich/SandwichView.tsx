@@ -79,7 +79,7 @@ function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
       </Root>
     );
   }
-  const self = callees.self[0];
+  const self = selfOfFunction(callees);
   const side = (tree: CallTree, orientation: FlameState['orientation'], heading: string) => (
     <Side
       {...props}
@@ -216,4 +216,11 @@ function Side({ tree, whole, state, onStateChange, orientation, ...props }: Side
       />
     </section>
   );
+}
+
+/** Self weight of the function at the root, with what it has where it is called again below. */
+function selfOfFunction({ frame, self }: CallTree): number {
+  let sum = 0;
+  for (let node = 0; node < frame.length; node++) if (frame[node] === frame[0]) sum += self[node];
+  return sum;
 }

@@ -111,6 +111,8 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-chip .hf-button { width: 26px; height: 26px; border-radius: 13px; flex: none; }
 
 [data-hyperflame] .hf-header { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; padding: 8px 8px 0; }
+[data-hyperflame] .hf-tiles { position: relative; overflow: hidden; border-block: 1px solid var(--hf-border); }
+[data-hyperflame] .hf-tiles[data-fill=true] { flex: 1 1 0; min-height: 160px; }
 [data-hyperflame] .hf-hint { padding: 8px 8px 0; }
 [data-hyperflame] .hf-hint h3 { font-size: 13px; font-weight: 600; }
 [data-hyperflame] .hf-hint p { color: var(--hf-text-muted); }

@@ -14,6 +14,8 @@ export interface TwinColumn {
 export interface TreeTwinProps {
   tree: CallTree;
   label: string;
+  /** What the keys do; those of a flame graph if not said. */
+  help?: string;
   cursor: NodeIndex;
   focus: NodeIndex;
   selected: NodeIndex;
@@ -51,7 +53,7 @@ export function TreeTwin(props: TreeTwinProps) {
   return (
     <>
       <p id={helpId} className="hf-sr">
-        {messages.keyboardHelp}
+        {props.help ?? messages.keyboardHelp}
       </p>
       <div
         ref={grid}

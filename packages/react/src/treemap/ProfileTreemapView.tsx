@@ -1,0 +1,273 @@
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  frameKey,
+  framePath,
+  OTHER_FRAME,
+  type CallTree,
+  type FunctionTable,
+  type NodeIndex,
+  type Transform,
+} from '@hyperflame/calltree';
+import { colorScale } from '../color/scales.ts';
+import { shareOf } from '../format/numbers.ts';
+import { frameDetails } from '../frames/frameDetails.ts';
+import { nodeName } from '../frames/frameNames.ts';
+import { nearestNode } from '../frames/nearestNode.ts';
+import { functionEntries } from '../menu/frameEntries.ts';
+import { useFrameSearch } from '../search/useFrameSearch.ts';
+import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
+import { Root } from '../theme/Root.tsx';
+import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { transformOfFunction } from '../transforms/transformKeys.ts';
+import type { FrameCallbacks } from '../view/actions.ts';
+import { Breadcrumb } from '../view/Breadcrumb.tsx';
+import { FigureRow, FrameHeading } from '../view/Figures.tsx';
+import type { SurfaceOptions } from '../view/FlameSurface.tsx';
+import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
+import { moveOf } from '../view/keys.ts';
+import { moveCursor } from '../view/moveCursor.ts';
+import { SearchBox } from '../view/SearchBox.tsx';
+import { moduleTree } from './moduleTree.ts';
+import { isGroup } from './tiles.ts';
+import { TreemapPlot } from './TreemapPlot.tsx';
+
+export interface TreemapOptions extends Pick<SurfaceOptions, 'transformable' | 'pivotable'> {
+  /** `fill` takes the height of the parent. A number is in CSS pixels; 400 if not said. */
+  height?: 'fill' | number;
+  /** Search box. True if not said. */
+  toolbar?: boolean;
+  /** Further controls for the toolbar. */
+  controls?: ReactNode;
+  /** Name of the picture for assistive technology. */
+  label?: string;
+}
+
+export interface ProfileTreemapViewProps
+  extends TreemapOptions, FlameStateProps, FrameCallbacks, SettingsProps {
+  table: FunctionTable;
+}
+
+/**
+ * Where weight is spent: modules, their packages, and the functions of those, as areas. Going into
+ * an area sets the state's `area`; choosing a function sets its `pivot`.
+ */
+export function ProfileTreemapView({
+  messages,
+  locale,
+  colorScheme,
+  styleNonce,
+  ...props
+}: ProfileTreemapViewProps) {
+  return (
+    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
+      <Areas {...props} />
+    </SettingsProvider>
+  );
+}
+
+function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>) {
+  const { table, height = 400 } = props;
+  const settings = useSettings();
+  const { messages, format } = settings;
+  const [state, update] = useFlameState(props);
+  const searchRef = useRef<HTMLInputElement>(null);
+  const rootRef = useRef<HTMLDivElement>(null);
+  const [menu, setMenu] = useState<{ node: NodeIndex; x: number; y: number } | null>(null);
+
+  const tree = useMemo(() => moduleTree(table, messages), [table, messages]);
+  const area = useMemo(() => nearestNode(tree, state.area), [tree, state.area]);
+  const selected = useMemo(() => nodeOfFunction(tree, state.pivot), [tree, state.pivot]);
+  const [cursorAt, setCursorAt] = useState({ tree, node: area });
+  const isInArea =
+    cursorAt.tree === tree && cursorAt.node >= area && cursorAt.node < tree.end[area];
+  const cursor = isInArea ? cursorAt.node : area;
+  const setCursor = (node: NodeIndex): void => setCursorAt({ tree, node });
+  // Areas have no self weight to be coloured by: kinds and packages only.
+  const mode = state.colorBy === 'kind' ? 'kind' : 'package';
+  const scale = useMemo(() => colorScale(tree, mode), [tree, mode]);
+  const search = useFrameSearch(tree, state.search);
+  const columns = useMemo(
+    () => [
+      {
+        header: messages.self,
+        cell: (node: NodeIndex) => format.weight(tree.total[node], tree.unit),
+      },
+      {
+        header: messages.share,
+        cell: (node: NodeIndex) => format.share(shareOf(tree.total[node], tree.total[0])),
+      },
+    ],
+    [tree, messages, format],
+  );
+  const focusPicture = useCallback((): void => {
+    rootRef.current
+      ?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')
+      ?.focus({ preventScroll: true });
+  }, []);
+  const closeMenu = useCallback(
+    (reason: 'chosen' | 'dismissed'): void => {
+      setMenu(null);
+      if (reason === 'dismissed') focusPicture();
+    },
+    [focusPicture],
+  );
+
+  const goInto = (node: NodeIndex): void => {
+    setCursor(node);
+    update({ area: framePath(tree, node) });
+  };
+  const pick = (node: NodeIndex): void => {
+    setCursor(node);
+    if (isGroup(tree, node) || node === 0) goInto(node);
+    else if (tree.frame[node] !== OTHER_FRAME) {
+      const pivot = frameKey(tree.frames, tree.frame[node], tree.granularity);
+      const isChosen = pivot === state.pivot;
+      update({ pivot: isChosen ? '' : pivot, selected: [] });
+      props.onSelectFrame?.(isChosen ? null : { ...frameDetails(tree, node), path: [] });
+    }
+  };
+  const holdsEscape = state.search !== '' || area !== 0 || state.pivot !== '';
+  const stepBack = (): boolean => {
+    if (state.search !== '') update({ search: '' });
+    else if (area !== 0) goInto(tree.parent[area]);
+    else if (state.pivot !== '') update({ pivot: '', selected: [] });
+    else return false;
+    return true;
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const move = moveOf(event, 'icicle');
+    if (move) setCursor(Math.max(area, moveCursor(tree, cursor, move, area)));
+    else if (event.altKey || event.ctrlKey || event.metaKey) return;
+    else if (event.key === 'Enter' || event.key === ' ') pick(cursor);
+    else if (event.key === 'Backspace' && area !== 0) goInto(tree.parent[area]);
+    else if (event.key === '/' && props.toolbar !== false) searchRef.current?.focus();
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      const box = (event.target as Element).getBoundingClientRect();
+      setMenu({ node: cursor, x: box.left + 8, y: Math.min(box.bottom, box.top + 24) });
+    } else if (event.key !== 'Escape' || !stepBack()) {
+      const entry = entriesOf(cursor).find(({ hint }) => hint === event.key);
+      if (!entry) return;
+      entry.run();
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const entriesOf = (node: NodeIndex): MenuEntry[] => {
+    if (node === 0 || tree.frame[node] === OTHER_FRAME) return [];
+    if (isGroup(tree, node)) {
+      return [{ id: 'zoom', label: messages.zoomIn, hint: '⏎', run: () => goInto(node) }];
+    }
+    const key = frameKey(tree.frames, tree.frame[node], tree.granularity);
+    return functionEntries(
+      { ...frameDetails(tree, node), path: [] },
+      (type) => transformOfFunction(tree.frames, tree.frame[node], tree.granularity, type),
+      {
+        search: (text) => update({ search: text }),
+        pivot: props.pivotable ? () => update({ pivot: key, view: 'sandwich' }) : undefined,
+        transform: props.transformable
+          ? (change: Transform) => update({ transforms: [...state.transforms, change] })
+          : undefined,
+      },
+      props,
+      settings,
+    );
+  };
+
+  const outcome = !search
+    ? ''
+    : search.matchedNodes === 0
+      ? messages.noMatch
+      : messages.matchedShare(format.share(search.share));
+  const menuEntries = menu ? entriesOf(menu.node) : [];
+  const fills = height === 'fill';
+  if (!(tree.total[0] > 0)) {
+    return (
+      <Root fill={fills}>
+        <div className="hf-face" role="status">
+          <h3>{table.length === 0 ? messages.noSamplesTitle : messages.noSelfWeight}</h3>
+        </div>
+      </Root>
+    );
+  }
+  return (
+    <Root fill={fills} rootRef={rootRef}>
+      {props.toolbar !== false && (
+        <div className="hf-toolbar">
+          <SearchBox
+            inputRef={searchRef}
+            value={state.search}
+            label={messages.search}
+            outcome={outcome}
+            onChange={(text) => update({ search: text })}
+            onLeave={focusPicture}
+          />
+          {props.controls && <div className="hf-controls">{props.controls}</div>}
+        </div>
+      )}
+      <Breadcrumb tree={tree} focus={area} onFocus={goInto}>
+        {area === 0
+          ? format.weight(tree.total[0], tree.unit)
+          : messages.partOfWhole(
+              format.weight(tree.total[area], tree.unit),
+              format.share(shareOf(tree.total[area], tree.total[0])),
+              format.weight(tree.total[0], tree.unit),
+            )}
+      </Breadcrumb>
+      <TreemapPlot
+        tree={tree}
+        label={props.label ?? messages.treemapLabel}
+        area={area}
+        cursor={cursor}
+        selected={selected}
+        height={height}
+        scale={scale}
+        isMatch={search && search.isMatch}
+        columns={columns}
+        holdsEscape={holdsEscape}
+        tooltipOf={(node) => (
+          <>
+            <FrameHeading tree={tree} node={node} />
+            <dl className="hf-figures">
+              <FigureRow
+                label={messages.self}
+                figures={[
+                  format.weight(tree.total[node], tree.unit),
+                  format.share(shareOf(tree.total[node], tree.total[0])),
+                  tree.unit === 'count'
+                    ? ''
+                    : messages.samples(tree.totalCount[node], format.count(tree.totalCount[node])),
+                ]}
+              />
+            </dl>
+          </>
+        )}
+        onCursor={setCursor}
+        onPick={pick}
+        onMenu={(node, x, y) => setMenu({ node, x, y })}
+        onKeyDown={onKeyDown}
+      />
+      {menu && menuEntries.length > 0 && (
+        <FrameMenu
+          title={nodeName(tree, menu.node, messages)}
+          x={menu.x}
+          y={menu.y}
+          entries={menuEntries}
+          onClose={closeMenu}
+        />
+      )}
+    </Root>
+  );
+}
+
+/** Where a function has its tile, or -1: each is in the tree once. */
+function nodeOfFunction(tree: CallTree, key: string): NodeIndex {
+  if (key === '') return -1;
+  for (let node = 1; node < tree.length; node++) {
+    const isFunction = tree.end[node] === node + 1;
+    if (isFunction && frameKey(tree.frames, tree.frame[node], tree.granularity) === key) {
+      return node;
+    }
+  }
+  return -1;
+}

@@ -1,0 +1,63 @@
+import { frameLabel, functionTable, makeStackTable, OTHER_FRAME } from '@hyperflame/calltree';
+import { describe, expect, it } from 'vitest';
+import { defaultMessages } from '../messages/messages.ts';
+import { moduleTree } from './moduleTree.ts';
+
+const memcpy = { name: 'memcpy', mapping: '/lib/libc.so.6', kind: 'native' } as const;
+const python = (name: string, pack: string) =>
+  ({ name, file: `/usr/lib/python3/site-packages/${pack}/a.py`, kind: 'cpython' }) as const;
+
+/** `name total` of each node, indented by its depth. */
+function drawn(stacks: ReturnType<typeof makeStackTable>): string[] {
+  const tree = moduleTree(functionTable(stacks), defaultMessages);
+  return Array.from({ length: tree.length - 1 }, (_, i) => {
+    const node = i + 1;
+    const frame = tree.frame[node];
+    const name = frame === OTHER_FRAME ? '(other)' : frameLabel(tree.frames, frame);
+    return `${'  '.repeat(tree.depth[node] - 1)}${name} ${tree.total[node]}`;
+  });
+}
+
+describe('where weight is spent', () => {
+  it('is by module, package and function', () => {
+    const stacks = makeStackTable(
+      [
+        { frames: [python('load', 'yaml'), python('scan', 'yaml'), memcpy], weight: 30 },
+        { frames: [python('load', 'yaml'), python('scan', 'yaml')], weight: 40 },
+        { frames: [python('get', 'requests')], weight: 20 },
+      ],
+      { otherWeight: 10 },
+    );
+    expect(drawn(stacks)).toEqual([
+      'Python 60',
+      '  yaml 40',
+      '    scan 40',
+      '  requests 20',
+      '    get 20',
+      'libc.so.6 30',
+      '  memcpy 30',
+      '(other) 10',
+    ]);
+  });
+
+  it('begins with packages where there is one module only', () => {
+    const stacks = makeStackTable([{ frames: [python('load', 'yaml')], weight: 5 }]);
+    expect(drawn(stacks)).toEqual(['yaml 5', '  load 5']);
+  });
+
+  it('counts a function once for all its places', () => {
+    const stacks = makeStackTable([
+      { frames: ['a', 'b', 'a'], weight: 5 },
+      { frames: ['a'], weight: 2 },
+    ]);
+    expect(drawn(stacks)).toEqual(['a 7']);
+  });
+
+  it('has no area for what was freed', () => {
+    const stacks = makeStackTable([
+      { frames: ['kept'], weight: 5 },
+      { frames: ['freed'], weight: -3 },
+    ]);
+    expect(drawn(stacks)).toEqual(['kept 5']);
+  });
+});

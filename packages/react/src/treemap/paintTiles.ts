@@ -1,0 +1,62 @@
+import type { NodeIndex } from '@hyperflame/calltree';
+import type { ColorScale } from '../color/scales.ts';
+import type { Brush } from '../hooks/usePaintedCanvas.ts';
+import { SMALL_PARTS, type Tile } from './tiles.ts';
+
+/** Height of a group's name over its parts. */
+export const HEADER = 17;
+const INSET = 5;
+const LEAST_TEXT_WIDTH = 28;
+
+export interface TilePicture {
+  readonly tiles: readonly Tile[];
+  readonly scale: ColorScale;
+  readonly nameOf: (node: NodeIndex) => string;
+  readonly weightOf: (node: NodeIndex) => string;
+  /** The functions that stand out while the others step back. `null`: all are alike. */
+  readonly isMatch: ((node: NodeIndex) => boolean) | null;
+}
+
+export function paintTiles(brush: Brush, picture: TilePicture): void {
+  const { context, theme, density } = brush;
+  const { tiles, scale } = picture;
+  const inks = scale.inks(theme);
+  const snap = (length: number): number => Math.round(length * density) / density;
+  const gap = 1 / density;
+  for (const { node, isGroup, level, left, top, width, height } of tiles) {
+    const x = snap(left);
+    const y = snap(top);
+    const w = Math.max(gap, snap(left + width) - x - gap);
+    const h = Math.max(gap, snap(top + height) - y - gap);
+    const stepsBack = picture.isMatch !== null && !isGroup && !picture.isMatch(node);
+    const ink =
+      node === SMALL_PARTS || stepsBack
+        ? theme.dimmed
+        : isGroup && level === 1
+          ? theme.neutral.faded
+          : isGroup
+            ? inks[scale.slotOf(node)].faded
+            : inks[scale.slotOf(node)];
+    context.fillStyle = ink.fill;
+    context.beginPath();
+    context.roundRect(x, y, w, h, Math.min(2, w / 4, h / 4));
+    context.fill();
+    if (theme.outlined && w > 3 && h > 3) {
+      context.strokeStyle = theme.neutral.text;
+      context.lineWidth = gap;
+      context.strokeRect(x + gap / 2, y + gap / 2, w - gap, h - gap);
+    }
+    if (node === SMALL_PARTS || w < LEAST_TEXT_WIDTH || h < HEADER - 3) continue;
+    context.fillStyle = ink.text;
+    const room = w - 2 * INSET;
+    const name = picture.nameOf(node);
+    const weight = picture.weightOf(node);
+    if (isGroup) {
+      const text = brush.fitter.fit(`${name}  ${weight}`, room);
+      context.fillText(text === '' ? '' : text, x + INSET, y + 12.5);
+      continue;
+    }
+    context.fillText(brush.fitter.fit(name, room), x + INSET, y + 13);
+    if (h >= 2 * HEADER) context.fillText(brush.fitter.fit(weight, room), x + INSET, y + 28);
+  }
+}

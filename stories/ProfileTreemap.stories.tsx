@@ -1,0 +1,173 @@
+import { functionTable, makeStackTable, type StackTable } from '@hyperflame/calltree';
+import { ProfilesProvider, ProfileTreemap, ProfileTreemapView } from '@hyperflame/react';
+import { ProfileQueryError, type Profiles } from '@hyperflame/sdk';
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { answerOf, profilesOf } from './fixtures/answers.ts';
+import { bigProfile, emptyProfile, hostileProfile, partialProfile } from './fixtures/generated.ts';
+import { buildStep } from './fixtures/recorded.ts';
+import { dark, narrow } from './support/dark.ts';
+import { Picture } from './support/picture.ts';
+
+const asking = (profiles: Profiles) => ({
+  decorators: [
+    (Story: () => React.ReactNode) => (
+      <ProfilesProvider profiles={profiles}>
+        <Story />
+      </ProfilesProvider>
+    ),
+  ],
+});
+const answering = (key: string, stacks: StackTable) =>
+  asking(profilesOf({ key, flamegraph: async (question) => answerOf(stacks, question) }));
+
+const meta: Meta<typeof ProfileTreemap> = {
+  title: 'Asking/ProfileTreemap',
+  component: ProfileTreemap,
+  args: { service: 'shop', onStateChange: fn(), onSelectFrame: fn() },
+};
+export default meta;
+type Story = StoryObj<typeof ProfileTreemap>;
+
+export const Recorded: Story = answering('treemap recorded', buildStep());
+export const RecordedDark = dark(Recorded);
+export const RecordedNarrow = narrow(Recorded);
+export const RecordedNarrowDark = dark(narrow(Recorded));
+
+const native = (name: string, mapping: string) => ({ name, mapping, kind: 'native' }) as const;
+const python = (name: string, pack: string) =>
+  ({ name, file: `/usr/lib/python3/site-packages/${pack}/a.py`, kind: 'cpython' }) as const;
+const mixed = makeStackTable(
+  [
+    { frames: [python('serve', 'flask'), python('load', 'yaml')], weight: 300e6, count: 30 },
+    { frames: [python('serve', 'flask'), python('scan', 'yaml')], weight: 100e6, count: 10 },
+    { frames: [python('serve', 'flask')], weight: 100e6, count: 10 },
+    { frames: [python('serve', 'flask'), native('memcpy', 'libc.so.6')], weight: 300e6, count: 30 },
+    { frames: [native('SSL_write', '/lib/libssl.so.3')], weight: 120e6, count: 12 },
+    { frames: [{ name: 'tcp_sendmsg', kind: 'kernel' }], weight: 80e6, count: 8 },
+  ],
+  { unit: 'nanoseconds' },
+);
+
+export const Mixed: Story = answering('treemap mixed', mixed);
+export const MixedDark = dark(Mixed);
+
+/** Keys alone: into a module, into its package, to a function, and out again step by step. */
+export const Keyboard: Story = {
+  ...answering('treemap keyboard', mixed),
+  play: async ({ canvas, canvasElement, args }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await expect(
+      canvas.getByRole('treegrid', { name: 'Self weight by module and package' }),
+    ).toBeInTheDocument();
+    picture.cursor.focus();
+    const at = (name: string) => waitFor(() => expect(picture.cursorName).toBe(name));
+    await userEvent.keyboard('{ArrowDown}');
+    await at('Python');
+    await userEvent.keyboard('{ArrowRight}');
+    await at('libc.so.6');
+    await userEvent.keyboard('{ArrowLeft}{Enter}');
+    await expect(canvas.getByText('500ms · 50% of 1s')).toBeVisible();
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    await at('yaml');
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    await at('load');
+    await expect(args.onSelectFrame).toHaveBeenLastCalledWith(
+      expect.objectContaining({ name: 'load', self: 300e6, whole: 1e9 }),
+    );
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ area: ['Python', 'yaml'] }),
+    );
+    await userEvent.keyboard('{Escape}');
+    await at('Python');
+    await userEvent.keyboard('{Escape}{Escape}');
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ area: [], pivot: '' }),
+    );
+    await expect(within(picture.cursor).getAllByRole('gridcell')[0]).toHaveTextContent('1s');
+  },
+};
+
+export const PointerGoesIn: Story = {
+  ...answering('treemap pointer', mixed),
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    const box = picture.canvas.getBoundingClientRect();
+    const { fireEvent } = await import('storybook/test');
+    const header = { clientX: box.left + 30, clientY: box.top + 8 };
+    await fireEvent.pointerMove(picture.canvas, header);
+    await expect(await canvas.findByRole('tooltip')).toHaveTextContent('Python');
+    await fireEvent.click(picture.canvas, header);
+    const path = canvas.getByRole('group', { name: 'Zoom path' });
+    await expect(within(path).getByRole('button', { name: 'Python' })).toHaveAttribute(
+      'aria-current',
+      'location',
+    );
+  },
+};
+
+export const Searched: Story = {
+  ...answering('treemap searched', buildStep()),
+  args: { defaultState: { search: 'print' } },
+};
+
+export const WithOther: Story = {
+  ...answering('treemap partial', partialProfile()),
+};
+
+/** 20 000 functions: those that can be seen have tiles, and the document stays small. */
+export const Huge: Story = {
+  render: (args) => (
+    <ProfileTreemapView {...args} height={500} table={functionTable(bigProfile(200_000))} />
+  ),
+  play: async ({ canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    await expect(canvasElement.querySelectorAll('*').length).toBeLessThan(300);
+  },
+};
+export const HugeDark = dark(Huge);
+
+export const HostileNames: Story = {
+  ...answering('treemap hostile', hostileProfile()),
+  play: async ({ canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    await expect(canvasElement.querySelector('img, script, b')).toBeNull();
+  },
+};
+
+export const NoSelfWeight: Story = {
+  render: (args) => (
+    <ProfileTreemapView
+      {...args}
+      table={functionTable(makeStackTable([{ frames: ['freed'], weight: -5 }], { unit: 'bytes' }))}
+    />
+  ),
+};
+
+export const Loading: Story = asking(
+  profilesOf({ key: 'treemap loading', flamegraph: () => new Promise(() => undefined) }),
+);
+export const LoadingDark = dark(Loading);
+export const LoadingNarrow = narrow(Loading);
+export const Empty: Story = answering('treemap empty', emptyProfile());
+export const EmptyDark = dark(Empty);
+export const EmptyNarrow = narrow(Empty);
+export const Failed: Story = asking(
+  profilesOf({
+    key: 'treemap failed',
+    flamegraph: () => Promise.reject(new ProfileQueryError('network', 'Failed to fetch')),
+  }),
+);
+export const FailedDark = dark(Failed);
+export const FailedNarrow = narrow(Failed);
+
+export const RightToLeft: Story = {
+  ...Recorded,
+  render: (args) => (
+    <div dir="rtl" lang="ar">
+      <ProfileTreemap {...args} locale="ar" />
+    </div>
+  ),
+};
