@@ -34,7 +34,13 @@ export const Narrow = narrow(Absolute);
 /** The same change in its three forms. */
 export const SideBySide: Story = {
   render: (args) => (
-    <div style={{ display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)', gap: 8 }}>
+    <div
+      style={{
+        display: 'grid',
+        gridTemplateColumns: 'repeat(auto-fit, minmax(min(300px, 100%), 1fr))',
+        gap: 8,
+      }}
+    >
       {(['absolute', 'relative', 'normalised'] as const).map((diffForm) => (
         <DiffFlameGraph key={diffForm} {...args} label={diffForm} defaultState={{ diffForm }} />
       ))}
@@ -98,6 +104,9 @@ const asked: (string | undefined)[] = [];
 /** Both sides asked for, the second for the same type of profile as the first turned out to be. */
 export const Asked: Story = {
   args: { before: { service: 'shop' }, after: { service: 'shop-canary' } },
+  beforeEach: () => {
+    asked.length = 0;
+  },
   decorators: [
     (Story) => (
       <ProfilesProvider

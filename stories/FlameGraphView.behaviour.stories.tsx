@@ -284,7 +284,9 @@ export const Controlled: Story = {
           state={decodeFlameState(link) ?? DEFAULT_FLAME_STATE}
           onStateChange={(state) => setLink(encodeFlameState(state))}
         />
-        <output data-testid="link">{link}</output>
+        <output data-testid="link" style={{ overflowWrap: 'anywhere' }}>
+          {link}
+        </output>
       </>
     );
   },

@@ -135,7 +135,13 @@ export const BesideAFlameGraph: Story = {
     const shared = { service: 'shop', height: 'fill', state, onStateChange: setState } as const;
     return (
       <ProfilesProvider profiles={profiles}>
-        <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', height: 500 }}>
+        <div
+          style={{
+            display: 'grid',
+            gridTemplateColumns: 'repeat(auto-fit, minmax(min(400px, 100%), 1fr))',
+            gridAutoRows: 500,
+          }}
+        >
           <TopTable
             {...shared}
             onSelectFunction={({ name }) => setState({ ...state, search: name })}

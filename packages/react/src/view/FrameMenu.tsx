@@ -46,9 +46,13 @@ export function FrameMenu({ title, label, x, y, entries, onClose }: FrameMenuPro
       if (event.target instanceof Node && menu.current?.contains(event.target)) return;
       onClose('dismissed');
     };
+    // What it stands beside is somewhere else then.
+    const moved = (): void => onClose('dismissed');
     document.addEventListener('pointerdown', outside, true);
+    window.addEventListener('resize', moved);
     return () => {
       document.removeEventListener('pointerdown', outside, true);
+      window.removeEventListener('resize', moved);
     };
   }, [onClose]);
 

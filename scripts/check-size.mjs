@@ -1,0 +1,139 @@
+// npm run check:size: what each package adds to a page, gzipped, as a bundler makes it from `dist`:
+// everything that the package exports, with all that it depends on except its peers. Fails over the
+// limit. `--json FILE` writes the figures.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+import { manifestOf, packages } from './lib/packages.mjs';
+import { PlainError, program } from './lib/program.mjs';
+import { root, run } from './lib/run.mjs';
+import { table } from './lib/table.mjs';
+
+/**
+ * What may be used of a page's weight, in kilobytes of 1000 bytes: by what loads with the page, its
+ * worker included, and by what loads only once it is used (reading and writing files).
+ *
+ * @type {{ what: string, package: string, use: string, limit: number, lazyLimit: number }[]}
+ */
+const PARTS = [
+  {
+    what: '@hyperflame/react, all of it',
+    package: 'react',
+    use: `export * from '@hyperflame/react';`,
+    limit: 60,
+    lazyLimit: 25,
+  },
+  {
+    what: 'one <FlameGraphView>',
+    package: 'react',
+    use: `export { FlameGraphView } from '@hyperflame/react';`,
+    limit: 45,
+    lazyLimit: 25,
+  },
+  {
+    what: '@hyperflame/calltree, all of it',
+    package: 'calltree',
+    use: `export * from '@hyperflame/calltree';`,
+    limit: 30,
+    lazyLimit: 10,
+  },
+  {
+    what: '@hyperflame/calltree/worker',
+    package: 'calltree',
+    use: `export * from '@hyperflame/calltree/worker';`,
+    limit: 30,
+    lazyLimit: 10,
+  },
+  {
+    what: '@hyperflame/sdk, all of it',
+    package: 'sdk',
+    use: `export * from '@hyperflame/sdk';`,
+    limit: 25,
+    lazyLimit: 10,
+  },
+];
+
+/** @param {string | Uint8Array} content */
+const gzipped = (content) => gzipSync(content, { level: 9 }).length;
+
+/**
+ * @param {string} name of the package's folder
+ * @param {string} use the module that uses it
+ */
+async function sizeOf(name, use) {
+  const pkg = packages.find((one) => one.name === name);
+  if (!pkg) throw new PlainError(`There is no package ${name}.`);
+  const peers = Object.keys(manifestOf(pkg.folder).peerDependencies ?? {});
+  // Inside the repository, so that names resolve from there.
+  const folder = mkdtempSync(join(root, 'node_modules/.cache/hyperflame-size-'));
+  try {
+    const entry = join(folder, 'entry.js');
+    writeFileSync(entry, use);
+    const built = await build({
+      root: folder,
+      configFile: false,
+      logLevel: 'error',
+      worker: { format: 'es' },
+      build: {
+        write: false,
+        target: 'es2022',
+        modulePreload: false,
+        rolldownOptions: {
+          input: entry,
+          preserveEntrySignatures: 'strict',
+          external: (id) => peers.some((peer) => id === peer || id.startsWith(`${peer}/`)),
+        },
+      },
+    });
+    const { output } = /** @type {import('vite').Rolldown.RolldownOutput} */ (built);
+    const chunks = output.filter((part) => part.type === 'chunk');
+    /** @type {Set<string>} */
+    const first = new Set();
+    const add = (/** @type {string} */ file) => {
+      if (first.has(file)) return;
+      first.add(file);
+      for (const next of chunks.find((one) => one.fileName === file)?.imports ?? []) add(next);
+    };
+    for (const { fileName, isEntry } of chunks) if (isEntry) add(fileName);
+
+    const size = { page: 0, worker: 0, lazy: 0 };
+    for (const part of output) {
+      if (part.type === 'asset') size.worker += gzipped(part.source);
+      else if (!first.has(part.fileName)) size.lazy += gzipped(part.code);
+      else if (chunks.some(({ fileName }) => fileName === part.fileName)) {
+        size.page += gzipped(part.code);
+      }
+    }
+    return size;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+await program(import.meta, async () => {
+  const { values } = parseArgs({ options: { json: { type: 'string' } } });
+  await run('node', ['scripts/build.mjs']);
+  const results = [];
+  for (const { what, package: name, use, limit, lazyLimit } of PARTS) {
+    const { page, worker, lazy } = await sizeOf(name, use);
+    const ok = page + worker <= limit * 1000 && lazy <= lazyLimit * 1000;
+    results.push({ what, page, worker, lazy, limit, lazyLimit, ok });
+  }
+  const kilobytes = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1);
+  const rows = results.map(({ what, page, worker, lazy, limit, lazyLimit, ok }) => [
+    what,
+    kilobytes(page),
+    kilobytes(worker),
+    `${kilobytes(page + worker)} of ${limit}`,
+    `${kilobytes(lazy)} of ${lazyLimit}`,
+    ok ? '' : 'TOO LARGE',
+  ]);
+  const head = ['gzip, kB', 'page', 'worker', 'together', 'later', ''];
+  console.log(`\n${table([head, ...rows])}\n`);
+  if (values.json) writeFileSync(values.json, JSON.stringify(results, null, 2));
+  const failed = results.filter(({ ok }) => !ok).length;
+  console.log(`${results.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+});
