@@ -20,6 +20,7 @@ const config: StorybookConfig = {
         '@floating-ui/react-dom',
         '@tanstack/react-query',
         '@tanstack/react-virtual',
+        '@visx/hierarchy',
         'comlink',
       ],
     },
