@@ -4,8 +4,8 @@ import type { ProcessIdentity } from './sql/process-source.ts';
 
 /** What the answer cost. */
 export interface QueryStats {
-  /** The table that answered. */
-  readonly table: string;
+  /** Which tables answered, and for which part of the time range, in the order of time. */
+  readonly tables: readonly TablePart[];
   /** Length of the answer in characters, before it was parsed. */
   readonly wireLength: number;
   /** From sending to the last byte, as seen here. */
@@ -13,6 +13,28 @@ export interface QueryStats {
   /** Rows and bytes that the server read; undefined when the client does not pass them on. */
   readonly rowsRead: number | undefined;
   readonly bytesRead: number | undefined;
+}
+
+/** A time range that may be open at either end. */
+export interface OpenRange {
+  readonly from: Date | undefined;
+  readonly to: Date | undefined;
+}
+
+/** The part of an answer that one table gave. */
+export interface TablePart extends OpenRange {
+  readonly table: string;
+}
+
+/** How far a figure that is estimated from a part of the rows may be off. */
+export interface SamplingError {
+  /** Which part of the rows was read: 0.04 is one in 25. */
+  readonly rate: number;
+  /**
+   * Standard error of `total`, relative to it: with 0.01, the exact total is within 1 % of it two
+   * times in three, and within 2 % nineteen times in twenty. Infinity when the sample has nothing.
+   */
+  readonly expectedError: number;
 }
 
 /** Stacks in scope that the answer names no frames of: those after `maxStacks`, and unknown ones. */
@@ -50,6 +72,8 @@ export interface ProfileAnswer {
   readonly samples: number;
   readonly linkage: Linkage;
   readonly estimate: Estimate | undefined;
+  /** Undefined when every row was read: then nothing is estimated. */
+  readonly sampling: SamplingError | undefined;
   /** False when a figure is beyond 2^53 and therefore rounded. */
   readonly exact: boolean;
   /** True when nothing in scope was left out. */
@@ -66,11 +90,19 @@ export interface ProfileAnswer {
   readonly otherUnits: readonly Unit[];
   /** Stacks whose frames are not, or no longer, stored: they count in the totals only. */
   readonly unknownStacks: number;
+  /**
+   * Parts of the time range of which the rows that the question needs are no longer kept, though
+   * coarser ones are. Not in this answer.
+   */
+  readonly expired: readonly OpenRange[];
   readonly stats: QueryStats;
 }
 
 export interface FlamegraphAnswer extends ProfileAnswer {
   readonly stacks: StackTable;
+  /** The stacks that `skipStacks` left out, the heaviest ones. */
+  readonly skipped: LeftOut;
+  /** The stacks after `maxStacks`, and unknown ones. */
   readonly leftOut: LeftOut;
 }
 
@@ -109,7 +141,10 @@ export interface ServiceSummary {
   /** Over all profile types. */
   readonly samples: number;
   readonly profileTypes: readonly ProfileTypeSummary[];
-  /** Begin of the first and the last collection window. */
+  /**
+   * No collection window began before the first or after the last: to the millisecond where single
+   * rows answered, to the bucket (a day at most) where a rollup did.
+   */
   readonly firstSeen: Date;
   readonly lastSeen: Date;
 }
@@ -121,10 +156,49 @@ export interface SpanSampleCount {
   readonly profileTypes: readonly ProfileTypeSummary[];
 }
 
+/**
+ * Weight by bucket of time. Bucket `i` begins at `from + i * bucketMs`; the first and the last may
+ * reach beyond the question's range, and count only what is inside of it.
+ */
+export interface TimelineAnswer extends Omit<ProfileAnswer, 'unknownStacks'> {
+  readonly from: Date;
+  readonly bucketMs: number;
+  readonly weight: Float64Array;
+  readonly count: Float64Array;
+}
+
+/**
+ * Events by time: a column for each second, a row for each part of it. Cell `c * rows + r` holds the
+ * events of second `c`, from `r * rowMs` milliseconds on.
+ */
+export interface HeatmapAnswer extends Omit<ProfileAnswer, 'unknownStacks'> {
+  /** Start of the first column: a whole second. */
+  readonly from: Date;
+  readonly columns: number;
+  readonly rows: number;
+  readonly rowMs: number;
+  readonly weight: Float64Array;
+  readonly count: Float64Array;
+  /** Samples without a time of their own, of windows that begin in the range: in no cell. */
+  readonly undatedSamples: number;
+}
+
+/** One attribute, or a column of the table, with its most frequent values. */
+export interface Facet {
+  readonly on: 'resource' | 'sample' | 'profile' | 'column';
+  readonly key: string;
+  /** Rows that have the key. */
+  readonly rows: number;
+  /** How many different values there are, listed or not. */
+  readonly valueCount: number;
+  readonly values: readonly { readonly value: string; readonly rows: number }[];
+}
+
 /** An answer that is a list. */
 export interface ListAnswer<Item> {
   readonly items: readonly Item[];
-  /** False when the list was cut at the question's `limit`. */
+  /** False when the list was cut at the question's `limit`, or rows have expired. */
   readonly complete: boolean;
+  readonly expired: readonly OpenRange[];
   readonly stats: QueryStats;
 }

@@ -4,6 +4,7 @@ export type { AskingOptions, Profiles, ProfilesOptions } from './profiles.ts';
 export { RESOURCE_KEYS, processWindow } from './questions/scope.ts';
 export type {
   AttributeFilter,
+  FunctionKey,
   Linkage,
   OneOrMore,
   ProfileScope,
@@ -11,10 +12,15 @@ export type {
   TimeRange,
 } from './questions/scope.ts';
 export type {
+  Estimable,
+  FacetsQuestion,
+  FindFunctionsQuestion,
   FlamegraphQuestion,
+  HeatmapQuestion,
   ProfileTypesQuestion,
   ServicesQuestion,
   SpanSampleCountsQuestion,
+  TimelineQuestion,
   TopFunctionsQuestion,
 } from './questions/questions.ts';
 export { DEFAULT_LIMITS } from './questions/limits.ts';
@@ -22,14 +28,20 @@ export type { QueryLimits } from './questions/limits.ts';
 
 export type {
   Estimate,
+  Facet,
   FlamegraphAnswer,
+  HeatmapAnswer,
   LeftOut,
   ListAnswer,
+  OpenRange,
   ProfileAnswer,
   ProfileTypeSummary,
   QueryStats,
+  SamplingError,
   ServiceSummary,
   SpanSampleCount,
+  TablePart,
+  TimelineAnswer,
   TopFunction,
   TopFunctionsAnswer,
 } from './answers.ts';
@@ -49,6 +61,7 @@ export type { ClickHouseWebLike } from './clients/clickhouse-web.ts';
 export { fromHyperDX } from './clients/hyperdx.ts';
 export type { HyperDXClientLike } from './clients/hyperdx.ts';
 export type { SettingsOption } from './clients/ask.ts';
+export type { QueryCacheOptions } from './clients/query-cache.ts';
 export type {
   ClientRequest,
   ClientResponse,
@@ -60,16 +73,25 @@ export type { ResultSetLike } from './clients/result-set.ts';
 
 // The queries and the reading of their answers, for hosts that send queries their own way.
 export { flamegraphQuery } from './sql/flamegraph.ts';
-export { topFunctionsQuery } from './sql/top-functions.ts';
+export { findFunctionsQuery, topFunctionsQuery } from './sql/top-functions.ts';
+export { timelineQuery } from './sql/timeline.ts';
+export { heatmapQuery } from './sql/heatmap.ts';
+export { facetsQuery } from './sql/facets.ts';
 export { profileTypesQuery } from './sql/profile-types.ts';
 export { servicesQuery } from './sql/services.ts';
 export { spanSampleCountsQuery } from './sql/span-sample-counts.ts';
 export { DEFAULT_TABLES } from './sql/tables.ts';
 export type { TableNames } from './sql/tables.ts';
-export type { BuiltQuery } from './sql/built-query.ts';
+export type { BuiltQuery, SendableQuery } from './sql/built-query.ts';
 export type { BuildOptions } from './sql/build-context.ts';
+export type { Catalog, HoldingTable } from './plan/catalog.ts';
+export type { Interval, Piece } from './plan/intervals.ts';
+export type { Plan } from './plan/plan.ts';
 export { parseFlamegraph } from './wire/flamegraph.ts';
 export type { ParsedFlamegraph } from './wire/flamegraph.ts';
+export { parseHeatmap, parseTimeline } from './wire/timeline.ts';
+export type { ParsedHeatmap, ParsedTimeline } from './wire/timeline.ts';
+export { parseFacets } from './wire/facets.ts';
 export { parseTopFunctions } from './wire/top-functions.ts';
 export type { ParsedTopFunctions } from './wire/top-functions.ts';
 export { parseProfileTypes, parseServices, parseSpanSampleCounts } from './wire/summaries.ts';

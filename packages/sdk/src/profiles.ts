@@ -1,37 +1,58 @@
 import type {
+  Facet,
   FlamegraphAnswer,
+  HeatmapAnswer,
   ListAnswer,
+  OpenRange,
   ProfileTypeSummary,
+  QueryStats,
   ServiceSummary,
   SpanSampleCount,
+  TimelineAnswer,
   TopFunctionsAnswer,
 } from './answers.ts';
-import { ask, type SettingsOption } from './clients/ask.ts';
+import { ask, untilAborted, type SettingsOption } from './clients/ask.ts';
+import { cacheSettings, type QueryCacheOptions } from './clients/query-cache.ts';
+import { KnownCatalog } from './clients/known-catalog.ts';
 import type { ProfileClient } from './clients/profile-client.ts';
-import type { QueryLimits } from './questions/limits.ts';
+import type { Interval } from './plan/intervals.ts';
+import { withDefaultLimits, type QueryLimits } from './questions/limits.ts';
 import type {
+  FacetsQuestion,
+  FindFunctionsQuestion,
   FlamegraphQuestion,
+  HeatmapQuestion,
   ProfileTypesQuestion,
   ServicesQuestion,
   SpanSampleCountsQuestion,
+  TimelineQuestion,
   TopFunctionsQuestion,
 } from './questions/questions.ts';
+import type { ProfileScope } from './questions/scope.ts';
 import type { BuildOptions } from './sql/build-context.ts';
 import type { BuiltQuery } from './sql/built-query.ts';
+import { facetsQuery } from './sql/facets.ts';
 import { flamegraphQuery } from './sql/flamegraph.ts';
+import { heatmapQuery } from './sql/heatmap.ts';
 import { profileTypesQuery } from './sql/profile-types.ts';
+import { parseRowEstimate, rowEstimateQuery } from './sql/row-estimate.ts';
 import { DEFAULT_SERVICES, servicesQuery } from './sql/services.ts';
 import { spanSampleCountsQuery } from './sql/span-sample-counts.ts';
-import { DEFAULT_TABLES, quoteTables } from './sql/tables.ts';
-import { topFunctionsQuery } from './sql/top-functions.ts';
+import { quoteTables, tableNames } from './sql/tables.ts';
+import { timelineQuery } from './sql/timeline.ts';
+import { findFunctionsQuery, topFunctionsQuery } from './sql/top-functions.ts';
+import { parseFacets } from './wire/facets.ts';
 import { parseFlamegraph } from './wire/flamegraph.ts';
+import { parseHeatmap, parseTimeline } from './wire/timeline.ts';
 import { parseProfileTypes, parseServices, parseSpanSampleCounts } from './wire/summaries.ts';
 import { parseTopFunctions } from './wire/top-functions.ts';
 
 /** `limits` are those of every question; each question can have its own. */
-export interface ProfilesOptions extends BuildOptions {
+export interface ProfilesOptions extends Omit<BuildOptions, 'catalog' | 'sampled'> {
   readonly client: ProfileClient;
   readonly settings?: SettingsOption;
+  /** Lets the server keep answers about times that are over. Default: it keeps none. */
+  readonly queryCache?: QueryCacheOptions;
 }
 
 /** How one question is asked. */
@@ -55,6 +76,17 @@ export interface Profiles {
     question: TopFunctionsQuestion,
     options?: AskingOptions,
   ): Promise<TopFunctionsAnswer>;
+  /** The heaviest functions whose name contains a text; `total` and `samples` are of the scope. */
+  findFunctions(
+    question: FindFunctionsQuestion,
+    options?: AskingOptions,
+  ): Promise<TopFunctionsAnswer>;
+  /** Weight over time. */
+  timeline(question: TimelineQuestion, options?: AskingOptions): Promise<TimelineAnswer>;
+  /** Events by second and part of a second. */
+  heatmap(question: HeatmapQuestion, options?: AskingOptions): Promise<HeatmapAnswer>;
+  /** Attributes and their values, the most frequent first. */
+  facets(question: FacetsQuestion, options?: AskingOptions): Promise<ListAnswer<Facet>>;
   /** Kinds of profile, the one that an answer would choose first. */
   profileTypes(
     question: ProfileTypesQuestion,
@@ -78,64 +110,105 @@ export function createProfiles({
   tables,
   limits: ownLimits,
   settings,
+  queryCache,
 }: ProfilesOptions): Profiles {
   const quoted = quoteTables(database, tables);
+  const names = tableNames(tables);
+  const known = new KnownCatalog(client, { database, tables, settings });
 
-  async function answer<Question, Parsed>(
+  async function answer<Question extends ProfileScope, Parsed>(
     build: (question: Question, options: BuildOptions) => BuiltQuery,
     parse: (text: string) => Parsed,
     question: Question,
     { signal, queryId, limits: furtherLimits }: AskingOptions = {},
-  ) {
+  ): Promise<{ parsed: Parsed; expired: OpenRange[]; stats: QueryStats }> {
     const limits = { ...ownLimits, ...furtherLimits };
-    const query = build(question, { database, tables, limits });
+    // Before anything is sent: it may be a question that can't be asked.
+    build(question, { database, tables, limits });
+    const options = { signal, limits, settings };
+    const catalog = await untilAborted(signal, known.get());
+    const inDatabase = { database, tables, limits, catalog };
+    let query = build(question, inDatabase);
+    const spared = build(question, { ...inDatabase, sampled: true });
+    if (sampledPieces(spared) > sampledPieces(query)) {
+      const estimate = rowEstimateQuery(question, query.plan, inDatabase);
+      const { parsed: rows } = await ask(client, estimate, parseRowEstimate, options);
+      if (rows > withDefaultLimits(limits).maxExactRows) query = spared;
+    }
     const { parsed, stats } = await ask(client, query, parse, {
-      signal,
+      ...options,
       queryId,
-      limits,
-      settings,
+      cache: cacheSettings(queryCache, question.timeRange),
     });
-    const table = tables?.[query.table] ?? DEFAULT_TABLES[query.table];
-    return { parsed, stats: { table, ...stats } };
+    const { pieces, expired } = query.plan;
+    return {
+      parsed,
+      expired: expired.map(openRange),
+      stats: {
+        ...stats,
+        tables: pieces.map((piece) => ({ table: names[piece.table], ...openRange(piece) })),
+      },
+    };
+  }
+
+  /** The answer to a question about one kind of profile. */
+  async function whole<Question extends ProfileScope, Parsed extends { complete: boolean }>(
+    ...asked: Parameters<typeof answer<Question, Parsed>>
+  ) {
+    const { parsed, expired, stats } = await answer(...asked);
+    return { ...parsed, complete: parsed.complete && expired.length === 0, expired, stats };
+  }
+
+  async function list<Question extends ProfileScope, Item>(
+    limit: number,
+    ...asked: Parameters<typeof answer<Question, Item[]>>
+  ): Promise<ListAnswer<Item>> {
+    const { parsed, expired, stats } = await answer(...asked);
+    return {
+      items: parsed.slice(0, limit),
+      complete: parsed.length <= limit && expired.length === 0,
+      expired,
+      stats,
+    };
   }
 
   return {
     key: [client.key, ...Object.values(quoted)].join(' '),
-    async flamegraph(question, options) {
-      const { parsed, stats } = await answer(flamegraphQuery, parseFlamegraph, question, options);
-      return { ...parsed, stats };
-    },
-    async topFunctions(question, options) {
-      const { parsed, stats } = await answer(
-        topFunctionsQuery,
-        parseTopFunctions,
+    flamegraph: (question, options) => whole(flamegraphQuery, parseFlamegraph, question, options),
+    topFunctions: (question, options) =>
+      whole(topFunctionsQuery, parseTopFunctions, question, options),
+    findFunctions: (question, options) =>
+      whole(findFunctionsQuery, parseTopFunctions, question, options),
+    timeline: (question, options) =>
+      whole(timelineQuery, (text) => parseTimeline(text, question), question, options),
+    heatmap: (question, options) =>
+      whole(heatmapQuery, (text) => parseHeatmap(text, question), question, options),
+    async facets(question, options) {
+      const { parsed, expired, stats } = await answer(
+        facetsQuery,
+        (text) => parseFacets(text, question),
         question,
         options,
       );
-      return { ...parsed, stats };
+      const complete = parsed.complete && expired.length === 0;
+      return { items: parsed.items, complete, expired, stats };
     },
-    async profileTypes(question, options) {
-      const { parsed, stats } = await answer(
-        profileTypesQuery,
-        parseProfileTypes,
-        question,
-        options,
-      );
-      return { items: parsed, complete: true, stats };
-    },
-    async services(question, options) {
-      const limit = question.limit ?? DEFAULT_SERVICES;
-      const { parsed, stats } = await answer(servicesQuery, parseServices, question, options);
-      return { items: parsed.slice(0, limit), complete: parsed.length <= limit, stats };
-    },
-    async spanSampleCounts(question, options) {
-      const { parsed, stats } = await answer(
-        spanSampleCountsQuery,
-        parseSpanSampleCounts,
-        question,
-        options,
-      );
-      return { items: parsed, complete: true, stats };
-    },
+    profileTypes: (question, options) =>
+      list(Infinity, profileTypesQuery, parseProfileTypes, question, options),
+    services: (question, options) =>
+      list(question.limit ?? DEFAULT_SERVICES, servicesQuery, parseServices, question, options),
+    spanSampleCounts: (question, options) =>
+      list(Infinity, spanSampleCountsQuery, parseSpanSampleCounts, question, options),
+  };
+}
+
+function sampledPieces({ plan }: BuiltQuery): number {
+  return plan.pieces.filter(({ table }) => table === 'sampled25').length;
+}
+
+function openRange({ from, to }: Interval): OpenRange {
+  return {
+    from: from === -Infinity ? undefined : new Date(from),
+    to: to === Infinity ? undefined : new Date(to),
   };
 }

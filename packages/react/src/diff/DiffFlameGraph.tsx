@@ -13,6 +13,7 @@ import type { FrameCallbacks } from '../view/actions.ts';
 import type { SurfaceOptions } from '../view/FlameSurface.tsx';
 import { DiffFlameGraphView } from './DiffFlameGraphView.tsx';
 import { describeSide, isEmptyTable, isStacks, useSide } from './useSide.ts';
+import { tablesOf } from '../panel/tablesOf.ts';
 
 export interface DiffFlameGraphProps
   extends FlameStateProps, SurfaceOptions, Omit<FrameCallbacks, 'scope'>, SettingsProps {
@@ -122,7 +123,7 @@ function DiffOfScopes(props: PanelOnlyProps) {
           question={after.question}
           answer={after.answer}
           lookedFor={lookedFor}
-          where={after.answer.stats.table}
+          where={tablesOf(after.answer.stats)}
         />
       </Root>
     );

@@ -15,6 +15,7 @@ import { useSettings } from '../theme/settings.ts';
 import { describeScope } from './describeScope.ts';
 import { defaultFaces } from './defaultFaces.tsx';
 import type { Faces } from './faces.ts';
+import { tablesOf } from './tablesOf.ts';
 
 /** What to ask for, and how to show that there is nothing to show. */
 export interface PanelProps extends Omit<ProfileScope, 'linkage'> {
@@ -126,7 +127,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
           question={question}
           answer={answer}
           lookedFor={lookedFor}
-          where={answer.stats.table}
+          where={tablesOf(answer.stats)}
           showEstimate={showEstimate}
           showLinked={showLinked}
         />

@@ -14,7 +14,8 @@ const stacks = makeStackTable([{ frames: ['main'], weight: 5, count: 5 }]);
 
 function answering(key: string): Profiles & { asked: ReturnType<typeof vi.fn> } {
   const asked = vi.fn();
-  const list = async () => ({ items: [], complete: true, stats: answer.stats });
+  const list = async () => ({ items: [], complete: true, expired: [], stats: answer.stats });
+  const notAsked = () => Promise.reject(new Error('not asked'));
   return {
     key,
     asked,
@@ -22,7 +23,11 @@ function answering(key: string): Profiles & { asked: ReturnType<typeof vi.fn> } 
       asked(question);
       return answer;
     },
-    topFunctions: () => Promise.reject(new Error('not asked')),
+    topFunctions: notAsked,
+    findFunctions: notAsked,
+    timeline: notAsked,
+    heatmap: notAsked,
+    facets: list,
     profileTypes: list,
     services: list,
     spanSampleCounts: list,
@@ -37,14 +42,17 @@ const answer: FlamegraphAnswer = {
   samples: 5,
   linkage: 'linked',
   estimate: undefined,
+  sampling: undefined,
   exact: true,
   complete: true,
+  expired: [],
+  skipped: { stacks: 0, weight: 0, samples: 0 },
   leftOut: { stacks: 0, weight: 0, samples: 0 },
   unplacedSpans: 0,
   otherUnits: [],
   unknownStacks: 0,
   stats: {
-    table: 'otel_profiles',
+    tables: [{ table: 'otel_profiles', from: undefined, to: undefined }],
     wireLength: 1,
     durationMs: 1,
     rowsRead: undefined,

@@ -2,7 +2,7 @@ import type { QueryStats } from '../answers.ts';
 import { ProfileQueryError } from '../errors/profile-query-error.ts';
 import { typedError } from '../errors/server-error.ts';
 import { SERVER_LIMITS, withDefaultLimits, type QueryLimits } from '../questions/limits.ts';
-import type { BuiltQuery } from '../sql/built-query.ts';
+import type { SendableQuery } from '../sql/built-query.ts';
 import type { ProfileClient, QuerySettings, SettingValue } from './profile-client.ts';
 import { relayAbort } from './relay-abort.ts';
 
@@ -14,15 +14,17 @@ export interface AskOptions {
   readonly limits?: QueryLimits;
   readonly settings?: SettingsOption;
   readonly queryId?: string;
+  /** What lets the server keep the answer. */
+  readonly cache?: QuerySettings;
 }
 
 /** Sends a query and reads its answer; whatever goes wrong is a `ProfileQueryError`. */
 export async function ask<Parsed>(
   client: ProfileClient,
-  query: BuiltQuery,
+  query: SendableQuery,
   parse: (text: string) => Parsed,
   options: AskOptions,
-): Promise<{ parsed: Parsed; stats: Omit<QueryStats, 'table'> }> {
+): Promise<{ parsed: Parsed; stats: Omit<QueryStats, 'tables'> }> {
   const { signal = new AbortController().signal } = options;
   if (signal.aborted) throw aborted(signal);
   const relay = relayAbort(signal);
@@ -50,7 +52,9 @@ export async function ask<Parsed>(
 }
 
 /** The promise, or a rejection as soon as the signal fires: a client may be slow to notice. */
-function untilAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+export function untilAborted<T>(signal: AbortSignal | undefined, promise: Promise<T>): Promise<T> {
+  if (signal === undefined) return promise;
+  if (signal.aborted) return Promise.reject(aborted(signal));
   return new Promise((resolve, reject) => {
     const abort = () => reject(aborted(signal));
     signal.addEventListener('abort', abort, { once: true });
@@ -62,7 +66,7 @@ function aborted(signal: AbortSignal): ProfileQueryError {
   return new ProfileQueryError('aborted', 'The question was withdrawn.', { cause: signal.reason });
 }
 
-function settingsFor({ limits, settings }: AskOptions): QuerySettings {
+function settingsFor({ limits, settings, cache }: AskOptions): QuerySettings {
   if (settings === 'none') return {};
   const all: Record<string, SettingValue | undefined> = {
     // Together these two end the query on the server when the connection is closed. Without the
@@ -70,13 +74,15 @@ function settingsFor({ limits, settings }: AskOptions): QuerySettings {
     readonly: 2,
     cancel_http_readonly_queries_on_client_close: 1,
     output_format_json_quote_64bit_integers: 1,
+    // Where the tables are over several shards, a condition on stacks is worked out once for all.
+    distributed_product_mode: 'global',
     enable_http_compression: 1,
   };
   const full = withDefaultLimits(limits);
   for (const limit of Object.keys(SERVER_LIMITS) as (keyof typeof SERVER_LIMITS)[]) {
     all[SERVER_LIMITS[limit]] = full[limit];
   }
-  Object.assign(all, settings);
+  Object.assign(all, cache, settings);
   return Object.fromEntries(
     Object.entries(all).filter((entry): entry is [string, SettingValue] => entry[1] !== undefined),
   );

@@ -1,4 +1,4 @@
-import type { BuiltQuery } from '../sql/built-query.ts';
+import type { SendableQuery } from '../sql/built-query.ts';
 
 export type SettingValue = string | number | boolean;
 
@@ -6,7 +6,7 @@ export type SettingValue = string | number | boolean;
 export type QuerySettings = Readonly<Record<string, SettingValue>>;
 
 export interface ClientRequest {
-  readonly query: BuiltQuery;
+  readonly query: SendableQuery;
   readonly settings: QuerySettings;
   readonly signal: AbortSignal;
   readonly queryId?: string;

@@ -1,6 +1,6 @@
 import { ProfileQueryError } from '../errors/profile-query-error.ts';
 import type { FullLimits } from './limits.ts';
-import type { OneOrMore, ProfileScope, TimeRange } from './scope.ts';
+import type { FunctionKey, OneOrMore, ProfileScope, TimeRange } from './scope.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -22,7 +22,13 @@ export function checkScope(scope: ProfileScope, limits: FullLimits): ProfileScop
     requireSpan(traceId, spanId, 'The process of a span is found');
   }
   checkTexts(scope.service, 'service');
+  checkTexts(scope.workload, 'workload');
   checkTexts(scope.profileType, 'profileType');
+  if (scope.under !== undefined && !Array.isArray(scope.under)) {
+    throw invalid('under', 'It is not a list of functions.');
+  }
+  scope.under?.forEach((key, i) => checkFunction(key, `under[${i}]`));
+  if (scope.containing !== undefined) checkFunction(scope.containing, 'containing');
   for (const [key, value] of Object.entries(scope.resource ?? {})) {
     checkTexts(value, `resource.${key}`);
   }
@@ -56,6 +62,12 @@ export function checkId<Id extends string | undefined>(id: Id, field: string, di
     throw invalid(field, `An id of zeros means that there is none.`, `Leave ${field} out.`);
   }
   return id.toLowerCase() as Id;
+}
+
+/** The time range of a question that can't do without. */
+export function requireTimeRange({ timeRange }: ProfileScope): TimeRange {
+  if (timeRange === undefined) throw invalid('timeRange', 'It is missing.');
+  return timeRange;
 }
 
 export function checkTimeRange(range: TimeRange | undefined, limits: FullLimits): void {
@@ -97,6 +109,20 @@ export function checkCount(
   return value;
 }
 
+const MOST_ADDRESS = 2n ** 64n - 1n;
+
+function checkFunction(key: FunctionKey, field: string): void {
+  if (typeof key !== 'object' || key === null || typeof key.name !== 'string') {
+    throw invalid(field, 'A function has a name, which may be empty.');
+  }
+  checkTexts(key.file, `${field}.file`);
+  checkTexts(key.mapping, `${field}.mapping`);
+  const { address = 0n } = key;
+  if (typeof address !== 'bigint' || address < 0n || address > MOST_ADDRESS) {
+    throw invalid(`${field}.address`, `${String(address)} is no 64-bit address.`);
+  }
+}
+
 function requireSpan(traceId: string | undefined, spanId: string | undefined, what: string): void {
   if (traceId === undefined) throw invalid('traceId', `${what} by its trace and span id.`);
   if (spanId === undefined) throw invalid('spanId', `${what} by its trace and span id.`);
@@ -113,6 +139,6 @@ function checkTexts(value: OneOrMore | undefined, field: string): void {
   }
 }
 
-function invalid(field: string, message: string, hint?: string): ProfileQueryError {
+export function invalid(field: string, message: string, hint?: string): ProfileQueryError {
   return new ProfileQueryError('invalid-question', `${field}: ${message}`, { field, hint });
 }

@@ -19,8 +19,14 @@ export interface QueryLimits {
   /** Generations of spans that `includeChildren` looks through. Default 256. */
   readonly maxSpanDepth?: number;
   /**
+   * A question that has to read more single rows than this, over more than an hour, is answered from
+   * a sample of them. Default 50 million.
+   */
+  readonly maxExactRows?: number;
+  /**
    * The longest collection window that an estimated question takes into account: windows that began
-   * earlier than this before the span are not looked at. Default 600.
+   * earlier than this before the span are not looked at. Default 600. Samples of a trace are looked
+   * for from this long, but at least an hour, before its first span on.
    */
   readonly maxWindowSeconds?: number;
 }
@@ -30,6 +36,7 @@ export const DEFAULT_LIMITS = {
   maxDays: 731,
   maxSpans: 50_000,
   maxSpanDepth: 256,
+  maxExactRows: 50_000_000,
   maxWindowSeconds: 600,
 } as const satisfies QueryLimits;
 

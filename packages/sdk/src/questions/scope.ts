@@ -25,6 +25,17 @@ export interface AttributeFilter {
   readonly exclude?: boolean;
 }
 
+/**
+ * A function, as flame graphs tell functions apart: by name, file and mapping, and one without a
+ * name by mapping and address. A part that is left out is `''`, or 0.
+ */
+export interface FunctionKey {
+  readonly name: string;
+  readonly file?: string;
+  readonly mapping?: string;
+  readonly address?: bigint;
+}
+
 /** Half open: `from` is in, `to` is not. */
 export interface TimeRange {
   readonly from: Date;
@@ -51,6 +62,8 @@ export interface ProfileScope {
   readonly linkage?: Linkage;
   /** As in the `ServiceName` column, which is filled for profilers that know no service name. */
   readonly service?: OneOrMore;
+  /** Name of the Kubernetes deployment, stateful set, daemon set, cron job or job, the first it has. */
+  readonly workload?: OneOrMore;
   /** Resource attributes exactly as they arrived. */
   readonly resource?: { readonly [K in ResourceKey]?: OneOrMore } & {
     readonly [key: string]: OneOrMore | undefined;
@@ -58,6 +71,10 @@ export interface ProfileScope {
   readonly attributes?: readonly AttributeFilter[];
   /** Such as `samples:count:cpu:nanoseconds`; see {@link parseProfileType}. */
   readonly profileType?: string;
+  /** Only samples whose stack begins with these functions, the root first. */
+  readonly under?: readonly FunctionKey[];
+  /** Only samples that have this function anywhere in their stack. */
+  readonly containing?: FunctionKey;
   /**
    * Collection windows that begin in this range. A window begins before the events in it, so leave
    * the range out, or wide, when asking for a trace. For an `estimated` question it bounds where

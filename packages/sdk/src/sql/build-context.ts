@@ -1,3 +1,6 @@
+import { PLAIN_CATALOG, type Catalog } from '../plan/catalog.ts';
+import type { Sampling } from '../plan/plan.ts';
+import type { Estimable } from '../questions/questions.ts';
 import { withDefaultLimits, type FullLimits, type QueryLimits } from '../questions/limits.ts';
 import { quoteTables, type QuotedTables, type TableNames } from './tables.ts';
 
@@ -8,14 +11,37 @@ export interface BuildOptions {
   /** Names of tables that are called something else. */
   readonly tables?: Partial<TableNames>;
   readonly limits?: QueryLimits;
+  /** What the database holds. Default: only what every version of the schema has. */
+  readonly catalog?: Catalog;
+  /** Whether a question that may be estimated is answered from a sample of the rows. */
+  readonly sampled?: boolean;
 }
 
 /** The same, with all defaults filled in. */
 export interface BuildContext {
   readonly tables: QuotedTables;
   readonly limits: FullLimits;
+  readonly catalog: Catalog;
+  readonly sampled: boolean;
 }
 
-export function buildContext({ database, tables, limits }: BuildOptions): BuildContext {
-  return { tables: quoteTables(database, tables), limits: withDefaultLimits(limits) };
+export function buildContext({
+  database,
+  tables,
+  limits,
+  catalog = PLAIN_CATALOG,
+  sampled = false,
+}: BuildOptions): BuildContext {
+  return {
+    tables: quoteTables(database, tables),
+    limits: withDefaultLimits(limits),
+    catalog,
+    sampled,
+  };
+}
+
+/** Whether a sample of the rows may answer the question. */
+export function samplingOf({ exact = false }: Estimable, { sampled }: BuildContext): Sampling {
+  if (exact) return 'never';
+  return sampled ? 'long' : 'expired';
 }

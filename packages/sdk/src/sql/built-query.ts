@@ -1,11 +1,15 @@
+import type { Plan } from '../plan/plan.ts';
 import type { ParameterValue } from './parameters.ts';
-import type { TableNames } from './tables.ts';
 
 /** A query that any of the adapters can send. */
-export interface BuiltQuery {
+export interface SendableQuery {
   readonly query: string;
   readonly query_params: Readonly<Record<string, ParameterValue>>;
   readonly format: 'JSONCompactEachRow' | 'JSONEachRow';
-  /** The table that answers. */
-  readonly table: keyof TableNames;
+}
+
+/** A question's query. */
+export interface BuiltQuery extends SendableQuery {
+  /** Which tables answer for which part of the time range. */
+  readonly plan: Plan;
 }

@@ -1,14 +1,15 @@
 import { checkCount, checkScope } from '../questions/check.ts';
 import type { FlamegraphQuestion } from '../questions/questions.ts';
-import { buildContext, type BuildOptions } from './build-context.ts';
+import { buildContext, samplingOf, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
 import { headTexts, headTuple } from './head.ts';
 import { Parameters } from './parameters.ts';
 import { sampleSource } from './source.ts';
-import { heaviestStacks } from './weights.ts';
+import { heaviestStacks, IDS, SAMPLES, WEIGHTS } from './weights.ts';
 
 export const DEFAULT_MAX_STACKS = 20_000;
 const MOST_STACKS = 1_000_000;
+const MOST_SKIPPED = 100_000_000;
 
 /**
  * Stacks are sent in groups of this many, the heaviest group first, so that a reader can draw the
@@ -33,15 +34,23 @@ export function flamegraphQuery(
     most: MOST_STACKS,
     otherwise: DEFAULT_MAX_STACKS,
   });
+  const skipStacks = checkCount(question.skipStacks, 'skipStacks', {
+    least: 0,
+    most: MOST_SKIPPED,
+    otherwise: 0,
+  });
   const parameters = new Parameters();
-  const source = sampleSource(scope, parameters, context);
+  const { granularity = 'function' } = question;
+  const wanted = { stacks: granularity, sampling: samplingOf(question, context) };
+  const source = sampleSource(scope, wanted, parameters, context);
   const { stacks, frames } = context.tables;
   const limit = parameters.bind('maxStacks', 'UInt32', maxStacks);
+  const skip = skipStacks === 0 ? undefined : parameters.bind('skipStacks', 'UInt32', skipStacks);
   const query = `WITH
-${[...source.withs, heaviestStacks(source, limit)].join(',\n')}
+${[...source.withs, heaviestStacks(source, { by: 'StackId', limit, skip })].join(',\n')}
 SELECT
   part,
-  ${question.granularity === 'line' ? `if(part = 1, [Line], numbers)` : 'numbers'} AS numbers,
+  ${granularity === 'line' ? `if(part = 1, [Line], numbers)` : 'numbers'} AS numbers,
   weight,
   samples,
   if(part = 1, [FunctionName, FileName, MappingName, Kind, if(FunctionName = '', toString(Address), '')], texts) AS texts
@@ -80,10 +89,10 @@ FROM (
         FROM (
           SELECT StackId, weight, samples, rank, ${headTuple('kept')} AS head
           FROM (SELECT heaviest AS kept)
-          ARRAY JOIN kept.9 AS StackId, kept.10 AS weight, kept.11 AS samples, arrayEnumerate(kept.9) AS rank
+          ARRAY JOIN kept.${IDS} AS StackId, kept.${WEIGHTS} AS weight, kept.${SAMPLES} AS samples, arrayEnumerate(kept.${IDS}) AS rank
         ) AS weighed
         LEFT ANY JOIN (
-          SELECT StackId, FrameIds, 1 AS stored FROM ${stacks} WHERE StackId IN (SELECT arrayJoin(heaviest.9))
+          SELECT StackId, FrameIds, 1 AS stored FROM ${stacks} WHERE StackId IN (SELECT arrayJoin(heaviest.${IDS}))
         ) AS known USING StackId
       )
     )
@@ -94,7 +103,7 @@ LEFT ANY JOIN (
   SELECT FrameId, FunctionName, FileName, MappingName, Kind, Line, Address
   FROM ${frames}
   WHERE FrameId IN (
-    SELECT arrayJoin(FrameIds) FROM ${stacks} WHERE StackId IN (SELECT arrayJoin(heaviest.9))
+    SELECT arrayJoin(FrameIds) FROM ${stacks} WHERE StackId IN (SELECT arrayJoin(heaviest.${IDS}))
   )
 ) AS described USING FrameId
 ORDER BY place`;
@@ -102,6 +111,6 @@ ORDER BY place`;
     query,
     query_params: parameters.values,
     format: 'JSONCompactEachRow',
-    table: source.table,
+    plan: source.plan,
   };
 }

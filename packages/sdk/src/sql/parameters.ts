@@ -2,7 +2,7 @@
 export type ParameterValue = string | number | readonly string[];
 
 /** Types that questions bind. 64-bit numbers are passed as text, which keeps them exact. */
-export type ParameterType = 'String' | 'Array(String)' | 'Int64' | 'UInt32';
+export type ParameterType = 'String' | 'Array(String)' | 'Int64' | 'UInt64' | 'UInt32';
 
 /**
  * The values of one query. They reach the server beside the query's text, never inside it:

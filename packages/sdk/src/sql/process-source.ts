@@ -2,7 +2,8 @@ import type { ProfileScope } from '../questions/scope.ts';
 import type { Parameters } from './parameters.ts';
 import type { BuildContext } from './build-context.ts';
 import type { SampleSource } from './source.ts';
-import { attributeConditions, timeConditions, whereAll } from './where.ts';
+import { stackConditions } from './stack-conditions.ts';
+import { scopeConditions, timeConditions, whereAll } from './where.ts';
 
 /** What was compared to find the span's process, best first; `ProcessBy` counts from 1. */
 export const PROCESS_IDENTITIES = [
@@ -32,11 +33,16 @@ export function processSource(
   parameters: Parameters,
   { tables, limits }: BuildContext,
 ): SampleSource {
-  const { traceId = '', spanId = '' } = scope;
+  const { traceId = '', spanId = '', timeRange } = scope;
+  const range = {
+    from: timeRange?.from.getTime() ?? -Infinity,
+    to: timeRange?.to.getTime() ?? Infinity,
+  };
+  const ofStacks = stackConditions(scope, parameters, tables);
   const findSpan = [
     `TraceId = ${parameters.bind('traceId', 'String', traceId)}`,
     `SpanId = ${parameters.bind('spanId', 'String', spanId)}`,
-    ...timeConditions(scope, 'Timestamp', parameters),
+    ...timeConditions([range], 'rows', parameters),
   ];
   const lookBack = parameters.bind('maxWindowSeconds', 'Int64', String(limits.maxWindowSeconds));
   const span = `(
@@ -58,7 +64,9 @@ export function processSource(
   const windows = [
     `Timestamp <= fromUnixTimestamp64Nano(span.2)`,
     `Timestamp >= fromUnixTimestamp64Nano(span.1 - ${lookBack} * 1000000000)`,
-    ...attributeConditions(scope, parameters),
+    MAY_BE_PROCESS,
+    ...ofStacks.conditions,
+    ...scopeConditions(scope, 'profiles', parameters),
   ];
   const inSpan = '(began + toInt64(ms) * 1000000) BETWEEN of.1 AND of.2';
   // The scalar is mentioned as rarely as can be: each mention is analysed anew.
@@ -97,18 +105,26 @@ export function processSource(
 )`;
   return {
     linkage: 'estimated',
-    withs: [span],
+    withs: [span, ...ofStacks.withs],
     relation,
-    conditions: [],
     weight: 'sum(Dated) + toInt128(round(sum(Spread)))',
     samples: 'toFloat64(sum(Events)) + sum(SpreadSamples)',
     spreadSamples: 'sum(SpreadSamples)',
+    variance: 'toFloat64(0)',
+    isSampled: false,
     processBy: 'ProcessBy',
     unplacedSpans: 'toUInt64(0)',
     spanTexts: 'span.8',
-    table: 'profiles',
+    plan: { pieces: [{ table: 'profiles', from: -Infinity, to: Infinity }], expired: [] },
   };
 }
+
+/** Holds for every row of the process, and is answered by indexes: by which, says {@link processBy}. */
+const MAY_BE_PROCESS = `(
+    ServiceName = span.3 OR hasAny(ResourceAttributeItems, [
+      concat('service.instance.id=', span.4), concat('container.id=', span.5), concat('process.pid=', span.6)
+    ])
+  )`;
 
 /**
  * The best way in which a row's process is the span's, or 0 when it is not, or is known to be

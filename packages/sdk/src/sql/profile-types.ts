@@ -3,8 +3,8 @@ import type { ProfileTypesQuestion } from '../questions/questions.ts';
 import { buildContext, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
 import { Parameters } from './parameters.ts';
-import { isCpu, KIND } from './weights.ts';
-import { fromSource, sampleSource, withClause } from './source.ts';
+import { isCpu, KIND } from './kind.ts';
+import { sampleSource, withClause } from './source.ts';
 
 /**
  * The kinds of profile in scope, the one that a question without a profile type is answered with
@@ -17,7 +17,7 @@ export function profileTypesQuery(
   const context = buildContext(options);
   const scope = checkScope(question, context.limits);
   const parameters = new Parameters();
-  const source = sampleSource(scope, parameters, context);
+  const source = sampleSource(scope, {}, parameters, context);
   const query = `${withClause(source)}SELECT profileType, unit, samples, total
 FROM (
   SELECT
@@ -29,7 +29,7 @@ FROM (
     ${source.samples} AS samples,
     toString(${source.weight}) AS total,
     ${isCpu('profileType')} AS cpu
-  ${fromSource(source)}
+  FROM ${source.relation}
   GROUP BY kind, processBy
 )
 WHERE processBy = best
@@ -38,6 +38,6 @@ ORDER BY cpu DESC, samples DESC, profileType DESC, unit DESC`;
     query,
     query_params: parameters.values,
     format: 'JSONEachRow',
-    table: source.table,
+    plan: source.plan,
   };
 }

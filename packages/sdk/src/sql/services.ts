@@ -1,14 +1,32 @@
 import { ProfileQueryError } from '../errors/profile-query-error.ts';
+import type { StackTableName } from '../plan/plan.ts';
 import { checkCount, checkScope } from '../questions/check.ts';
 import type { ServicesQuestion } from '../questions/questions.ts';
 import { buildContext, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
 import { Parameters } from './parameters.ts';
-import { KIND } from './weights.ts';
-import { fromSource, sampleSource, withClause } from './source.ts';
+import { KIND } from './kind.ts';
+import { hasRows } from './where.ts';
+import { sampleSource, withClause } from './source.ts';
 
 export const DEFAULT_SERVICES = 1_000;
 const MOST_SERVICES = 100_000;
+
+/** Length of a bucket less one millisecond: the last time that it may hold. */
+const LAST_IN_BUCKET = {
+  rollup1m: 60_000 - 1,
+  rollup1h: 3_600_000 - 1,
+  rollup1d: 86_400_000 - 1,
+};
+
+/** Service, and the first and last time (Unix ms) at which the windows of a row may have begun. */
+function seenColumns(table: StackTableName) {
+  const first = hasRows(table)
+    ? 'toUnixTimestamp64Milli(Timestamp)'
+    : 'toInt64(toUnixTimestamp(Timestamp)) * 1000';
+  const length = hasRows(table) ? 0 : LAST_IN_BUCKET[table];
+  return { ServiceName: 'ServiceName', First: first, Last: `${first} + ${length}` };
+}
 
 /**
  * The services in scope, the one with the most samples first; a row for each profile type of each.
@@ -29,7 +47,7 @@ export function servicesQuery(question: ServicesQuestion, options: BuildOptions 
     otherwise: DEFAULT_SERVICES,
   });
   const parameters = new Parameters();
-  const source = sampleSource(scope, parameters, context);
+  const source = sampleSource(scope, { columns: seenColumns }, parameters, context);
   const query = `${withClause(source)}SELECT name, profileType, unit, samples, total, firstSeen, lastSeen
 FROM (
   SELECT *, dense_rank() OVER (ORDER BY allSamples DESC, name) AS place
@@ -44,9 +62,9 @@ FROM (
         toString(any(Unit)) AS unit,
         ${source.samples} AS samples,
         toString(${source.weight}) AS total,
-        toUnixTimestamp64Milli(min(Timestamp)) AS firstSeen,
-        toUnixTimestamp64Milli(max(Timestamp)) AS lastSeen
-      ${fromSource(source)}
+        min(First) AS firstSeen,
+        max(Last) AS lastSeen
+      FROM ${source.relation}
       GROUP BY service, kind
     )
   )
@@ -57,6 +75,6 @@ ORDER BY place, samples DESC, profileType, unit`;
     query,
     query_params: parameters.values,
     format: 'JSONEachRow',
-    table: source.table,
+    plan: source.plan,
   };
 }

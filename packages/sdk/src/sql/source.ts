@@ -1,58 +1,165 @@
+import {
+  planStacks,
+  SAMPLED_ONE_IN,
+  type Plan,
+  type Sampling,
+  type StackTableName,
+} from '../plan/plan.ts';
 import type { Linkage, ProfileScope } from '../questions/scope.ts';
+import type { BuildContext } from './build-context.ts';
+import { atFunctionLevel } from './function-level.ts';
 import type { Parameters } from './parameters.ts';
 import { processSource } from './process-source.ts';
 import { spansBelow } from './spans-below.ts';
-import type { BuildContext } from './build-context.ts';
-import type { TableNames } from './tables.ts';
-import { attributeConditions, timeConditions, whereAll } from './where.ts';
+import { stackConditions } from './stack-conditions.ts';
+import { traceWindow } from './trace-window.ts';
+import { hasRows, scopeConditions, timeConditions, whereAll } from './where.ts';
 
 /**
  * The samples of a scope as a relation that every question aggregates: columns `ProfileType`,
- * `Unit`, `StackId`, and the expressions below. A question does not know which table it reads, or
- * whether its samples are linked or estimated.
+ * `Unit`, `StackId` if asked for, and the expressions below. A question does not know which tables
+ * it reads, or whether its samples are linked or estimated.
  */
 export interface SampleSource {
   readonly linkage: Linkage;
   /** Entries for the query's `WITH`, in order. */
   readonly withs: readonly string[];
-  /** A table, or a subquery. */
+  /** A subquery. */
   readonly relation: string;
-  readonly conditions: readonly string[];
   /** Aggregates: the weight (Int128: a fleet's year of nanoseconds is more than 64 bits hold) … */
   readonly weight: string;
   /** … the samples behind it (Float64) … */
   readonly samples: string;
-  /** … and those of them that are spread evenly over their collection window (Float64). */
+  /** … those of them that are spread evenly over their collection window (Float64) … */
   readonly spreadSamples: string;
+  /** … and the variance of the weight, where it is estimated from a part of the rows (Float64). */
+  readonly variance: string;
+  /** Whether a sample of the rows answers, in part at least. */
+  readonly isSampled: boolean;
   /** How a sample was found to belong to the span's process; 0 for linked samples. */
   readonly processBy: string;
   /** How many spans could not be placed in the trace (UInt64). */
   readonly unplacedSpans: string;
   /** Start, end (Unix nanoseconds) and service of the span whose process was asked about, if any. */
   readonly spanTexts: string;
-  /** The table that answers. */
-  readonly table: keyof TableNames;
+  /** Which tables answer. */
+  readonly plan: Plan;
+}
+
+/** What a question wants to know of its samples besides their kind and weight. */
+export interface Wanted {
+  /** Stacks that differ in functions only, or in lines too; none if left out. */
+  readonly stacks?: 'function' | 'line';
+  /** Further columns, by name; a rollup's `Timestamp` is the start of its bucket. */
+  readonly columns?: (table: StackTableName) => Readonly<Record<string, string>>;
+  /** Length of the buckets of time that the answer has. */
+  readonly bucketMs?: number;
+  /** Whether a sample of the rows will do. */
+  readonly sampling?: Sampling;
+  /** Tables that have been chosen already. */
+  readonly plan?: Plan<StackTableName>;
+  /** Further conditions on all tables. */
+  readonly conditions?: readonly string[];
 }
 
 export function sampleSource(
   scope: ProfileScope,
+  wanted: Wanted,
   parameters: Parameters,
   context: BuildContext,
 ): SampleSource {
-  return scope.linkage === 'estimated'
-    ? processSource(scope, parameters, context)
-    : linkedSource(scope, parameters, context);
+  if (scope.linkage !== 'estimated') return linkedSource(scope, wanted, parameters, context);
+  const source = processSource(scope, parameters, context);
+  return wanted.stacks === 'function' && context.catalog.functionStacks
+    ? atFunctionLevel(source, context.tables)
+    : source;
 }
 
 function linkedSource(
   scope: ProfileScope,
+  wanted: Wanted,
   parameters: Parameters,
-  { tables, limits }: BuildContext,
+  context: BuildContext,
 ): SampleSource {
-  const conditions: string[] = [];
+  const { tables, catalog } = context;
+  const plan =
+    wanted.plan ??
+    planStacks(scope, catalog, {
+      lines: wanted.stacks === 'line',
+      bucketMs: wanted.bucketMs,
+      sampling: wanted.sampling,
+    });
+  const shared = linkedConditions(scope, parameters, context);
+  const isSampled = plan.pieces.some(({ table }) => table === 'sampled25');
+
+  const rowsOf = (table: StackTableName): string => {
+    const conditions = [
+      ...shared.conditions,
+      ...timeConditions(
+        plan.pieces.filter((piece) => piece.table === table),
+        hasRows(table) ? 'rows' : 'buckets',
+        parameters,
+      ),
+      ...scopeConditions(scope, table, parameters),
+      ...(wanted.conditions ?? []),
+    ];
+    const columns = {
+      ProfileType: 'ProfileType',
+      Unit: 'Unit',
+      ...(wanted.stacks === undefined ? {} : { StackId: "CAST(StackId, 'UInt64')" }),
+      ...wanted.columns?.(table),
+      ...weightColumns(table, isSampled),
+    };
+    const list = Object.entries(columns).map(([name, column]) => `${column} AS \`${name}\``);
+    return `SELECT ${list.join(', ')} FROM ${tables[table]} AS stored${whereAll(conditions)}`;
+  };
+
+  const used = new Set(plan.pieces.map(({ table }) => table));
+  // Of a plan without pieces something has to be asked all the same: that nothing was found.
+  if (used.size === 0) used.add('profiles');
+  const source = (relations: readonly string[]): SampleSource => ({
+    linkage: 'linked',
+    withs: shared.withs,
+    relation: `(${relations.join('\nUNION ALL ')})`,
+    weight: 'sum(Value)',
+    samples: 'sum(Count)',
+    spreadSamples: 'toFloat64(0)',
+    variance: isSampled ? 'sum(Variance)' : 'toFloat64(0)',
+    isSampled,
+    processBy: 'toUInt8(0)',
+    unplacedSpans: scope.includeChildren ? 'spans.2' : 'toUInt64(0)',
+    spanTexts: 'emptyArrayString()',
+    plan,
+  });
+  const tablesUsed = [...used];
+  if (wanted.stacks !== 'function' || !used.has('profiles') || !catalog.functionStacks) {
+    return source(tablesUsed.map(rowsOf));
+  }
+  const byLines = atFunctionLevel(source([rowsOf('profiles')]), tables);
+  const others = tablesUsed.filter((table) => table !== 'profiles').map(rowsOf);
+  if (others.length === 0) return byLines;
+  const union = source([
+    ...others,
+    `SELECT ProfileType, Unit, StackId, Value, Count${isSampled ? ', Variance' : ''} FROM ${byLines.relation}`,
+  ]);
+  return { ...union, withs: byLines.withs };
+}
+
+function linkedConditions(
+  scope: ProfileScope,
+  parameters: Parameters,
+  { tables, limits, catalog }: BuildContext,
+): { withs: string[]; conditions: string[] } {
   const withs: string[] = [];
+  const conditions: string[] = [];
   const { traceId, spanId } = scope;
   if (traceId !== undefined) {
+    if (catalog.traceTimes) {
+      const { maxWindowSeconds } = limits;
+      const window = traceWindow(traceId, parameters, tables.traceTimes, maxWindowSeconds);
+      withs.push(window.with);
+      conditions.push(...window.conditions);
+    }
     conditions.push(`TraceId = ${parameters.bind('traceId', 'String', traceId)}`);
   }
   if (traceId !== undefined && spanId !== undefined && scope.includeChildren) {
@@ -66,31 +173,30 @@ function linkedSource(
   } else if (spanId !== undefined) {
     conditions.push(`SpanId = ${parameters.bind('spanId', 'String', spanId)}`);
   }
-  conditions.push(
-    ...timeConditions(scope, 'Timestamp', parameters),
-    ...attributeConditions(scope, parameters),
-  );
+  const ofStacks = stackConditions(scope, parameters, tables);
   return {
-    linkage: 'linked',
-    withs,
-    relation: tables.profiles,
-    conditions,
-    weight: 'sum(toInt128(Value))',
-    samples: 'toFloat64(sum(Count))',
-    spreadSamples: 'toFloat64(0)',
-    processBy: 'toUInt8(0)',
-    unplacedSpans: scope.includeChildren ? 'spans.2' : 'toUInt64(0)',
-    spanTexts: 'emptyArrayString()',
-    table: 'profiles',
+    withs: [...withs, ...ofStacks.withs],
+    conditions: [...conditions, ...ofStacks.conditions],
+  };
+}
+
+/**
+ * Weight and samples of a row. One in 25 of the rows stands for all of them: each counts 25 times,
+ * and adds w² × (1 - p) / p² with p = 1/25 to the variance of the sum. That is Horvitz and
+ * Thompson's estimator where each row is drawn by itself (Poisson sampling).
+ */
+function weightColumns(table: StackTableName, isSampled: boolean): Record<string, string> {
+  const times = table === 'sampled25' ? SAMPLED_ONE_IN : 1;
+  const factor = times === 1 ? '' : ` * ${times}`;
+  const perSquare = times * (times - 1);
+  return {
+    Value: `toInt128(stored.Value)${factor}`,
+    Count: `toFloat64(stored.Count)${factor}`,
+    ...(isSampled ? { Variance: `pow(toFloat64(stored.Value), 2) * ${perSquare}` } : {}),
   };
 }
 
 /** `WITH …`, if the source needs one. */
 export function withClause(source: SampleSource): string {
   return source.withs.length === 0 ? '' : `WITH\n${source.withs.join(',\n')}\n`;
-}
-
-/** `FROM … WHERE …` over the samples in scope, and `further` conditions. */
-export function fromSource(source: SampleSource, ...further: readonly string[]): string {
-  return `FROM ${source.relation}${whereAll([...source.conditions, ...further])}`;
 }

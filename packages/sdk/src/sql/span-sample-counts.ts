@@ -4,7 +4,7 @@ import type { SpanSampleCountsQuestion } from '../questions/questions.ts';
 import { buildContext, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
 import { Parameters } from './parameters.ts';
-import { fromSource, sampleSource } from './source.ts';
+import { sampleSource, withClause } from './source.ts';
 
 /** The spans of a trace that have samples linked to them; a row for each profile type of each. */
 export function spanSampleCountsQuery(
@@ -19,20 +19,25 @@ export function spanSampleCountsQuery(
     });
   }
   const parameters = new Parameters();
-  const source = sampleSource({ traceId, timeRange }, parameters, context);
-  const query = `SELECT
+  const source = sampleSource(
+    { traceId, timeRange },
+    { columns: () => ({ SpanId: 'SpanId' }), conditions: ["SpanId != ''"] },
+    parameters,
+    context,
+  );
+  const query = `${withClause(source)}SELECT
   SpanId AS name,
   toString(ProfileType) AS profileType,
   toString(Unit) AS unit,
   ${source.samples} AS samples,
   toString(${source.weight}) AS total
-${fromSource(source, "SpanId != ''")}
+FROM ${source.relation}
 GROUP BY name, profileType, unit
 ORDER BY name, samples DESC, profileType, unit`;
   return {
     query,
     query_params: parameters.values,
     format: 'JSONEachRow',
-    table: source.table,
+    plan: source.plan,
   };
 }

@@ -1,12 +1,23 @@
-import { fromSource, type SampleSource } from './source.ts';
+import { isCpu, KIND } from './kind.ts';
+import type { SampleSource } from './source.ts';
+
+export interface Heaviest {
+  /** What is weighed, a UInt64: stacks, buckets of time, or all as one. */
+  readonly by: 'StackId' | 'Bucket' | 'toUInt64(0)';
+  /** How many to keep, as an expression; all if left out. */
+  readonly limit?: string;
+  /** How many of the heaviest to leave out, as an expression. */
+  readonly skip?: string;
+}
 
 /**
  * `heaviest`: the stacks of the one kind of profile that the answer is about, as one tuple
  *
  *     1 profile type   2 unit   3 process identity
- *     4 weight   5 samples   6 number   7 spread samples: of ALL its stacks
- *     8 further units that samples of this profile type have
- *     9 stack ids   10 weights   11 samples: parallel arrays, heaviest first, cut at `limit`
+ *     4 weight   5 samples   6 number   7 spread samples   8 variance: of ALL its stacks
+ *     9 weight   10 samples   11 number: of the stacks that were skipped
+ *     12 further units that samples of this profile type have
+ *     13 stack ids   14 weights   15 samples: parallel arrays, heaviest first, cut at `limit`
  *
  * Weights of different kinds do not add up. So when the question names no profile type, one is
  * chosen: CPU time if there is any, else the type with the most samples. (A type has a second unit
@@ -17,22 +28,27 @@ import { fromSource, type SampleSource } from './source.ts';
  * lets the primary keys of the other tables prune what is read. Still, each mention of it is
  * analysed again, which takes milliseconds: mention it rarely.
  */
-export function heaviestStacks(source: SampleSource, limit?: string): string {
-  const all = 'groupArray((abs(weight), StackId, weight, samples))';
+export function heaviestStacks(source: SampleSource, { by, limit, skip }: Heaviest): string {
+  const all = 'groupArray((abs(weight), id, weight, samples))';
+  const from = skip ?? '0';
   const kept =
     limit === undefined
       ? all
-      : `arraySlice(arrayPartialReverseSort(${limit}, ${all}), 1, ${limit})`;
+      : `arraySlice(arrayPartialReverseSort(${from} + ${limit}, ${all}) AS ordered, ${from} + 1, ${limit})`;
+  const skipped = (element: number, none: string) =>
+    skip === undefined
+      ? none
+      : `arrayReduce('sum', arrayMap(one -> one.${element}, arraySlice(ordered, 1, ${skip})))`;
   return `(
   SELECT (
-    best.1, best.2, best.3, best.4, best.5, best.6, best.7,
+    best.1, best.2, best.3, best.4, best.5, best.6, best.7, best.8, best.10, best.11, best.12,
     arrayMap(other -> other.2, arrayFilter(other -> other.1 = best.1 AND other.2 != best.2 AND other.3 = best.3, kinds)),
-    best.8.2, best.8.3, best.8.4
+    best.9.2, best.9.3, best.9.4
   )
   FROM (
     SELECT
       argMax(
-        (type, unit, processBy, allWeight, allSamples, allStacks, allSpread, stacks),
+        (type, unit, processBy, allWeight, allSamples, allStacks, allSpread, allVariance, stacks, skippedWeight, skippedSamples, skippedStacks),
         (-processBy, cpu, allSamples, type, unit)
       ) AS best,
       groupArray((type, unit, processBy)) AS kinds
@@ -40,20 +56,25 @@ export function heaviestStacks(source: SampleSource, limit?: string): string {
       SELECT
         any(type) AS type, any(unit) AS unit, processBy,
         ${isCpu('type')} AS cpu,
-        sum(weight) AS allWeight, sum(samples) AS allSamples, count() AS allStacks, sum(spread) AS allSpread,
-        ${kept} AS stacks
+        sum(weight) AS allWeight, sum(samples) AS allSamples, count() AS allStacks,
+        sum(spread) AS allSpread, sum(variance) AS allVariance,
+        ${kept} AS stacks,
+        ${skipped(3, 'toInt128(0)')} AS skippedWeight,
+        ${skipped(4, 'toFloat64(0)')} AS skippedSamples,
+        least(toUInt64(${from}), allStacks) AS skippedStacks
       FROM (
         SELECT
-          StackId,
+          ${by} AS id,
           ${KIND} AS kind,
           ${source.processBy} AS processBy,
           toString(any(ProfileType)) AS type,
           toString(any(Unit)) AS unit,
           ${source.weight} AS weight,
           ${source.samples} AS samples,
-          ${source.spreadSamples} AS spread
-        ${fromSource(source)}
-        GROUP BY StackId, kind, processBy
+          ${source.spreadSamples} AS spread,
+          ${source.variance} AS variance
+        FROM ${source.relation}
+        GROUP BY id, kind, processBy
       )
       GROUP BY kind, processBy
     )
@@ -61,14 +82,7 @@ export function heaviestStacks(source: SampleSource, limit?: string): string {
 ) AS heaviest`;
 }
 
-/**
- * Profile type and unit as one number. Grouping by two numbers takes a quarter of the time that
- * grouping by a number and two LowCardinality columns does. Two hash functions, so that equal texts
- * do not cancel out.
- */
-export const KIND = 'bitXor(cityHash64(ProfileType), sipHash64(Unit))';
-
-/** Whether a profile type counts CPU time, by its sample type or the type of its period. */
-export function isCpu(profileType: string): string {
-  return `'cpu' IN (splitByChar(':', ${profileType})[1], splitByChar(':', ${profileType})[3])`;
-}
+/** Where in `heaviest` its parallel arrays are. */
+export const IDS = 13;
+export const WEIGHTS = 14;
+export const SAMPLES = 15;

@@ -1,3 +1,5 @@
+import type { Interval } from '../plan/intervals.ts';
+import { NAMESPACE_KEY, type StackTableName } from '../plan/plan.ts';
 import type { AttributeFilter, OneOrMore, ProfileScope } from '../questions/scope.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -7,11 +9,32 @@ const ATTRIBUTE_COLUMNS = {
   profile: { map: 'ProfileAttributes', items: 'ProfileAttributeItems' },
 } as const satisfies Record<AttributeFilter['on'], unknown>;
 
-/** Conditions on `otel_profiles` that hold for linked and estimated questions alike. */
-export function attributeConditions(scope: ProfileScope, parameters: Parameters): string[] {
+/** Where the name of a Kubernetes workload is looked for, in this order; as the rollups do it. */
+const WORKLOAD_KEYS = [
+  'k8s.deployment.name',
+  'k8s.statefulset.name',
+  'k8s.daemonset.name',
+  'k8s.cronjob.name',
+  'k8s.job.name',
+];
+
+/** Whether a table has a row for each sample, with all of its attributes. */
+export function hasRows(table: StackTableName): table is 'profiles' | 'sampled25' {
+  return table === 'profiles' || table === 'sampled25';
+}
+
+/** Conditions on service, workload, attributes and profile type, for linked and estimated alike. */
+export function scopeConditions(
+  scope: ProfileScope,
+  table: StackTableName,
+  parameters: Parameters,
+): string[] {
   const conditions: string[] = [];
   if (scope.service !== undefined) {
     conditions.push(`ServiceName ${matches('service', scope.service, parameters)}`);
+  }
+  if (scope.workload !== undefined) {
+    conditions.push(workloadCondition(scope.workload, table, parameters));
   }
   const filters: AttributeFilter[] = [
     ...Object.entries(scope.resource ?? {}).flatMap(([key, value]) =>
@@ -20,7 +43,9 @@ export function attributeConditions(scope: ProfileScope, parameters: Parameters)
     ...(scope.attributes ?? []),
   ];
   for (const { on, key, value, exclude = false } of filters) {
-    const condition = attributeCondition(on, key, value, parameters);
+    const condition = hasRows(table)
+      ? attributeCondition(on, key, value, parameters)
+      : namespaceCondition(key, value, parameters);
     conditions.push(exclude ? `NOT (${condition})` : condition);
     // ServiceName is service.name wherever there is one, and the table is sorted by it.
     if (on === 'resource' && key === 'service.name' && !exclude && !listed(value).includes('')) {
@@ -33,20 +58,29 @@ export function attributeConditions(scope: ProfileScope, parameters: Parameters)
   return conditions;
 }
 
-/** `column` within the scope's time range, if it has one. */
+/** `Timestamp` in one of the ranges; nothing where a range is open on both sides. */
 export function timeConditions(
-  scope: Pick<ProfileScope, 'timeRange'>,
-  column: string,
+  ranges: readonly Interval[],
+  table: 'rows' | 'buckets',
   parameters: Parameters,
 ): string[] {
-  const { timeRange } = scope;
-  if (timeRange === undefined) return [];
-  const bound = (name: string, time: Date) =>
-    `fromUnixTimestamp64Nano(${parameters.bind(name, 'Int64', `${BigInt(time.getTime()) * 1_000_000n}`)})`;
-  return [
-    `${column} >= ${bound('from', timeRange.from)}`,
-    `${column} < ${bound('to', timeRange.to)}`,
-  ];
+  const time = (name: string, milliseconds: number) =>
+    table === 'rows'
+      ? `fromUnixTimestamp64Nano(${parameters.bind(name, 'Int64', `${BigInt(milliseconds) * 1_000_000n}`)})`
+      : `toDateTime(${parameters.bind(`${name}Second`, 'UInt32', bucketSecond(milliseconds))})`;
+  const alternatives = ranges.map(({ from, to }) => [
+    ...(from === -Infinity ? [] : [`Timestamp >= ${time('from', from)}`]),
+    ...(to === Infinity ? [] : [`Timestamp < ${time('to', to)}`]),
+  ]);
+  if (alternatives.some((bounds) => bounds.length === 0)) return [];
+  return alternatives.length === 1
+    ? (alternatives[0] as string[])
+    : [`(${alternatives.map((bounds) => `(${bounds.join(' AND ')})`).join(' OR ')})`];
+}
+
+/** Of a `DateTime`, which counts seconds from 1970 to 2106. */
+function bucketSecond(milliseconds: number): number {
+  return Math.min(Math.max(Math.floor(milliseconds / 1000), 0), 2 ** 32 - 1);
 }
 
 export function whereAll(conditions: readonly string[]): string {
@@ -58,6 +92,27 @@ function matches(name: string, value: OneOrMore, parameters: Parameters): string
   return typeof value === 'string'
     ? `= ${parameters.bind(name, 'String', value)}`
     : `IN ${parameters.bind(name, 'Array(String)', value)}`;
+}
+
+/** The rollups have the namespace as a column, and no other attribute. */
+function namespaceCondition(key: string, value: OneOrMore, parameters: Parameters): string {
+  if (key !== NAMESPACE_KEY) throw new Error(`A rollup was asked for ${key}, which it has not.`);
+  return `Namespace ${matches('namespace', value, parameters)}`;
+}
+
+function workloadCondition(
+  value: OneOrMore,
+  table: StackTableName,
+  parameters: Parameters,
+): string {
+  const condition = matches('workload', value, parameters);
+  if (!hasRows(table)) return `Workload ${condition}`;
+  const names = WORKLOAD_KEYS.map((key) => `ResourceAttributes['${key}']`).join(', ');
+  const workload = `arrayFirst(name -> name != '', [${names}]) ${condition}`;
+  const values = listed(value);
+  if (values.includes('')) return workload;
+  const items = WORKLOAD_KEYS.flatMap((key) => values.map((one) => `${key}=${one}`));
+  return `hasAny(ResourceAttributeItems, ${parameters.bind('workloadItems', 'Array(String)', items)}) AND ${workload}`;
 }
 
 /**
@@ -84,6 +139,6 @@ function attributeCondition(
   return ambiguous ? `${inItems} AND ${inMap()}` : inItems;
 }
 
-function listed(value: OneOrMore): readonly string[] {
+export function listed(value: OneOrMore): readonly string[] {
   return typeof value === 'string' ? [value] : value;
 }

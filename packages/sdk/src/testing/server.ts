@@ -23,7 +23,12 @@ export async function startDatabase(name: string): Promise<TestDatabase> {
   await admin.command({ query: `DROP DATABASE IF EXISTS ${name} SYNC` });
   // Long enough for rows of any date that a test uses.
   await migrate(admin, { database: name, ttl: '3650d' });
-  const client = createClient({ url: server.url, database: name });
+  const client = createClient({
+    url: server.url,
+    database: name,
+    // For copies and views of our tables, whose stack ids are of few different values.
+    clickhouse_settings: { allow_suspicious_low_cardinality_types: 1 },
+  });
   await client.command({ query: 'CREATE TABLE raw ENGINE = Memory AS otel_profiles_ingest' });
   return {
     name,

@@ -5,12 +5,28 @@ import { parseFlamegraph } from './flamegraph.ts';
 /** Rows as ClickHouse writes them. */
 const lines = (...rows: unknown[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 
+/** The texts of a head: of nothing in particular, but for what is given. */
+const headTexts = (
+  linkage: string,
+  of: {
+    processBy?: string;
+    spread?: string;
+    variance?: string;
+    stacks?: string;
+    skipped?: string[];
+  },
+  more: string[] = [],
+) => [
+  ...[linkage, 'cpu:nanoseconds::', 'nanoseconds', of.processBy ?? '0', of.spread ?? '0'],
+  ...[of.variance ?? '', of.stacks ?? '0', ...(of.skipped ?? ['0', '0', '0']), '0', '0'],
+  ...more,
+];
 const head = (total: number | string, samples: number, stacks: number, more: string[] = []) => [
   0,
   [],
   total,
   samples,
-  ['linked', 'cpu:nanoseconds::', 'nanoseconds', '0', '0', String(stacks), '0', '0', ...more],
+  headTexts('linked', { stacks: String(stacks) }, more),
 ];
 const frame = (name: string, line: number[] = []) => [
   1,
@@ -122,12 +138,12 @@ describe('parseFlamegraph', () => {
       number,
       string[],
     ];
-    const unplaced = texts.with(6, '3');
+    const unplaced = texts.with(10, '3');
     expect(parseFlamegraph(lines([part, numbers, total, samples, unplaced]))).toMatchObject({
       complete: false,
       unplacedSpans: 3,
     });
-    const units = [...texts.with(7, '1'), 'count'];
+    const units = [...texts.with(11, '1'), 'count'];
     expect(parseFlamegraph(lines([part, numbers, total, samples, units]))).toMatchObject({
       complete: false,
       otherUnits: ['count'],
@@ -135,7 +151,7 @@ describe('parseFlamegraph', () => {
   });
 
   it('reads an estimate', () => {
-    const texts = ['estimated', 'a:b::', 'b', '2', '1.5', '0', '0', '0'];
+    const texts = headTexts('estimated', { processBy: '2', spread: '1.5' });
     expect(
       parseFlamegraph(
         lines([0, [], '0', 0, [...texts, '1788220800000000000', '1788220801000000000', 'shop']]),
@@ -154,6 +170,29 @@ describe('parseFlamegraph', () => {
     expect(parseFlamegraph(lines([0, [], '0', 0, texts.with(3, '0')]))).toMatchObject({
       estimate: { spanFound: false, from: undefined, processBy: undefined },
     });
+  });
+
+  it('tells what was skipped from what was left out', () => {
+    const [part, numbers] = head('0', 0, 0);
+    const texts = headTexts('linked', { stacks: '9', skipped: ['70', '7', '4'] });
+    const answer = parseFlamegraph(
+      lines([part, numbers, '100', 10, texts], MAIN, [2, [0, 1], '20', 2, []]),
+    );
+    expect(answer).toMatchObject({
+      total: 100,
+      complete: false,
+      sampling: undefined,
+      skipped: { stacks: 4, weight: 70, samples: 7 },
+      leftOut: { stacks: 4, weight: 10, samples: 1 },
+    });
+    expect(answer.stacks.otherWeight).toBe(10);
+  });
+
+  it('knows the error of what was estimated from a part of the rows', () => {
+    const of = (total: string, variance: string) =>
+      parseFlamegraph(lines([0, [], total, 0, headTexts('linked', { variance })])).sampling;
+    expect(of('1000', '100')).toEqual({ rate: 0.04, expectedError: 0.01 });
+    expect(of('0', '0')).toEqual({ rate: 0.04, expectedError: Infinity });
   });
 
   it('throws the reason that the server left behind the rows', () => {

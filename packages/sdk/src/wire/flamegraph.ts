@@ -13,7 +13,8 @@ const UNKNOWN_STACK = 3;
 /** `[part, numbers, weight, samples, texts]`; see {@link parseFlamegraph}. */
 type WireRow = readonly [number, readonly number[], WireNumber, number, readonly string[]];
 
-export type ParsedFlamegraph = Omit<FlamegraphAnswer, 'stats'>;
+/** `expired` and `stats` are known to the one who asked. */
+export type ParsedFlamegraph = Omit<FlamegraphAnswer, 'stats' | 'expired'>;
 
 /**
  * Reads the answer to `flamegraphQuery`. A pure function of the text, so that it can run anywhere.
@@ -73,10 +74,11 @@ export function parseFlamegraph(text: string): ParsedFlamegraph {
     }
   }
 
+  const { skipped } = head;
   const leftOut = {
-    stacks: head.stacks - stacks,
-    weight: head.total - keptWeight,
-    samples: head.samples - keptSamples,
+    stacks: head.stacks - skipped.stacks - stacks,
+    weight: head.total - skipped.weight - keptWeight,
+    samples: head.samples - skipped.samples - keptSamples,
   };
   builder.addOther(leftOut.weight, leftOut.samples);
   return {
@@ -92,6 +94,8 @@ export function parseFlamegraph(text: string): ParsedFlamegraph {
     unplacedSpans: head.unplacedSpans,
     otherUnits: head.otherUnits,
     unknownStacks,
+    sampling: head.sampling,
+    skipped,
     leftOut,
   };
 }

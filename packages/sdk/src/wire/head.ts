@@ -1,5 +1,6 @@
 import type { Unit } from '@hyperflame/calltree';
-import type { Estimate, ProfileAnswer } from '../answers.ts';
+import type { Estimate, LeftOut, ProfileAnswer, SamplingError } from '../answers.ts';
+import { SAMPLED_ONE_IN } from '../plan/plan.ts';
 import type { Linkage } from '../questions/scope.ts';
 import { PROCESS_IDENTITIES } from '../sql/process-source.ts';
 import type { WireNumber } from './rows.ts';
@@ -13,15 +14,19 @@ export interface Head extends Pick<
   | 'samples'
   | 'linkage'
   | 'estimate'
+  | 'sampling'
   | 'unplacedSpans'
   | 'otherUnits'
 > {
   readonly stacks: number;
+  readonly skipped: LeftOut;
+  /** Samples without a time of their own. */
+  readonly spreadSamples: number;
 }
 
 export function readHead(total: WireNumber, samples: number, texts: readonly string[]): Head {
-  const [linkage, profileType, unit, processBy, spread, stacks, unplacedSpans, units, ...rest] =
-    texts;
+  const [linkage, profileType, unit, processBy, spread, variance, stacks, ...further] = texts;
+  const [skippedWeight, skippedSamples, skippedStacks, unplacedSpans, units, ...rest] = further;
   const otherUnits = rest.slice(0, Number(units));
   const span = rest.slice(Number(units));
   return {
@@ -32,8 +37,22 @@ export function readHead(total: WireNumber, samples: number, texts: readonly str
     linkage: linkage as Linkage,
     estimate: linkage === 'estimated' ? readEstimate(span, spread, processBy) : undefined,
     stacks: Number(stacks),
+    sampling: variance === '' ? undefined : readSampling(Number(variance), Number(total)),
+    skipped: {
+      stacks: Number(skippedStacks),
+      weight: Number(skippedWeight),
+      samples: Number(skippedSamples),
+    },
+    spreadSamples: Number(spread),
     unplacedSpans: Number(unplacedSpans),
     otherUnits,
+  };
+}
+
+function readSampling(variance: number, total: number): SamplingError {
+  return {
+    rate: 1 / SAMPLED_ONE_IN,
+    expectedError: total === 0 ? Infinity : Math.sqrt(variance) / Math.abs(total),
   };
 }
 

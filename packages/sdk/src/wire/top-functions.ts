@@ -6,7 +6,7 @@ import { parseRows, unreadable, type WireNumber } from './rows.ts';
 /** `[part, self, total, selfSamples, totalSamples, texts]`. */
 type WireRow = readonly [number, WireNumber, WireNumber, number, number, readonly string[]];
 
-export type ParsedTopFunctions = Omit<TopFunctionsAnswer, 'stats'>;
+export type ParsedTopFunctions = Omit<TopFunctionsAnswer, 'stats' | 'expired'>;
 
 /**
  * Reads the answer to `topFunctionsQuery`: the head with the totals, then a row for each function,
@@ -38,6 +38,7 @@ export function parseTopFunctions(text: string): ParsedTopFunctions {
     unplacedSpans: head.unplacedSpans,
     otherUnits: head.otherUnits,
     unknownStacks: head.stacks,
+    sampling: head.sampling,
   };
 }
 

@@ -1,0 +1,68 @@
+import { isProfileQueryError } from '../errors/profile-query-error.ts';
+import { PLAIN_CATALOG, type Catalog } from '../plan/catalog.ts';
+import type { BuildOptions } from '../sql/build-context.ts';
+import {
+  holdingsQuery,
+  parseHoldings,
+  parseTables,
+  plainCatalog,
+  tablesQuery,
+} from '../sql/catalog.ts';
+import { ask, type AskOptions } from './ask.ts';
+import type { ProfileClient } from './profile-client.ts';
+
+/** How long it is not asked again. A table that holds more since then is used a little later. */
+const FRESH_MS = 60_000;
+
+/** What one database holds, asked when it is first needed and then once in a while. */
+export class KnownCatalog {
+  readonly #client: ProfileClient;
+  readonly #options: BuildOptions & Pick<AskOptions, 'settings'>;
+  #known: Promise<Catalog> | undefined;
+  #askedAt = 0;
+
+  constructor(client: ProfileClient, options: BuildOptions & Pick<AskOptions, 'settings'>) {
+    this.#client = client;
+    this.#options = options;
+  }
+
+  get(): Promise<Catalog> {
+    const now = performance.now();
+    if (this.#known === undefined || now - this.#askedAt > FRESH_MS) {
+      this.#askedAt = now;
+      const asked = this.#ask();
+      this.#known = asked;
+      // A failure is the answer to the questions that wait for it, not to later ones.
+      asked.catch(() => {
+        if (this.#known === asked) this.#known = undefined;
+      });
+    }
+    return this.#known;
+  }
+
+  async #ask(): Promise<Catalog> {
+    const options = this.#options;
+    try {
+      const { parsed: existing } = await ask(
+        this.#client,
+        tablesQuery(options),
+        (text) => parseTables(text, options),
+        options,
+      );
+      if (!existing.has('coverage')) return plainCatalog(existing);
+      const { parsed: catalog } = await ask(
+        this.#client,
+        holdingsQuery(existing, options),
+        (text) => parseHoldings(text, existing, options),
+        options,
+      );
+      return catalog;
+    } catch (error) {
+      // An account that may not look at these tables can still ask the rows.
+      if (isProfileQueryError(error) && (error.kind === 'server' || error.kind === 'schema')) {
+        return PLAIN_CATALOG;
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { PLAIN_CATALOG, holdings, type Catalog, type HoldingTable } from '../plan/catalog.ts';
+import { parseRows } from '../wire/rows.ts';
+import { buildContext, type BuildOptions } from './build-context.ts';
+import type { SendableQuery } from './built-query.ts';
+import { Parameters } from './parameters.ts';
+import { DEFAULT_DATABASE, tableNames, type TableNames } from './tables.ts';
+
+/** Which of the tables exist (and may be read by whoever asks). */
+export function tablesQuery({ database = DEFAULT_DATABASE, tables }: BuildOptions): SendableQuery {
+  const parameters = new Parameters();
+  const inDatabase = parameters.bind('database', 'String', database);
+  const names = parameters.bind('names', 'Array(String)', Object.values(tableNames(tables)));
+  return {
+    query: `SELECT name, engine FROM system.tables WHERE database = ${inDatabase} AND name IN ${names}`,
+    query_params: parameters.values,
+    format: 'JSONEachRow',
+  };
+}
+
+/** What each existing table is: the name of its engine. */
+export type ExistingTables = ReadonlyMap<keyof TableNames, string>;
+
+export function parseTables(text: string, { tables }: BuildOptions): ExistingTables {
+  const rows = parseRows(text) as { name: string; engine: string }[];
+  const engines = new Map(rows.map(({ name, engine }) => [name, engine]));
+  return new Map(
+    Object.entries(tableNames(tables)).flatMap(([table, name]) => {
+      const engine = engines.get(name as string);
+      return engine === undefined ? [] : [[table as keyof TableNames, engine]];
+    }),
+  );
+}
+
+const HOLDING_TABLES = [
+  'profiles',
+  'rollup1m',
+  'rollup1h',
+  'rollup1d',
+  'functions1h',
+  'functions1d',
+  'kvRollup15m',
+  'sampled25',
+] as const satisfies readonly HoldingTable[];
+
+/**
+ * Since when each table is filled, and its oldest row, which ClickHouse knows of each part of a
+ * table without reading it. For the tables that `parseTables` found.
+ */
+export function holdingsQuery(existing: ExistingTables, options: BuildOptions): SendableQuery {
+  const { tables } = buildContext(options);
+  const oldest = HOLDING_TABLES.filter((table) => knowsOldest(existing.get(table))).map(
+    (table) =>
+      `SELECT 'oldest' AS part, '${table}' AS name, if(count() = 0, '', toString(toUnixTimestamp(min(Timestamp)))) AS figure FROM ${tables[table]}`,
+  );
+  const query = [
+    ...oldest,
+    `SELECT 'since', toString(Name), toString(toUnixTimestamp64Milli(min(Since))) FROM ${tables.coverage} GROUP BY Name`,
+    `SELECT 'unplaced', '', toString(countIf(FunctionStackId = 0)) FROM ${tables.stacks}`,
+  ].join('\nUNION ALL ');
+  return { query, query_params: {}, format: 'JSONEachRow' };
+}
+
+/** Reads the answer to `holdingsQuery`. */
+export function parseHoldings(
+  text: string,
+  existing: ExistingTables,
+  { tables }: BuildOptions,
+): Catalog {
+  const names = tableNames(tables);
+  const rows = parseRows(text) as HoldingRow[];
+  const since = new Map(
+    rows.filter(({ part }) => part === 'since').map(({ name, figure }) => [name, figure]),
+  );
+  const oldest = new Map(
+    rows.filter(({ part }) => part === 'oldest').map(({ name, figure }) => [name, figure]),
+  );
+  const known = HOLDING_TABLES.flatMap((table) => {
+    // Rows themselves are there since the table is; the others from when their view came.
+    const filled = table === 'profiles' ? '0' : since.get(names[table]);
+    if (filled === undefined || !existing.has(table)) return [];
+    return [{ table, since: Number(filled), oldest: readOldest(oldest.get(table)) }];
+  });
+  return {
+    ...holdings(known),
+    functionStacks: rows.some(({ part, figure }) => part === 'unplaced' && figure === '0'),
+    traceTimes: existing.has('traceTimes'),
+  };
+}
+
+/** A view would have to read all of its rows to tell. */
+function knowsOldest(engine: string | undefined): boolean {
+  return engine !== undefined && (engine.endsWith('MergeTree') || engine === 'Distributed');
+}
+
+function readOldest(seconds: string | undefined): number | undefined {
+  if (seconds === undefined) return undefined;
+  return seconds === '' ? Infinity : Number(seconds) * 1000;
+}
+
+interface HoldingRow {
+  readonly part: 'oldest' | 'since' | 'unplaced';
+  readonly name: string;
+  readonly figure: string;
+}
+
+/** What is known of a database without coverage: an earlier schema. */
+export function plainCatalog(existing: ExistingTables): Catalog {
+  return { ...PLAIN_CATALOG, traceTimes: existing.has('traceTimes') };
+}

@@ -1,0 +1,53 @@
+import type { SampleSource } from './source.ts';
+import type { QuotedTables } from './tables.ts';
+import { KIND } from './kind.ts';
+
+/**
+ * The same samples with their stacks at function level, where the rows name stacks by lines.
+ *
+ *     main:12 → work:40   30 ms  ┐
+ *     main:12 → work:41   10 ms  ┴▶   main → work   40 ms
+ *
+ * Rows are summed up by their own stack first, so that a stack is looked up once, and as a scalar,
+ * so that only the stacks that occur are read. One that does not know its function-level stack
+ * stays as it is.
+ */
+export function atFunctionLevel(source: SampleSource, { stacks }: QuotedTables): SampleSource {
+  const lines = `(
+  SELECT groupArray((stack, type, unit, processBy, weight, samples, spread, variance))
+  FROM (
+    SELECT
+      StackId AS stack,
+      ${KIND} AS kind,
+      ${source.processBy} AS processBy,
+      toString(any(ProfileType)) AS type,
+      toString(any(Unit)) AS unit,
+      ${source.weight} AS weight,
+      ${source.samples} AS samples,
+      ${source.spreadSamples} AS spread,
+      ${source.variance} AS variance
+    FROM ${source.relation}
+    GROUP BY stack, kind, processBy
+  )
+) AS lines`;
+  return {
+    ...source,
+    withs: [...source.withs, lines],
+    relation: `(
+  SELECT
+    toLowCardinality(line.2) AS ProfileType, toLowCardinality(line.3) AS Unit,
+    if(known.FunctionStackId = 0, LineStackId, known.FunctionStackId) AS StackId,
+    line.4 AS ProcessBy, line.5 AS Value, line.6 AS Count, line.7 AS Spread, line.8 AS Variance
+  FROM (SELECT arrayJoin(lines) AS line, line.1 AS LineStackId) AS summed
+  LEFT ANY JOIN (
+    SELECT StackId AS LineStackId, FunctionStackId FROM ${stacks}
+    WHERE StackId IN (SELECT arrayJoin(lines.1))
+  ) AS known USING LineStackId
+)`,
+    weight: 'sum(Value)',
+    samples: 'sum(Count)',
+    spreadSamples: 'sum(Spread)',
+    variance: 'sum(Variance)',
+    processBy: 'ProcessBy',
+  };
+}
