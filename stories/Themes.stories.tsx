@@ -49,7 +49,7 @@ export const HyperDX = dark(
 export const OwnVariables: Story = {
   ...page({
     '--color-bg-body': 'rgb(255 0 0)',
-    '--hyperflame-background': 'oklch(0.97 0.02 95)',
+    '--hyperflame-background': 'light-dark(oklch(0.97 0.02 95), oklch(0.22 0.02 95))',
     '--hyperflame-palette-1': 'hsl(200 60% 75%)',
     '--hyperflame-palette-7': 'color-mix(in oklab, teal 40%, white)',
   }),

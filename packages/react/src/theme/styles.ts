@@ -237,5 +237,6 @@ ${forcedColorDeclarations()}
 [data-hyperflame] .hf-segments .hf-button[aria-pressed=true] { outline: 2px solid Highlight; outline-offset: -3px; }
 [data-hyperflame] .hf-legend { display: none; }
 [data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(td, th) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
+[data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(.hf-where, .hf-share) { color: inherit; }
 }
 `;
