@@ -3,6 +3,7 @@ export { ProfilesProvider, type ProfilesProviderProps } from './query/ProfilesPr
 export { FlameGraph, type FlameGraphProps } from './panel/FlameGraph.tsx';
 export { TopTable, type TopTableProps } from './table/TopTable.tsx';
 export { Sandwich, type SandwichProps } from './sandwich/Sandwich.tsx';
+export { FrameInspector, type FrameInspectorProps } from './inspector/FrameInspector.tsx';
 export { ProfileTreemap, type ProfileTreemapProps } from './treemap/ProfileTreemap.tsx';
 export { DiffFlameGraph, type DiffFlameGraphProps } from './diff/DiffFlameGraph.tsx';
 export type { PanelProps } from './panel/ProfilePanel.tsx';
@@ -20,6 +21,12 @@ export {
   type ProfileTreemapViewProps,
   type TreemapOptions,
 } from './treemap/ProfileTreemapView.tsx';
+export {
+  FrameInspectorView,
+  type FrameInspectorViewProps,
+  type InspectorOptions,
+} from './inspector/FrameInspectorView.tsx';
+export { MiniFlameGraph, type MiniFlameGraphProps } from './mini/MiniFlameGraph.tsx';
 export { TopTableView, type TableOptions, type TopTableViewProps } from './table/TopTableView.tsx';
 export type { SurfaceOptions } from './view/FlameSurface.tsx';
 

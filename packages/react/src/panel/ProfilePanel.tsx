@@ -34,6 +34,8 @@ export interface PanelProps extends Omit<ProfileScope, 'linkage'> {
 
 /** What stands in the panel once there is an answer with samples in it. */
 export interface PanelContent {
+  /** What was asked, and the answer to it. */
+  readonly question: FlamegraphQuestion;
   readonly answer: FlamegraphAnswer;
   readonly profileTypes: readonly ProfileTypeSummary[];
   readonly scope: ProfileScope;
@@ -141,7 +143,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
         <faces.Linkage question={question} answer={answer} showLinked={showLinked} />
       )}
       {isPartial(answer) && <faces.Partial answer={answer} />}
-      {children({ answer, profileTypes: types.data?.items ?? [], scope, retry })}
+      {children({ question, answer, profileTypes: types.data?.items ?? [], scope, retry })}
     </Root>
   );
 }
