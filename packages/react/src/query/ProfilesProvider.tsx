@@ -1,11 +1,12 @@
-import { useContext, useMemo, useState, type ReactNode } from 'react';
-import { QueryClient, QueryClientContext } from '@tanstack/react-query';
+import { useContext, useMemo, type ReactNode } from 'react';
+import { QueryClientContext, type QueryClient } from '@tanstack/react-query';
 import { createProfiles, type Profiles, type ProfilesOptions } from '@hyperflame/sdk';
 import { sharedEngine, type Engine } from '@hyperflame/calltree/worker';
 import { EngineContext } from '../engine/EngineContext.ts';
 import { SettingsProvider } from '../theme/SettingsProvider.tsx';
 import type { SettingsProps } from '../theme/settings.ts';
 import { ProfilesContext, type ProfilesContextValue } from './ProfilesContext.ts';
+import { useOwnQueryClient } from './useOwnQueryClient.ts';
 
 interface CommonProps extends SettingsProps {
   /** Cache of answers. The host's own if not said; without either, one that lives as long as this. */
@@ -26,7 +27,7 @@ export type ProfilesProviderProps = CommonProps &
 export function ProfilesProvider(props: ProfilesProviderProps) {
   const { queryClient, engine, children, messages, locale, colorScheme, styleNonce } = props;
   const hosts = useContext(QueryClientContext);
-  const [own] = useState(() => new QueryClient());
+  const own = useOwnQueryClient();
   // Told apart by their parts: the props object itself is another one on every render.
   const {
     profiles: given,
