@@ -3,11 +3,15 @@ import { startClickHouse, type EmbeddedClickHouse } from '@hyperflame/embedded';
 import { migrate } from '@hyperflame/ingest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differences, REFUSED, type Answers } from './answers.ts';
-import { corpus } from './corpus.ts';
+import { corpus, halves } from './corpus.ts';
 import { answers, command, land, rows, TTL } from './database.ts';
+import { earlierVersions, makeEarlier } from './history.ts';
 import { migrateNodes, startTwoNodes } from './two-nodes.ts';
 
 const CORPUS = corpus(2_000);
+
+/** Of an answer: no samples in all, or an empty list. */
+const EMPTY = /^\{(?:[^{[]*"samples":0\b|"items":\[\])/;
 
 let server: EmbeddedClickHouse;
 /** What a database answers that was made by the newest migrations and nothing else. */
@@ -33,7 +37,7 @@ describe('the same answers', () => {
     expect(expected.size).toBeGreaterThan(60);
     const refused = [...expected].filter(([, answer]) => answer.startsWith(REFUSED));
     expect(refused.map(([question, answer]) => `${question} ${answer}`)).toEqual([]);
-    const empty = [...expected].filter(([, answer]) => /"samples":0|"items":\[\]/.test(answer));
+    const empty = [...expected].filter(([, answer]) => EMPTY.test(answer));
     expect(empty.map(([name]) => name).length).toBeLessThan(expected.size / 10);
   });
 
@@ -41,6 +45,17 @@ describe('the same answers', () => {
     const place = await migrated('raw');
     await land(place, CORPUS);
     await command(server.url, 'TRUNCATE TABLE raw.otel_profiles_coverage');
+    expect(differences(expected, await answers(place, CORPUS))).toEqual([]);
+  });
+
+  it.each(earlierVersions())('from tables of version %s that were upgraded', async (version) => {
+    const place = { url: server.url, database: `version_${version}` };
+    await makeEarlier(server.url, place.database, version);
+    const [first, second] = halves(CORPUS);
+    await land(place, first);
+    await migrated(place.database);
+    await migrated(place.database);
+    await land(place, second);
     expect(differences(expected, await answers(place, CORPUS))).toEqual([]);
   });
 

@@ -32,6 +32,15 @@ export function corpus(rows: number): Corpus {
   };
 }
 
+/** Two that are the whole together; the spans are in the second. */
+export function halves(whole: Corpus): [Corpus, Corpus] {
+  const middle = Math.floor(whole.samples.length / 2);
+  return [
+    { ...whole, samples: whole.samples.slice(0, middle), spans: [] },
+    { ...whole, samples: whole.samples.slice(middle) },
+  ];
+}
+
 /** `2026-09-01 00:00:07.000000000` some whole hours later. */
 function shifted(time: string, byMs: number): string {
   const later = new Date(Date.parse(`${time.slice(0, 19).replace(' ', 'T')}Z`) + byMs);

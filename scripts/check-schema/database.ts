@@ -50,6 +50,7 @@ export async function land({ url, database }: Place, { samples, spans }: Corpus)
         await client.insert({ table: 'otel_profiles_ingest', values, format: 'JSONEachRow' });
       }
     }
+    if (spans.length === 0) return;
     await client.insert({ table: 'otel_traces', values: spans, format: 'JSONEachRow' });
   } finally {
     await client.close();

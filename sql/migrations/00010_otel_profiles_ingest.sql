@@ -12,7 +12,8 @@
 -- A view is made empty and then given its query: so its query stands here once, a view of an earlier
 -- version gets the newer query, and no insert meets a moment without the view.
 
--- Exactly the columns that the Collector's clickhouse exporter (v0.161) inserts, in its order.
+-- The columns that the Collector's clickhouse exporter (v0.161) inserts, in its order, and after them
+-- what it leaves out and others may give: parallel to the frames, or empty.
 CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_ingest
 (
     `Timestamp` DateTime64(9),
@@ -38,9 +39,19 @@ CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_ingest
     `PeriodType` LowCardinality(String),
     `PeriodUnit` LowCardinality(String),
     `TraceId` String,
-    `SpanId` String
+    `SpanId` String,
+    `SystemNames` Array(String),
+    `ColumnNumbers` Array(UInt32),
+    `BuildIds` Array(String),
+    `Kinds` Array(String)
 )
 ENGINE = Null;
+
+ALTER TABLE ${DATABASE}.otel_profiles_ingest
+    ADD COLUMN IF NOT EXISTS `SystemNames` Array(String),
+    ADD COLUMN IF NOT EXISTS `ColumnNumbers` Array(UInt32),
+    ADD COLUMN IF NOT EXISTS `BuildIds` Array(String),
+    ADD COLUMN IF NOT EXISTS `Kinds` Array(String);
 
 -- A sample as otel_profiles has it, with its frames written out, leaf first. The frame arrays are
 -- parallel; SystemNames, Columns, BuildIds and Kinds may be shorter, also empty: what is missing is
@@ -93,6 +104,20 @@ CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_samples
     `FunctionStackId` UInt64 MATERIALIZED cityHash64(FunctionIds)
 )
 ENGINE = Null;
+
+-- A table of an earlier version, whose views brought the ids. Inserts fail, and are sent again, until
+-- the view below is the newer one.
+ALTER TABLE ${DATABASE}.otel_profiles_samples
+    MODIFY COLUMN `FrameIds` Array(UInt64) MATERIALIZED arrayMap(
+        (name, file, line, mapping, address) -> cityHash64(name, file, line, mapping, address),
+        FunctionNames, FileNames, Lines, MappingNames, Addresses
+    ),
+    MODIFY COLUMN `StackId` UInt64 MATERIALIZED cityHash64(FrameIds),
+    ADD COLUMN IF NOT EXISTS `FunctionIds` Array(UInt64) MATERIALIZED arrayMap(
+        (name, file, mapping, address) -> cityHash64(name, file, toUInt32(0), mapping, if(name = '', address, 0)),
+        FunctionNames, FileNames, MappingNames, Addresses
+    ),
+    ADD COLUMN IF NOT EXISTS `FunctionStackId` UInt64 MATERIALIZED cityHash64(FunctionIds);
 
 -- Weights. A producer says how much a sample weighs in one of four ways:
 --
@@ -182,14 +207,14 @@ SELECT
     landed.ScopeVersion AS ScopeVersion,
     landed.ProfileId AS ProfileId,
     landed.FunctionNames::Array(String) AS FunctionNames,
-    []::Array(String) AS SystemNames,
+    landed.SystemNames AS SystemNames,
     landed.FileNames::Array(String) AS FileNames,
     arrayMap(line -> toUInt32(greatest(line, 0)), landed.LineNumbers) AS Lines,
-    []::Array(UInt32) AS Columns,
+    landed.ColumnNumbers AS Columns,
     landed.MappingFileNames::Array(String) AS MappingNames,
-    []::Array(String) AS BuildIds,
+    landed.BuildIds AS BuildIds,
     landed.Addresses AS Addresses,
-    []::Array(String) AS Kinds
+    landed.Kinds AS Kinds
 FROM ${DATABASE}.otel_profiles_ingest AS landed;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_mv
@@ -319,3 +344,55 @@ FROM
 )
 ARRAY JOIN levels AS level
 GROUP BY FrameId;
+
+-- Stacks of an earlier version at function level: their frames, then they themselves in the place of
+-- what they were.
+INSERT INTO ${DATABASE}.otel_profiles_frames
+SELECT
+    cityHash64(FunctionName, toString(FileName), toUInt32(0), toString(MappingName), toUInt64(0)) AS FrameId,
+    FunctionName, any(frames.SystemName), FileName, 0, 0, MappingName, any(frames.BuildId), 0, any(frames.Kind),
+    max(frames.LastSeen)
+FROM ${DATABASE}.otel_profiles_frames AS frames
+WHERE FunctionName != '' AND (SELECT count() FROM ${DATABASE}.otel_profiles_stacks WHERE FunctionStackId = 0) > 0
+GROUP BY FunctionName, FileName, MappingName
+HAVING FrameId NOT IN (SELECT FrameId FROM ${DATABASE}.otel_profiles_frames);
+
+INSERT INTO ${DATABASE}.otel_profiles_stacks
+SELECT stack.1, stack.2, FunctionStackId, seen
+FROM
+(
+    SELECT
+        any(frames) AS line_frames,
+        arrayMap(pair -> pair.2, arraySort(groupArrayIf((place, function), place > 0))) AS function_frames,
+        cityHash64(function_frames) AS FunctionStackId,
+        arrayDistinct([(StackId, line_frames), (FunctionStackId, function_frames)]) AS both,
+        max(LastSeen) AS seen
+    FROM
+    (
+        SELECT StackId, frames, LastSeen, FrameId, place
+        FROM
+        (
+            SELECT StackId, any(FrameIds) AS frames, max(stacks.LastSeen) AS LastSeen
+            FROM ${DATABASE}.otel_profiles_stacks AS stacks
+            GROUP BY StackId
+            HAVING max(stacks.FunctionStackId) = 0
+        )
+        LEFT ARRAY JOIN frames AS FrameId, arrayEnumerate(frames) AS place
+    ) AS old
+    LEFT ANY JOIN
+    (
+        SELECT
+            FrameId,
+            cityHash64(
+                FunctionName, toString(FileName), toUInt32(0), toString(MappingName),
+                if(FunctionName = '', Address, toUInt64(0))
+            ) AS function
+        FROM ${DATABASE}.otel_profiles_frames
+    ) AS functions USING FrameId
+    GROUP BY StackId
+)
+ARRAY JOIN both AS stack;
+
+DELETE FROM ${DATABASE}.otel_profiles_stacks
+WHERE FunctionStackId = 0 AND StackId IN (SELECT StackId FROM ${DATABASE}.otel_profiles_stacks WHERE FunctionStackId != 0)
+SETTINGS allow_nondeterministic_mutations = 1;

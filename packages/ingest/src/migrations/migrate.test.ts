@@ -118,6 +118,27 @@ describe('migrate', () => {
     expect(await db.one('SELECT count() AS n FROM otel_profiles_frames FINAL')).toEqual({ n: '2' });
   });
 
+  it('changes how long rows stay when asked to, and only then', async () => {
+    const db = await server.database({ ttl: '48h', rollupTtl: { '1h': '70d' } });
+    const kept = async () =>
+      (
+        await db.ask<{ name: string; ttl: string }>(
+          `SELECT name, extract(engine_full, 'TTL (.*) SETTINGS') AS ttl FROM system.tables
+           WHERE database = currentDatabase() AND engine LIKE '%MergeTree' ORDER BY name`,
+        )
+      ).map(({ name, ttl }) => `${name} ${ttl}`);
+    const before = await kept();
+    expect(before).toContain('otel_profiles toDate(Timestamp) + toIntervalHour(48)');
+    expect(before.join('\n')).toContain('toIntervalDay(70)');
+    await migrate(db.client, { database: db.name });
+    expect(await kept()).toEqual(before);
+    await migrate(db.client, { database: db.name, ttl: '5d', rollupTtl: { '1d': '90d' } });
+    const after = (await kept()).join('\n');
+    expect(after).toContain('otel_profiles toDate(Timestamp) + toIntervalDay(5)');
+    expect(after).toContain('toIntervalDay(90)');
+    expect(after).not.toMatch(/toIntervalHour\(48\)|toIntervalDay\(400\)/);
+  });
+
   it('tells which migration runs', async () => {
     const told: string[] = [];
     const database = (await server.database()).name;
@@ -135,8 +156,8 @@ describe('migrate', () => {
     });
     const migrating = migrate(db.client, { database: db.name });
     await expect(migrating).rejects.toBeInstanceOf(MigrationError);
-    await expect(migrating).rejects.toMatchObject({ migration: '00010_otel_profiles_ingest' });
-    await expect(migrating).rejects.toThrow(/otel_profiles_mv/);
+    await expect(migrating).rejects.toMatchObject({ migration: '00009_otel_profiles' });
+    await expect(migrating).rejects.toThrow(/ALTER TABLE .*otel_profiles/);
   });
 
   it('does nothing at all when a parameter is wrong', async () => {

@@ -10,6 +10,7 @@ import {
   dataDatabase,
   quoteIdentifier,
   quoteText,
+  timeOf,
   type MigrationParameters,
 } from './parameters.ts';
 import { makesTable, onCluster, rewrite } from './rewrite.ts';
@@ -57,8 +58,14 @@ export async function migrate(
   { onMigration, ...parameters }: MigrateOptions = {},
 ): Promise<void> {
   // All of it first: a parameter that is wrong must not leave half a schema.
-  checkParameters(parameters);
-  const files = migrations().map(({ name, sql }) => ({ name, queries: rewrite(sql, parameters) }));
+  const kept = await keptTimes(client, dataDatabase(parameters));
+  const complete = {
+    ...parameters,
+    ttl: parameters.ttl ?? kept.ttl,
+    rollupTtl: { ...kept.rollupTtl, ...parameters.rollupTtl },
+  };
+  checkParameters(complete);
+  const files = migrations().map(({ name, sql }) => ({ name, queries: rewrite(sql, complete) }));
   for (const { name, queries } of files) {
     const needed = await viewsWhereNeeded(client, dataDatabase(parameters), queries);
     await run(client, { name, queries: needed }, onMigration);
@@ -91,6 +98,31 @@ const SETTINGS = { allow_suspicious_low_cardinality_types: 1 };
 
 async function rowsOf<Row>(client: MigrationClient, query: string): Promise<Row[]> {
   return (await (await client.query({ query, format: 'JSONEachRow' })).json()) as Row[];
+}
+
+/** How long the tables that are there keep their rows: what is not asked to change stays. */
+async function keptTimes(
+  client: MigrationClient,
+  database: string,
+): Promise<Pick<MigrationParameters, 'ttl' | 'rollupTtl'>> {
+  const tables = await rowsOf<{ name: string; engine: string }>(
+    client,
+    `SELECT name, engine_full AS engine FROM system.tables
+     WHERE database = ${quoteText(database)}
+     AND name IN ('otel_profiles', 'otel_profiles_rollup_1h', 'otel_profiles_rollup_1d')`,
+  );
+  const lastTime = (name: string) => {
+    const engine = tables.find((table) => table.name === name)?.engine ?? '';
+    return timeOf([...engine.matchAll(/toInterval\w+\(\d+\)/g)].at(-1)?.[0] ?? '');
+  };
+  const tiers = {
+    '1h': lastTime('otel_profiles_rollup_1h'),
+    '1d': lastTime('otel_profiles_rollup_1d'),
+  };
+  return {
+    ttl: lastTime('otel_profiles'),
+    rollupTtl: Object.fromEntries(Object.entries(tiers).filter(([, time]) => time !== undefined)),
+  };
 }
 
 /** What makes the tables that were there before follow the options that are given now. */

@@ -125,3 +125,10 @@ export function interval(time: string): string {
   const { amount, unit } = parseTime(time);
   return `${unit.make}(${amount})`;
 }
+
+/** `toIntervalDay(30)` → `30d`; undefined for what is none. */
+export function timeOf(written: string): string | undefined {
+  const [, make, amount] = /^(toInterval\w+)\((\d+)\)$/.exec(written) ?? [];
+  const unit = Object.keys(UNITS).find((name) => UNITS[name].make === make);
+  return unit === undefined ? undefined : `${amount}${unit}`;
+}

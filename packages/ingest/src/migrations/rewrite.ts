@@ -14,8 +14,7 @@ import { statements } from './statements.ts';
 /** A migration's text → the statements that this installation runs. */
 export function rewrite(sql: string, parameters: MigrationParameters): string[] {
   return statements(fillIn(sql, parameters)).map((statement) => {
-    const table = makesTable(statement) ? rewriteTable(statement, parameters) : statement;
-    return onCluster(table, parameters.cluster);
+    return onCluster(rewriteStatement(statement, parameters), parameters.cluster);
   });
 }
 
@@ -26,17 +25,30 @@ function fillIn(sql: string, parameters: MigrationParameters): string {
     .replaceAll('${TABLES_TTL}', () => interval(parameters.ttl ?? '30d'));
 }
 
+function rewriteStatement(statement: string, parameters: MigrationParameters): string {
+  if (makesTable(statement)) return rewriteTable(statement, parameters);
+  if (ALTERS_TTL.test(statement)) return rewriteTiers(statement, parameters);
+  return ALTERS_COLUMNS.test(statement) ? withCodec(statement, parameters) : statement;
+}
+
+const ALTERS_TTL = /^ALTER TABLE (?:`(?:\\.|[^`\\])*`|\w+)\.\w+ MODIFY\s+TTL\b/;
+const ALTERS_COLUMNS = /^ALTER TABLE (?:`(?:\\.|[^`\\])*`|\w+)\.\w+\s+(?:MODIFY|ADD) COLUMN\b/;
+
+function withCodec(text: string, { codec }: MigrationParameters): string {
+  return codec === undefined ? text : text.replaceAll(/\b(?:ZSTD|LZ4HC)\(\d+\)/g, codec);
+}
+
 export function makesTable(statement: string): boolean {
   return statement.startsWith('CREATE TABLE ');
 }
 
 function rewriteTable(statement: string, parameters: MigrationParameters): string {
   const { head, clauses } = tableStatement(statement);
-  const { codec, storagePolicy } = parameters;
+  const { storagePolicy } = parameters;
   const stored = clauses.some(({ keyword, text }) => keyword === 'ENGINE' && isStored(text));
   const rewritten = clauses.map((clause) => rewriteClause(clause, parameters));
   return tableText({
-    head: codec === undefined ? head : head.replaceAll(/\b(?:ZSTD|LZ4HC)\(\d+\)/g, codec),
+    head: withCodec(head, parameters),
     clauses:
       storagePolicy === undefined || !stored
         ? rewritten
@@ -105,7 +117,7 @@ function withSetting(clauses: readonly Clause[], setting: string): Clause[] {
 export function onCluster(statement: string, cluster: string | undefined): string {
   if (cluster === undefined) return statement;
   return statement.replace(
-    /^(?:CREATE (?:OR REPLACE )?(?:DATABASE|TABLE|VIEW|MATERIALIZED VIEW)|ALTER TABLE|DROP (?:TABLE|VIEW))(?: IF (?:NOT )?EXISTS)? (?:`(?:\\.|[^`\\])*`|\w+)(?:\.(?:`(?:\\.|[^`\\])*`|\w+))?/,
+    /^(?:CREATE (?:OR REPLACE )?(?:DATABASE|TABLE|VIEW|MATERIALIZED VIEW)|ALTER TABLE|DELETE FROM|DROP (?:TABLE|VIEW))(?: IF (?:NOT )?EXISTS)? (?:`(?:\\.|[^`\\])*`|\w+)(?:\.(?:`(?:\\.|[^`\\])*`|\w+))?/,
     (head) => `${head} ON CLUSTER ${quoteIdentifier(cluster)}`,
   );
 }
