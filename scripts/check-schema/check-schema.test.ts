@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differences, REFUSED, type Answers } from './answers.ts';
 import { corpus, halves } from './corpus.ts';
 import { answers, command, land, rows, TTL } from './database.ts';
+import { migrateWithGoose } from './goose.ts';
 import { earlierVersions, makeEarlier } from './history.ts';
 import { migrateNodes, startTwoNodes } from './two-nodes.ts';
 
@@ -55,6 +56,29 @@ describe('the same answers', () => {
     await land(place, first);
     await migrated(place.database);
     await migrated(place.database);
+    await land(place, second);
+    expect(differences(expected, await answers(place, CORPUS))).toEqual([]);
+  });
+
+  it('from tables that goose made, run three times as HyperDX runs it', async () => {
+    const place = { url: server.url, database: 'goose' };
+    const goose = () => migrateWithGoose({ tcpUrl: server.tcpUrl, database: place.database });
+    await goose();
+    await goose();
+    await land(place, CORPUS);
+    await goose();
+    expect(differences(expected, await answers(place, CORPUS))).toEqual([]);
+  });
+
+  it('from tables of an earlier version that goose upgraded', async () => {
+    const [oldest] = earlierVersions();
+    const place = { url: server.url, database: 'goose_upgraded' };
+    await makeEarlier(server.url, place.database, oldest);
+    const [first, second] = halves(CORPUS);
+    await land(place, first);
+    const goose = () => migrateWithGoose({ tcpUrl: server.tcpUrl, database: place.database });
+    await goose();
+    await goose();
     await land(place, second);
     expect(differences(expected, await answers(place, CORPUS))).toEqual([]);
   });

@@ -5,3 +5,5 @@ export declare function buildCollector(options?: {
   goFolders?: readonly string[];
   log?: (line: string) => void;
 }): Promise<string>;
+export function findGo(env?: NodeJS.ProcessEnv, goFolders?: string[]): string | undefined;
+export function cacheRoot(env?: NodeJS.ProcessEnv): string;

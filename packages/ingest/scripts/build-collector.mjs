@@ -25,6 +25,8 @@ const MANIFEST = join(SOURCE, 'manifest.yaml');
 /** The part of the Collector that is our own, in Go. */
 const OWN_MODULE = 'profilecheck';
 const BINARY = 'hyperflame-collector';
+/** Where Go puts itself, for those who have not added it to PATH. */
+const GO_FOLDERS = ['/usr/local/go/bin'];
 
 /** The build cannot be done here; the message is meant for a person and says what to do. */
 export class CollectorBuildError extends Error {
@@ -58,7 +60,7 @@ export function collectorPath({ env = process.env } = {}) {
  */
 export async function buildCollector({
   env = process.env,
-  goFolders = ['/usr/local/go/bin'],
+  goFolders = GO_FOLDERS,
   log = () => undefined,
 } = {}) {
   const binary = collectorPath({ env });
@@ -189,7 +191,14 @@ function run(command, args, { onLine = () => undefined, ...options }) {
   });
 }
 
-function findGo(env, goFolders) {
+/**
+ * The `go` program, from PATH or the folders given; undefined where there is none.
+ *
+ * @param {NodeJS.ProcessEnv} [env]
+ * @param {string[]} [goFolders]
+ * @returns {string | undefined}
+ */
+export function findGo(env = process.env, goFolders = GO_FOLDERS) {
   const folders = [...(env.PATH ?? '').split(delimiter), ...goFolders].filter(Boolean);
   const name = process.platform === 'win32' ? 'go.exe' : 'go';
   return folders.map((folder) => join(folder, name)).find(isExecutable);
@@ -204,7 +213,13 @@ function isExecutable(path) {
   }
 }
 
-function cacheRoot(env) {
+/**
+ * Where everything is kept that is built once.
+ *
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {string}
+ */
+export function cacheRoot(env = process.env) {
   return (
     env.HYPERFLAME_CACHE || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'hyperflame')
   );
