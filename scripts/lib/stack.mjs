@@ -118,7 +118,7 @@ export async function startStack({
 
 /** @param {(() => Promise<void>)[]} stops */
 async function temporaryFolder(stops) {
-  const folder = await mkdtemp(join(tmpdir(), 'hyperflame-sent-'));
+  const folder = await mkdtemp(join(tmpdir(), 'hyperflame-'));
   stops.push(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -220,6 +220,7 @@ async function startCollector(path, tcpUrl, connection, stops) {
     await freePort(),
   ];
   const config = join(root, 'packages/ingest/collector/standalone.yaml');
+  const queue = await temporaryFolder(stops);
   const collector = startOwned(
     path,
     ['--feature-gates=+service.profilesSupport', '--config', config],
@@ -233,16 +234,36 @@ async function startCollector(path, tcpUrl, connection, stops) {
         OTLP_HTTP_ENDPOINT: `127.0.0.1:${http}`,
         HEALTH_ENDPOINT: `127.0.0.1:${health}`,
         COLLECTOR_METRICS_PORT: String(metrics),
-        FLUSH_TIMEOUT: '200ms',
+        FLUSH_MILLISECONDS: '200',
+        QUEUE_DIRECTORY: queue,
       },
     },
   );
-  stops.push(() => collector.stop());
+  stops.push(async () => {
+    await untilDelivered(metrics);
+    await collector.stop();
+  });
   for (;;) {
     if (collector.hasEnded()) throw new PlainError(`The Collector ended.\n${collector.tail()}`);
     const answer = await fetch(`http://127.0.0.1:${health}`).catch(() => undefined);
     if (answer?.ok) return `http://127.0.0.1:${http}`;
     await sleep(50);
+  }
+}
+
+/** A Collector that ends leaves the rest of its queue to the next one; here there is none. */
+const DELIVERED_WITHIN_MS = 10_000;
+
+/** @param {number} port of the Collector's own metrics */
+async function untilDelivered(port) {
+  const deadline = Date.now() + DELIVERED_WITHIN_MS;
+  while (Date.now() < deadline) {
+    const answer = await fetch(`http://127.0.0.1:${port}/metrics`).catch(() => undefined);
+    const sizes = ((await answer?.text()) ?? '').matchAll(
+      /^otelcol_exporter_queue_size\S* (\S+)$/gm,
+    );
+    if ([...sizes].every(([, size]) => Number(size) === 0)) return;
+    await sleep(100);
   }
 }
 

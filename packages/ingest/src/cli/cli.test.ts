@@ -321,7 +321,7 @@ describe('hyperflame', () => {
         'a repeated insert would count twice',
         ['ALTER TABLE $DB.otel_profiles MODIFY SETTING non_replicated_deduplication_window = 0'],
         'otel_profiles has no deduplication window',
-        'MODIFY SETTING non_replicated_deduplication_window = 1000;',
+        'MODIFY SETTING non_replicated_deduplication_window = 10000;',
       ],
       [
         'stacks are lost',

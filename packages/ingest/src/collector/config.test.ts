@@ -50,6 +50,7 @@ describe('collector configs', () => {
     }
     try {
       await promisify(execFile)(collector, args, {
+        cwd: folder,
         env: { CLICKHOUSE_ENDPOINT: 'tcp://db:9000', K8S_NODE_NAME: 'node-1' },
       });
       return 'valid';
@@ -114,7 +115,26 @@ describe('collector configs', () => {
         profiles_table_name: 'otel_profiles_ingest',
         retry_on_failure: { enabled: true },
       });
-      expect(exporter['sending_queue']).toHaveProperty('batch');
+    },
+  );
+
+  it.each(['standalone', 'k8s-agent', 'k8s-gateway'] as const)(
+    '%s keeps what it took on disk, and a request stays what it was',
+    (topology) => {
+      const { exporters, extensions, service } = parse(collectorConfig(topology), {
+        merge: true,
+      }) as {
+        exporters: Record<string, { sending_queue: Record<string, unknown> }>;
+        extensions: Record<string, unknown>;
+        service: { extensions: string[] };
+      };
+      for (const { sending_queue: queue } of Object.values(exporters)) {
+        const storage = String(queue['storage']);
+        expect(Object.keys(extensions)).toContain(storage);
+        expect(service.extensions).toContain(storage);
+        // A batch of the exporter's is cut anew after a restart: nobody would know it again.
+        expect(queue).not.toHaveProperty('batch');
+      }
     },
   );
 

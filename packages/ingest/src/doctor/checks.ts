@@ -106,7 +106,7 @@ export function checkDeduplication({ tables }: ServerFacts, database: string): F
     findings.push({
       level: 'problem',
       message: `${name} has no deduplication window: an insert that is sent again counts twice.`,
-      fix: `ALTER TABLE ${quoteIdentifier(database)}.${name} MODIFY SETTING non_replicated_deduplication_window = 1000;`,
+      fix: `ALTER TABLE ${quoteIdentifier(database)}.${name} MODIFY SETTING non_replicated_deduplication_window = 10000;`,
     });
   }
   return findings.length > 0 || !tables.has('otel_profiles')

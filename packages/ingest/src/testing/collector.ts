@@ -17,7 +17,7 @@ export interface TestCollector {
   readonly grpc: string;
   /** What it has logged so far. */
   log(): string;
-  /** Ends it after it has written what it had taken. */
+  /** Ends it, and its queue with it: what it had taken and not written yet. */
   stop(): Promise<void>;
 }
 
@@ -37,7 +37,8 @@ export async function startCollector(
       OTLP_HTTP_ENDPOINT: `127.0.0.1:${http}`,
       HEALTH_ENDPOINT: `127.0.0.1:${health}`,
       COLLECTOR_METRICS_PORT: String(metrics),
-      FLUSH_TIMEOUT: '200ms',
+      FLUSH_MILLISECONDS: '200',
+      QUEUE_DIRECTORY: join(folder, 'queue'),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
