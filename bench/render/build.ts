@@ -56,6 +56,8 @@ async function bundle(
       modulePreload: false,
       chunkSizeWarningLimit: 1e6,
       rollupOptions: {
+        // Packages are taken as they are installed, not from the sources that the tsconfig names.
+        tsconfig: false,
         input: join(folder, page),
         external: [...external],
         output: { entryFileNames: 'page.js' },

@@ -46,7 +46,7 @@ export function makeProfile(nodes: number, seed = 1): StackTable {
   const callees = Array.from({ length: functions }, (_, f) =>
     Array.from({ length: CALLEES[Math.floor(random() * CALLEES.length)] }, () =>
       random() < 0.9
-        ? Math.floor(f + (functions - f) * random() ** 3)
+        ? Math.floor(f + 1 + (functions - f - 1) * random() ** 3) % functions
         : Math.floor(random() * functions),
     ),
   );

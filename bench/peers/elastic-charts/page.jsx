@@ -18,6 +18,10 @@ const COLOURS = [
 ];
 
 runPage({
+  start(container) {
+    root = createRoot(container);
+    root.render(<p>Loading</p>);
+  },
   accept: (stacks) => stacks,
   merge(stacks) {
     const tree = aggregate(stacks);

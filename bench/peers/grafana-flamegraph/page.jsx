@@ -11,6 +11,10 @@ let root;
 const theme = createTheme({ colors: { mode: 'light' } });
 
 runPage({
+  start(container) {
+    root = createRoot(container);
+    root.render(<p>Loading</p>);
+  },
   accept: (stacks) => stacks,
   merge(stacks) {
     const level = [];

@@ -10,6 +10,10 @@ import { runPage } from '../../render/page/harness.ts';
 let root;
 
 runPage({
+  start(container) {
+    root = createRoot(container);
+    root.render(<p>Loading</p>);
+  },
   accept: (stacks) => stacks,
   merge(stacks) {
     const tree = aggregate(stacks);

@@ -6,6 +6,9 @@ import { aggregate } from '../../render/page/aggregate.ts';
 import { runPage } from '../../render/page/harness.ts';
 
 runPage({
+  start(container) {
+    ReactDOM.render(<p>Loading</p>, container);
+  },
   accept: (stacks) => stacks,
   merge: aggregate,
   draw(container, tree) {

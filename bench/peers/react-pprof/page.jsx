@@ -49,6 +49,10 @@ function pprofOf({ frames, stackOffset, frameIndex, weight, count }) {
 }
 
 runPage({
+  start(container) {
+    root = createRoot(container);
+    root.render(<p>Loading</p>);
+  },
   accept: pprofOf,
   merge: (profile) => profile,
   draw(container, profile) {

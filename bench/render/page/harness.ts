@@ -9,6 +9,8 @@ export interface BenchPage {
   /** The same picture once more, from what has been merged. */
   redraw(): Promise<number>;
   rows(): RowsOnPage;
+  /** Differs where the picture does. */
+  fingerprint(): string;
   memory(): Promise<number>;
 }
 
@@ -99,6 +101,11 @@ export function runPage<Input, Data>(adapter: Adapter<Input, Data>): void {
       return await drawn(container, start);
     },
     rows: () => adapter.rows(container),
+    fingerprint: () =>
+      [...container.querySelectorAll('canvas')].map(inSmall).join() +
+      [...container.querySelectorAll('rect, [style*="left"]')]
+        .map(({ outerHTML }) => outerHTML)
+        .join(),
     async memory() {
       return (await performance.measureUserAgentSpecificMemory()).bytes;
     },
@@ -153,16 +160,21 @@ function hasPicture(container: HTMLElement): boolean {
 }
 
 function isPainted(canvas: HTMLCanvasElement): boolean {
-  const { width, height } = probe.canvas;
-  probe.clearRect(0, 0, width, height);
-  probe.drawImage(canvas, 0, 0, WIDTH, Math.min(canvas.height, HEIGHT), 0, 0, width, height);
-  const pixels = new Uint32Array(probe.getImageData(0, 0, width, height).data.buffer);
   const counts = new Map<number, number>();
   let most = 0;
+  const pixels = inSmall(canvas);
   for (const pixel of pixels) {
     const count = (counts.get(pixel) ?? 0) + 1;
     counts.set(pixel, count);
     if (count > most) most = count;
   }
   return counts.size >= LEAST_COLOURS && 1 - most / pixels.length >= LEAST_SHARE;
+}
+
+/** What a canvas shows, in few pixels. */
+function inSmall(canvas: HTMLCanvasElement): Uint32Array {
+  const { width, height } = probe.canvas;
+  probe.clearRect(0, 0, width, height);
+  probe.drawImage(canvas, 0, 0, WIDTH, Math.min(canvas.height, HEIGHT), 0, 0, width, height);
+  return new Uint32Array(probe.getImageData(0, 0, width, height).data.buffer);
 }

@@ -10,6 +10,11 @@ let root: Root | undefined;
 const ROW_HEIGHT = 20;
 
 const adapter: Adapter<StackTable, CallTree> = {
+  start(container) {
+    sharedEngine().start();
+    root = createRoot(container);
+    root.render(<p>Loading</p>);
+  },
   accept: (stacks) => stacks,
   merge: (stacks) => sharedEngine().tree(stacks),
   draw(container, tree) {

@@ -78,6 +78,18 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
     expect(diff.after.total[0]).toBe(2 * diff.before.total[0]);
   });
 
+  it('is started before it is asked', async () => {
+    engine.start();
+    expect((await engine.tree(small())).total[0]).toBe(50);
+    expect(engine.where).toBe(where);
+  });
+
+  it('takes a large table in parts', async () => {
+    const stacks = large();
+    expect(stacks.frameIndex.length).toBeGreaterThan(1 << 19);
+    expect(await engine.tree(stacks)).toEqual(buildCallTree(stacks));
+  });
+
   it('leaves what it was given as it was', async () => {
     const stacks = small();
     await engine.tree(stacks);

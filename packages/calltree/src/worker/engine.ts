@@ -62,6 +62,11 @@ export interface Engine {
     options?: Pick<CallTreeOptions, 'transforms'>,
     request?: RequestOptions,
   ): Promise<StackSearchResult>;
+  /**
+   * Starts the worker now, not with the first request: for a page that will have one, while it
+   * still waits for its data.
+   */
+  start(): void;
   /** Forgets a table now, not when it is no longer held. */
   release(stacks: StackTable): void;
   /** Ends the worker and all requests, which reject with an error of kind `disposed`. */
@@ -74,7 +79,7 @@ export interface EngineOptions {
 }
 
 /**
- * An engine that starts its worker with the first request. Without a working `Worker` (on a
+ * An engine that starts its worker with the first request, or with `start`. Without a working `Worker` (on a
  * server, in jsdom, under a content security policy) it computes in place, in short pieces.
  */
 export function createEngine(options: EngineOptions = {}): Engine {
@@ -115,7 +120,7 @@ class WorkerEngine implements Engine {
   tree(stacks: StackTable, options: CallTreeOptions = {}, request?: RequestOptions) {
     return this.#ask(
       stacks,
-      (loader) => ({ kind: 'tree', table: loader.load(stacks), options }),
+      async (loader) => ({ kind: 'tree', table: await loader.load(stacks), options }),
       request,
     );
   }
@@ -128,10 +133,10 @@ class WorkerEngine implements Engine {
   ) {
     return this.#ask(
       before,
-      (loader) => ({
+      async (loader) => ({
         kind: 'diff',
-        table: loader.load(before),
-        after: loader.load(after),
+        table: await loader.load(before),
+        after: await loader.load(after),
         options,
       }),
       request,
@@ -141,7 +146,7 @@ class WorkerEngine implements Engine {
   functionTable(stacks: StackTable, options: CallTreeOptions = {}, request?: RequestOptions) {
     return this.#ask(
       stacks,
-      (loader) => ({ kind: 'function-table', table: loader.load(stacks), options }),
+      async (loader) => ({ kind: 'function-table', table: await loader.load(stacks), options }),
       request,
     );
   }
@@ -154,7 +159,7 @@ class WorkerEngine implements Engine {
   ) {
     return this.#ask(
       stacks,
-      (loader) => ({ kind: 'sandwich', table: loader.load(stacks), frame, options }),
+      async (loader) => ({ kind: 'sandwich', table: await loader.load(stacks), frame, options }),
       request,
     );
   }
@@ -167,9 +172,13 @@ class WorkerEngine implements Engine {
   ) {
     return this.#ask(
       stacks,
-      (loader) => ({ kind: 'search', table: loader.load(stacks), query, options }),
+      async (loader) => ({ kind: 'search', table: await loader.load(stacks), query, options }),
       request,
     );
+  }
+
+  start(): void {
+    if (!this.#life.signal.aborted) void this.#connect();
   }
 
   release(stacks: StackTable): void {
@@ -188,7 +197,7 @@ class WorkerEngine implements Engine {
 
   #ask<Asked extends Job>(
     stacks: StackTable,
-    job: (loader: Loader) => Asked,
+    job: (loader: Loader) => Promise<Asked>,
     { signal, lane, onProgress }: RequestOptions = {},
   ): Promise<JobResults[Asked['kind']]> {
     if (this.#life.signal.aborted) {
@@ -239,7 +248,7 @@ class WorkerEngine implements Engine {
   /** Has the job done, in place if the worker dies over it. No answer when nobody wants one now. */
   async #run(
     id: RequestId,
-    job: (loader: Loader) => Job,
+    job: (loader: Loader) => Promise<Job>,
     onProgress: ProgressListener | undefined,
   ): Promise<Answer | undefined> {
     for (;;) {
@@ -248,12 +257,10 @@ class WorkerEngine implements Engine {
       const { connection } = loader;
       const inWorker = connection.where === 'worker';
       try {
+        const asked = await Promise.race([job(loader), connection.death]);
+        if (!this.#open.has(id)) return undefined;
         return await Promise.race([
-          connection.host.run(
-            id,
-            job(loader),
-            onProgress && inWorker ? proxy(onProgress) : onProgress,
-          ),
+          connection.host.run(id, asked, onProgress && inWorker ? proxy(onProgress) : onProgress),
           connection.death,
         ]);
       } catch (error) {

@@ -35,6 +35,7 @@ export interface LocalHost extends Host {
 export function createHost(): LocalHost {
   const frameTables = new Map<FramesId, FrameTable>();
   const stackTables = new Map<TableId, StackTable>();
+  const parts = new Map<TableId, Uint32Array[]>();
   const running = new Set<RequestId>();
 
   async function finish(merge: Merge, id: RequestId, onProgress?: ProgressListener): Promise<void> {
@@ -92,9 +93,19 @@ export function createHost(): LocalHost {
 
   return {
     loadFrames: (id, frames) => void frameTables.set(id, frames),
-    load: (id, stacks, frames) =>
-      void stackTables.set(id, { ...stacks, frames: loaded(frameTables, frames) }),
-    unload: (id) => void stackTables.delete(id),
+    load(id, { frameIndex = joined(parts.get(id) ?? []), ...stacks }, frames) {
+      parts.delete(id);
+      stackTables.set(id, { ...stacks, frameIndex, frames: loaded(frameTables, frames) });
+    },
+    loadPart(id, frameIndex) {
+      const known = parts.get(id);
+      if (known) known.push(frameIndex);
+      else parts.set(id, [frameIndex]);
+    },
+    unload(id) {
+      parts.delete(id);
+      stackTables.delete(id);
+    },
     unloadFrames: (id) => void frameTables.delete(id),
     framesOf: (id) => stackTables.get(id)?.frames,
     cancel: (id) => void running.delete(id),
@@ -111,6 +122,16 @@ export function createHost(): LocalHost {
       }
     },
   };
+}
+
+function joined(parts: readonly Uint32Array[]): Uint32Array {
+  const whole = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function loaded<Table>(tables: ReadonlyMap<number, Table>, id: number): Table {

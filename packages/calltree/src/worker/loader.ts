@@ -1,7 +1,18 @@
+import { transfer } from 'comlink';
 import type { FrameTable } from '../model/frames.ts';
 import type { StackTable } from '../model/stacks.ts';
 import type { Connection } from './connect.ts';
+import { nextTask } from './next-task.ts';
 import type { FramesId, TableId } from './protocol.ts';
+
+/** Frame indices copied for a worker at once: about a millisecond. */
+const PART = 1 << 19;
+
+interface Loaded {
+  readonly id: TableId;
+  /** Fulfilled once the host has it, or is about to. */
+  readonly sent: Promise<void>;
+}
 
 /**
  * Sends each table to a host once, and tells the host to forget it when nobody here holds it any
@@ -11,7 +22,7 @@ export class Loader {
   readonly connection: Connection;
   #closed = false;
   #next = 1;
-  readonly #tables = new WeakMap<StackTable, TableId>();
+  readonly #tables = new WeakMap<StackTable, Loaded>();
   readonly #frames = new WeakMap<FrameTable, FramesId>();
   readonly #tableGone = new FinalizationRegistry<TableId>((id) => this.#unload(id));
   readonly #framesGone = new FinalizationRegistry<FramesId>((id) => {
@@ -27,25 +38,45 @@ export class Loader {
     this.connection.close();
   }
 
-  /** The number under which the host knows the table. Messages arrive in order: no need to wait. */
-  load(stacks: StackTable): TableId {
-    const known = this.#tables.get(stacks);
-    if (known !== undefined) return known;
-    const id = this.#next++;
-    const { frames, ...columns } = stacks;
-    this.#send(this.connection.host.load(id, columns, this.#loadFrames(frames)));
-    this.#tables.set(stacks, id);
-    this.#tableGone.register(stacks, id, stacks);
-    return id;
+  /** The number under which the host knows the table. */
+  async load(stacks: StackTable): Promise<TableId> {
+    let known = this.#tables.get(stacks);
+    if (!known) {
+      const id = this.#next++;
+      known = { id, sent: this.#sendTable(id, stacks) };
+      this.#tables.set(stacks, known);
+      this.#tableGone.register(stacks, id, stacks);
+    }
+    await known.sent;
+    return known.id;
+  }
+
+  /** A large table goes in parts, with pauses in between in which this side can draw. */
+  async #sendTable(id: TableId, stacks: StackTable): Promise<void> {
+    const { host, where } = this.connection;
+    const { frames, frameIndex, ...columns } = stacks;
+    const framesId = this.#loadFrames(frames);
+    if (where === 'in-place' || frameIndex.length <= PART) {
+      this.#send(host.load(id, { ...columns, frameIndex }, framesId));
+      return;
+    }
+    for (let from = 0; from < frameIndex.length; from += PART) {
+      await nextTask();
+      if (this.#closed) return;
+      const part = frameIndex.slice(from, from + PART);
+      this.#send(host.loadPart(id, transfer(part, [part.buffer])));
+    }
+    await nextTask();
+    if (!this.#closed) this.#send(host.load(id, columns, framesId));
   }
 
   /** Makes the host forget a table now, not when it is no longer held here. */
   release(stacks: StackTable): void {
-    const id = this.#tables.get(stacks);
-    if (id === undefined) return;
+    const known = this.#tables.get(stacks);
+    if (!known) return;
     this.#tables.delete(stacks);
     this.#tableGone.unregister(stacks);
-    this.#unload(id);
+    void known.sent.then(() => this.#unload(known.id));
   }
 
   #unload(id: TableId): void {

@@ -56,11 +56,18 @@ export type Answer =
 /** Told from time to time how much of a job is done, from 0 to 1. */
 export type ProgressListener = (share: number) => void;
 
+/** A table's own columns; without frame indices where these have come in parts. */
+export type LoadedColumns = Omit<StackTable, 'frames' | 'frameIndex'> & {
+  readonly frameIndex?: Uint32Array;
+};
+
 /** The side that computes, whether it is in a worker or in place. */
 export interface Host {
   /** Frames are loaded apart from stacks: tables that share them go on doing so. */
   loadFrames(id: FramesId, frames: FrameTable): void;
-  load(id: TableId, stacks: Omit<StackTable, 'frames'>, frames: FramesId): void;
+  load(id: TableId, stacks: LoadedColumns, frames: FramesId): void;
+  /** The next frame indices of a table that is loaded without them. */
+  loadPart(id: TableId, frameIndex: Uint32Array): void;
   unload(id: TableId): void;
   unloadFrames(id: FramesId): void;
   run(id: RequestId, job: Job, onProgress?: ProgressListener): Promise<Answer>;

@@ -31,14 +31,13 @@ export function useFlameCanvas(
     const canvas = canvasRef.current;
     const context = canvas?.getContext('2d', { alpha: false });
     if (!canvas || !context || width <= 0 || height <= 0) return;
-    if (theme.current?.version !== version || theme.current.colorScheme !== colorScheme) {
-      theme.current = { version, colorScheme, value: readCanvasTheme(canvas) };
-    }
-    const colors = theme.current.value;
-    const inks = scale.inks(colors);
     const density = window.devicePixelRatio || 1;
 
     const paintNow = (): void => {
+      if (theme.current?.version !== version || theme.current.colorScheme !== colorScheme) {
+        theme.current = { version, colorScheme, value: readCanvasTheme(canvas) };
+      }
+      const colors = theme.current.value;
       resize(canvas, width, height, density);
       const font = flameFont(colors, density);
       if (fitter.current?.font !== font || fitter.current.version !== version) {
@@ -62,7 +61,7 @@ export function useFlameCanvas(
           isHatched,
           signOf,
           theme: colors,
-          inks,
+          inks: scale.inks(colors),
           slotOf: scale.slotOf,
           scrollTop: scrollerRef.current?.scrollTop ?? 0,
         },
@@ -70,10 +69,15 @@ export function useFlameCanvas(
       );
     };
     paint.current = paintNow;
-    paintNow();
+    // The first picture comes with the next frame: by then the page has its styles, and building
+    // the page and painting are two tasks.
+    let first = 0;
+    if (theme.current) paintNow();
+    else first = requestAnimationFrame(paintNow);
     // A browser short of memory takes canvases away and gives them back empty.
     canvas.addEventListener('contextrestored', paintNow);
     return () => {
+      cancelAnimationFrame(first);
       canvas.removeEventListener('contextrestored', paintNow);
       paint.current = null;
     };

@@ -1,4 +1,4 @@
-import { useCallback, useContext } from 'react';
+import { useCallback, useContext, useEffect } from 'react';
 import type {
   CallTree,
   CallTreeOptions,
@@ -8,8 +8,16 @@ import type {
   Sandwich,
   StackTable,
 } from '@hyperflame/calltree';
+import type { Engine } from '@hyperflame/calltree/worker';
 import { useEngineResult, type EngineResult } from '../hooks/useEngineResult.ts';
 import { EngineContext } from './EngineContext.ts';
+
+/** The engine, which gets ready while stacks are still being asked for. */
+function useEngine(): () => Engine {
+  const engine = useContext(EngineContext);
+  useEffect(() => engine().start(), [engine]);
+  return engine;
+}
 
 /**
  * The call tree of a profile, merged in the engine's worker. `undefined` stacks ask nothing. Keep
@@ -19,7 +27,7 @@ export function useCallTree(
   stacks: StackTable | undefined,
   { granularity, invert, transforms }: CallTreeOptions = {},
 ): EngineResult<CallTree> {
-  const engine = useContext(EngineContext);
+  const engine = useEngine();
   const compute = useCallback(
     (signal: AbortSignal) =>
       engine().tree(stacks!, { granularity, invert, transforms }, { signal }),
@@ -34,7 +42,7 @@ export function useDiffTree(
   after: StackTable | undefined,
   { granularity, invert, transforms }: CallTreeOptions = {},
 ): EngineResult<DiffTree> {
-  const engine = useContext(EngineContext);
+  const engine = useEngine();
   const compute = useCallback(
     (signal: AbortSignal) =>
       engine().diff(before!, after!, { granularity, invert, transforms }, { signal }),
@@ -48,7 +56,7 @@ export function useFunctionTable(
   stacks: StackTable | undefined,
   { granularity, transforms }: Omit<CallTreeOptions, 'invert'> = {},
 ): EngineResult<FunctionTable> {
-  const engine = useContext(EngineContext);
+  const engine = useEngine();
   const compute = useCallback(
     (signal: AbortSignal) =>
       engine().functionTable(stacks!, { granularity, transforms }, { signal }),
@@ -63,7 +71,7 @@ export function useSandwich(
   pivot: FrameKey,
   { granularity, transforms }: Omit<CallTreeOptions, 'invert'> = {},
 ): EngineResult<Sandwich> {
-  const engine = useContext(EngineContext);
+  const engine = useEngine();
   const compute = useCallback(
     (signal: AbortSignal) =>
       engine().sandwich(stacks!, pivot, { granularity, transforms }, { signal }),

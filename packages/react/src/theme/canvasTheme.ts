@@ -1,6 +1,6 @@
 import { mediaMatches } from './media.ts';
 import { DIVERGING, PALETTE, SEQUENTIAL } from './palette.ts';
-import { cssColor, type ColorVariable } from './variables.ts';
+import { cssColor, THEME_COLORS, type ColorVariable } from './variables.ts';
 
 /** A fill and the text colour that reads best on it. */
 interface Tone {
@@ -63,31 +63,41 @@ export function readCanvasTheme(root: Element): CanvasTheme {
 
 /**
  * Turns variables into numbers. The computed value of a probe's `color` is free of `var()` and
- * `light-dark()`, and one pixel drawn in it is free of colour spaces.
+ * `light-dark()`, and one pixel drawn in it is free of colour spaces. All are read together: styles
+ * are computed once, and pixels fetched once.
  */
 function colorReader(root: Element): (name: ColorVariable) => Rgb {
-  const style = getComputedStyle(root);
-  const probe = document.createElement('span');
-  probe.style.forcedColorAdjust = 'none';
-  probe.hidden = true;
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = 1;
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  const background = style.backgroundColor;
-  return (name) => {
-    root.append(probe);
+  const names = [...THEME_COLORS.keys()];
+  const background = getComputedStyle(root).backgroundColor;
+  const holder = document.createElement('span');
+  holder.hidden = true;
+  const probes = names.map((name) => {
+    const probe = document.createElement('span');
+    probe.style.forcedColorAdjust = 'none';
     probe.style.color = cssColor(name);
-    const color = getComputedStyle(probe).color;
-    probe.remove();
-    if (!context) return [0, 0, 0];
-    // A host's colour may be see-through: what is seen is that colour over our background.
-    context.clearRect(0, 0, 1, 1);
-    context.fillStyle = background;
-    context.fillRect(0, 0, 1, 1);
+    holder.append(probe);
+    return probe;
+  });
+  root.append(holder);
+  const colors = probes.map((probe) => getComputedStyle(probe).color);
+  holder.remove();
+
+  const canvas = document.createElement('canvas');
+  canvas.width = names.length;
+  canvas.height = 1;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) return () => [0, 0, 0];
+  // A host's colour may be see-through: what is seen is that colour over our background.
+  context.fillStyle = background;
+  context.fillRect(0, 0, names.length, 1);
+  colors.forEach((color, i) => {
     context.fillStyle = color;
-    context.fillRect(0, 0, 1, 1);
-    const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
-    return [red, green, blue];
+    context.fillRect(i, 0, 1, 1);
+  });
+  const { data } = context.getImageData(0, 0, names.length, 1);
+  return (name) => {
+    const at = 4 * names.indexOf(name);
+    return [data[at], data[at + 1], data[at + 2]];
   };
 }
 
