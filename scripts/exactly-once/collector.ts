@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '@hyperflame/embedded';
 import { PlainError } from '../lib/program.mjs';
 import { root } from '../lib/run.mjs';
+import { lastingPort } from './ports.ts';
 
 export interface CollectorOptions {
   readonly program: string;
@@ -34,7 +34,7 @@ export class FragileCollector {
   }
 
   static async start(options: CollectorOptions): Promise<FragileCollector> {
-    const address = async (): Promise<string> => `127.0.0.1:${await freePort()}`;
+    const address = async (): Promise<string> => `127.0.0.1:${await lastingPort()}`;
     const collector = new FragileCollector(options.program, {
       CLICKHOUSE_ENDPOINT: options.clickhouse,
       CLICKHOUSE_DATABASE: options.database,
@@ -42,7 +42,7 @@ export class FragileCollector {
       OTLP_GRPC_ENDPOINT: await address(),
       OTLP_HTTP_ENDPOINT: await address(),
       HEALTH_ENDPOINT: await address(),
-      COLLECTOR_METRICS_PORT: String(await freePort()),
+      COLLECTOR_METRICS_PORT: String(await lastingPort()),
       COLLECTOR_LOG_LEVEL: 'error',
     });
     await collector.ready();

@@ -1,4 +1,5 @@
-import { startClickHouse, freePort, type EmbeddedClickHouse } from '@hyperflame/embedded';
+import { startClickHouse, type EmbeddedClickHouse } from '@hyperflame/embedded';
+import { lastingPort } from './ports.ts';
 
 /** A ClickHouse that is killed again and again, and comes back on the same data and addresses. */
 export class FragileServer {
@@ -15,8 +16,8 @@ export class FragileServer {
 
   static async start(dataDir: string): Promise<FragileServer> {
     const server = new FragileServer(dataDir, {
-      httpPort: await freePort(),
-      tcpPort: await freePort(),
+      httpPort: await lastingPort(),
+      tcpPort: await lastingPort(),
     });
     await server.ready();
     return server;

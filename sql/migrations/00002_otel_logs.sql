@@ -45,4 +45,4 @@ ORDER BY (toStartOfFiveMinutes(Timestamp), ServiceName, Timestamp)
 TTL toDate(Timestamp) + ${TABLES_TTL}
 -- An insert is known again by the bytes of its part, and sparse columns, which come and go with what
 -- older parts hold, would change them.
-SETTINGS index_granularity = 8192, ttl_only_drop_parts = 1, non_replicated_deduplication_window = 1000, ratio_of_defaults_for_sparse_serialization = 1;
+SETTINGS index_granularity = 8192, ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000, ratio_of_defaults_for_sparse_serialization = 1;

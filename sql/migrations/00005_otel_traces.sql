@@ -45,7 +45,7 @@ ORDER BY (ServiceName, SpanName, toDateTime(Timestamp))
 TTL toDate(Timestamp) + ${TABLES_TTL}
 -- An insert is known again by the bytes of its part, and sparse columns, which come and go with what
 -- older parts hold, would change them.
-SETTINGS index_granularity = 8192, ttl_only_drop_parts = 1, non_replicated_deduplication_window = 1000, ratio_of_defaults_for_sparse_serialization = 1;
+SETTINGS index_granularity = 8192, ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000, ratio_of_defaults_for_sparse_serialization = 1;
 
 -- When each trace began and ended, so a trace id alone finds its day.
 CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_traces_trace_id_ts
@@ -59,7 +59,7 @@ ENGINE = MergeTree
 PARTITION BY toDate(Start)
 ORDER BY (TraceId, Start)
 TTL toDate(Start) + ${TABLES_TTL}
-SETTINGS index_granularity = 8192, ttl_only_drop_parts = 1, non_replicated_deduplication_window = 1000;
+SETTINGS index_granularity = 8192, ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_traces_trace_id_ts_mv
 TO ${DATABASE}.otel_traces_trace_id_ts

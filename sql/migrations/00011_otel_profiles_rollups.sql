@@ -35,7 +35,7 @@ PARTITION BY toDate(Timestamp)
 PRIMARY KEY (ServiceName, ProfileType, Timestamp)
 ORDER BY (ServiceName, ProfileType, Timestamp, Unit, Namespace, Workload, StackId)
 TTL toDate(Timestamp) + ${TABLES_TTL}
-SETTINGS index_granularity = 8192, ttl_only_drop_parts = 1, non_replicated_deduplication_window = 1000,
+SETTINGS index_granularity = 8192, ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000,
     ratio_of_defaults_for_sparse_serialization = 1, allow_suspicious_low_cardinality_types = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_rollup_1m_mv
@@ -60,7 +60,7 @@ PARTITION BY toYYYYMM(Timestamp)
 PRIMARY KEY (ServiceName, ProfileType, Timestamp)
 ORDER BY (ServiceName, ProfileType, Timestamp, Unit, Namespace, Workload, StackId)
 TTL greatest(toDate(Timestamp) + ${TABLES_TTL}, toDate(Timestamp) + toIntervalDay(180))
-SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 1000,
+SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 10000,
     ratio_of_defaults_for_sparse_serialization = 1, allow_suspicious_low_cardinality_types = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_rollup_1h_mv
@@ -85,7 +85,7 @@ PARTITION BY toYYYYMM(Timestamp)
 PRIMARY KEY (ServiceName, ProfileType, Timestamp)
 ORDER BY (ServiceName, ProfileType, Timestamp, Unit, Namespace, Workload, StackId)
 TTL greatest(toDate(Timestamp) + ${TABLES_TTL}, toDate(Timestamp) + toIntervalDay(400))
-SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 1000,
+SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 10000,
     ratio_of_defaults_for_sparse_serialization = 1, allow_suspicious_low_cardinality_types = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_rollup_1d_mv
@@ -150,7 +150,7 @@ PARTITION BY toYYYYMM(Timestamp)
 PRIMARY KEY (ServiceName, ProfileType, Timestamp)
 ORDER BY (ServiceName, ProfileType, Timestamp, Unit, FrameId)
 TTL greatest(toDate(Timestamp) + ${TABLES_TTL}, toDate(Timestamp) + toIntervalDay(180))
-SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 1000,
+SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 10000,
     ratio_of_defaults_for_sparse_serialization = 1, allow_suspicious_low_cardinality_types = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_functions_1h_mv
@@ -175,7 +175,7 @@ PARTITION BY toYYYYMM(Timestamp)
 PRIMARY KEY (ServiceName, ProfileType, Timestamp)
 ORDER BY (ServiceName, ProfileType, Timestamp, Unit, FrameId)
 TTL greatest(toDate(Timestamp) + ${TABLES_TTL}, toDate(Timestamp) + toIntervalDay(400))
-SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 1000,
+SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 10000,
     ratio_of_defaults_for_sparse_serialization = 1, allow_suspicious_low_cardinality_types = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_functions_1d_mv
@@ -230,7 +230,7 @@ ENGINE = SummingMergeTree(count)
 PARTITION BY toDate(Timestamp)
 ORDER BY (ColumnIdentifier, Key, Timestamp, Value)
 TTL toDate(Timestamp) + ${TABLES_TTL}
-SETTINGS index_granularity = 8192, ttl_only_drop_parts = 1, non_replicated_deduplication_window = 1000,
+SETTINGS index_granularity = 8192, ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000,
     ratio_of_defaults_for_sparse_serialization = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_kv_rollup_15m_mv
@@ -307,7 +307,7 @@ PARTITION BY toYYYYMM(Timestamp)
 PRIMARY KEY (ServiceName, ProfileType, toStartOfHour(Timestamp))
 ORDER BY (ServiceName, ProfileType, toStartOfHour(Timestamp), ResourceId, Timestamp)
 TTL greatest(toDate(Timestamp) + ${TABLES_TTL}, toDate(Timestamp) + toIntervalDay(180))
-SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 1000,
+SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 10000,
     ratio_of_defaults_for_sparse_serialization = 1, allow_suspicious_low_cardinality_types = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_sampled_25_mv
@@ -334,7 +334,7 @@ CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_coverage
 )
 ENGINE = MergeTree
 ORDER BY Name
-SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 1000;
+SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 10000;
 
 INSERT INTO ${DATABASE}.otel_profiles_coverage
 SELECT

@@ -48,6 +48,11 @@ it('profiles land in the exporter’s columns', async () => {
     'PeriodUnit LowCardinality(String)',
     'TraceId String',
     'SpanId String',
+    // What it leaves out: others may give it.
+    'SystemNames Array(String)',
+    'ColumnNumbers Array(UInt32)',
+    'BuildIds Array(String)',
+    'Kinds Array(String)',
   ]);
 });
 

@@ -39,12 +39,17 @@ export async function viewsWhereNeeded(
   return needed;
 }
 
+const DATABASE = '(?:`(?:\\\\.|[^`\\\\])*`|\\w+)';
+
 /** `1` the statement up to its query, `2` the view. */
-const MAKES =
-  /^(CREATE MATERIALIZED VIEW IF NOT EXISTS \S+\.(\w+)\s[\s\S]*?\sAS\s+)(?:SELECT|WITH)\s/;
+const MAKES = new RegExp(
+  `^(CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}\\.(\\w+)\\s[\\s\\S]*?\\sAS\\s+)(?:SELECT|WITH)\\s`,
+);
 
 /** `1` the view, `2` its query. */
-const ALTERS = /^ALTER TABLE \S+\.(\w+)\s(?:ON CLUSTER \S+\s)?MODIFY QUERY\s+([\s\S]*)$/;
+const ALTERS = new RegExp(
+  `^ALTER TABLE ${DATABASE}\\.(\\w+)\\s(?:ON CLUSTER .+\\s)?MODIFY QUERY\\s+([\\s\\S]*)$`,
+);
 
 function isAltered(view: string | undefined, queries: readonly string[]): boolean {
   return view !== undefined && queries.some((query) => ALTERS.exec(query)?.[1] === view);
