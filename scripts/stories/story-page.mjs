@@ -103,14 +103,12 @@ export class StoryPage {
    */
   async scheme(scheme) {
     await this.page.emulateMedia({ forcedColors: scheme === 'forced' ? 'active' : 'none' });
-    await this.page.evaluate(
-      (theme) => {
-        document.documentElement.dataset.mantineColorScheme = theme;
-        document.documentElement.style.colorScheme = theme;
-        document.body.style.background = theme === 'dark' ? '#16181d' : '#ffffff';
-      },
-      /** @type {const} */ (scheme === 'dark' ? 'dark' : 'light'),
-    );
+    await this.page.evaluate((isDark) => {
+      const theme = isDark ? 'dark' : 'light';
+      document.documentElement.dataset.mantineColorScheme = theme;
+      document.documentElement.style.colorScheme = theme;
+      document.body.style.background = isDark ? '#16181d' : '#ffffff';
+    }, scheme === 'dark');
     await this.page.evaluate(settled);
   }
 

@@ -1,0 +1,203 @@
+import { buildCallTree, readProfile } from '@hyperflame/calltree';
+import { EXPORT_FORMATS, FlameGraphView, type ExportFormat } from '@hyperflame/react';
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
+import { hostileNames, hostileProfile } from './fixtures/generated.ts';
+import { buildStep } from './fixtures/recorded.ts';
+import { dark, narrow } from './support/dark.ts';
+import { Picture } from './support/picture.ts';
+
+const stacks = buildStep();
+const tree = buildCallTree(stacks);
+
+const meta: Meta<typeof FlameGraphView> = {
+  title: 'Drawing only/Save as',
+  component: FlameGraphView,
+  args: { tree, saveAs: 'build step, 20 Nov' },
+};
+export default meta;
+type Story = StoryObj<typeof FlameGraphView>;
+
+type Canvas = ReturnType<typeof within>;
+
+interface Saved {
+  readonly name: string;
+  readonly content: Blob;
+}
+
+/** Chooses from the menu and catches the file on its way to the browser's downloads. */
+async function save(canvas: Canvas, label: string): Promise<Saved> {
+  const createUrl = URL.createObjectURL;
+  let saved: Saved | undefined;
+  let content: Blob | undefined;
+  URL.createObjectURL = (blob) => {
+    if (blob instanceof Blob) content = blob;
+    return createUrl.call(URL, blob);
+  };
+  const click = HTMLAnchorElement.prototype.click;
+  HTMLAnchorElement.prototype.click = function () {
+    if (content) saved = { name: this.download, content };
+  };
+  try {
+    await userEvent.click(canvas.getByRole('button', { name: 'Save as' }));
+    await userEvent.click(await canvas.findByRole('menuitem', { name: label }));
+    await waitFor(() => expect(saved).toBeDefined(), { timeout: 10_000 });
+    return saved!;
+  } finally {
+    URL.createObjectURL = createUrl;
+    HTMLAnchorElement.prototype.click = click;
+  }
+}
+
+/** What a saved page or picture looks like in a browser of its own. */
+async function opened(html: Blob): Promise<{ view: Window; page: Document; close: () => void }> {
+  const frame = document.createElement('iframe');
+  frame.title = 'What was saved';
+  frame.style.cssText = 'width: 900px; height: 600px; border: 0';
+  frame.srcdoc = await html.text();
+  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+  document.body.append(frame);
+  await loaded;
+  return {
+    view: frame.contentWindow!,
+    page: frame.contentDocument!,
+    close: () => frame.remove(),
+  };
+}
+
+/** Everything that there is to choose from. */
+export const Menu: Story = {
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    await userEvent.click(canvas.getByRole('button', { name: 'Save as' }));
+    const menu = await canvas.findByRole('menu', { name: 'Save as' });
+    await expect(within(menu).getAllByRole('menuitem')).toHaveLength(EXPORT_FORMATS.length);
+    await userEvent.keyboard('{ArrowDown}{Escape}');
+    await expect(canvas.getByRole('button', { name: 'Save as' })).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    await expect(await canvas.findByRole('menu', { name: 'Save as' })).toBeVisible();
+  },
+};
+export const MenuDark = dark(Menu);
+export const MenuNarrow = narrow(Menu);
+
+/** The files that hold the profile say the same when they are read again. */
+export const ProfileFiles: Story = {
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const files: [format: ExportFormat, label: string, name: string][] = [
+      ['folded', 'Folded stacks', 'build-step-20-Nov.folded.txt'],
+      ['speedscope', 'speedscope', 'build-step-20-Nov.speedscope.json'],
+      ['pprof', 'pprof', 'build-step-20-Nov.pb.gz'],
+      ['json', 'JSON', 'build-step-20-Nov.hyperflame.json'],
+    ];
+    for (const [, label, name] of files) {
+      const saved = await save(canvas, label);
+      await expect(saved.name).toBe(name);
+      const profiles = await readProfile(await saved.content.arrayBuffer());
+      const back = buildCallTree(profiles[profiles.length - 1].stacks);
+      await expect(back.total[0]).toBe(tree.total[0]);
+    }
+    const { content, name } = await save(canvas, 'Markdown summary');
+    await expect(name).toBe('build-step-20-Nov.md');
+    await expect(await content.text()).toContain('- Total: 5.52 s (nanoseconds) in 1379 samples');
+  },
+};
+
+/** Pictures show the whole graph, zoomed as it is on the page, in its colours. */
+export const Pictures: Story = {
+  args: { defaultState: { orientation: 'flame' } },
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const png = await save(canvas, 'PNG picture');
+    await expect(png.name).toBe('build-step-20-Nov.png');
+    const bitmap = await createImageBitmap(png.content);
+    await expect(bitmap.width).toBe(3200);
+    await expect(bitmap.height).toBe((tree.maxDepth + 1) * 40);
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+    context.drawImage(bitmap, 0, 0);
+    // A flame has its root at the bottom: the last row is one rectangle, the first nearly empty.
+    const row = (y: number) => {
+      const pixels = new Uint32Array(context.getImageData(0, y, bitmap.width, 1).data.buffer);
+      return pixels.filter((pixel) => pixel !== pixels[pixels.length - 1]).length / pixels.length;
+    };
+    await expect(row(bitmap.height - 35)).toBeGreaterThan(0.9);
+    await expect(row(5)).toBeLessThan(0.5);
+
+    const svg = await save(canvas, 'SVG picture');
+    await expect(svg.name).toBe('build-step-20-Nov.svg');
+    const picture = new DOMParser().parseFromString(await svg.content.text(), 'image/svg+xml');
+    await expect(picture.querySelector('parsererror')).toBeNull();
+    await expect(picture.querySelector('title')?.textContent).toBe('build step, 20 Nov');
+    await expect(picture.querySelectorAll('svg svg').length).toBeGreaterThan(200);
+  },
+};
+
+/** One file, in which zooming and searching work and which asks for nothing. */
+export const WebPage: Story = {
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const { name, content } = await save(canvas, 'Web page (one file)');
+    await expect(name).toBe('build-step-20-Nov.html');
+    await expect(content.size).toBeLessThan(300_000);
+    const { page, view, close } = await opened(content);
+    try {
+      const { getByRole, getByLabelText, getAllByRole } = within(page.body);
+      await expect(getByRole('heading')).toHaveTextContent('build step, 20 Nov');
+      await expect(page.body).toHaveTextContent('5.52 s in 1379 samples');
+      const frames = () => getAllByRole('button').filter((one) => one.hasAttribute('data-node'));
+      await expect(frames().length).toBeGreaterThan(100);
+
+      const narrowest = frames().find((one) => one.getBoundingClientRect().width < 200)!;
+      const label = narrowest.getAttribute('aria-label');
+      narrowest.click();
+      const zoomed = frames().find((one) => one.getAttribute('aria-label') === label)!;
+      await expect(zoomed.getBoundingClientRect().width).toBeGreaterThan(890);
+      getByRole('button', { name: 'Reset zoom' }).click();
+
+      const search = getByLabelText<HTMLInputElement>('Search functions');
+      search.value = 'transpileSource';
+      search.dispatchEvent(new view.window.Event('input'));
+      await expect(page.getElementById('found')).toHaveTextContent(/^\d+\.\d % matched$/);
+      await expect(page.querySelectorAll('.match').length).toBeGreaterThan(0);
+
+      // The hottest path by keyboard alone.
+      const press = (key: string) =>
+        page.activeElement!.dispatchEvent(
+          new view.window.KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+        );
+      frames()[0].focus();
+      press('ArrowDown');
+      press('ArrowDown');
+      await expect(page.activeElement).toHaveAttribute(
+        'aria-label',
+        expect.stringContaining(' · '),
+      );
+      await expect(view.performance.getEntriesByType('resource')).toEqual([]);
+    } finally {
+      close();
+    }
+  },
+};
+
+/** Names that would like to be more than names, in each kind of file that a browser opens. */
+export const HostileNames: Story = {
+  args: { tree: buildCallTree(hostileProfile()), saveAs: hostileNames[0] },
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const { name, content } = await save(canvas, 'Web page (one file)');
+    await expect(name).toMatch(/^[\w.-]+\.html$/);
+    const { page, view, close } = await opened(content);
+    try {
+      await expect(page.querySelector('img, b, svg')).toBeNull();
+      await expect(page.title).toBe(hostileNames[0]);
+      await expect(page.body).toHaveTextContent(hostileNames[1]);
+      await expect('hacked' in view || 'hacked' in window).toBe(false);
+    } finally {
+      close();
+    }
+    const svg = await save(canvas, 'SVG picture');
+    const picture = new DOMParser().parseFromString(await svg.content.text(), 'image/svg+xml');
+    await expect(picture.querySelector('parsererror, script, img')).toBeNull();
+  },
+};
