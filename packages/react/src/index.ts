@@ -3,6 +3,8 @@ export { ProfilesProvider, type ProfilesProviderProps } from './query/ProfilesPr
 export { FlameGraph, type FlameGraphProps } from './panel/FlameGraph.tsx';
 export { TopTable, type TopTableProps } from './table/TopTable.tsx';
 export { Sandwich, type SandwichProps } from './sandwich/Sandwich.tsx';
+export { ProfileViewer, type ProfileViewerProps } from './viewer/ProfileViewer.tsx';
+export { ProfileTimeline, type ProfileTimelineProps } from './timeline/ProfileTimeline.tsx';
 export { FrameInspector, type FrameInspectorProps } from './inspector/FrameInspector.tsx';
 export { ProfileTreemap, type ProfileTreemapProps } from './treemap/ProfileTreemap.tsx';
 export { DiffFlameGraph, type DiffFlameGraphProps } from './diff/DiffFlameGraph.tsx';
@@ -26,12 +28,24 @@ export {
   type FrameInspectorViewProps,
   type InspectorOptions,
 } from './inspector/FrameInspectorView.tsx';
+export {
+  ProfileViewerView,
+  type ProfileViewerViewProps,
+  type ViewerOptions,
+} from './viewer/ProfileViewerView.tsx';
+export {
+  ProfileTimelineView,
+  type ProfileTimelineViewProps,
+  type SpanMark,
+  type TimelineOptions,
+} from './timeline/ProfileTimelineView.tsx';
 export { MiniFlameGraph, type MiniFlameGraphProps } from './mini/MiniFlameGraph.tsx';
 export { TopTableView, type TableOptions, type TopTableViewProps } from './table/TopTableView.tsx';
 export type { SurfaceOptions } from './view/FlameSurface.tsx';
 
 // What they say to the host.
 export type { FilterRequest, FrameAction, FrameCallbacks } from './view/actions.ts';
+export type { TimeGrid } from './timeline/grid.ts';
 export type { FrameDetails, FrameInfo } from './frames/frameDetails.ts';
 export type { FunctionDetails } from './table/functionDetails.ts';
 
@@ -63,10 +77,13 @@ export {
 export { useProfiles } from './query/ProfilesContext.ts';
 export { profileKeys, profileQueries } from './query/queries.ts';
 export {
+  useFacets,
   useFlamegraph,
+  useHeatmap,
   useProfileTypes,
   useServices,
   useSpanSampleCounts,
+  useTimeline,
   useTopFunctions,
   type AskOptions,
 } from './query/hooks.ts';
@@ -81,7 +98,9 @@ export type {
   LinkageFaceProps,
   LoadingFaceProps,
   PartialFaceProps,
+  SampledFaceProps,
   StaleFaceProps,
+  UpdatingFaceProps,
 } from './panel/faces.ts';
 export { defaultFaces } from './panel/defaultFaces.tsx';
 export { defaultMessages, type Messages } from './messages/messages.ts';

@@ -4,6 +4,14 @@ import type { Messages } from '../messages/messages.ts';
 
 const LONGEST = 2_000;
 
+/** The parts that a frame's key is made of; what a key leaves out is `''`. */
+export function keyParts(key: FrameKey) {
+  const [name = '', file = '', mapping = '', line = '', address = ''] = key
+    .split('\u001f')
+    .map(unescaped);
+  return { name, file, mapping, line, address };
+}
+
 /**
  * The name in a frame's key, for where there is a key but no profile to look it up in:
  *
@@ -11,7 +19,7 @@ const LONGEST = 2_000;
  *     ␟ ␟ /lib/libc.so.6 ␟ ␟ 0x1a2b   libc.so.6+0x1a2b
  */
 export function keyName(key: FrameKey, messages: Messages): string {
-  const [name = '', , mapping = '', , address = ''] = key.split('\u001f').map(unescaped);
+  const { name, mapping, address } = keyParts(key);
   // An address of 0 is none: nothing but the binary is known then.
   const place = [baseName(mapping), address === '0x0' ? '' : address]
     .filter((part) => part !== '')

@@ -1,6 +1,4 @@
-import { useMemo } from 'react';
 import { ProfilePanel, type PanelContent, type PanelProps } from '../panel/ProfilePanel.tsx';
-import { useFlamegraph } from '../query/hooks.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import type { FlameState } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
@@ -8,6 +6,7 @@ import { SettingsProvider } from '../theme/SettingsProvider.tsx';
 import type { SettingsProps } from '../theme/settings.ts';
 import type { InspectorOptions } from './FrameInspectorView.tsx';
 import { InspectorOfStacks } from './InspectorOfStacks.tsx';
+import { useAskedDetails } from './useAskedDetails.ts';
 
 export interface FrameInspectorProps
   extends PanelProps, InspectorOptions, FlameStateProps, SettingsProps {}
@@ -42,16 +41,9 @@ function InspectorPanel(props: Omit<FrameInspectorProps, keyof SettingsProps>) {
 interface AskedInspectorProps extends InspectorOptions, PanelContent {
   state: FlameState;
   update: UpdateFlameState;
-  granularity?: 'function' | 'line';
 }
 
-/** Asks for lines too, once there is a function to tell of: most pictures do not need them. */
-export function AskedInspector({ answer, question, ...props }: AskedInspectorProps) {
-  const { state, granularity } = props;
-  const byLine = useMemo(
-    () => ({ ...question, profileType: answer.profileType, granularity: 'line' as const }),
-    [question, answer.profileType],
-  );
-  const lines = useFlamegraph(byLine, { enabled: state.pivot !== '' && granularity !== 'line' });
-  return <InspectorOfStacks {...props} stacks={answer.stacks} lineStacks={lines.data?.stacks} />;
+function AskedInspector({ answer, question, ...props }: AskedInspectorProps) {
+  const details = useAskedDetails(question, answer, props.state.pivot);
+  return <InspectorOfStacks {...props} {...details} stacks={answer.stacks} />;
 }

@@ -185,6 +185,7 @@ export interface Messages {
   spanMark(name: string, duration: string): string;
   nothing: string;
   most(weight: string): string;
+  undatedSamples(count: number, formatted: string): string;
 
   // Mini flame graph
   miniLabel(total: string, hottest: string, share: string): string;
@@ -208,6 +209,11 @@ export interface Messages {
   progress(share: string): string;
   sampled(oneIn: string, error: string): string;
   sampledLabel: string;
+  expired(ranges: string): string;
+  skipped(share: string, samples: string): string;
+  showAll: string;
+  /** Stands for the end of a time range that is open. */
+  openEnd: string;
   spanUnknown: string;
 
   // How samples belong to a span
@@ -487,6 +493,8 @@ export const defaultMessages: Messages = {
   spanMark: (name, duration) => `Span ${name}, ${duration}`,
   nothing: '0',
   most: (weight) => `Most: ${weight}`,
+  undatedSamples: (count, formatted) =>
+    `${counted(count, formatted, 'sample has', 'samples have')} no time of ${plural.select(count) === 'one' ? 'its' : 'their'} own and cannot be drawn here.`,
 
   miniLabel: (total, hottest, share) =>
     `Flame graph of ${total}, most of it in ${hottest} (${share})`,
@@ -511,6 +519,11 @@ export const defaultMessages: Messages = {
   updating: 'Updating',
   progress: (share) => `${share} done`,
   sampledLabel: 'Sampled',
+  expired: (ranges) => `Details of this time are no longer kept: ${ranges}.`,
+  skipped: (share, samples) =>
+    `The heaviest stacks (${share} of the weight, ${samples}) are left out; these are the next ones.`,
+  showAll: 'Back to the heaviest',
+  openEnd: '…',
   sampled: (oneIn, error) =>
     `Figures are from 1 in ${oneIn} samples and may be off by ${error} (95% of the time).`,
   spanUnknown:

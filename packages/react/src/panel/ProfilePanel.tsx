@@ -8,7 +8,7 @@ import {
   type ProfileTypeSummary,
 } from '@hyperflame/sdk';
 import { useFlamegraph, useProfileTypes } from '../query/hooks.ts';
-import type { FlameState } from '../state/flameState.ts';
+import type { FlameState, TimeWindow } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings } from '../theme/settings.ts';
@@ -21,6 +21,8 @@ import { tablesOf } from './tablesOf.ts';
 export interface PanelProps extends Omit<ProfileScope, 'linkage'> {
   /** At most this many stacks, the heaviest; the rest is one exact "(other)". 20 000 if not said. */
   maxStacks?: number;
+  /** Read every row, however many; otherwise a very long question may be answered from a sample. */
+  exact?: boolean;
   /** `line` tells the lines of a function apart. `function` if not said. */
   granularity?: 'function' | 'line';
   /**
@@ -31,6 +33,9 @@ export interface PanelProps extends Omit<ProfileScope, 'linkage'> {
   /** Faces of the host's own, in place of those that come with the component. */
   faces?: Partial<Faces>;
 }
+
+/** What a question asks for that does not say. */
+const DEFAULT_MAX_STACKS = 20_000;
 
 /** What stands in the panel once there is an answer with samples in it. */
 export interface PanelContent {
@@ -57,10 +62,16 @@ export function ProfilePanel(props: ProfilePanelProps) {
   const { state, update, estimate = 'offer', children } = props;
   const { messages, locale } = useSettings();
   const faces = { ...defaultFaces, ...props.faces };
-  const scope = useScope(props);
+  const scope = useScope(props, state.timeWindow);
   const profileType = props.profileType ?? (state.profileType || undefined);
 
-  const linkedQuestion = useQuestion(scope, profileType, props);
+  // What was opened of "(other)" ends with the question that it is the rest of.
+  const [opened, setOpened] = useState({ scope, profileType, skipStacks: 0 });
+  const isOpened = opened.scope === scope && opened.profileType === profileType;
+  const skipStacks = isOpened ? opened.skipStacks : 0;
+  const maxStacks = props.maxStacks ?? DEFAULT_MAX_STACKS;
+
+  const linkedQuestion = useQuestion(scope, profileType, skipStacks, props);
   const linked = useFlamegraph(linkedQuestion);
   const span =
     scope.traceId && scope.spanId ? { traceId: scope.traceId, spanId: scope.spanId } : undefined;
@@ -80,7 +91,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the span's parts stand for it
     [span?.traceId, span?.spanId, scope],
   );
-  const estimatedQuestion = useQuestion(estimatedScope, profileType, props);
+  const estimatedQuestion = useQuestion(estimatedScope, profileType, skipStacks, props);
   const estimated = useFlamegraph(estimatedQuestion, { enabled: estimates });
 
   const question = estimates ? estimatedQuestion : linkedQuestion;
@@ -136,14 +147,30 @@ export function ProfilePanel(props: ProfilePanelProps) {
       </Root>
     );
   }
+  const skipTo = (next: number) => (): void => {
+    keepFocus();
+    setOpened({ scope, profileType, skipStacks: next });
+    update({ focus: [], selected: [] });
+  };
   return (
     <Root {...root}>
+      {result.isFetching && !result.isError && <faces.Updating lookedFor={lookedFor} />}
       {result.isError && <faces.Stale error={result.error} retry={retry} />}
       {(question.spanId ?? question.traceId) !== undefined && (
         <faces.Linkage question={question} answer={answer} showLinked={showLinked} />
       )}
-      {isPartial(answer) && <faces.Partial answer={answer} />}
-      {children({ question, answer, profileTypes: types.data?.items ?? [], scope, retry })}
+      {answer.sampling && <faces.Sampled answer={answer} sampling={answer.sampling} />}
+      {isPartial(answer) && (
+        <faces.Partial answer={answer} showAll={skipStacks > 0 ? skipTo(0) : undefined} />
+      )}
+      {children({
+        question,
+        answer,
+        profileTypes: types.data?.items ?? [],
+        scope,
+        retry,
+        openOther: answer.leftOut.stacks > 0 ? skipTo(skipStacks + maxStacks) : undefined,
+      })}
     </Root>
   );
 }
@@ -154,21 +181,56 @@ export function isPartial(answer: FlamegraphAnswer): boolean {
 }
 
 /** The scope alone, the same object for as long as its parts are the same. */
-function useScope(props: PanelProps): ProfileScope {
-  const { traceId, spanId, includeChildren, service, resource, attributes, timeRange } = props;
+function useScope(props: PanelProps, picked: TimeWindow | null): ProfileScope {
+  const { traceId, spanId, includeChildren, service, resource, attributes } = props;
+  const { workload, under, containing, timeRange: whole } = props;
+  const timeRange = useMemo(
+    () => (picked ? { from: new Date(picked.from), to: new Date(picked.to) } : whole),
+    [picked, whole],
+  );
   return useMemo(
-    () => ({ traceId, spanId, includeChildren, service, resource, attributes, timeRange }),
-    [traceId, spanId, includeChildren, service, resource, attributes, timeRange],
+    () => ({
+      traceId,
+      spanId,
+      includeChildren,
+      service,
+      resource,
+      attributes,
+      workload,
+      under,
+      containing,
+      timeRange,
+    }),
+    [
+      traceId,
+      spanId,
+      includeChildren,
+      service,
+      resource,
+      attributes,
+      workload,
+      under,
+      containing,
+      timeRange,
+    ],
   );
 }
 
 function useQuestion(
   scope: ProfileScope,
   profileType: string | undefined,
-  { maxStacks, granularity }: PanelProps,
+  skipStacks: number,
+  { maxStacks, granularity, exact }: PanelProps,
 ): FlamegraphQuestion {
   return useMemo(
-    () => ({ ...scope, profileType, maxStacks, granularity }),
-    [scope, profileType, maxStacks, granularity],
+    () => ({
+      ...scope,
+      profileType,
+      maxStacks,
+      granularity,
+      exact,
+      skipStacks: skipStacks || undefined,
+    }),
+    [scope, profileType, maxStacks, granularity, exact, skipStacks],
   );
 }

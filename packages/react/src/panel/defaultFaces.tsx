@@ -10,7 +10,9 @@ import type {
   LinkageFaceProps,
   LoadingFaceProps,
   PartialFaceProps,
+  SampledFaceProps,
   StaleFaceProps,
+  UpdatingFaceProps,
 } from './faces.ts';
 
 /** Widths of a made-up graph, row by row, as shares of the whole. */
@@ -100,10 +102,39 @@ function ErrorFace({ error, retry }: ErrorFaceProps) {
   );
 }
 
-function PartialFace({ answer }: PartialFaceProps) {
+/** A line that moves at the top; it comes only when one would begin to wonder. */
+function UpdatingFace({ lookedFor }: UpdatingFaceProps) {
+  const { messages } = useSettings();
+  return (
+    <div className="hf-updating" role="status">
+      <span className="hf-sr">{`${messages.updating}: ${lookedFor}`}</span>
+    </div>
+  );
+}
+
+function SampledFace({ sampling: { rate, expectedError } }: SampledFaceProps) {
   const { messages, format } = useSettings();
-  const { leftOut, unplacedSpans, otherUnits } = answer;
+  // Two standard errors: nineteen times in twenty the exact figure is no further away.
+  const error = Number.isFinite(expectedError) ? format.share(2 * expectedError) : messages.openEnd;
+  return (
+    <div className="hf-notice" role="status">
+      <span className="hf-tag" data-tone="estimate">
+        {messages.sampledLabel}
+      </span>
+      <p>{messages.sampled(format.count(Math.round(1 / rate)), `±${error}`)}</p>
+    </div>
+  );
+}
+
+function PartialFace({ answer, showAll }: PartialFaceProps) {
+  const { messages, format, locale } = useSettings();
+  const { leftOut, skipped, unplacedSpans, otherUnits, expired } = answer;
   const reasons: string[] = [];
+  if (skipped.stacks > 0) {
+    const share = format.share(shareOf(skipped.weight, answer.total));
+    const samples = messages.samples(skipped.samples, format.count(skipped.samples));
+    reasons.push(messages.skipped(share, samples));
+  }
   if (leftOut.samples !== 0 || leftOut.weight !== 0) {
     const share = format.share(shareOf(leftOut.weight, answer.total));
     const samples = messages.samples(leftOut.samples, format.count(leftOut.samples));
@@ -113,12 +144,23 @@ function PartialFace({ answer }: PartialFaceProps) {
     reasons.push(messages.unplacedSpans(unplacedSpans, format.count(unplacedSpans)));
   }
   if (otherUnits.length > 0) reasons.push(messages.otherUnits(otherUnits.join(', ')));
+  if (expired.length > 0) {
+    const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+    const say = (date: Date | undefined): string => (date ? dates.format(date) : messages.openEnd);
+    const ranges = expired.map(({ from, to }) => messages.timeRange(say(from), say(to)));
+    reasons.push(messages.expired(ranges.join(', ')));
+  }
   return (
     <div className="hf-notice" role="status">
       <span className="hf-tag" data-tone="partial">
         {messages.partial}
       </span>
       <p>{reasons.join(' ')}</p>
+      {showAll && (
+        <button type="button" className="hf-button" onClick={showAll}>
+          {messages.showAll}
+        </button>
+      )}
     </div>
   );
 }
@@ -177,4 +219,6 @@ export const defaultFaces: Faces = {
   Partial: PartialFace,
   Linkage: LinkageFace,
   Stale: StaleFace,
+  Updating: UpdatingFace,
+  Sampled: SampledFace,
 };

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { FlamegraphAnswer, FlamegraphQuestion } from '@hyperflame/sdk';
+import type { FlamegraphAnswer, FlamegraphQuestion, SamplingError } from '@hyperflame/sdk';
 
 export interface LoadingFaceProps {
   /** What is being looked for, in words. */
@@ -28,6 +28,20 @@ export interface ErrorFaceProps {
 /** Over the picture: something is left out of it. */
 export interface PartialFaceProps {
   readonly answer: FlamegraphAnswer;
+  /** Set when the heaviest stacks are what is left out; goes back to them. */
+  readonly showAll?: () => void;
+}
+
+/** Over the picture: its figures are estimated from a part of the rows. */
+export interface SampledFaceProps {
+  readonly answer: FlamegraphAnswer;
+  readonly sampling: SamplingError;
+}
+
+/** Over a picture that is still shown while a newer one is on its way. */
+export interface UpdatingFaceProps {
+  /** What is being looked for, in words. */
+  readonly lookedFor: string;
 }
 
 /** Over the picture of a span: how its samples were found. */
@@ -51,4 +65,6 @@ export interface Faces {
   readonly Partial: ComponentType<PartialFaceProps>;
   readonly Linkage: ComponentType<LinkageFaceProps>;
   readonly Stale: ComponentType<StaleFaceProps>;
+  readonly Updating: ComponentType<UpdatingFaceProps>;
+  readonly Sampled: ComponentType<SampledFaceProps>;
 }

@@ -1,7 +1,11 @@
 import { hashKey, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type {
+  Facet,
+  FacetsQuestion,
   FlamegraphAnswer,
   FlamegraphQuestion,
+  HeatmapAnswer,
+  HeatmapQuestion,
   ListAnswer,
   ProfileTypesQuestion,
   ProfileTypeSummary,
@@ -9,11 +13,13 @@ import type {
   ServiceSummary,
   SpanSampleCount,
   SpanSampleCountsQuestion,
+  TimelineAnswer,
+  TimelineQuestion,
   TopFunctionsAnswer,
   TopFunctionsQuestion,
 } from '@hyperflame/sdk';
 import { useProfiles, useProfilesQueryClient } from './ProfilesContext.ts';
-import { profileQueries } from './queries.ts';
+import { inKey, profileQueries } from './queries.ts';
 
 export interface AskOptions {
   /** False asks nothing for now. True if not said. */
@@ -34,7 +40,7 @@ export function useFlamegraph(
       ...profileQueries.flamegraph(useProfiles(), question),
       enabled,
       placeholderData: (last, query) =>
-        query && sameButForType(query.queryKey.at(-1), question) ? last : undefined,
+        query && sameButForType(query.queryKey.at(-1), inKey(question)) ? last : undefined,
     },
     client,
   );
@@ -79,4 +85,31 @@ export function useSpanSampleCounts(
 ): UseQueryResult<ListAnswer<SpanSampleCount>> {
   const client = useProfilesQueryClient();
   return useQuery({ ...profileQueries.spanSampleCounts(useProfiles(), question), enabled }, client);
+}
+
+/** Weight over time, bucket by bucket. */
+export function useTimeline(
+  question: TimelineQuestion,
+  { enabled = true }: AskOptions = {},
+): UseQueryResult<TimelineAnswer> {
+  const client = useProfilesQueryClient();
+  return useQuery({ ...profileQueries.timeline(useProfiles(), question), enabled }, client);
+}
+
+/** When events happened: by second, and by part of the second. */
+export function useHeatmap(
+  question: HeatmapQuestion,
+  { enabled = true }: AskOptions = {},
+): UseQueryResult<HeatmapAnswer> {
+  const client = useProfilesQueryClient();
+  return useQuery({ ...profileQueries.heatmap(useProfiles(), question), enabled }, client);
+}
+
+/** Which attributes the samples in scope have, with their most frequent values. */
+export function useFacets(
+  question: FacetsQuestion,
+  { enabled = true }: AskOptions = {},
+): UseQueryResult<ListAnswer<Facet>> {
+  const client = useProfilesQueryClient();
+  return useQuery({ ...profileQueries.facets(useProfiles(), question), enabled }, client);
 }

@@ -1,11 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
 import {
   isProfileQueryError,
+  type FacetsQuestion,
   type FlamegraphQuestion,
+  type FunctionKey,
+  type HeatmapQuestion,
   type Profiles,
+  type ProfileScope,
   type ProfileTypesQuestion,
   type ServicesQuestion,
   type SpanSampleCountsQuestion,
+  type TimelineQuestion,
   type TopFunctionsQuestion,
 } from '@hyperflame/sdk';
 
@@ -17,16 +22,38 @@ export const profileKeys = {
   all: ['hyperflame'] as const,
   connection: (connection: string) => [...profileKeys.all, connection] as const,
   flamegraph: (connection: string, question: FlamegraphQuestion) =>
-    [...profileKeys.connection(connection), 'flamegraph', question] as const,
+    [...profileKeys.connection(connection), 'flamegraph', inKey(question)] as const,
   topFunctions: (connection: string, question: TopFunctionsQuestion) =>
-    [...profileKeys.connection(connection), 'topFunctions', question] as const,
+    [...profileKeys.connection(connection), 'topFunctions', inKey(question)] as const,
   profileTypes: (connection: string, question: ProfileTypesQuestion) =>
-    [...profileKeys.connection(connection), 'profileTypes', question] as const,
+    [...profileKeys.connection(connection), 'profileTypes', inKey(question)] as const,
   services: (connection: string, question: ServicesQuestion) =>
-    [...profileKeys.connection(connection), 'services', question] as const,
+    [...profileKeys.connection(connection), 'services', inKey(question)] as const,
   spanSampleCounts: (connection: string, question: SpanSampleCountsQuestion) =>
     [...profileKeys.connection(connection), 'spanSampleCounts', question] as const,
+  timeline: (connection: string, question: TimelineQuestion) =>
+    [...profileKeys.connection(connection), 'timeline', inKey(question)] as const,
+  heatmap: (connection: string, question: HeatmapQuestion) =>
+    [...profileKeys.connection(connection), 'heatmap', inKey(question)] as const,
+  facets: (connection: string, question: FacetsQuestion) =>
+    [...profileKeys.connection(connection), 'facets', inKey(question)] as const,
 };
+
+/** An address is a bigint, which the hash of a key cannot hold: there it is a text. */
+export function inKey<Question extends ProfileScope>(question: Question): Question {
+  const { containing, under } = question;
+  if (containing?.address === undefined && !under?.some(({ address }) => address !== undefined)) {
+    return question;
+  }
+  const plain = (one: FunctionKey) => ({ ...one, address: String(one.address ?? 0) });
+  const spelled = {
+    ...question,
+    containing: containing && plain(containing),
+    under: under?.map(plain),
+  };
+  // Only ever compared, never asked.
+  return spelled as unknown as Question;
+}
 
 /** Samples of a finished span no longer change, but late ones may still be on their way. */
 const STALE_AFTER_MS = 30_000;
@@ -73,5 +100,25 @@ export const profileQueries = {
       ...common,
       queryKey: profileKeys.spanSampleCounts(profiles.key, question),
       queryFn: ({ signal }) => profiles.spanSampleCounts(question, { signal }),
+    }),
+  timeline: (profiles: Profiles, question: TimelineQuestion) =>
+    queryOptions({
+      ...common,
+      queryKey: profileKeys.timeline(profiles.key, question),
+      queryFn: ({ signal }) => profiles.timeline(question, { signal }),
+      structuralSharing: false,
+    }),
+  heatmap: (profiles: Profiles, question: HeatmapQuestion) =>
+    queryOptions({
+      ...common,
+      queryKey: profileKeys.heatmap(profiles.key, question),
+      queryFn: ({ signal }) => profiles.heatmap(question, { signal }),
+      structuralSharing: false,
+    }),
+  facets: (profiles: Profiles, question: FacetsQuestion) =>
+    queryOptions({
+      ...common,
+      queryKey: profileKeys.facets(profiles.key, question),
+      queryFn: ({ signal }) => profiles.facets(question, { signal }),
     }),
 };

@@ -113,6 +113,38 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-header { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; padding: 8px 8px 0; }
 [data-hyperflame] .hf-tiles { position: relative; overflow: hidden; border-block: 1px solid var(--hf-border); }
 [data-hyperflame] .hf-tiles[data-fill=true] { flex: 1 1 0; min-height: 160px; }
+[data-hyperflame][data-viewer] { flex: 1 1 auto; }
+[data-hyperflame] .hf-header .hf-button[aria-pressed=true] { background: var(--hf-hover); color: var(--hf-text); box-shadow: inset 0 -2px 0 var(--hf-accent); }
+[data-hyperflame] .hf-stage { container-type: inline-size; display: flex; flex: 1 1 0; min-height: 0; margin-top: 4px; }
+[data-hyperflame] .hf-stage-parts { display: flex; flex: 1 1 0; min-width: 0; min-height: 0; }
+[data-hyperflame] .hf-pictures { display: flex; flex: 1 1 0; min-width: 0; min-height: 0; flex-direction: column; }
+[data-hyperflame] .hf-pictures[data-view=both] { flex-direction: row; }
+[data-hyperflame] .hf-pictures[data-view=both] .hf-table-scroller { border-inline-start: 1px solid var(--hf-border); }
+[data-hyperflame] .hf-stage .hf-pictures [data-hyperflame] { flex: 1 1 0; height: auto; min-width: 0; }
+[data-hyperflame] .hf-side-panel { display: flex; flex-direction: column; flex: 0 0 300px; min-width: 0; min-height: 0; border-block-start: 1px solid var(--hf-border); border-inline-start: 1px solid var(--hf-border); }
+@container (max-width: 820px) {
+[data-hyperflame] .hf-stage-parts { flex-direction: column; overflow: auto; }
+[data-hyperflame] .hf-pictures { flex: 1 0 320px; }
+[data-hyperflame] .hf-pictures[data-view=both], [data-hyperflame] .hf-pictures[data-view=sandwich] { flex-direction: column; flex: 1 0 560px; }
+[data-hyperflame] .hf-side-panel { flex: 0 0 auto; border-inline-start: 0; }
+[data-hyperflame] .hf-side-panel [data-hyperflame], [data-hyperflame] .hf-side-panel .hf-inspector[data-fill=true] { flex: 0 0 auto; height: auto; overflow: visible; }
+}
+[data-hyperflame] .hf-timeline { position: relative; padding: 8px 8px 0; }
+[data-hyperflame] .hf-brush { position: relative; overflow: hidden; cursor: crosshair; touch-action: pan-y; border-radius: 2px; }
+[data-hyperflame] .hf-brush .hf-canvas { position: absolute; cursor: inherit; }
+[data-hyperflame] .hf-window { position: absolute; inset-block: 0; pointer-events: none; border-inline: 2px solid var(--hf-accent); background: color-mix(in srgb, var(--hf-accent) 14%, transparent); box-shadow: 0 0 0 100vmax color-mix(in srgb, var(--hf-background) 55%, transparent); }
+[data-hyperflame] .hf-column { position: absolute; inset-block: 0; min-width: 2px; pointer-events: none; opacity: 0; box-shadow: inset 0 0 0 1px var(--hf-text); }
+[data-hyperflame] .hf-brush:focus-visible .hf-column { opacity: 1; }
+[data-hyperflame] .hf-axis { position: relative; height: 18px; overflow: hidden; color: var(--hf-text-muted); font-size: 11px; }
+[data-hyperflame] .hf-axis span { position: absolute; top: 2px; padding-left: 4px; border-left: 1px solid var(--hf-border); white-space: nowrap; }
+[data-hyperflame] .hf-lanes { position: relative; overflow: hidden; }
+[data-hyperflame] .hf-lanes button { position: absolute; padding: 0 4px; overflow: hidden; border: 0; border-radius: 2px; background: var(--hf-neutral); font-size: 10px; line-height: 14px; text-align: start; white-space: nowrap; cursor: pointer; }
+[data-hyperflame] .hf-lanes button:hover { background: var(--hf-hover); box-shadow: inset 0 0 0 1px var(--hf-border); }
+[data-hyperflame] .hf-lanes button:focus-visible { outline-offset: -2px; }
+[data-hyperflame] .hf-timeline-foot { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; min-height: 28px; padding: 0 8px; }
+[data-hyperflame] .hf-timeline-foot .hf-legend { margin-inline-start: auto; padding: 0; }
+[data-hyperflame] .hf-timeline-note { padding: 0 8px 6px; }
+[data-hyperflame] .hf-timeline-loading .hf-skeleton { min-height: 0; max-height: 96px; overflow: hidden; }
 [data-hyperflame].hf-mini { display: inline-flex; overflow: hidden; vertical-align: middle; }
 [data-hyperflame].hf-mini .hf-canvas { position: static; }
 
@@ -208,6 +240,8 @@ box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
 [data-hyperflame] .hf-ramp span:last-child { border-radius: 0 2px 2px 0; }
 [data-hyperflame] .hf-hatched { background-image: repeating-linear-gradient(135deg, transparent 0 2px, var(--hf-frame-text-light) 2px 3px); }
 
+[data-hyperflame] .hf-updating { position: absolute; z-index: 2; inset-inline: 0; top: 0; height: 2px; overflow: hidden; pointer-events: none; background: var(--hf-accent); opacity: 0; animation: hyperflame-updating 1.4s ease-in-out .5s infinite; }
+@keyframes hyperflame-updating { 50% { opacity: .8; } }
 [data-hyperflame] .hf-notice { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; padding: 6px 8px; border-bottom: 1px solid var(--hf-border); }
 [data-hyperflame] .hf-notice .hf-button { height: 24px; }
 [data-hyperflame] .hf-notice p { flex: 1 1 200px; color: var(--hf-text-muted); }
@@ -256,7 +290,8 @@ box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
 [data-hyperflame] .hf-none { padding: 16px 8px; color: var(--hf-text-muted); text-align: center; }
 
 @media (prefers-reduced-motion: reduce) {
-[data-hyperflame] .hf-skeleton span { animation: none; }
+[data-hyperflame] .hf-skeleton span, [data-hyperflame] .hf-updating { animation: none; }
+[data-hyperflame] .hf-updating { opacity: .6; }
 }
 @media (forced-colors: active) {
 [data-hyperflame] {
@@ -266,6 +301,7 @@ ${forcedColorDeclarations()}
 [data-hyperflame] .hf-skeleton span { border: 1px solid GrayText; }
 [data-hyperflame] .hf-segments .hf-button[aria-pressed=true] { outline: 2px solid Highlight; outline-offset: -3px; }
 [data-hyperflame] .hf-legend { display: none; }
+[data-hyperflame] .hf-lanes button { border: 1px solid CanvasText; }
 [data-hyperflame] .hf-meter { outline: 1px solid GrayText; outline-offset: -1px; }
 [data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(td, th) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
 [data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(.hf-where, .hf-share) { color: inherit; }

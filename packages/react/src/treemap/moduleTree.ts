@@ -41,6 +41,7 @@ export function moduleTree(table: FunctionTable, messages: Messages): CallTree {
     const mapping = text(frames.mapping);
     const module = mapping ? baseName(mapping) : messages.kinds[kind];
     const packageName = packageOf(frames, frame);
+    // The kernel has no binary, and its package is the kernel again.
     const own: FrameInput = {
       name: text(frames.name),
       file: text(frames.file),
@@ -49,7 +50,7 @@ export function moduleTree(table: FunctionTable, messages: Messages): CallTree {
       kind,
       address: frames.address[frame],
     };
-    const isOwnPackage = packageName !== '' && packageName !== module;
+    const isOwnPackage = packageName !== '' && packageName !== module && kind !== 'kernel';
     rows.push({
       module,
       stack: isOwnPackage ? [{ name: packageName, kind }, own] : [own],

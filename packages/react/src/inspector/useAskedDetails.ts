@@ -1,0 +1,38 @@
+import { useMemo } from 'react';
+import type { FrameKey, StackTable } from '@hyperflame/calltree';
+import type { Facet, FacetsQuestion, FlamegraphAnswer, FlamegraphQuestion } from '@hyperflame/sdk';
+import { useFacets, useFlamegraph } from '../query/hooks.ts';
+import { functionOfKey } from './functionOfKey.ts';
+
+/** Labels listed of a function; the values of each are listed by the inspector. */
+const MOST_LABELS = 12;
+
+interface AskedDetails {
+  readonly lineStacks: StackTable | undefined;
+  readonly labels: readonly Facet[] | undefined;
+}
+
+/**
+ * Asks what an inspector tells beyond the picture: the lines of a function and the labels of its
+ * samples. An empty key asks nothing: most pictures are looked at without.
+ */
+export function useAskedDetails(
+  question: FlamegraphQuestion,
+  { profileType, linkage }: FlamegraphAnswer,
+  pivot: FrameKey,
+): AskedDetails {
+  const containing = useMemo(() => (pivot === '' ? undefined : functionOfKey(pivot)), [pivot]);
+  const byLine = useMemo<FlamegraphQuestion>(
+    () => ({ ...question, profileType, containing, granularity: 'line' }),
+    [question, profileType, containing],
+  );
+  const ofFunction = useMemo<FacetsQuestion>(() => {
+    const { maxStacks: _, skipStacks: __, granularity: ___, exact: ____, ...scope } = question;
+    return { ...scope, profileType, containing, maxKeys: MOST_LABELS };
+  }, [question, profileType, containing]);
+  const enabled = containing !== undefined;
+  const lines = useFlamegraph(byLine, { enabled: enabled && question.granularity !== 'line' });
+  // Facets are of rows, and which rows an estimate takes is not known before it is made.
+  const labels = useFacets(ofFunction, { enabled: enabled && linkage === 'linked' });
+  return { lineStacks: lines.data?.stacks, labels: labels.data?.items };
+}

@@ -1,0 +1,117 @@
+import { useMemo } from 'react';
+import type { ProfileScope, TimeRange } from '@hyperflame/sdk';
+import { defaultFaces } from '../panel/defaultFaces.tsx';
+import { describeScope } from '../panel/describeScope.ts';
+import type { Faces } from '../panel/faces.ts';
+import { useHeatmap, useTimeline } from '../query/hooks.ts';
+import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
+import { Root } from '../theme/Root.tsx';
+import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { gridOfHeatmap, gridOfTimeline } from './grid.ts';
+import { ProfileTimelineView, type TimelineOptions } from './ProfileTimelineView.tsx';
+
+export interface ProfileTimelineProps
+  extends Omit<ProfileScope, 'linkage'>, TimelineOptions, FlameStateProps, SettingsProps {
+  /** What the time is picked from. */
+  timeRange: TimeRange;
+  faces?: Partial<Pick<Faces, 'Error' | 'Loading'>>;
+}
+
+/** Longer ranges are drawn in buckets: seconds of an hour are as many as can be told apart. */
+const LONGEST_HEATMAP_MS = 3600e3;
+
+/**
+ * When the samples of a scope were taken: up to an hour second by second, with each second divided
+ * from bottom to top; longer ranges as bars. What is picked is the state's `timeWindow`, which the
+ * other components with that state then ask about.
+ */
+export function ProfileTimeline({
+  messages,
+  locale,
+  colorScheme,
+  styleNonce,
+  ...props
+}: ProfileTimelineProps) {
+  return (
+    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
+      <AskingTimeline {...props} />
+    </SettingsProvider>
+  );
+}
+
+function AskingTimeline(props: Omit<ProfileTimelineProps, keyof SettingsProps>) {
+  const { traceId, spanId, includeChildren, service, resource, attributes, workload } = props;
+  const { under, containing, timeRange } = props;
+  const { messages, format, locale } = useSettings();
+  const [state, update] = useFlameState(props);
+  const profileType = props.profileType ?? (state.profileType || undefined);
+  const faces = { ...defaultFaces, ...props.faces };
+  const question = useMemo(
+    () => ({
+      traceId,
+      spanId,
+      includeChildren,
+      service,
+      resource,
+      attributes,
+      workload,
+      under,
+      containing,
+      timeRange,
+      profileType,
+    }),
+    [
+      traceId,
+      spanId,
+      includeChildren,
+      service,
+      resource,
+      attributes,
+      workload,
+      under,
+      containing,
+      timeRange,
+      profileType,
+    ],
+  );
+  const isShort = timeRange.to.getTime() - timeRange.from.getTime() <= LONGEST_HEATMAP_MS;
+  const heatmap = useHeatmap(question, { enabled: isShort });
+  // Profiles without event times have no seconds; when they were collected is known all the same.
+  const hasNoTimes = heatmap.data !== undefined && !heatmap.data.count.some((count) => count > 0);
+  const bars = useTimeline(question, { enabled: !isShort || hasNoTimes });
+  const usesBars = !isShort || hasNoTimes;
+  const result = usesBars ? bars : heatmap;
+  const grid = useMemo(() => {
+    if (usesBars) return bars.data && gridOfTimeline(bars.data);
+    return heatmap.data && gridOfHeatmap(heatmap.data);
+  }, [usesBars, bars.data, heatmap.data]);
+
+  if (result.isError && !grid) {
+    return (
+      <Root>
+        <faces.Error error={result.error} retry={() => void result.refetch()} />
+      </Root>
+    );
+  }
+  if (!grid) {
+    return (
+      <Root>
+        <div className="hf-timeline-loading">
+          <faces.Loading lookedFor={describeScope(question, messages, locale)} />
+        </div>
+      </Root>
+    );
+  }
+  const undated = usesBars ? 0 : (heatmap.data?.undatedSamples ?? 0);
+  const shown = Math.round(undated);
+  return (
+    <ProfileTimelineView {...props} grid={grid} state={state} onStateChange={update}>
+      {shown > 0 && (
+        <p className="hf-timeline-note hf-muted">
+          {messages.undatedSamples(shown, format.count(shown))}
+        </p>
+      )}
+    </ProfileTimelineView>
+  );
+}

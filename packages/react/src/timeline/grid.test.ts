@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import {
+  columnWeight,
+  lanesOf,
+  largestCell,
+  regroup,
+  ticks,
+  windowOf,
+  windowWeight,
+  type TimeGrid,
+} from './grid.ts';
+
+const grid: TimeGrid = {
+  from: 10_000,
+  columnMs: 1000,
+  columns: 5,
+  rows: 2,
+  weight: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+  unit: 'count',
+};
+
+describe('weight over time', () => {
+  it('is the same weight in fewer columns', () => {
+    const fewer = regroup(grid, 3);
+    expect(fewer.columns).toBe(3);
+    expect(fewer.columnMs).toBe(2000);
+    expect([...fewer.weight]).toEqual([4, 6, 12, 14, 9, 10]);
+    expect(regroup(grid, 5)).toBe(grid);
+    expect(regroup(grid, 0).columns).toBe(1);
+  });
+
+  it('is added up over columns and windows', () => {
+    expect(columnWeight(grid, 1)).toBe(7);
+    expect(windowWeight(grid, windowOf(grid, 3, 1))).toBe(33);
+    expect(windowWeight(grid, { from: 0, to: 1e9 })).toBe(55);
+    expect(largestCell(grid)).toBe(10);
+  });
+
+  it('has windows whichever way they are brushed', () => {
+    expect(windowOf(grid, 1, 3)).toEqual({ from: 11_000, to: 14_000 });
+    expect(windowOf(grid, 3, 1)).toEqual({ from: 11_000, to: 14_000 });
+  });
+});
+
+describe('the axis', () => {
+  it('has round times, and not too many', () => {
+    expect(ticks(grid, 5)).toEqual([10_000, 11_000, 12_000, 13_000, 14_000]);
+    expect(ticks({ ...grid, from: 10_500 }, 3)).toEqual([12_000, 14_000]);
+    const year = { ...grid, columnMs: 24 * 3600e3, columns: 365 };
+    expect(ticks(year, 6).length).toBeLessThanOrEqual(6);
+  });
+});
+
+it('keeps marks apart that are there at the same time', () => {
+  const marks = [
+    { from: 0, to: 10 },
+    { from: 2, to: 5 },
+    { from: 5, to: 8 },
+    { from: 3, to: 4 },
+  ];
+  expect(lanesOf(marks, 2).map(({ mark, lane }) => [mark.from, lane])).toEqual([
+    [0, 0],
+    [2, 1],
+    [5, 1],
+  ]);
+});

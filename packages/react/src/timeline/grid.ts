@@ -1,0 +1,128 @@
+import type { Unit } from '@hyperflame/calltree';
+import type { HeatmapAnswer, TimelineAnswer } from '@hyperflame/sdk';
+import type { TimeWindow } from '../state/flameState.ts';
+
+/**
+ * Weight over time: columns side by side, each divided into rows of equal length, first row first.
+ * Cell `column * rows + row` is what was sampled from `from + column * columnMs + row * rowMs` on.
+ *
+ *     two columns of a second, with four rows of 250 ms
+ *     weight = [0, 5, 0, 0,   1, 0, 0, 9]       5 between 0.25 s and 0.5 s
+ */
+export interface TimeGrid {
+  /** Begin of the first column, in milliseconds since 1970. */
+  readonly from: number;
+  readonly columnMs: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly weight: Float64Array;
+  readonly unit: Unit;
+}
+
+export function gridOfHeatmap(answer: HeatmapAnswer): TimeGrid {
+  const { columns, rows, weight, unit } = answer;
+  return {
+    from: answer.from.getTime(),
+    columnMs: rows * answer.rowMs,
+    columns,
+    rows,
+    weight,
+    unit,
+  };
+}
+
+export function gridOfTimeline({ from, bucketMs, weight, unit }: TimelineAnswer): TimeGrid {
+  return {
+    from: from.getTime(),
+    columnMs: bucketMs,
+    columns: weight.length,
+    rows: 1,
+    weight,
+    unit,
+  };
+}
+
+/** The same with at most `most` columns: so many of them as need be are added up to one. */
+export function regroup(grid: TimeGrid, most: number): TimeGrid {
+  const factor = Math.ceil(grid.columns / Math.max(1, Math.floor(most)));
+  if (factor <= 1) return grid;
+  const { rows } = grid;
+  const columns = Math.ceil(grid.columns / factor);
+  const weight = new Float64Array(columns * rows);
+  for (let column = 0; column < grid.columns; column++) {
+    const into = Math.floor(column / factor) * rows;
+    for (let row = 0; row < rows; row++) weight[into + row] += grid.weight[column * rows + row];
+  }
+  return { ...grid, columnMs: grid.columnMs * factor, columns, weight };
+}
+
+export function columnWeight({ weight, rows }: TimeGrid, column: number): number {
+  let sum = 0;
+  for (let cell = column * rows; cell < (column + 1) * rows; cell++) sum += weight[cell];
+  return sum;
+}
+
+/** Weight of the columns that begin in a window. */
+export function windowWeight(grid: TimeGrid, { from, to }: TimeWindow): number {
+  const first = Math.max(0, Math.ceil((from - grid.from) / grid.columnMs));
+  const end = Math.min(grid.columns, Math.ceil((to - grid.from) / grid.columnMs));
+  let sum = 0;
+  for (let column = first; column < end; column++) sum += columnWeight(grid, column);
+  return sum;
+}
+
+/** The time that columns `first` to `last` take, both included and in either order. */
+export function windowOf(grid: TimeGrid, first: number, last: number): TimeWindow {
+  const [begin, end] = first <= last ? [first, last] : [last, first];
+  return { from: grid.from + begin * grid.columnMs, to: grid.from + (end + 1) * grid.columnMs };
+}
+
+export function largestCell({ weight }: TimeGrid): number {
+  let most = 0;
+  for (const cell of weight) if (cell > most) most = cell;
+  return most;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const STEPS = [
+  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 3, 6, 12, 24].map((hours) => hours * HOUR),
+];
+
+/** Round times along the axis, at most `most` of them. */
+export function ticks({ from, columnMs, columns }: TimeGrid, most: number): number[] {
+  const length = columnMs * columns;
+  const days = Math.ceil(length / (24 * HOUR) / Math.max(1, most));
+  const step = STEPS.find((one) => length / one <= most) ?? days * 24 * HOUR;
+  const times: number[] = [];
+  for (let time = Math.ceil(from / step) * step; time < from + length; time += step) {
+    times.push(time);
+  }
+  return times;
+}
+
+/** A mark with a lane of its own among those that are there at the same time. */
+export interface InLane<Mark> {
+  readonly mark: Mark;
+  readonly lane: number;
+}
+
+/** Marks on as few lanes as keep them apart; those that find no room on `most` lanes are left out. */
+export function lanesOf<Mark extends TimeWindow>(
+  marks: readonly Mark[],
+  most: number,
+): InLane<Mark>[] {
+  const ends: number[] = [];
+  const placed: InLane<Mark>[] = [];
+  for (const mark of [...marks].sort((a, b) => a.from - b.from || b.to - a.to)) {
+    let lane = ends.findIndex((end) => end <= mark.from);
+    if (lane === -1) lane = ends.length;
+    if (lane >= most) continue;
+    ends[lane] = mark.to;
+    placed.push({ mark, lane });
+  }
+  return placed;
+}

@@ -1,0 +1,96 @@
+import { useMemo } from 'react';
+import { useAskedDetails } from '../inspector/useAskedDetails.ts';
+import { ProfilePanel, type PanelContent, type PanelProps } from '../panel/ProfilePanel.tsx';
+import { ProfileTypeChoice } from '../panel/ProfileTypeChoice.tsx';
+import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
+import type { FlameState } from '../state/flameState.ts';
+import type { UpdateFlameState } from '../state/useFlameState.ts';
+import { Root } from '../theme/Root.tsx';
+import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { ProfileTimeline } from '../timeline/ProfileTimeline.tsx';
+import type { FrameCallbacks } from '../view/actions.ts';
+import { ProfileViewerView, type ViewerOptions } from './ProfileViewerView.tsx';
+
+export interface ProfileViewerProps
+  extends PanelProps, ViewerOptions, FlameStateProps, Omit<FrameCallbacks, 'scope'>, SettingsProps {
+  /** Samples over time above the views, where a `timeRange` is asked about. True if not said. */
+  timeline?: boolean;
+}
+
+/**
+ * Everything there is to see of the profile of a scope, with one state for all of it.
+ *
+ *     <ProfileViewer {...useUrlFlameState()} service="checkout" timeRange={{ from, to }} />
+ */
+export function ProfileViewer({
+  messages,
+  locale,
+  colorScheme,
+  styleNonce,
+  ...props
+}: ProfileViewerProps) {
+  return (
+    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
+      <AskingViewer {...props} />
+    </SettingsProvider>
+  );
+}
+
+function AskingViewer(props: Omit<ProfileViewerProps, keyof SettingsProps>) {
+  const { height = 640, timeline = true, label, ...rest } = props;
+  const { messages } = useSettings();
+  const [state, update] = useFlameState(props);
+  const fills = height === 'fill';
+  const { timeRange } = props;
+  return (
+    <Root
+      fill={fills}
+      role="region"
+      aria-label={label ?? messages.viewerLabel}
+      style={fills ? undefined : { height }}
+    >
+      {timeline && timeRange && (
+        <ProfileTimeline {...rest} timeRange={timeRange} state={state} onStateChange={update} />
+      )}
+      <ProfilePanel {...rest} fill state={state} update={update}>
+        {(content) => <Views {...rest} {...content} state={state} update={update} />}
+      </ProfilePanel>
+    </Root>
+  );
+}
+
+interface ViewsProps
+  extends PanelContent, PanelProps, ViewerOptions, Omit<FrameCallbacks, 'scope'> {
+  state: FlameState;
+  update: UpdateFlameState;
+}
+
+function Views({ answer, question, profileTypes, openOther, update, ...props }: ViewsProps) {
+  const { state, inspector = true, controls } = props;
+  const details = useAskedDetails(question, answer, inspector ? state.pivot : '');
+  const allControls = useMemo(
+    () => (
+      <>
+        {controls}
+        <ProfileTypeChoice
+          types={profileTypes}
+          value={answer.profileType}
+          onChange={(profileType) => update({ profileType })}
+        />
+      </>
+    ),
+    [controls, profileTypes, answer.profileType, update],
+  );
+  return (
+    <ProfileViewerView
+      {...props}
+      {...details}
+      height="fill"
+      stacks={answer.stacks}
+      onStateChange={update}
+      onOpenOther={openOther}
+      controls={allControls}
+    />
+  );
+}

@@ -1,0 +1,192 @@
+import { useState } from 'react';
+import {
+  DEFAULT_FLAME_STATE,
+  ProfilesProvider,
+  ProfileTimeline,
+  ProfileTimelineView,
+  type TimeGrid,
+} from '@hyperflame/react';
+import { ProfileQueryError, type Profiles } from '@hyperflame/sdk';
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, fireEvent, fn, userEvent, waitFor } from 'storybook/test';
+import { answerOf, heatmapOf, profilesOf, timelineOf } from './fixtures/answers.ts';
+import { emptyProfile } from './fixtures/generated.ts';
+import { dark, narrow } from './support/dark.ts';
+
+const from = new Date('2026-11-20T10:00:00Z');
+const to = new Date('2026-11-20T10:02:00Z');
+const day = { from: new Date('2026-11-20T00:00:00Z'), to: new Date('2026-11-21T00:00:00Z') };
+
+const asking = (key: string, other: Partial<Pick<Profiles, 'heatmap' | 'timeline'>> = {}) => ({
+  decorators: [
+    (Story: () => React.ReactNode) => (
+      <ProfilesProvider
+        profiles={profilesOf({
+          key,
+          flamegraph: async (question) => answerOf(emptyProfile(), question),
+          heatmap: async () => heatmapOf(from, 120),
+          timeline: async () => timelineOf(day.from, 96),
+          ...other,
+        })}
+      >
+        <Story />
+      </ProfilesProvider>
+    ),
+  ],
+});
+
+const spans = [
+  { id: '1', name: 'GET /checkout', from: +from + 20e3, to: +from + 52e3 },
+  { id: '2', name: 'SELECT cart', from: +from + 22e3, to: +from + 31e3 },
+  { id: '3', name: 'POST /pay', from: +from + 33e3, to: +from + 50e3 },
+  { id: '4', name: 'GET /health', from: +from + 90e3, to: +from + 91e3 },
+];
+
+const meta: Meta<typeof ProfileTimeline> = {
+  title: 'Asking/ProfileTimeline',
+  component: ProfileTimeline,
+  args: {
+    service: 'shop',
+    timeRange: { from, to },
+    timeZone: 'UTC',
+    locale: 'en-GB',
+    onStateChange: fn(),
+  },
+};
+export default meta;
+type Story = StoryObj<typeof ProfileTimeline>;
+
+export const Seconds: Story = { ...asking('timeline seconds'), args: { spans } };
+export const SecondsDark = dark(Seconds);
+export const SecondsNarrow = narrow(Seconds);
+export const SecondsNarrowDark = dark(narrow(Seconds));
+
+/** Longer than an hour: bars, because nobody can tell seconds apart any more. */
+export const Day: Story = { ...asking('timeline day'), args: { timeRange: day } };
+export const DayDark = dark(Day);
+export const DayNarrow = narrow(Day);
+
+export const Picked: Story = {
+  ...asking('timeline picked'),
+  args: {
+    spans,
+    defaultState: { timeWindow: { from: +from + 60e3, to: +from + 75e3 } },
+  },
+};
+export const PickedDark = dark(Picked);
+
+/** Dragging picks a window, by whole columns, and the button gives all of the time back. */
+export const Dragging: Story = {
+  ...asking('timeline dragging'),
+  play: async ({ canvas, args }) => {
+    const plot = await canvas.findByRole('slider');
+    await waitFor(() => expect(plot.getBoundingClientRect().width).toBeGreaterThan(100));
+    const box = plot.getBoundingClientRect();
+    const at = (share: number) => ({
+      clientX: box.left + share * box.width,
+      clientY: box.top + 10,
+      button: 0,
+      pointerId: 1,
+    });
+    await fireEvent.pointerDown(plot, at(0.251));
+    await fireEvent.pointerMove(plot, at(0.374));
+    await fireEvent.pointerUp(plot, at(0.374));
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ timeWindow: { from: +from + 30e3, to: +from + 45e3 } }),
+    );
+    await expect(await canvas.findByText(/^10:00:30 to 10:00:45: /)).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'All of the time' }));
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ timeWindow: null }),
+    );
+  },
+};
+
+/** Keys alone, told in words; Escape gives the window back and then leaves the key to the host. */
+export const Keyboard: Story = {
+  ...asking('timeline keyboard'),
+  args: { spans },
+  play: async ({ canvas, args }) => {
+    const plot = await canvas.findByRole('slider');
+    plot.focus();
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+    await expect(plot).toHaveAttribute('aria-valuetext', expect.stringMatching(/^10:00:02: /));
+    await userEvent.keyboard('{Shift>}{ArrowRight}{ArrowRight}{/Shift}');
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ timeWindow: { from: +from + 2e3, to: +from + 5e3 } }),
+    );
+    await userEvent.keyboard('{Escape}');
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ timeWindow: null }),
+    );
+    const heard = fn();
+    plot.parentElement?.parentElement?.parentElement?.addEventListener('keydown', heard);
+    await userEvent.keyboard('{Escape}');
+    await expect(heard).toHaveBeenCalledTimes(1);
+    await userEvent.click(canvas.getByRole('button', { name: 'Span POST /pay, 17s' }));
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ timeWindow: { from: +from + 33e3, to: +from + 50e3 } }),
+    );
+  },
+};
+
+/** Profiles that say only when they were collected: bars of the same time. */
+export const WithoutEventTimes: Story = {
+  ...asking('timeline without times', {
+    heatmap: async () => {
+      const answer = heatmapOf(from, 120);
+      return {
+        ...answer,
+        weight: new Float64Array(answer.weight.length),
+        count: new Float64Array(answer.count.length),
+        undatedSamples: 1200,
+      };
+    },
+    timeline: async () => ({ ...timelineOf(from, 12), bucketMs: 10_000 }),
+  }),
+};
+
+const grid: TimeGrid = {
+  from: +from,
+  columnMs: 1000,
+  columns: 3600,
+  rows: 10,
+  weight: Float64Array.from({ length: 36_000 }, (_, i) => (i * 7919) % 97),
+  unit: 'count',
+};
+
+/** An hour of seconds in 300 pixels: columns are added up, none is left out. */
+export const HourDrawnOnly: Story = {
+  render: function Host() {
+    const [state, setState] = useState(DEFAULT_FLAME_STATE);
+    return (
+      <ProfileTimelineView
+        grid={grid}
+        state={state}
+        onStateChange={setState}
+        timeZone="UTC"
+        locale="en-GB"
+      />
+    );
+  },
+};
+export const HourDrawnOnlyNarrow = narrow(HourDrawnOnly);
+
+export const Empty: Story = asking('timeline empty', {
+  heatmap: async () => ({
+    ...heatmapOf(from, 120),
+    weight: new Float64Array(2400),
+    count: new Float64Array(2400),
+  }),
+  timeline: async () => ({ ...timelineOf(from, 12), weight: new Float64Array(12) }),
+});
+export const EmptyDark = dark(Empty);
+export const Loading: Story = asking('timeline loading', {
+  heatmap: () => new Promise(() => undefined),
+});
+export const LoadingDark = dark(Loading);
+export const Failed: Story = asking('timeline failed', {
+  heatmap: () => Promise.reject(new ProfileQueryError('network', 'Failed to fetch')),
+});
+export const FailedDark = dark(Failed);
+export const FailedNarrow = narrow(Failed);

@@ -1,0 +1,306 @@
+import { makeStackTable, type StackTable } from '@hyperflame/calltree';
+import {
+  ProfilesProvider,
+  ProfileViewer,
+  ProfileViewerView,
+  useUrlFlameState,
+} from '@hyperflame/react';
+import { ProfileQueryError, type Profiles } from '@hyperflame/sdk';
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { answerOf, cpuAndWall, heatmapOf, profilesOf } from './fixtures/answers.ts';
+import { bigProfile, emptyProfile, hostileProfile } from './fixtures/generated.ts';
+import { buildStep } from './fixtures/recorded.ts';
+import { dark, narrow } from './support/dark.ts';
+import { Picture } from './support/picture.ts';
+
+const from = new Date('2026-11-20T10:00:00Z');
+const to = new Date('2026-11-20T10:02:00Z');
+
+const asking = (profiles: Profiles) => ({
+  decorators: [
+    (Story: () => React.ReactNode) => (
+      <ProfilesProvider profiles={profiles}>
+        <Story />
+      </ProfilesProvider>
+    ),
+  ],
+});
+const answering = (key: string, stacks: StackTable) =>
+  asking(
+    profilesOf({
+      key,
+      types: cpuAndWall,
+      flamegraph: async (question) => answerOf(stacks, question),
+      heatmap: async () => heatmapOf(from, 120),
+      facets: [
+        {
+          on: 'sample',
+          key: 'thread.name',
+          rows: 100,
+          valueCount: 2,
+          values: [
+            { value: 'main', rows: 81 },
+            { value: 'worker-1', rows: 19 },
+          ],
+        },
+      ],
+    }),
+  );
+
+const meta: Meta<typeof ProfileViewer> = {
+  title: 'Asking/ProfileViewer',
+  component: ProfileViewer,
+  args: {
+    service: 'shop',
+    timeRange: { from, to },
+    locale: 'en-GB',
+    height: 780,
+    onStateChange: fn(),
+    sourceLink: ({ file, line }) => `https://git.example/${encodeURIComponent(file)}#L${line}`,
+  },
+};
+export default meta;
+type Story = StoryObj<typeof ProfileViewer>;
+
+const recorded = answering('viewer recorded', buildStep());
+
+export const Graph: Story = recorded;
+export const GraphDark = dark(Graph);
+export const GraphNarrow = narrow(Graph);
+export const GraphNarrowDark = dark(narrow(Graph));
+
+export const Both: Story = { ...recorded, args: { defaultState: { view: 'both' } } };
+export const BothDark = dark(Both);
+export const BothNarrow = narrow(Both);
+
+export const Table: Story = { ...recorded, args: { defaultState: { view: 'table' } } };
+export const TableDark = dark(Table);
+export const TableNarrow = narrow(Table);
+
+const printer = 'printDocToString\u001fnode_modules/prettier/doc.mjs';
+export const SandwichWithDetails: Story = {
+  ...recorded,
+  args: { defaultState: { view: 'sandwich', pivot: printer } },
+};
+export const SandwichWithDetailsDark = dark(SandwichWithDetails);
+export const SandwichWithDetailsNarrow = narrow(SandwichWithDetails);
+
+export const Treemap: Story = { ...recorded, args: { defaultState: { view: 'treemap' } } };
+export const TreemapDark = dark(Treemap);
+export const TreemapNarrow = narrow(Treemap);
+
+/** A chosen function stands out at all its places, and what is known of it stands beside them. */
+export const FunctionChosen: Story = {
+  ...recorded,
+  args: { defaultState: { view: 'both', pivot: printer } },
+};
+export const FunctionChosenDark = dark(FunctionChosen);
+
+/**
+ *     main 100
+ *       handle 70          idle 30
+ *         hash 50  parse 20
+ *           hash 30
+ */
+const small = makeStackTable(
+  [
+    { frames: ['main', 'handle', 'hash', 'hash'], weight: 30e6, count: 3 },
+    { frames: ['main', 'handle', 'hash'], weight: 20e6, count: 2 },
+    { frames: ['main', 'handle', 'parse'], weight: 20e6, count: 2 },
+    { frames: ['main', 'idle'], weight: 30e6, count: 3 },
+  ],
+  { unit: 'nanoseconds' },
+);
+
+/** Changes by key and by menu; each can be taken back, undone and done again. */
+export const Changes: Story = {
+  render: (args) => (
+    <ProfileViewerView onStateChange={args.onStateChange} height={600} stacks={small} />
+  ),
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    picture.cursor.focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}d');
+    const chain = canvas.getByRole('group', { name: 'Changes to the profile' });
+    await expect(await within(chain).findByText('Without handle')).toBeVisible();
+    await expect(await canvas.findByText('30ms · 3 samples')).toBeVisible();
+    await userEvent.click(within(chain).getByRole('button', { name: 'Undo' }));
+    await expect(await canvas.findByText('100ms · 10 samples')).toBeVisible();
+    await userEvent.click(within(chain).getByRole('button', { name: 'Redo' }));
+    await expect(await canvas.findByText('30ms · 3 samples')).toBeVisible();
+    await userEvent.click(within(chain).getByRole('button', { name: 'Take back: Without handle' }));
+    await expect(await canvas.findByText('100ms · 10 samples')).toBeVisible();
+
+    await picture.painted();
+    await picture.openMenu(0.1, 3);
+    await userEvent.click(await canvas.findByRole('menuitem', { name: 'Collapse recursion' }));
+    await expect(await within(chain).findByText('Recursion of hash collapsed')).toBeVisible();
+    picture.cursor.focus();
+    await waitFor(async () => {
+      await userEvent.keyboard('{Escape}');
+      await expect(within(chain).queryByText('Recursion of hash collapsed')).toBeNull();
+    });
+    await userEvent.click(within(chain).getByRole('button', { name: 'Change' }));
+    await userEvent.click(await canvas.findByRole('menuitem', { name: 'Only my code' }));
+    await expect(await within(chain).findByText('Only my code')).toBeVisible();
+  },
+};
+
+/** One state: a function chosen in the table is the one of sandwich, treemap and details. */
+export const OneStateForAll: Story = {
+  render: (args) => (
+    <ProfileViewerView onStateChange={args.onStateChange} height={600} stacks={small} />
+  ),
+  args: {},
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const views = canvas.getByRole('group', { name: 'View' });
+    const show = (name: string) => userEvent.click(within(views).getByRole('button', { name }));
+    await show('Both');
+    await userEvent.click(await canvas.findByRole('rowheader', { name: 'hash' }));
+    await expect(await canvas.findByRole('region', { name: 'Details of hash' })).toBeVisible();
+    await show('Sandwich');
+    await expect(
+      await canvas.findByRole('group', { name: 'Callers and callees of hash' }),
+    ).toBeVisible();
+    await show('Treemap');
+    const tile = await canvas.findByRole('row', { name: /^hash/, selected: true });
+    await expect(tile).toBeInTheDocument();
+    await userEvent.click(canvas.getByRole('button', { name: 'Close details' }));
+    await expect(canvas.queryByRole('region', { name: 'Details of hash' })).toBeNull();
+    await expect(within(views).getByRole('button', { name: 'Treemap' })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
+  },
+};
+
+/** The address keeps what was chosen, and the browser's buttons go back and forward in it. */
+export const BackAndForward: Story = {
+  render: function Host() {
+    return <ProfileViewerView {...useUrlFlameState('flame')} height={600} stacks={small} />;
+  },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await picture.click(0.1, 2);
+    await expect(await canvas.findByText('70ms · 70% of 100ms')).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Table' }));
+    await expect(await canvas.findByRole('grid')).toBeVisible();
+    window.history.back();
+    await expect(await canvas.findByText('70ms · 70% of 100ms')).toBeVisible();
+    window.history.back();
+    await expect(await canvas.findByText('100ms · 10 samples')).toBeVisible();
+    window.history.forward();
+    await expect(await canvas.findByText('70ms · 70% of 100ms')).toBeVisible();
+    window.history.back();
+    await expect(await canvas.findByText('100ms · 10 samples')).toBeVisible();
+  },
+};
+
+/** What is left out can be opened: the next heaviest stacks are asked for. */
+export const OpeningOther: Story = {
+  ...asking(
+    profilesOf({
+      key: 'viewer other',
+      heatmap: async () => heatmapOf(from, 120),
+      flamegraph: async (question) => {
+        const opened = question.skipStacks === 2;
+        const stacks = opened
+          ? makeStackTable([{ frames: ['main', 'rare'], weight: 20e6, count: 2 }], {
+              unit: 'nanoseconds',
+            })
+          : makeStackTable([{ frames: ['main', 'often'], weight: 80e6, count: 8 }], {
+              unit: 'nanoseconds',
+              otherWeight: 20e6,
+              otherCount: 2,
+            });
+        return answerOf(stacks, question, {
+          total: 100e6,
+          samples: 10,
+          complete: false,
+          leftOut: opened
+            ? { stacks: 0, weight: 0, samples: 0 }
+            : { stacks: 1, weight: 20e6, samples: 2 },
+          skipped: opened
+            ? { stacks: 2, weight: 80e6, samples: 8 }
+            : { stacks: 0, weight: 0, samples: 0 },
+        });
+      },
+    }),
+  ),
+  args: { maxStacks: 2, timeline: false },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await picture.click(0.9, 1);
+    await expect(
+      await canvas.findByText(/heaviest stacks \(80% of the weight, 8 samples\) are left out/),
+    ).toBeVisible();
+    await expect(await canvas.findByText('20ms · 2 samples')).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Back to the heaviest' }));
+    await expect(await canvas.findByText('100ms · 10 samples')).toBeVisible();
+  },
+};
+
+/** Estimated from a part of the rows: it says from how many, and how far off it may be. */
+export const Sampled: Story = {
+  ...asking(
+    profilesOf({
+      key: 'viewer sampled',
+      heatmap: async () => heatmapOf(from, 120),
+      flamegraph: async (question) =>
+        answerOf(buildStep(), question, { sampling: { rate: 0.04, expectedError: 0.006 } }),
+    }),
+  ),
+  play: async ({ canvas }) => {
+    await expect(
+      await canvas.findByText(/from 1 in 25 samples and may be off by ±1.2%/),
+    ).toBeVisible();
+  },
+};
+export const SampledDark = dark(Sampled);
+
+export const Huge: Story = answering('viewer huge', bigProfile(200_000));
+export const HostileNames: Story = {
+  ...answering('viewer hostile', hostileProfile()),
+  args: { defaultState: { view: 'both', pivot: 'main\u001fmain.js' } },
+  play: async ({ canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    await expect(canvasElement.querySelector('img, script, b')).toBeNull();
+  },
+};
+
+export const Loading: Story = asking(
+  profilesOf({
+    key: 'viewer loading',
+    flamegraph: () => new Promise(() => undefined),
+    heatmap: () => new Promise(() => undefined),
+  }),
+);
+export const LoadingDark = dark(Loading);
+export const LoadingNarrow = narrow(Loading);
+export const Empty: Story = answering('viewer empty', emptyProfile());
+export const EmptyDark = dark(Empty);
+export const EmptyNarrow = narrow(Empty);
+export const Failed: Story = asking(
+  profilesOf({
+    key: 'viewer failed',
+    heatmap: async () => heatmapOf(from, 120),
+    flamegraph: () =>
+      Promise.reject(new ProfileQueryError('limit', 'Timeout exceeded: elapsed 30 s.')),
+  }),
+);
+export const FailedDark = dark(Failed);
+export const FailedNarrow = narrow(Failed);
+
+export const RightToLeft: Story = {
+  ...FunctionChosen,
+  render: (args) => (
+    <div dir="rtl" lang="ar">
+      <ProfileViewer {...args} locale="ar" />
+    </div>
+  ),
+};
