@@ -1,10 +1,10 @@
 import { createClient } from '@clickhouse/client';
 import { startClickHouse, type EmbeddedClickHouse } from '@hyperflame/embedded';
-import { migrate } from '@hyperflame/ingest';
+import { backfill, migrate } from '@hyperflame/ingest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differences, REFUSED, type Answers } from './answers.ts';
 import { corpus, halves } from './corpus.ts';
-import { answers, command, land, rows, TTL } from './database.ts';
+import { answers, command, land, rows, TTL, type Place } from './database.ts';
 import { migrateWithGoose } from './goose.ts';
 import { earlierVersions, makeEarlier } from './history.ts';
 import { migrateNodes, startTwoNodes } from './two-nodes.ts';
@@ -24,6 +24,33 @@ async function migrated(database: string): Promise<{ url: string; database: stri
   await client.close();
   return { url: server.url, database };
 }
+
+/** What the rollups hold is then, number by number, what they hold of samples that came after them. */
+async function expectBackfilled(place: Place): Promise<void> {
+  const result = await backfill({ ...place, user: 'default', password: '' });
+  expect(result).toEqual({ samples: CORPUS.samples.length, openDay: undefined });
+  for (const [table, columns] of SUMS) {
+    const sums = (database: string) =>
+      rows(
+        { url: server.url, database },
+        `SELECT ${columns} FROM ${table} GROUP BY ALL ORDER BY ALL`,
+      );
+    expect(await sums(place.database), table).toEqual(await sums('plain'));
+  }
+}
+
+/** Every table that is summed up, with what it says. */
+const SUMS = [
+  ...['1m', '1h', '1d'].map((grain) => [
+    `otel_profiles_rollup_${grain}`,
+    'Timestamp, ServiceName, ProfileType, Unit, Namespace, Workload, toUInt64(StackId) AS stack, sum(Value), sum(Count)',
+  ]),
+  ...['1h', '1d'].map((grain) => [
+    `otel_profiles_functions_${grain}`,
+    'Timestamp, ServiceName, ProfileType, Unit, toUInt64(FrameId) AS frame, sum(Self), sum(Total), sum(SelfCount), sum(TotalCount)',
+  ]),
+  ['otel_profiles_kv_rollup_15m', 'Timestamp, ColumnIdentifier, Key, Value, sum(count)'],
+] as const;
 
 beforeAll(async () => {
   server = await startClickHouse();
@@ -57,6 +84,8 @@ describe('the same answers', () => {
     await migrated(place.database);
     await migrated(place.database);
     await land(place, second);
+    expect(differences(expected, await answers(place, CORPUS))).toEqual([]);
+    await expectBackfilled(place);
     expect(differences(expected, await answers(place, CORPUS))).toEqual([]);
   });
 

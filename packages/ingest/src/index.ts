@@ -1,4 +1,10 @@
 export {
+  backfill,
+  type BackfillOptions,
+  type BackfillProgress,
+  type BackfillResult,
+} from './backfill/backfill.ts';
+export {
   collectorConfig,
   collectorParameters,
   isTopology,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 
 import { packageRoot } from '../package-root.ts';
+import { addBackfill } from './backfill.ts';
 import { addCollectorConfig } from './collector-config.ts';
 import { addDoctor } from './doctor.ts';
 import { addImport } from './import.ts';
@@ -36,6 +37,7 @@ export function makeProgram(terminal: Terminal, fail: () => void): Command {
       '(hyperflame --help lists the commands, hyperflame COMMAND --help its options)',
     );
   addMigrate(program, terminal);
+  addBackfill(program, terminal);
   addCollectorConfig(program, terminal);
   addImport(program, terminal, fail);
   addDoctor(program, terminal, fail);

@@ -1,0 +1,282 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { asking, connect, type ConnectionOptions } from '../connection.ts';
+import { UserError } from '../errors.ts';
+import { localDatabase } from '../local-database.ts';
+import { quoteIdentifier, quoteText } from '../migrations/parameters.ts';
+import {
+  BY_DAY,
+  BY_HOUR,
+  FROM_SAMPLES,
+  queryOver,
+  storedSamples,
+  viewQueries,
+  within,
+  type Derived,
+  type Slice,
+  type ViewQueries,
+} from './derived.ts';
+
+/** How far it is. */
+export interface BackfillProgress {
+  /** Samples behind what is filled in, and of all that there is to fill in. */
+  readonly done: number;
+  readonly total: number;
+  /** What it is at, such as `2026-09-01 13:00`. */
+  readonly at: string;
+}
+
+export interface BackfillOptions {
+  readonly onProgress?: (progress: BackfillProgress) => void;
+  /** Ends it after the hour that it is at; what is filled in stays. */
+  readonly signal?: AbortSignal;
+}
+
+export interface BackfillResult {
+  /** Samples whose hours were filled in by this run. */
+  readonly samples: number;
+  /** The day that the tables by day still lack a part of, because it is not over. */
+  readonly openDay: string | undefined;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Inserts of an hour's samples that are on their way when it ends have arrived by then. */
+const GRACE = 120_000;
+
+const TRIES = 5;
+
+/**
+ * Fills in what the tables by minute, hour, day and so on lack of the samples that were there before
+ * them, hour by hour, from the newest to the oldest.
+ *
+ * An hour is made anew: what its tables have of it goes, and what their views would have made of its
+ * samples is inserted. Then it is counted on both sides; samples that have arrived meanwhile show in
+ * that, and it is done again. Only then does the table of coverage say that the hour is there. So it
+ * can be ended at any moment, by whatever, and begun again.
+ *
+ * @throws UserError when samples of an hour keep arriving
+ * @throws ServerError when ClickHouse refuses or is not there
+ */
+export async function backfill(
+  connection: ConnectionOptions,
+  options: BackfillOptions = {},
+): Promise<BackfillResult> {
+  const client = connect({ ...connection, database: 'default' });
+  try {
+    return await asking(connection, async () => {
+      const database = await localDatabase(client, connection.database);
+      const views = await viewQueries(client, database);
+      return await new Backfill(client, database, views, options).run();
+    });
+  } finally {
+    await client.close();
+  }
+}
+
+class Backfill {
+  readonly #client: ClickHouseClient;
+  readonly #database: string;
+  readonly #db: string;
+  readonly #views: ViewQueries;
+  readonly #options: BackfillOptions;
+
+  constructor(
+    client: ClickHouseClient,
+    database: string,
+    views: ViewQueries,
+    options: BackfillOptions,
+  ) {
+    this.#client = client;
+    this.#database = database;
+    this.#db = quoteIdentifier(database);
+    this.#views = views;
+    this.#options = options;
+  }
+
+  async run(): Promise<BackfillResult> {
+    const samples = await this.#hours();
+    const openDay = this.#options.signal?.aborted ? undefined : await this.#days();
+    return { samples, openDay };
+  }
+
+  async #hours(): Promise<number> {
+    const since = await this.#since(BY_HOUR);
+    if (since === 0) return 0;
+    const hours = await this.#rows<{ at: number; samples: number }>(
+      `SELECT toUnixTimestamp(toStartOfHour(Timestamp, 'UTC')) * 1000 AS at, count() AS samples
+       FROM ${this.#db}.otel_profiles WHERE Timestamp < fromUnixTimestamp64Milli(toInt64(${since}), 'UTC')
+       GROUP BY at ORDER BY at DESC`,
+    );
+    const total = hours.reduce((sum, hour) => sum + hour.samples, 0);
+    let done = 0;
+    for (const { at, samples } of hours) {
+      if (this.#options.signal?.aborted) return done;
+      this.#options.onProgress?.({ done, total, at: nameOf(at) });
+      await this.#hour({ from: at, to: at + HOUR });
+      await this.#cover(BY_HOUR, at);
+      done += samples;
+    }
+    await this.#cover(BY_HOUR, 0);
+    this.#options.onProgress?.({ done, total, at: '' });
+    return done;
+  }
+
+  async #hour(slice: Slice): Promise<void> {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      if (await this.#isWhole(slice)) return;
+      // Its samples still arrive: what is inserted now might be inserted by the views as well.
+      const wait = slice.to + GRACE - Date.now();
+      if (wait > 0) await sleep(wait, undefined, { signal: this.#options.signal });
+      await Promise.all(BY_HOUR.map((name) => this.#clear(name, slice)));
+      for (const table of FROM_SAMPLES) {
+        await this.#insert(table, storedSamples(this.#database, slice));
+      }
+    }
+    if (await this.#isWhole(slice)) return;
+    throw new UserError(
+      `Samples of ${nameOf(slice.from)} keep arriving. Run "hyperflame backfill" again later; what it has filled in stays.`,
+    );
+  }
+
+  /** Whether all tables by hour hold just what the samples of an hour come to. */
+  async #isWhole(slice: Slice): Promise<boolean> {
+    const sampled = queryOver(
+      { name: 'otel_profiles_sampled_25', from: 'otel_profiles_samples' },
+      this.#views,
+      this.#database,
+      storedSamples(this.#database, slice),
+    );
+    const where = `WHERE ${within(slice)}`;
+    const [found] = await this.#rows<Record<string, string>>(
+      `WITH cityHash64([]::Array(UInt64)) AS nothing
+       SELECT
+         (SELECT (sum(toInt128(Value)), sum(toUInt64(Count))) FROM ${this.#db}.otel_profiles ${where}) AS samples,
+         (SELECT (sum(Value), sum(Count)) FROM ${this.#db}.otel_profiles_rollup_1m ${where}) AS minutes,
+         (SELECT (sum(Value), sum(Count)) FROM ${this.#db}.otel_profiles_rollup_1h ${where}) AS hours,
+         (SELECT (sum(toInt128(Value)), sum(toUInt64(Count))) FROM ${this.#db}.otel_profiles ${where} AND StackId != nothing) AS inFunctions,
+         (SELECT (sum(Self), sum(SelfCount)) FROM ${this.#db}.otel_profiles_functions_1h ${where}) AS functions,
+         (SELECT count() FROM ${this.#db}.otel_profiles ${where}) AS rows,
+         (SELECT sum(count) FROM ${this.#db}.otel_profiles_kv_rollup_15m ${where} AND ColumnIdentifier = 'NativeColumn' AND Key = 'ProfileType') AS facets,
+         (SELECT count() FROM (${sampled})) AS inSample,
+         (SELECT count() FROM ${this.#db}.otel_profiles_sampled_25 ${where}) AS sample`,
+      'texts',
+    );
+    const same = (a: string, b: string) => String(found[a]) === String(found[b]);
+    return (
+      same('samples', 'minutes') &&
+      same('samples', 'hours') &&
+      same('inFunctions', 'functions') &&
+      same('rows', 'facets') &&
+      same('inSample', 'sample')
+    );
+  }
+
+  /** The day that has to wait, if there is one. */
+  async #days(): Promise<string | undefined> {
+    const names = BY_DAY.map(({ name }) => name);
+    const since = await this.#since(names);
+    if (since === 0) return undefined;
+    const days = await this.#rows<{ at: number }>(
+      `SELECT DISTINCT toUnixTimestamp(toStartOfDay(Timestamp, 'UTC')) * 1000 AS at
+       FROM ${this.#db}.otel_profiles_rollup_1h WHERE Timestamp < fromUnixTimestamp64Milli(toInt64(${since}), 'UTC')
+       ORDER BY at DESC`,
+    );
+    for (const { at } of days) {
+      const slice = { from: at, to: at + DAY };
+      for (const table of BY_DAY) {
+        if (await this.#isSummedUp(table, slice)) continue;
+        if (slice.to + GRACE > Date.now()) return nameOf(at).slice(0, 10);
+        await this.#clear(table.name, slice);
+        await this.#insert(table, `SELECT * FROM ${this.#db}.${table.from} WHERE ${within(slice)}`);
+        if (!(await this.#isSummedUp(table, slice))) {
+          throw new UserError(
+            `Samples of ${nameOf(at).slice(0, 10)} keep arriving. Run "hyperflame backfill" again later.`,
+          );
+        }
+      }
+      await this.#cover(names, at);
+    }
+    await this.#cover(names, 0);
+    return undefined;
+  }
+
+  async #isSummedUp({ name, from }: Derived, slice: Slice): Promise<boolean> {
+    const sums = name.includes('functions')
+      ? 'sum(Self), sum(Total), sum(SelfCount), sum(TotalCount)'
+      : 'sum(Value), sum(Count)';
+    const of = (table: string) =>
+      `(SELECT (${sums}) FROM ${this.#db}.${table} WHERE ${within(slice)})`;
+    const [{ same }] = await this.#rows<{ same: number }>(
+      `SELECT ${of(name)} = ${of(from)} AS same`,
+    );
+    return same === 1;
+  }
+
+  /** From when on all of some tables are whole, in milliseconds since 1970; 0 for ever. */
+  async #since(names: readonly string[]): Promise<number> {
+    const known = await this.#rows<{ name: string; since: number }>(
+      `SELECT Name AS name, toUnixTimestamp64Milli(min(Since)) AS since
+       FROM ${this.#db}.otel_profiles_coverage GROUP BY Name`,
+    );
+    const since = new Map(known.map((row) => [row.name, row.since]));
+    const missing = names.find((name) => !since.has(name));
+    if (missing !== undefined) {
+      throw new UserError(`Nothing is known of ${missing}. Run "hyperflame migrate" first.`);
+    }
+    return Math.max(...names.map((name) => since.get(name) ?? 0));
+  }
+
+  async #cover(names: readonly string[], since: number): Promise<void> {
+    const rows = names.map(
+      (name) => `(${quoteText(name)}, fromUnixTimestamp64Milli(toInt64(${since}), 'UTC'))`,
+    );
+    await this.#command(`INSERT INTO ${this.#db}.otel_profiles_coverage VALUES ${rows.join(', ')}`);
+  }
+
+  async #clear(table: string, slice: Slice): Promise<void> {
+    const where = `FROM ${this.#db}.${table} WHERE ${within(slice)}`;
+    // A deletion looks at every part, also where there is nothing.
+    const [{ rows }] = await this.#rows<{ rows: number }>(`SELECT count() AS rows ${where}`);
+    if (rows > 0) await this.#command(`DELETE ${where}`);
+  }
+
+  async #insert(table: Derived, rows: string): Promise<void> {
+    const query = queryOver(table, this.#views, this.#database, rows);
+    const answer = await this.#rows<{ name: string }>(`DESCRIBE (${query})`);
+    const columns = answer.map(({ name }) => quoteIdentifier(name)).join(', ');
+    await this.#command(`INSERT INTO ${this.#db}.${table.name} (${columns}) ${query}`);
+  }
+
+  async #command(query: string): Promise<void> {
+    await this.#client.command({
+      query,
+      clickhouse_settings: {
+        // The same rows may have been inserted, and cleared, before.
+        insert_deduplicate: 0,
+        max_partitions_per_insert_block: 0,
+        send_progress_in_http_headers: 1,
+        http_headers_progress_interval_ms: '30000',
+      },
+    });
+  }
+
+  async #rows<Row>(query: string, numbers: 'numbers' | 'texts' = 'numbers'): Promise<Row[]> {
+    const answer = await this.#client.query({
+      query,
+      format: 'JSONEachRow',
+      clickhouse_settings: {
+        output_format_json_quote_64bit_integers: numbers === 'texts' ? 1 : 0,
+        joined_subquery_requires_alias: 0,
+      },
+    });
+    return answer.json<Row>();
+  }
+}
+
+/** `2026-09-01 13:00` */
+function nameOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+}
