@@ -1,0 +1,155 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { isCallTreeError, readProfile, type NamedStacks } from '@hyperflame/calltree';
+import { otlpStacks } from './otlpStacks.ts';
+
+interface Opened {
+  readonly file: string;
+  readonly profiles: readonly NamedStacks[];
+}
+
+interface ProfileOpenerProps {
+  /** What is shown before anything was opened. */
+  first: Opened;
+  children: (profile: NamedStacks, file: string) => ReactNode;
+}
+
+/** Opens profile files: dropped, chosen, or pasted, as a file or as text. */
+export function ProfileOpener({ first, children }: ProfileOpenerProps) {
+  const [opened, setOpened] = useState(first);
+  const [chosen, setChosen] = useState(mostWeight(first.profiles));
+  const [problem, setProblem] = useState('');
+  const [isOver, setIsOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+
+  const open = async (file: Blob, name: string): Promise<void> => {
+    setProblem('');
+    try {
+      const profiles = await profilesIn(new Uint8Array(await file.arrayBuffer()));
+      setOpened({ file: name, profiles });
+      setChosen(mostWeight(profiles));
+    } catch (error) {
+      setProblem(`${name} was not opened. ${reasonOf(error)}`);
+    }
+  };
+  const openFirst = (data: DataTransfer | null): void => {
+    const file = data?.files[0];
+    const text = data?.getData('text/plain');
+    if (file) void open(file, file.name);
+    else if (text) void open(new Blob([text]), 'Pasted text');
+  };
+
+  useEffect(() => {
+    const paste = (event: ClipboardEvent): void => {
+      // Text that is meant for a field, such as the search, stays there.
+      if (event.target instanceof HTMLInputElement) return;
+      openFirst(event.clipboardData);
+    };
+    document.addEventListener('paste', paste);
+    return () => document.removeEventListener('paste', paste);
+  });
+
+  const profile = opened.profiles[chosen];
+  return (
+    <div
+      data-testid="opener"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setIsOver(true);
+      }}
+      onDragLeave={() => setIsOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setIsOver(false);
+        openFirst(event.dataTransfer);
+      }}
+      style={{
+        font: '13px/1.5 system-ui, sans-serif',
+        color: 'light-dark(#1d2027, #e3e5ea)',
+        outline: isOver ? '3px dashed light-dark(#1f5fd0, #7db0ff)' : 'none',
+        outlineOffset: -6,
+      }}
+    >
+      <div style={{ display: 'flex', flexWrap: 'wrap', gap: '6px 14px', padding: 12 }}>
+        <button type="button" onClick={() => input.current?.click()}>
+          Open a profile
+        </button>
+        <input
+          ref={input}
+          type="file"
+          aria-label="Profile file"
+          hidden
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            if (file) void open(file, file.name);
+            event.target.value = '';
+          }}
+        />
+        <span style={{ flex: '1 1 260px' }}>
+          or drop a file anywhere, or paste one: pprof, speedscope, V8 .cpuprofile, OTLP, folded
+          stacks or JSON, gzipped or not. It stays on this page.
+        </span>
+        {opened.profiles.length > 1 && (
+          <label>
+            Profile{' '}
+            <select value={chosen} onChange={(event) => setChosen(Number(event.target.value))}>
+              {opened.profiles.map(({ name, stacks }, i) => (
+                <option key={i} value={i}>
+                  {`${name || 'Profile'} (${stacks.unit})`}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+      {problem && (
+        <p
+          role="alert"
+          style={{
+            margin: '0 12px 12px',
+            overflowWrap: 'anywhere',
+            color: 'light-dark(#b3261e, #ff9a92)',
+          }}
+        >
+          {problem}
+        </p>
+      )}
+      <h2 style={{ margin: '0 12px 8px', font: 'inherit', fontWeight: 600 }}>
+        <bdi>{opened.file}</bdi>
+      </h2>
+      {profile ? children(profile, opened.file) : <p role="status">It holds no profile.</p>}
+    </div>
+  );
+}
+
+/** pprof and OTLP are both protobuf; what one cannot be is tried as the other. */
+async function profilesIn(bytes: Uint8Array): Promise<readonly NamedStacks[]> {
+  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? await unzipped(bytes) : bytes;
+  try {
+    return await readProfile(plain);
+  } catch (error) {
+    try {
+      const profiles = otlpStacks(plain);
+      if (profiles.length > 0) return profiles;
+    } catch {
+      // Neither: what the first reader says stands.
+    }
+    throw error;
+  }
+}
+
+async function unzipped(bytes: Uint8Array): Promise<Uint8Array> {
+  const stream = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const place = isCallTreeError(error) && error.field ? ` (at ${error.field})` : '';
+  return message.includes(String(place.slice(5, -1))) && place ? message : message + place;
+}
+
+/** Files often begin with a profile of mere counts. */
+function mostWeight(profiles: readonly NamedStacks[]): number {
+  const timed = profiles.findIndex(({ stacks }) => stacks.unit !== 'count');
+  return Math.max(0, timed);
+}
