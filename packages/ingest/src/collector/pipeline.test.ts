@@ -179,7 +179,7 @@ describe('a real Collector into our tables', () => {
     [
       'an attribute index past the end, which would take its whole batch down',
       (data) => (firstProfile(data).samples[0].attributeIndices = [999]),
-      'profiles[0].samples[0] refers to attribute_table[999], but there are 5',
+      'profiles[0].samples[0] refers to attribute_table[999], but there are 6',
     ],
     [
       'a negative location index, which would end the process',

@@ -46,8 +46,8 @@ export async function insertPayload(
       insert_deduplication_token: createHash('sha256').update(bytes).digest('hex'),
       deduplicate_blocks_in_dependent_materialized_views: 1,
       date_time_input_format: 'basic',
-      // Older tables have no EventName; every other column is there in all versions.
-      input_format_skip_unknown_fields: payload.signal === 'logs' ? 1 : 0,
+      // Older tables have no EventName, and the exporter's own know less of frames.
+      input_format_skip_unknown_fields: payload.signal === 'traces' ? 0 : 1,
     },
   });
   return count;

@@ -10,9 +10,19 @@ export function attributeMap(
   attributes: readonly KeyValue[],
   strings: StringTable = NO_STRINGS,
 ): Record<string, string> {
+  return sortedMap(
+    attributes.map((attribute) => [
+      keyText(attribute, strings),
+      valueText(attribute.value, strings),
+    ]),
+  );
+}
+
+/** In the order of their keys, as the exporter writes them: equal attributes are equal maps. */
+export function sortedMap(entries: readonly (readonly [string, string])[]): Record<string, string> {
   const map = Object.create(null) as Record<string, string>;
-  for (const attribute of attributes) {
-    map[keyText(attribute, strings)] = valueText(attribute.value, strings);
+  for (const [key, value] of entries.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
+    map[key] = value;
   }
   return map;
 }

@@ -1,11 +1,15 @@
 import type {
+  Function as FunctionEntry,
   ProfilesData,
   ProfilesDictionary,
 } from '../gen/opentelemetry/proto/profiles/v1development/profiles_pb.ts';
-import { attributeMap, valueText } from './attributes.ts';
+import { attributeMap, sortedMap, valueText } from './attributes.ts';
 import { dateTime64, hexId } from './values.ts';
 
-/** A row of the landing table: exactly the columns that the Collector's clickhouse exporter inserts. */
+/**
+ * A row of the landing table: the columns that the Collector's clickhouse exporter inserts, and those
+ * of frames that it drops.
+ */
 export interface ProfileRow {
   readonly Timestamp: string;
   readonly ProfileId: string;
@@ -31,6 +35,11 @@ export interface ProfileRow {
   readonly PeriodUnit: string;
   readonly TraceId: string;
   readonly SpanId: string;
+  /** Of each frame, like the three below; empty where no frame of the stack has one. */
+  readonly SystemNames: readonly string[];
+  readonly ColumnNumbers: readonly number[];
+  readonly BuildIds: readonly string[];
+  readonly Kinds: readonly string[];
 }
 
 /**
@@ -89,52 +98,86 @@ export function* profileRows(data: ProfilesData): Generator<ProfileRow> {
 
 type StackColumns = Pick<
   ProfileRow,
-  'StackHash' | 'Addresses' | 'FunctionNames' | 'FileNames' | 'LineNumbers' | 'MappingFileNames'
+  | 'StackHash'
+  | 'Addresses'
+  | 'FunctionNames'
+  | 'FileNames'
+  | 'LineNumbers'
+  | 'MappingFileNames'
+  | 'SystemNames'
+  | 'ColumnNumbers'
+  | 'BuildIds'
+  | 'Kinds'
 >;
+
+/** What a mapping may be identified by, the best first. */
+const BUILD_IDS = ['gnu', 'go', 'htlhash'].map((kind) => `process.executable.build_id.${kind}`);
 
 function stackColumns(tables: ProfilesDictionary, stackIndex: number): StackColumns {
   const text = (index = 0) => tables.stringTable[index] ?? '';
-  const addresses: string[] = [];
-  const functionNames: string[] = [];
-  const fileNames: string[] = [];
-  const lineNumbers: number[] = [];
-  const mappingFileNames: string[] = [];
+  const attributes = (indices: readonly number[] = []) => indexedAttributes(tables, indices);
+  const Addresses: string[] = [];
+  const FunctionNames: string[] = [];
+  const FileNames: string[] = [];
+  const LineNumbers: number[] = [];
+  const MappingFileNames: string[] = [];
+  const SystemNames: string[] = [];
+  const ColumnNumbers: number[] = [];
+  const BuildIds: string[] = [];
+  const Kinds: string[] = [];
   for (const locationIndex of tables.stackTable[stackIndex]?.locationIndices ?? []) {
     const location = tables.locationTable[locationIndex];
     if (location === undefined) continue;
-    const mapping = text(tables.mappingTable[location.mappingIndex]?.filenameStrindex);
-    const push = (name: string, file: string, line: bigint) => {
-      addresses.push(String(location.address));
-      functionNames.push(name);
-      fileNames.push(file);
-      lineNumbers.push(Number(BigInt.asIntN(32, line)));
-      mappingFileNames.push(mapping);
+    const mapping = tables.mappingTable[location.mappingIndex];
+    const ids = attributes(mapping?.attributeIndices);
+    const kind = attributes(location.attributeIndices)['profile.frame.type'] ?? '';
+    const push = (fn: FunctionEntry | undefined, line: bigint, column: bigint) => {
+      const name = text(fn?.nameStrindex);
+      const systemName = text(fn?.systemNameStrindex);
+      Addresses.push(String(location.address));
+      FunctionNames.push(name);
+      FileNames.push(text(fn?.filenameStrindex));
+      LineNumbers.push(Number(BigInt.asIntN(32, line)));
+      MappingFileNames.push(text(mapping?.filenameStrindex));
+      SystemNames.push(systemName === name ? '' : systemName);
+      ColumnNumbers.push(Number(BigInt.asUintN(32, column)));
+      BuildIds.push(BUILD_IDS.map((key) => ids[key]).find((id) => id) ?? '');
+      Kinds.push(kind);
     };
-    if (location.lines.length === 0) push('', '', 0n);
-    for (const line of location.lines) {
-      const fn = tables.functionTable[line.functionIndex];
-      push(text(fn?.nameStrindex), text(fn?.filenameStrindex), line.line);
+    if (location.lines.length === 0) push(undefined, 0n, 0n);
+    for (const { functionIndex, line, column } of location.lines) {
+      push(tables.functionTable[functionIndex], line, column);
     }
   }
   return {
     // The schema identifies stacks by their frames; nothing reads the exporter's own hash.
     StackHash: '0',
-    Addresses: addresses,
-    FunctionNames: functionNames,
-    FileNames: fileNames,
-    LineNumbers: lineNumbers,
-    MappingFileNames: mappingFileNames,
+    Addresses,
+    FunctionNames,
+    FileNames,
+    LineNumbers,
+    MappingFileNames,
+    SystemNames: whereAny(SystemNames),
+    ColumnNumbers: whereAny(ColumnNumbers),
+    BuildIds: whereAny(BuildIds),
+    Kinds: whereAny(Kinds),
   };
+}
+
+/** Nothing at all instead of a list of nothings. */
+function whereAny<Value extends string | number>(values: readonly Value[]): readonly Value[] {
+  return values.some(Boolean) ? values : [];
 }
 
 function indexedAttributes(
   { attributeTable, stringTable }: ProfilesDictionary,
   indices: readonly number[],
 ): Record<string, string> {
-  const map = Object.create(null) as Record<string, string>;
-  for (const index of indices) {
-    const attribute = attributeTable[index];
-    map[stringTable[attribute?.keyStrindex ?? 0] ?? ''] = valueText(attribute?.value, stringTable);
-  }
-  return map;
+  return sortedMap(
+    indices.map((index) => {
+      const attribute = attributeTable[index];
+      const key = stringTable[attribute?.keyStrindex ?? 0] ?? '';
+      return [key, valueText(attribute?.value, stringTable)];
+    }),
+  );
 }

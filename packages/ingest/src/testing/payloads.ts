@@ -28,14 +28,25 @@ const RESOURCE: Attributes = {
 /** All three shapes of samples, linked and not, with and without symbols, inlined and odd names. */
 export function someProfiles(service = 'shop'): ProfilesData {
   const tables = new DictionaryBuilder();
-  const mappingIndex = tables.mappingIndex({ filename: '/usr/bin/shop' });
+  const mappingIndex = tables.mappingIndex({
+    filename: '/usr/bin/shop',
+    attributes: { 'process.executable.build_id.gnu': 'c0ffee' },
+  });
   const fn = (name: string, filename = '') => tables.functionIndex({ name, filename });
   const inlined = tables.locationIndex({
     mappingIndex,
     address: 0x401000n,
     lines: [
       { functionIndex: fn('memcpy', 'string.h'), line: 7n },
-      { functionIndex: fn('printf', 'stdio.c'), line: 30n },
+      {
+        functionIndex: tables.functionIndex({
+          name: 'printf',
+          systemName: '_IO_printf',
+          filename: 'stdio.c',
+        }),
+        line: 30n,
+        column: 5n,
+      },
     ],
     attributeIndices: tables.attributeIndices({ 'profile.frame.type': 'native' }),
   });
