@@ -1,3 +1,4 @@
+export { adopt, type AdoptOptions, type AdoptResult } from './adopt/adopt.ts';
 export {
   backfill,
   type BackfillOptions,

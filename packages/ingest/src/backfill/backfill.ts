@@ -5,6 +5,7 @@ import { asking, connect, type ConnectionOptions } from '../connection.ts';
 import { UserError } from '../errors.ts';
 import { localDatabase } from '../local-database.ts';
 import { quoteIdentifier, quoteText } from '../migrations/parameters.ts';
+import { OwnQueries } from '../own-queries.ts';
 import {
   BY_DAY,
   BY_HOUR,
@@ -81,6 +82,7 @@ class Backfill {
   readonly #database: string;
   readonly #db: string;
   readonly #views: ViewQueries;
+  readonly #own: OwnQueries;
   readonly #options: BackfillOptions;
 
   constructor(
@@ -93,10 +95,12 @@ class Backfill {
     this.#database = database;
     this.#db = quoteIdentifier(database);
     this.#views = views;
+    this.#own = new OwnQueries(client, 'backfill', database);
     this.#options = options;
   }
 
   async run(): Promise<BackfillResult> {
+    await this.#own.untilNoneRuns();
     const samples = await this.#hours();
     const openDay = this.#options.signal?.aborted ? undefined : await this.#days();
     return { samples, openDay };
@@ -253,6 +257,7 @@ class Backfill {
   async #command(query: string): Promise<void> {
     await this.#client.command({
       query,
+      query_id: this.#own.id(),
       clickhouse_settings: {
         // The same rows may have been inserted, and cleared, before.
         insert_deduplicate: 0,

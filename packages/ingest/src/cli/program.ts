@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 
 import { packageRoot } from '../package-root.ts';
+import { addAdopt } from './adopt.ts';
 import { addBackfill } from './backfill.ts';
 import { addCollectorConfig } from './collector-config.ts';
 import { addDoctor } from './doctor.ts';
@@ -37,6 +38,7 @@ export function makeProgram(terminal: Terminal, fail: () => void): Command {
       '(hyperflame --help lists the commands, hyperflame COMMAND --help its options)',
     );
   addMigrate(program, terminal);
+  addAdopt(program, terminal);
   addBackfill(program, terminal);
   addCollectorConfig(program, terminal);
   addImport(program, terminal, fail);

@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import {
+  ON_CPU,
+  stack,
+  startTestServer,
+  type Landed,
+  type TestDatabase,
+  type TestServer,
+} from '../migrations/testing/database.ts';
+import { sumsOf } from '../backfill/testing/sums.ts';
+import { adopt } from './adopt.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const CLI = join(import.meta.dirname, '../cli.ts');
+
+/** Rows of some days, every one another. */
+function makeRows(from: number, to: number): Landed[] {
+  return Array.from({ length: to - from }, (_, i) => {
+    const n = from + i;
+    const time = new Date(Date.UTC(2026, 8, 1 + (n % 4), n % 24, n % 60)).toISOString();
+    return {
+      ...ON_CPU,
+      ...stack(`f${n % 7}`, 'main'),
+      Timestamp: time.replace('T', ' ').replace('Z', ''),
+      ServiceName: `service ${n % 3}`,
+      Values: [String(n)],
+      TraceId: String(n),
+    };
+  });
+}
+
+/** A database in which the exporter has made its own table, by the columns that count. */
+async function withWideTable(): Promise<TestDatabase> {
+  const db = await server.database();
+  await db.client.command({
+    query: `CREATE TABLE ${db.name}.otel_profiles_wide AS ${db.name}.otel_profiles_ingest
+      ENGINE = MergeTree PARTITION BY toDate(Timestamp) ORDER BY (ServiceName, toDateTime(Timestamp))`,
+  });
+  return db;
+}
+
+const connection = (db: TestDatabase) => ({
+  url: server.url,
+  user: 'default',
+  password: '',
+  database: db.name,
+});
+
+describe('adopt', () => {
+  it('takes what was there and what comes, once each', async () => {
+    const db = await withWideTable();
+    await db.land(makeRows(0, 500), {}, 'otel_profiles_wide');
+    const adopting = adopt(connection(db), { from: 'otel_profiles_wide' });
+    for (let at = 500; at < 600; at += 10) {
+      await db.land(makeRows(at, at + 10), {}, 'otel_profiles_wide');
+    }
+    await adopting;
+    await db.land(makeRows(600, 610), {}, 'otel_profiles_wide');
+
+    const truth = await server.database();
+    await truth.land(makeRows(0, 610));
+    expect(await sumsOf(db)).toEqual(await sumsOf(truth));
+    expect(await db.one('SELECT count() AS n FROM otel_profiles')).toEqual({ n: '610' });
+  });
+
+  it('begins again where it was killed', async () => {
+    const db = await withWideTable();
+    await db.land(makeRows(0, 2_000), {}, 'otel_profiles_wide');
+    let landed = 2_000;
+    for (const afterMs of [900, 1_400, 2_000, 2_600]) {
+      const child = spawn(process.execPath, [
+        ...[CLI, 'adopt', '--from', 'otel_profiles_wide'],
+        ...['--url', server.url, '--database', db.name],
+      ]);
+      const ended = once(child, 'exit');
+      await Promise.race([sleep(afterMs), ended]);
+      child.kill('SIGKILL');
+      await ended;
+      await db.land(makeRows(landed, landed + 5), {}, 'otel_profiles_wide');
+      landed += 5;
+    }
+    await adopt(connection(db), { from: 'otel_profiles_wide' });
+    // Again: there is nothing left.
+    const { rows } = await adopt(connection(db), { from: 'otel_profiles_wide' });
+    expect(rows).toBe(0);
+
+    const truth = await server.database();
+    await truth.land(makeRows(0, landed));
+    expect(await sumsOf(db)).toEqual(await sumsOf(truth));
+  });
+
+  it('refuses what is no table of the exporter', async () => {
+    const db = await server.database();
+    const from = (table: string) => adopt(connection(db), { from: table });
+    await expect(from('otel_traces')).rejects.toThrow(
+      /otel_traces is not a table.*has no ProfileId/,
+    );
+    await expect(from('nowhere')).rejects.toThrow('There is no table nowhere.');
+    await expect(from('otel_profiles_ingest')).rejects.toThrow('it is a Null.');
+    await expect(from('otel_profiles')).rejects.toThrow(/RENAME TABLE/);
+  });
+});

@@ -1,0 +1,258 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { ClickHouseClient } from '@clickhouse/client';
+
+import { asking, connect, type ConnectionOptions } from '../connection.ts';
+import { EXPORTER_COLUMNS } from '../doctor/exporter-columns.ts';
+import { UserError } from '../errors.ts';
+import { localDatabase } from '../local-database.ts';
+import { quoteIdentifier, quoteText } from '../migrations/parameters.ts';
+import { OwnQueries } from '../own-queries.ts';
+import { isStored, profileTablesQuery, stagingStatements, type ProfileTable } from './staging.ts';
+
+export interface AdoptOptions {
+  /** The table that the exporter has made and filled. */
+  readonly from: string;
+  readonly onProgress?: (progress: { done: number; total: number; at: string }) => void;
+  /** Ends it after the day that it is at. */
+  readonly signal?: AbortSignal;
+}
+
+export interface AdoptResult {
+  /** Rows of days that were adopted by this run, and of all days. */
+  readonly rows: number;
+  readonly total: number;
+  /** Where the rows still are as the exporter wrote them. */
+  readonly before: string;
+}
+
+const LANDING = 'otel_profiles_ingest';
+const LEDGER = 'otel_profiles_adoption';
+
+/**
+ * Takes over a table that the Collector's exporter made by itself and has filled.
+ *
+ * First its name becomes another one of the landing table, in one step: from then on, what the
+ * exporter inserts goes the way of all profiles, and nothing is added to the old rows, which are in
+ * `…_before`. Then these go that way, day by day: into a second set of the tables, whose parts are
+ * moved over when the day is whole. What is written of that in `otel_profiles_adoption` lets a run
+ * that was ended, by whatever, be taken up by the next one.
+ *
+ * @throws UserError when the table is not one of the exporter's
+ * @throws ServerError when ClickHouse refuses or is not there
+ */
+export async function adopt(
+  connection: ConnectionOptions,
+  options: AdoptOptions,
+): Promise<AdoptResult> {
+  const client = connect({ ...connection, database: 'default' });
+  try {
+    return await asking(connection, async () => {
+      const database = await localDatabase(client, connection.database);
+      return await new Adoption(client, database, options).run();
+    });
+  } finally {
+    await client.close();
+  }
+}
+
+class Adoption {
+  readonly #client: ClickHouseClient;
+  readonly #database: string;
+  readonly #db: string;
+  readonly #staging: string;
+  readonly #own: OwnQueries;
+  readonly #options: AdoptOptions;
+  readonly #before: string;
+
+  constructor(client: ClickHouseClient, database: string, options: AdoptOptions) {
+    this.#client = client;
+    this.#database = database;
+    this.#db = quoteIdentifier(database);
+    this.#staging = `${database}_adopting`;
+    this.#own = new OwnQueries(client, 'adopt', database);
+    this.#options = options;
+    this.#before = `${options.from}_before`;
+  }
+
+  async run(): Promise<AdoptResult> {
+    await this.#own.untilNoneRuns();
+    await this.#redirect();
+    await this.#command(
+      `CREATE TABLE IF NOT EXISTS ${this.#db}.${LEDGER}
+       (Source String, Day Date, State Enum8('moving' = 1, 'done' = 2), Rows UInt64)
+       ENGINE = MergeTree ORDER BY (Source, Day, State)`,
+    );
+    const before = `${this.#db}.${quoteIdentifier(this.#before)}`;
+    const days = await this.#rows<{ day: string; rows: number; state: number }>(
+      `SELECT toDate(Timestamp, 'UTC') AS day, count() AS rows,
+         (SELECT groupArray((Day, State)) FROM ${this.#db}.${LEDGER} WHERE Source = ${quoteText(this.#options.from)}) AS known,
+         arrayMax(arrayPushFront(arrayMap(one -> if(one.1 = day, toInt8(one.2), 0), known), 0)) AS state
+       FROM ${before} GROUP BY day ORDER BY state = 1 DESC, day DESC`,
+    );
+    const total = days.reduce((sum, day) => sum + day.rows, 0);
+    let done = days.filter(({ state }) => state === 2).reduce((sum, day) => sum + day.rows, 0);
+    const doneBefore = done;
+    for (const { day, rows, state } of days) {
+      if (state === 2) continue;
+      if (this.#options.signal?.aborted) break;
+      this.#options.onProgress?.({ done, total, at: day });
+      if (state !== 1) {
+        await this.#fill(day, rows);
+        await this.#note(day, 'moving', rows);
+      }
+      await this.#move();
+      await this.#note(day, 'done', rows);
+      done += rows;
+    }
+    this.#options.onProgress?.({ done, total, at: '' });
+    await this.#command(`DROP DATABASE IF EXISTS ${quoteIdentifier(this.#staging)} SYNC`);
+    return { rows: done - doneBefore, total, before: this.#before };
+  }
+
+  /** The exporter's inserts go to the landing table from here on. */
+  async #redirect(): Promise<void> {
+    const { from } = this.#options;
+    const door = `${from}_door`;
+    const [name, doorName] = [from, door].map((one) => `${this.#db}.${quoteIdentifier(one)}`);
+    const engines = await this.#engines();
+    if (!engines.has(LANDING)) {
+      throw new UserError(`There is no ${LANDING}. Run "hyperflame migrate" first.`);
+    }
+    if (engines.has(this.#before)) return;
+    if (engines.get(from) !== 'Alias') {
+      await this.#checkSource(engines.get(from));
+      await this.#command(`DROP TABLE IF EXISTS ${doorName}`);
+      await this.#command(
+        `CREATE TABLE ${doorName} ENGINE = Alias(${quoteText(this.#database)}, ${quoteText(LANDING)})`,
+      );
+      await this.#command(`EXCHANGE TABLES ${name} AND ${doorName}`);
+    } else if (!engines.has(door)) {
+      throw new UserError(
+        `${from} stands for ${LANDING} already, and there are no rows of before.`,
+      );
+    }
+    await this.#untilInsertsEnd();
+    await this.#command(`RENAME TABLE ${doorName} TO ${this.#db}.${quoteIdentifier(this.#before)}`);
+  }
+
+  async #checkSource(engine: string | undefined): Promise<void> {
+    const { from } = this.#options;
+    if (engine === undefined) throw new UserError(`There is no table ${from}.`);
+    if (from === 'otel_profiles') {
+      throw new UserError(
+        'otel_profiles is the name of a table of ours. RENAME TABLE otel_profiles TO otel_profiles_wide, ' +
+          'run "hyperflame migrate", and adopt that; the exporter needs profiles_table_name: otel_profiles_wide.',
+      );
+    }
+    const columns = await this.#rows<{ name: string }>(
+      `SELECT name FROM system.columns
+       WHERE database = ${quoteText(this.#database)} AND table = ${quoteText(from)}`,
+    );
+    const known = new Set(columns.map((column) => column.name));
+    const missing = EXPORTER_COLUMNS.filter((column) => !known.has(column.name));
+    if (!engine.endsWith('MergeTree') || missing.length > 0) {
+      throw new UserError(
+        `${from} is not a table that the exporter made: ` +
+          (missing.length > 0
+            ? `it has no ${missing.map((column) => column.name).join(', ')}.`
+            : `it is a ${engine}.`),
+      );
+    }
+  }
+
+  /** Inserts that began before the names were exchanged still write the old rows. */
+  async #untilInsertsEnd(): Promise<void> {
+    const exchanged = Date.now();
+    while (true) {
+      const [{ n }] = await this.#rows<{ n: number }>(
+        `SELECT count() AS n FROM system.processes
+         WHERE query_kind = 'Insert' AND elapsed >= ${(Date.now() - exchanged) / 1000}`,
+      );
+      if (n === 0) return;
+      await sleep(200);
+    }
+  }
+
+  /** A day, as it will be, beside the tables. */
+  async #fill(day: string, rows: number): Promise<void> {
+    const staging = quoteIdentifier(this.#staging);
+    await this.#command(`DROP DATABASE IF EXISTS ${staging} SYNC`);
+    const statements = stagingStatements(await this.#tables(), this.#database, this.#staging);
+    for (const statement of statements) await this.#command(statement);
+    const columns = EXPORTER_COLUMNS.map(({ name }) => quoteIdentifier(name)).join(', ');
+    const source = `${this.#db}.${quoteIdentifier(this.#before)}`;
+    // An hour at a time: the stacks of all rows of an insert are in memory.
+    for (let hour = 0; hour < 24; hour++) {
+      await this.#command(
+        `INSERT INTO ${staging}.${LANDING} (${columns}) SELECT ${columns} FROM ${source}
+         WHERE toDate(Timestamp, 'UTC') = ${quoteText(day)} AND toHour(Timestamp, 'UTC') = ${hour}`,
+      );
+    }
+    const [{ n }] = await this.#rows<{ n: number }>(
+      `SELECT count() AS n FROM ${staging}.otel_profiles`,
+    );
+    if (n !== rows) {
+      throw new UserError(
+        `Of ${day}, ${this.#before} has ${rows} rows, but ${n} of them went through: does it still get rows?`,
+      );
+    }
+  }
+
+  async #move(): Promise<void> {
+    const staging = quoteIdentifier(this.#staging);
+    for (const table of (await this.#tables()).filter(isStored)) {
+      const partitions = await this.#rows<{ id: string }>(
+        `SELECT DISTINCT partition_id AS id FROM system.parts WHERE active
+         AND database = ${quoteText(this.#staging)} AND table = ${quoteText(table.name)}`,
+      );
+      for (const { id } of partitions) {
+        await this.#command(
+          `ALTER TABLE ${staging}.${table.name} MOVE PARTITION ID ${quoteText(id)} TO TABLE ${this.#db}.${table.name}`,
+        );
+      }
+    }
+  }
+
+  async #note(day: string, state: 'moving' | 'done', rows: number): Promise<void> {
+    await this.#command(
+      `INSERT INTO ${this.#db}.${LEDGER} VALUES (${quoteText(this.#options.from)}, ${quoteText(day)}, ${quoteText(state)}, ${rows})`,
+    );
+  }
+
+  async #tables(): Promise<ProfileTable[]> {
+    const own = [this.#options.from, this.#before];
+    const tables = await this.#rows<ProfileTable>(profileTablesQuery(this.#database));
+    return tables.filter(({ name }) => !own.includes(name));
+  }
+
+  async #engines(): Promise<Map<string, string>> {
+    const tables = await this.#rows<{ name: string; engine: string }>(
+      `SELECT name, engine FROM system.tables WHERE database = ${quoteText(this.#database)}`,
+    );
+    return new Map(tables.map(({ name, engine }) => [name, engine]));
+  }
+
+  async #command(query: string): Promise<void> {
+    await this.#client.command({
+      query,
+      query_id: this.#own.id(),
+      clickhouse_settings: {
+        insert_deduplicate: 0,
+        max_partitions_per_insert_block: 0,
+        allow_suspicious_low_cardinality_types: 1,
+        send_progress_in_http_headers: 1,
+        http_headers_progress_interval_ms: '30000',
+      },
+    });
+  }
+
+  async #rows<Row>(query: string): Promise<Row[]> {
+    const answer = await this.#client.query({
+      query,
+      format: 'JSONEachRow',
+      clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
+    });
+    return answer.json<Row>();
+  }
+}
