@@ -9,7 +9,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { judge, packageCounts, playwrightCounts, sum, vitestCounts } from './lib/test-counts.mjs';
+import { checkCounts, judge, playwrightCounts, sum, vitestCounts } from './lib/test-counts.mjs';
 import { PlainError, program } from './lib/program.mjs';
 import { attempt } from './lib/run.mjs';
 import { duration, say } from './lib/say.mjs';
@@ -70,7 +70,32 @@ const STAGES = [
     name: 'packages',
     what: 'every public package, from its tarball',
     command: (report) => ['node', ['scripts/check-packages.mjs', '--json', report]],
-    counts: packageCounts,
+    counts: checkCounts,
+  },
+  {
+    name: 'a11y',
+    what: 'axe on every story, in light, dark and forced colours',
+    command: (report) => ['node', ['scripts/check-a11y.mjs', '--json', report]],
+    counts: checkCounts,
+  },
+  {
+    name: 'visual',
+    what: 'what must hold of every story’s picture',
+    command: (report) => ['node', ['scripts/check-visual.mjs', '--json', report]],
+    counts: checkCounts,
+  },
+  {
+    name: 'leaks',
+    what: 'nothing is left of a component that was taken away',
+    // Elements, listeners and workers show at once; a thousand mounts find small losses of memory.
+    command: (report) => ['node', ['scripts/check-leaks.mjs', '--mounts', '60', '--json', report]],
+    counts: checkCounts,
+  },
+  {
+    name: 'size',
+    what: 'what each package adds to a page',
+    command: (report) => ['node', ['scripts/check-size.mjs', '--json', report]],
+    counts: checkCounts,
   },
 ];
 
@@ -128,7 +153,7 @@ async function prepare(names) {
   const needs = (/** @type {string[]} */ ...stages) => stages.some((name) => names.includes(name));
   try {
     await setup();
-    if (needs('stories', 'e2e', 'packages')) await ensureChromium();
+    if (needs('stories', 'e2e', 'packages', 'a11y', 'visual', 'leaks')) await ensureChromium();
     if (needs('unit', 'e2e')) await ensureCollector();
     return undefined;
   } catch (error) {

@@ -46,12 +46,12 @@ export function playwrightCounts({ stats, errors }) {
 }
 
 /**
- * The results of scripts/check-packages.mjs.
+ * The results of our own checks.
  *
  * @param {{ ok: boolean }[]} results
  * @returns {Counts}
  */
-export function packageCounts(results) {
+export function checkCounts(results) {
   const passed = results.filter(({ ok }) => ok).length;
   return { passed, failed: results.length - passed, skipped: 0 };
 }

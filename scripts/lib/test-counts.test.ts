@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judge, packageCounts, playwrightCounts, sum, vitestCounts } from './test-counts.mjs';
+import { checkCounts, judge, playwrightCounts, sum, vitestCounts } from './test-counts.mjs';
 
 const lenient = { skippedIsFailed: false };
 const strict = { skippedIsFailed: true };
@@ -26,7 +26,7 @@ test("playwright's counts, where flaky is failed", () => {
 });
 
 test('package checks', () => {
-  expect(packageCounts([{ ok: true }, { ok: false }])).toEqual({
+  expect(checkCounts([{ ok: true }, { ok: false }])).toEqual({
     passed: 1,
     failed: 1,
     skipped: 0,

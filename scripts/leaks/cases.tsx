@@ -1,0 +1,90 @@
+import type { ReactElement } from 'react';
+import {
+  buildCallTree,
+  diffCallTrees,
+  frameKey,
+  functionTable,
+  sandwich,
+} from '@hyperflame/calltree';
+import * as components from '@hyperflame/react';
+import { answerOf, heatmapOf, profilesOf } from '../../stories/fixtures/answers.ts';
+import { bigProfile } from '../../stories/fixtures/generated.ts';
+
+const {
+  DiffFlameGraph,
+  DiffFlameGraphView,
+  FlameGraph,
+  FlameGraphView,
+  FrameInspector,
+  FrameInspectorView,
+  Icicle,
+  MiniFlameGraph,
+  ProfilesProvider,
+  ProfileTimeline,
+  ProfileTimelineView,
+  ProfileTreemap,
+  ProfileTreemapView,
+  ProfileViewer,
+  ProfileViewerView,
+  Sandwich,
+  SandwichView,
+  TopTable,
+  TopTableView,
+} = components;
+
+const stacks = bigProfile(400);
+const after = bigProfile(500);
+const tree = buildCallTree(stacks);
+const diff = diffCallTrees(stacks, after);
+const functions = functionTable(tree);
+const pivot = frameKey(functions.frames, functions.frame[0]);
+const sides = sandwich(stacks, pivot);
+const from = new Date('2026-11-20T10:00:00Z');
+const timeRange = { from, to: new Date(+from + 60_000) };
+const grid: components.TimeGrid = {
+  from: +from,
+  columnMs: 1000,
+  columns: 60,
+  rows: 1,
+  unit: 'nanoseconds',
+  weight: new Float64Array(60).fill(5e6),
+};
+const profiles = profilesOf({
+  key: 'leaks',
+  flamegraph: async (question) => answerOf(stacks, question),
+  heatmap: async () => heatmapOf(from, 60),
+});
+const asking = (component: ReactElement) => (
+  <ProfilesProvider profiles={profiles}>{component}</ProfilesProvider>
+);
+
+/** One of each component, over data that stays: whatever grows is the component's own. */
+export const CASES: Readonly<Record<string, () => ReactElement>> = {
+  FlameGraphView: () => <FlameGraphView tree={tree} />,
+  Icicle: () => <Icicle tree={tree} />,
+  DiffFlameGraphView: () => <DiffFlameGraphView tree={diff} />,
+  MiniFlameGraph: () => <MiniFlameGraph tree={tree} />,
+  TopTableView: () => <TopTableView table={functions} />,
+  SandwichView: () => <SandwichView sandwich={sides} defaultState={{ pivot }} />,
+  ProfileTreemapView: () => <ProfileTreemapView table={functions} />,
+  FrameInspectorView: () => <FrameInspectorView pivot={pivot} table={functions} sandwich={sides} />,
+  ProfileTimelineView: () => <ProfileTimelineView grid={grid} />,
+  ProfileViewerView: () => <ProfileViewerView stacks={stacks} />,
+  FlameGraph: () => asking(<FlameGraph service="shop" />),
+  TopTable: () => asking(<TopTable service="shop" />),
+  Sandwich: () => asking(<Sandwich service="shop" defaultState={{ pivot }} />),
+  ProfileTreemap: () => asking(<ProfileTreemap service="shop" />),
+  FrameInspector: () => asking(<FrameInspector service="shop" defaultState={{ pivot }} />),
+  ProfileTimeline: () => asking(<ProfileTimeline service="shop" timeRange={timeRange} />),
+  DiffFlameGraph: () => asking(<DiffFlameGraph before={stacks} after={{ service: 'shop' }} />),
+  ProfileViewer: () => asking(<ProfileViewer service="shop" timeRange={timeRange} />),
+};
+
+/** No pictures of their own: they are part of every other case. */
+const PARTS = ['ProfilesProvider', 'ExportMenu'];
+
+/** Components that nobody looks after here. */
+export const FORGOTTEN = Object.entries(components)
+  .filter(([name, value]) => /^[A-Z][a-z]/.test(name) && typeof value === 'function')
+  .map(([name]) => name)
+  .filter((name) => !Object.hasOwn(CASES, name) && !PARTS.includes(name));
