@@ -1,5 +1,5 @@
 import { createRoot, type Root } from 'react-dom/client';
-import { flushSync } from 'react-dom';
+import { startTransition } from 'react';
 import type { CallTree, StackTable } from '@hyperflame/calltree';
 import { sharedEngine } from '@hyperflame/calltree/worker';
 import { FlameGraphView } from '@hyperflame/react';
@@ -19,7 +19,8 @@ const adapter: Adapter<StackTable, CallTree> = {
   merge: (stacks) => sharedEngine().tree(stacks),
   draw(container, tree) {
     root ??= createRoot(container);
-    flushSync(() => root?.render(<FlameGraphView tree={tree} height={HEIGHT - 100} />));
+    // As `useCallTree` hands a tree over.
+    startTransition(() => root?.render(<FlameGraphView tree={tree} height={HEIGHT - 100} />));
   },
   clear() {
     root?.unmount();

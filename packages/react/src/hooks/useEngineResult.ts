@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 
 export interface EngineResult<Value> {
   /** The newest value; that of an older question while a newer one is being computed. */
@@ -25,7 +25,9 @@ export function useEngineResult<Value>(
     const abort = new AbortController();
     compute(abort.signal).then(
       (value) => {
-        if (!abort.signal.aborted) setResult({ compute, value, error: undefined });
+        if (abort.signal.aborted) return;
+        // A new picture may take a moment to build: in pieces, so that the page goes on reacting.
+        startTransition(() => setResult({ compute, value, error: undefined }));
       },
       (error: unknown) => {
         if (abort.signal.aborted) return;

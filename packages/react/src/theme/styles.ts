@@ -110,7 +110,9 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-chip bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 [data-hyperflame] .hf-chip .hf-button { width: 26px; height: 26px; border-radius: 13px; flex: none; }
 
-[data-hyperflame] .hf-header { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; padding: 8px 8px 0; }
+[data-hyperflame] .hf-header { container-type: inline-size; padding: 8px 8px 0; }
+[data-hyperflame] .hf-header-line { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; }
+@container (max-width: 340px) { [data-hyperflame] .hf-header-line .hf-segments .hf-button:not(.hf-icon-button) { padding: 0 5px; } }
 [data-hyperflame] .hf-tiles { position: relative; overflow: hidden; border-block: 1px solid var(--hf-border); }
 [data-hyperflame] .hf-tiles[data-fill=true] { flex: 1 1 0; min-height: 160px; }
 [data-hyperflame][data-viewer] { flex: 1 1 auto; }
@@ -195,6 +197,11 @@ border-block: 1px solid var(--hf-border); background: var(--hf-background);
 [data-hyperflame] .hf-content { position: relative; min-height: 100%; }
 [data-hyperflame] .hf-canvas { position: sticky; top: 0; display: block; cursor: default; touch-action: pan-y; }
 [data-hyperflame] .hf-content[data-over=true] .hf-canvas { cursor: pointer; }
+[data-hyperflame] .hf-plot { position: relative; display: flex; flex-direction: column; flex: 0 1 auto; min-height: 0; }
+[data-hyperflame][data-fill=true] .hf-plot { flex: 1 1 0; }
+[data-hyperflame] .hf-minimap { position: absolute; right: 12px; bottom: 8px; overflow: hidden; border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-background); box-shadow: 0 1px 6px rgb(0 0 0 / 18%); cursor: crosshair; touch-action: none; }
+[data-hyperflame] .hf-minimap canvas { display: block; opacity: .8; }
+[data-hyperflame] .hf-minimap-window { position: absolute; inset-block: 0; border: 1px solid var(--hf-accent); background: color-mix(in srgb, var(--hf-accent) 16%, transparent); pointer-events: none; }
 [data-hyperflame] .hf-mark { position: absolute; left: 0; top: 0; pointer-events: none; border-radius: 2px; }
 [data-hyperflame] .hf-hovered { box-shadow: inset 0 0 0 1px var(--hf-text), 0 0 0 1px var(--hf-background); }
 [data-hyperflame] .hf-selected { box-shadow: inset 0 0 0 2px var(--hf-text), 0 0 0 1px var(--hf-background); }

@@ -19,12 +19,17 @@ import { depthAt, nodeBox, type Box, type Rows } from '../canvas/geometry.ts';
 import { useFlameCanvas } from '../canvas/useFlameCanvas.ts';
 import type { ColorScale } from '../color/scales.ts';
 import { nodeName } from '../frames/frameNames.ts';
+import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import type { Orientation } from '../state/flameState.ts';
 import { useSettings } from '../theme/settings.ts';
 import { TreeTwin, type TwinColumn } from '../twin/TreeTwin.tsx';
 import { useZoom } from '../zoom/useZoom.ts';
+import { viewInside, WHOLE, zoomAround } from '../zoom/view.ts';
+import { viewOf } from '../zoom/zoomPath.ts';
+import { Minimap } from './Minimap.tsx';
 import { useRootInView, useRowInView } from './scrolling.ts';
 import { Tooltip, type Anchor } from './Tooltip.tsx';
+import { useGestures } from './useGestures.ts';
 
 export interface FlamePlotProps {
   tree: CallTree;
@@ -49,11 +54,19 @@ export interface FlamePlotProps {
   columns: readonly TwinColumn[];
   tooltipOf: (node: NodeIndex) => ReactNode;
   holdsEscape: boolean;
+  minimap: boolean;
   onCursor: (node: NodeIndex) => void;
   onPick: (node: NodeIndex) => void;
   onMenu: (node: NodeIndex, x: number, y: number) => void;
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  /** The whole profile is wanted in sight again, whatever the focus is. */
+  onShowWhole: () => void;
 }
+
+/** A minimap on anything smaller would hide too much of it. */
+const LEAST_MINIMAP_ROOM = { width: 480, height: 200 };
+/** By key, a zoom comes this much closer. */
+const KEY_ZOOM = 2;
 
 interface Hover {
   readonly tree: CallTree;
@@ -74,11 +87,17 @@ export function FlamePlot(props: FlamePlotProps) {
   const [hover, setHover] = useState<Hover | null>(null);
   const [byPointer, setByPointer] = useState(false);
 
-  const { focus: base, view } = useZoom(tree, focus, weight);
+  const zoom = useZoom(tree, focus, weight);
+  const { focus: base, view, isMoving, lookAt } = zoom;
   const picture = useMemo(
-    () => (view ? layoutTree(tree, { width, focus: base, view, weight }) : layout),
-    [tree, width, base, view, weight, layout],
+    () =>
+      view === WHOLE && base === focus
+        ? layout
+        : layoutTree(tree, { width, focus: base, view, weight }),
+    [tree, width, base, focus, view, weight, layout],
   );
+  // On the way, what lies over the picture waits at its end.
+  const resting = isMoving ? layout : picture;
   const contentHeight = Math.max(height, layout.rows * rowHeight + rowHeight / 2);
   const rows = useMemo<Rows>(
     () => ({ orientation, rowHeight, height: contentHeight }),
@@ -101,8 +120,8 @@ export function FlamePlot(props: FlamePlotProps) {
     scale: props.scale,
   });
   const boxOf = useCallback(
-    (node: NodeIndex) => nodeBox(tree, layout, rows, node, weight),
-    [tree, layout, rows, weight],
+    (node: NodeIndex) => nodeBox(tree, resting, rows, node, weight),
+    [tree, resting, rows, weight],
   );
 
   useRootInView(scrollerRef, orientation, contentHeight);
@@ -110,16 +129,57 @@ export function FlamePlot(props: FlamePlotProps) {
   useRowInView(scrollerRef, rows, tree.depth[focus], isShown ? focus : 0, 'with callees');
   useRowInView(scrollerRef, rows, tree.depth[cursor], isShown ? cursor : 0, 'just so');
 
+  // A frame that a key has moved to, outside of the part in sight, comes into it.
+  const lastCursor = useRef(cursor);
+  useBrowserLayoutEffect(() => {
+    if (lastCursor.current === cursor) return;
+    lastCursor.current = cursor;
+    if (view === WHOLE || isMoving || byPointer) return;
+    const { left, width: wide } = boxOf(cursor);
+    if (left < width && left + wide > 0) return;
+    const middle = view.from + ((left + wide / 2) / width) * (view.to - view.from);
+    const half = (view.to - view.from) / 2;
+    lookAt({ from: middle - half, to: middle + half }, 'smoothly');
+  }, [cursor, view, isMoving, byPointer, boxOf, width, lookAt]);
+  useGestures(contentRef, scrollerRef, zoom, () => setHover(null));
+
+  /** Keys that zoom; false for any other. */
+  const zoomByKey = (event: KeyboardEvent<HTMLElement>): boolean => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return false;
+    const isZoomed = view !== WHOLE;
+    const { left, width: wide } = boxOf(cursor);
+    const point = Math.min(1, Math.max(0, (left + wide / 2) / width));
+    if (event.key === '+' || event.key === '=') {
+      lookAt((now) => zoomAround(now, point, KEY_ZOOM), 'smoothly');
+    } else if (event.key === '-' && isZoomed) {
+      lookAt((now) => zoomAround(now, point, 1 / KEY_ZOOM), 'smoothly');
+    } else if ((event.key === '0' || event.key === 'Escape') && isZoomed) {
+      lookAt(WHOLE, 'smoothly');
+    } else {
+      return false;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  };
+
   const nodeAt = (event: MouseEvent): NodeIndex => {
     const box = contentRef.current?.getBoundingClientRect();
     if (!box) return -1;
     return hitTest(picture, event.clientX - box.left, depthAt(rows, event.clientY - box.top));
   };
+  const part = useMemo(() => viewOf(tree, 0, base, weight), [tree, base, weight]);
+  const inSight = viewInside(part, view);
+  const showsMinimap =
+    props.minimap &&
+    inSight.to - inSight.from < 0.999 &&
+    width >= LEAST_MINIMAP_ROOM.width &&
+    height >= LEAST_MINIMAP_ROOM.height;
   const hovered = hover && hover.tree === tree ? hover.node : -1;
   const hasRing = hover !== null && 'element' in hover.anchor;
 
   return (
-    <>
+    <div className="hf-plot">
       <div
         ref={scrollerRef}
         className="hf-scroller"
@@ -136,6 +196,8 @@ export function FlamePlot(props: FlamePlotProps) {
           data-over={hovered !== -1}
           style={{ height: contentHeight }}
           onPointerMove={(event) => {
+            // What is dragged is moved, not pointed at.
+            if (event.buttons !== 0) return;
             const node = nodeAt(event);
             const anchor = { x: event.clientX, y: event.clientY };
             setHover(node === -1 ? null : { tree, node, anchor });
@@ -159,8 +221,8 @@ export function FlamePlot(props: FlamePlotProps) {
           }}
         >
           <canvas ref={canvasRef} className="hf-canvas" style={{ width, height }} aria-hidden />
-          {selected > 0 && !view && <Mark className="hf-selected" box={boxOf(selected)} />}
-          {hovered !== -1 && !hasRing && !view && (
+          {selected > 0 && !isMoving && <Mark className="hf-selected" box={boxOf(selected)} />}
+          {hovered !== -1 && !hasRing && !isMoving && (
             <Mark className="hf-hovered" box={boxOf(hovered)} />
           )}
           {width > 0 && (
@@ -175,7 +237,7 @@ export function FlamePlot(props: FlamePlotProps) {
               byPointer={byPointer}
               onKeyDown={(event) => {
                 setByPointer(false);
-                props.onKeyDown(event);
+                if (!zoomByKey(event)) props.onKeyDown(event);
               }}
               onFocus={(node, row) => {
                 if (node !== cursor) onCursor(node);
@@ -186,15 +248,28 @@ export function FlamePlot(props: FlamePlotProps) {
                 if (elsewhere) setByPointer(false);
                 setHover(null);
               }}
-              holdsEscape={props.holdsEscape}
+              holdsEscape={props.holdsEscape || view !== WHOLE}
             />
           )}
         </div>
       </div>
+      {showsMinimap && (
+        <Minimap
+          tree={tree}
+          weight={weight}
+          scale={props.scale}
+          orientation={orientation}
+          view={inSight}
+          onLookAt={(next) => {
+            zoom.lookAtWhole(next);
+            props.onShowWhole();
+          }}
+        />
+      )}
       {hover && hovered !== -1 && (
         <Tooltip anchor={hover.anchor}>{props.tooltipOf(hovered)}</Tooltip>
       )}
-    </>
+    </div>
   );
 }
 

@@ -51,6 +51,8 @@ export interface SurfaceOptions {
   /** Path of the zoom. True if not said. */
   breadcrumb?: boolean;
   legend?: boolean;
+  /** The whole profile in small, over a picture that is zoomed. True if not said. */
+  minimap?: boolean;
   /** Name of the picture for assistive technology. */
   label?: string;
   /** Further controls for the toolbar. */
@@ -329,6 +331,10 @@ export function FlameSurface(props: FlameSurfaceProps) {
         columns={props.columns}
         tooltipOf={props.tooltipOf}
         holdsEscape={holdsEscape}
+        minimap={props.minimap !== false}
+        onShowWhole={() => {
+          if (focus !== 0) update({ focus: [] });
+        }}
         onCursor={setCursor}
         onPick={pick}
         onMenu={(node, x, y) => setMenu({ node, x, y })}

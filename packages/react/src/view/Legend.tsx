@@ -9,6 +9,8 @@ import { cssColor, type ColorVariable } from '../theme/variables.ts';
 
 /** More names than this are noise; the picture and the tooltip still tell them. */
 const MOST_ENTRIES = 8;
+/** CSS pixels. The colour of anything narrower is not one that a person would look up. */
+const LEAST_WIDTH = 2;
 
 interface LegendProps {
   tree: CallTree;
@@ -42,6 +44,7 @@ interface Entry {
   readonly variable: ColorVariable;
 }
 
+/** One entry for each colour in sight, so that none has to be told from itself. */
 function entriesInSight(
   tree: CallTree,
   layout: Layout,
@@ -49,8 +52,9 @@ function entriesInSight(
   mode: ColorMode,
   messages: Messages,
 ): readonly Entry[] {
-  const byName = new Map<string, Entry & { weight: number }>();
+  const bySlot = new Map<number, { names: Set<string>; weight: number }>();
   for (let i = 0; i < layout.length; i++) {
+    if (layout.width[i] < LEAST_WIDTH) continue;
     const node = layout.node[i];
     const frame = tree.frame[node];
     if (frame >= tree.frames.length) continue;
@@ -58,16 +62,25 @@ function entriesInSight(
       mode === 'kind'
         ? messages.kinds[FRAME_KINDS[tree.frames.kind[frame]] ?? 'unknown']
         : packageOf(tree.frames, frame);
-    // Frames of no package are coloured one by one: there is nothing to say about them.
-    if (!name) continue;
-    const entry = byName.get(name);
-    if (entry) entry.weight += tree.self[node];
-    else {
-      const variable = scale.variables[scale.slotOf(node)];
-      byName.set(name, { name, variable, weight: tree.self[node] });
-    }
+    const slot = scale.slotOf(node);
+    const isNeutral = scale.variables[slot] === 'neutral';
+    // Where no packages are known, frames are coloured one by one: there is nothing to say of them.
+    if (!name && !isNeutral) continue;
+    let entry = bySlot.get(slot);
+    if (!entry) bySlot.set(slot, (entry = { names: new Set(), weight: 0 }));
+    entry.names.add(isNeutral && mode === 'package' ? messages.otherPackages : name);
+    entry.weight += tree.self[node];
   }
-  return [...byName.values()].sort((a, b) => b.weight - a.weight).slice(0, MOST_ENTRIES);
+  const [rest, own] = [...bySlot].reduce<[Entry[], (Entry & { weight: number })[]]>(
+    ([neutral, others], [slot, { names, weight }]) => {
+      const entry = { name: [...names].join(', '), variable: scale.variables[slot], weight };
+      (entry.variable === 'neutral' ? neutral : others).push(entry);
+      return [neutral, others];
+    },
+    [[], []],
+  );
+  if (own.length === 0) return [];
+  return [...own.sort((a, b) => b.weight - a.weight).slice(0, MOST_ENTRIES), ...rest];
 }
 
 export function Swatch({ variable, hatched }: { variable: ColorVariable; hatched?: boolean }) {

@@ -1,33 +1,46 @@
-import { useEffect, useState } from 'react';
-import type { CallTree, LayoutOptions, NodeIndex } from '@hyperflame/calltree';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { CallTree, NodeIndex } from '@hyperflame/calltree';
 import { mediaMatches } from '../theme/media.ts';
-import { viewAt, zoomPath, type ZoomPath } from './zoomPath.ts';
+import { clampView, viewInside, WHOLE } from './view.ts';
+import { viewAt, zoomPath, type View, type ZoomPath } from './zoomPath.ts';
 
 const DURATION_MS = 180;
 
 interface Place {
   readonly tree: CallTree;
   readonly focus: NodeIndex;
+  /** The part of the focused node that is looked at. */
+  readonly view: View;
+}
+
+export interface Zoom {
+  /** What to lay out: this part of this node. */
+  readonly focus: NodeIndex;
+  readonly view: View;
+  /** On the way from one place to another. */
+  readonly isMoving: boolean;
+  /** Looks at another part of the focused node. */
+  lookAt(next: View | ((now: View) => View), how: 'at once' | 'smoothly'): void;
+  /** Looks at a part of the whole, which the host is about to focus. */
+  lookAtWhole(view: View): void;
 }
 
 /**
- * What to lay out, on the way from the last focused node to this one and at rest. Jumps instead
- * of moving when the reader asked for less motion and when the tree itself is another one.
+ * What is in sight: the focused node, or a part of it that was zoomed and moved to. On the way from
+ * the last focused node to this one, what lies between. Jumps instead of moving when the reader
+ * asked for less motion and when the tree itself is another one.
  */
-export function useZoom(
-  tree: CallTree,
-  focus: NodeIndex,
-  weight: Float64Array,
-): Pick<LayoutOptions, 'focus' | 'view'> {
-  const [place, setPlace] = useState<Place>({ tree, focus });
+export function useZoom(tree: CallTree, focus: NodeIndex, weight: Float64Array): Zoom {
+  const [place, setPlace] = useState<Place>({ tree, focus, view: WHOLE });
   const [path, setPath] = useState<ZoomPath | null>(null);
   const [progress, setProgress] = useState(0);
 
   // Set while rendering, so that the goal is never shown before the way there begins.
   if (place.tree !== tree || place.focus !== focus) {
-    const moves = place.tree === tree && !mediaMatches('(prefers-reduced-motion: reduce)');
-    setPlace({ tree, focus });
-    setPath(moves ? zoomPath(tree, place.focus, focus, weight) : null);
+    const moves = place.tree === tree && maySmooth();
+    const way = moves ? zoomPath(tree, place.focus, focus, weight) : null;
+    setPlace({ tree, focus, view: WHOLE });
+    setPath(way && { ...way, start: viewInside(way.start, place.view) });
     setProgress(0);
   }
 
@@ -47,5 +60,35 @@ export function useZoom(
     return () => cancelAnimationFrame(frame);
   }, [path]);
 
-  return path ? { focus: path.base, view: viewAt(path, progress) } : { focus, view: undefined };
+  const view = path ? viewAt(path, progress) : place.view;
+  // Several turns of a wheel come between two renders: each goes on from the one before.
+  const latest = useRef({ view, goal: place.view });
+  useEffect(() => {
+    latest.current = { view, goal: place.view };
+  });
+
+  const lookAt = useCallback<Zoom['lookAt']>(
+    (next, how) => {
+      const goal = clampView(typeof next === 'function' ? next(latest.current.goal) : next);
+      const start = latest.current.view;
+      latest.current = { view: how === 'at once' ? goal : start, goal };
+      setPlace({ tree, focus, view: goal });
+      setPath(how === 'smoothly' && maySmooth() ? { base: focus, start, goal } : null);
+      setProgress(0);
+    },
+    [tree, focus],
+  );
+  const lookAtWhole = useCallback(
+    (next: View) => {
+      setPlace({ tree, focus: 0, view: clampView(next) });
+      setPath(null);
+    },
+    [tree],
+  );
+
+  return { focus: path ? path.base : focus, view, isMoving: path !== null, lookAt, lookAtWhole };
+}
+
+function maySmooth(): boolean {
+  return !mediaMatches('(prefers-reduced-motion: reduce)');
 }

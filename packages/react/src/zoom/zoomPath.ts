@@ -25,7 +25,12 @@ export function zoomPath(
 }
 
 /** Where a node stands inside one of its callers. */
-function viewOf(tree: CallTree, base: NodeIndex, node: NodeIndex, weight: Float64Array): View {
+export function viewOf(
+  tree: CallTree,
+  base: NodeIndex,
+  node: NodeIndex,
+  weight: Float64Array,
+): View {
   const whole = weight[base];
   if (!(whole > 0)) return { from: 0, to: 1 };
   let offset = 0;

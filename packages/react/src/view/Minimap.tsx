@@ -1,0 +1,77 @@
+import { useMemo, useRef, type PointerEvent } from 'react';
+import { layoutTree, type CallTree } from '@hyperflame/calltree';
+import type { ColorScale } from '../color/scales.ts';
+import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
+import { useThemeVersion } from '../hooks/useThemeVersion.ts';
+import { readCanvasTheme } from '../theme/canvasTheme.ts';
+import type { View } from '../zoom/zoomPath.ts';
+import { paintOverview } from '../canvas/paintOverview.ts';
+
+export const MINIMAP_WIDTH = 180;
+export const MINIMAP_HEIGHT = 56;
+
+interface MinimapProps {
+  tree: CallTree;
+  weight: Float64Array;
+  scale: ColorScale;
+  orientation: 'icicle' | 'flame';
+  /** What the picture shows of the whole. */
+  view: View;
+  onLookAt: (view: View) => void;
+}
+
+/**
+ * The whole profile in small, with a frame around what the picture shows of it; a press or a drag
+ * moves the picture there. It is over the picture and shown while that is zoomed. For the pointer
+ * only: the keyboard reaches every frame without it.
+ */
+export function Minimap({ tree, weight, scale, orientation, view, onLookAt }: MinimapProps) {
+  const canvasRef = useRef<HTMLCanvasElement>(null);
+  const version = useThemeVersion();
+  const layout = useMemo(
+    () => layoutTree(tree, { width: MINIMAP_WIDTH, minWidth: 1, weight }),
+    [tree, weight],
+  );
+  useBrowserLayoutEffect(() => {
+    const canvas = canvasRef.current;
+    const context = canvas?.getContext('2d', { alpha: false });
+    if (!canvas || !context) return;
+    const frame = requestAnimationFrame(() => {
+      const density = window.devicePixelRatio || 1;
+      canvas.width = Math.round(MINIMAP_WIDTH * density);
+      canvas.height = Math.round(MINIMAP_HEIGHT * density);
+      const theme = readCanvasTheme(canvas);
+      paintOverview(context, { layout, orientation, density, scale, theme });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [layout, orientation, scale, version]);
+
+  const moveTo = (event: PointerEvent<HTMLDivElement>): void => {
+    if (event.buttons !== 1) return;
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    const middle = (event.clientX - left) / width;
+    const half = (view.to - view.from) / 2;
+    onLookAt({ from: middle - half, to: middle + half });
+  };
+  return (
+    <div
+      className="hf-minimap"
+      aria-hidden
+      style={{ width: MINIMAP_WIDTH, height: MINIMAP_HEIGHT }}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        moveTo(event);
+      }}
+      onPointerMove={moveTo}
+    >
+      <canvas ref={canvasRef} style={{ width: MINIMAP_WIDTH, height: MINIMAP_HEIGHT }} />
+      <div
+        className="hf-minimap-window"
+        style={{
+          left: `${view.from * 100}%`,
+          width: `${Math.max(1, (view.to - view.from) * 100)}%`,
+        }}
+      />
+    </div>
+  );
+}

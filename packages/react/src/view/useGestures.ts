@@ -1,0 +1,118 @@
+import { useEffect, useRef, type RefObject } from 'react';
+import { panBy, zoomAround } from '../zoom/view.ts';
+import type { Zoom } from '../zoom/useZoom.ts';
+
+/** CSS pixels that a press may wander and still be a click. */
+const CLICK_SLACK = 4;
+/** A notch of a usual wheel magnifies by a third; a pinch on a touchpad sends many small ones. */
+const WHEEL_SPEED = 0.0025;
+const LINE_PX = 16;
+
+/**
+ * Zooming and moving by hand: wheel with Control or Command (which is also what a pinch on a
+ * touchpad sends), pinch on a screen, drag, double click. A plain wheel goes on scrolling the page.
+ */
+export function useGestures(
+  contentRef: RefObject<HTMLElement | null>,
+  scrollerRef: RefObject<HTMLElement | null>,
+  { lookAt }: Pick<Zoom, 'lookAt'>,
+  onDrag: () => void,
+): void {
+  const latest = useRef({ lookAt, onDrag });
+  useEffect(() => {
+    latest.current = { lookAt, onDrag };
+  });
+
+  useEffect(() => {
+    const content = contentRef.current;
+    const scroller = scrollerRef.current;
+    if (!content || !scroller) return;
+    const shareAt = (x: number): number => {
+      const { left, width } = content.getBoundingClientRect();
+      return width > 0 ? Math.min(1, Math.max(0, (x - left) / width)) : 0;
+    };
+    const shareOf = (distance: number): number => distance / Math.max(1, content.clientWidth);
+
+    const onWheel = (event: WheelEvent): void => {
+      const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
+      if (event.ctrlKey || event.metaKey) {
+        event.preventDefault();
+        const factor = Math.exp(-event.deltaY * unit * WHEEL_SPEED);
+        latest.current.lookAt(
+          (view) => zoomAround(view, shareAt(event.clientX), factor),
+          'at once',
+        );
+        return;
+      }
+      const sideways = event.shiftKey ? event.deltaX || event.deltaY : event.deltaX;
+      if (sideways === 0 || (!event.shiftKey && Math.abs(event.deltaY) >= Math.abs(sideways)))
+        return;
+      event.preventDefault();
+      latest.current.lookAt((view) => panBy(view, shareOf(sideways * unit)), 'at once');
+    };
+
+    /** Pointers that are down, by their ids. */
+    const down = new Map<number, { x: number; y: number }>();
+    let dragged = false;
+
+    const onPointerDown = (event: PointerEvent): void => {
+      if (event.pointerType === 'mouse' && event.button !== 0) return;
+      if (down.size === 0) dragged = false;
+      down.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    };
+    const onPointerMove = (event: PointerEvent): void => {
+      const last = down.get(event.pointerId);
+      if (!last) return;
+      const { clientX: x, clientY: y } = event;
+      if (!dragged && Math.hypot(x - last.x, y - last.y) < CLICK_SLACK) return;
+      if (!dragged) {
+        dragged = true;
+        content.setPointerCapture(event.pointerId);
+        latest.current.onDrag();
+      }
+      down.set(event.pointerId, { x, y });
+      const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
+      if (other) {
+        const factor = Math.max(1, Math.abs(x - other.x)) / Math.max(1, Math.abs(last.x - other.x));
+        latest.current.lookAt((view) => zoomAround(view, shareAt(other.x), factor), 'at once');
+        return;
+      }
+      latest.current.lookAt((view) => panBy(view, shareOf(last.x - x)), 'at once');
+      // Fingers scroll by themselves.
+      if (event.pointerType === 'mouse') scroller.scrollTop += last.y - y;
+    };
+    const onPointerUp = (event: PointerEvent): void => {
+      down.delete(event.pointerId);
+    };
+    const onClick = (event: MouseEvent): void => {
+      if (!dragged) return;
+      dragged = false;
+      event.stopPropagation();
+      event.preventDefault();
+    };
+    const onDoubleClick = (event: MouseEvent): void => {
+      const factor = event.shiftKey ? 0.5 : 2;
+      latest.current.lookAt((view) => zoomAround(view, shareAt(event.clientX), factor), 'smoothly');
+    };
+
+    content.addEventListener('wheel', onWheel, { passive: false });
+    content.addEventListener('pointerdown', onPointerDown);
+    content.addEventListener('pointermove', onPointerMove);
+    content.addEventListener('pointerup', onPointerUp);
+    content.addEventListener('pointercancel', onPointerUp);
+    content.addEventListener('lostpointercapture', onPointerUp);
+    // Before React hears of it, which listens further up.
+    content.addEventListener('click', onClick);
+    content.addEventListener('dblclick', onDoubleClick);
+    return () => {
+      content.removeEventListener('wheel', onWheel);
+      content.removeEventListener('pointerdown', onPointerDown);
+      content.removeEventListener('pointermove', onPointerMove);
+      content.removeEventListener('pointerup', onPointerUp);
+      content.removeEventListener('pointercancel', onPointerUp);
+      content.removeEventListener('lostpointercapture', onPointerUp);
+      content.removeEventListener('click', onClick);
+      content.removeEventListener('dblclick', onDoubleClick);
+    };
+  }, [contentRef, scrollerRef]);
+}
