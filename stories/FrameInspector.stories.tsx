@@ -76,6 +76,7 @@ export const Figures: Story = {
       .getAllByRole('row')
       .map((row) => row.textContent);
     await expect(rows).toEqual(['TotalSelf', 'Over 3 places80ms50ms', 'Share80%50%', 'Samples85']);
+    await within(region).findByText('Line 12');
     const listed = within(region)
       .getAllByRole('listitem')
       .map((item) => item.textContent);

@@ -1,16 +1,35 @@
-import { diffDelta, type DiffForm, type DiffTree } from '@hyperflame/calltree';
+import {
+  diffConfidence,
+  diffDelta,
+  type DiffForm,
+  type DiffTree,
+  type NodeIndex,
+} from '@hyperflame/calltree';
 import { DIVERGING } from '../theme/palette.ts';
 import type { ColorScale } from './scales.ts';
 
 const UNCHANGED = (DIVERGING.length - 1) / 2;
 
-/** Blue for less, grey for (nearly) the same, orange for more. */
+/** Chance alone makes a change as large as one this sure in one comparison out of twenty. */
+export const SURE = 0.95;
+
+/**
+ * True for a change that is no larger than chance may make it, going by the number of samples on
+ * either side. Where a side has none, or does not say, nothing is known of its error.
+ */
+export function isWithinError(diff: DiffTree, node: NodeIndex, form: DiffForm): boolean {
+  const isKnown = diff.before.totalCount[0] > 0 && diff.after.totalCount[0] > 0;
+  return isKnown && diffConfidence(diff, node, { form }) < SURE;
+}
+
+/** Blue for less, grey for (nearly) the same or within the error, orange for more. */
 export function diffScale(diff: DiffTree, form: DiffForm): ColorScale {
   const thresholds = diffThresholds(diff, form);
   return {
     variables: DIVERGING.map((_, i) => `change-${i + 1}` as const),
     inks: (theme) => theme.diverging,
     slotOf: (node) => {
+      if (isWithinError(diff, node, form)) return UNCHANGED;
       const delta = diffDelta(diff, node, { form });
       let strength = 0;
       while (strength < thresholds.length && Math.abs(delta) >= thresholds[strength]) strength++;

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { buildCallTree, diffCallTrees, makeStackTable, type CallTree } from '@hyperflame/calltree';
+import {
+  buildCallTree,
+  diffCallTrees,
+  makeStackTable,
+  type CallTree,
+  type DiffTree,
+} from '@hyperflame/calltree';
 import { diffScale, diffThresholds } from './diffScale.ts';
 import { colorScale } from './scales.ts';
 
@@ -61,16 +67,21 @@ describe('colours', () => {
 });
 
 describe('colours of a diff', () => {
-  const before = makeStackTable([
-    { frames: ['same'], weight: 800 },
-    { frames: ['gone'], weight: 100 },
-    { frames: ['less'], weight: 100 },
-  ]);
-  const after = makeStackTable([
-    { frames: ['same'], weight: 801 },
-    { frames: ['less'], weight: 70 },
-    { frames: ['new'], weight: 129 },
-  ]);
+  const side = (
+    weights: Readonly<Record<string, number>>,
+    samplesOf = (weight: number) => weight,
+  ) =>
+    makeStackTable(
+      Object.entries(weights).map(([name, weight]) => ({
+        frames: [name],
+        weight,
+        count: samplesOf(weight),
+      })),
+    );
+  const weightsBefore = { same: 800, gone: 100, less: 100 };
+  const weightsAfter = { same: 801, less: 70, new: 129 };
+  const before = side(weightsBefore);
+  const after = side(weightsAfter);
   const diff = diffCallTrees(before, after);
   const slots = (form: 'absolute' | 'relative' | 'normalised') =>
     ['same', 'gone', 'less', 'new'].map((name) =>
@@ -81,6 +92,23 @@ describe('colours of a diff', () => {
     expect(slots('absolute')).toEqual([3, 0, 1, 6]);
     expect(slots('normalised')).toEqual([3, 0, 1, 6]);
     expect(slots('relative')).toEqual([3, 0, 1, 6]);
+  });
+
+  it('are grey for what is within the error of few samples', () => {
+    const few = diffCallTrees(
+      side(weightsBefore, (weight) => weight / 20),
+      side(weightsAfter, (weight) => weight / 20),
+    );
+    const slotIn = (of: DiffTree, name: string) =>
+      diffScale(of, 'normalised').slotOf(nodeNamed(of, name));
+    expect(slotIn(few, 'less')).toBe(3);
+    expect(slotIn(few, 'new')).toBe(6);
+    // Without samples to count, nothing is known of the error.
+    const uncounted = diffCallTrees(
+      side(weightsBefore, () => 0),
+      side(weightsAfter, () => 0),
+    );
+    expect(slotIn(uncounted, 'less')).toBe(1);
   });
 
   it('change at thresholds in the unit of the form', () => {

@@ -14,6 +14,7 @@ import type { ColorVariable } from '../theme/variables.ts';
 import { hashText } from './hash.ts';
 import { PALETTE, SEQUENTIAL } from '../theme/palette.ts';
 import { packageName } from './packageName.ts';
+import { packageSlots } from './packageSlots.ts';
 
 /** Which colour each node has. A slot is a position in `variables`, and in what `inks` gives. */
 export interface ColorScale {
@@ -43,45 +44,41 @@ export function colorScale(tree: CallTree, mode: ColorMode): ColorScale {
   }
 }
 
-/** Package and slot of each frame that has been asked for; most of a big table never is. */
-interface PackageColors {
-  readonly names: (string | undefined)[];
-  readonly slots: Uint8Array;
-}
+const known = new WeakMap<FrameTable, (string | undefined)[]>();
 
-const UNKNOWN_YET = 0xff;
-const known = new WeakMap<FrameTable, PackageColors>();
-
-function packageColors(frames: FrameTable): PackageColors {
-  let colors = known.get(frames);
-  if (!colors) {
-    colors = { names: [], slots: new Uint8Array(frames.length).fill(UNKNOWN_YET) };
-    known.set(frames, colors);
-  }
-  return colors;
-}
-
-/** {@link packageName}, worked out once for each frame. */
+/** {@link packageName}, worked out once for each frame that is asked for; most of a big table never is. */
 export function packageOf(frames: FrameTable, frame: FrameIndex): string {
-  const { names } = packageColors(frames);
+  let names = known.get(frames);
+  if (!names) known.set(frames, (names = []));
   return (names[frame] ??= packageName(frames, frame));
 }
 
+const UNKNOWN_YET = 0xff;
+
 function packageScale(tree: CallTree): ColorScale {
   const { frames } = tree;
-  const { slots } = packageColors(frames);
+  const isFunction = (frame: FrameIndex): boolean => frame < frames.length;
+  const slotOfPackage = packageSlots(
+    tree,
+    (node) => (isFunction(tree.frame[node]) ? packageOf(frames, tree.frame[node]) : ''),
+    PALETTE.length,
+  );
+  const slots = new Uint8Array(frames.length).fill(UNKNOWN_YET);
+  const find = (frame: FrameIndex): number => {
+    // Where no package is known at all, functions still differ from each other, by their names.
+    if (slotOfPackage.size === 0) {
+      const name = frames.strings[frames.name[frame]];
+      return name ? hashText(name) % PALETTE.length : NEUTRAL_SLOT;
+    }
+    return slotOfPackage.get(packageOf(frames, frame)) ?? NEUTRAL_SLOT;
+  };
   return {
     variables: PALETTE_VARIABLES,
     inks: paletteInks,
     slotOf: (node) => {
       const frame = tree.frame[node];
-      if (frame === ROOT_FRAME || frame === OTHER_FRAME) return NEUTRAL_SLOT;
-      if (slots[frame] === UNKNOWN_YET) {
-        const name = packageOf(frames, frame);
-        // Frames of no known package still differ from each other, by their names.
-        const text = name || frames.strings[frames.name[frame]];
-        slots[frame] = text ? hashText(text) % PALETTE.length : NEUTRAL_SLOT;
-      }
+      if (!isFunction(frame)) return NEUTRAL_SLOT;
+      if (slots[frame] === UNKNOWN_YET) slots[frame] = find(frame);
       return slots[frame];
     },
   };

@@ -316,7 +316,7 @@ export const defaultMessages: Messages = {
     exception: 'Exceptions',
     timeline: 'Timeline',
   },
-  otherPackages: 'Other packages',
+  otherPackages: 'Others',
 
   view: 'View',
   views: {

@@ -7,7 +7,7 @@ import type { FlameState } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { SettingsProvider } from '../theme/SettingsProvider.tsx';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import type { SettingsProps } from '../theme/settings.ts';
 import { ProfileTimeline } from '../timeline/ProfileTimeline.tsx';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { ProfileViewerView, type ViewerOptions } from './ProfileViewerView.tsx';
@@ -38,20 +38,20 @@ export function ProfileViewer({
 }
 
 function AskingViewer(props: Omit<ProfileViewerProps, keyof SettingsProps>) {
-  const { height = 640, timeline = true, label, ...rest } = props;
-  const { messages } = useSettings();
+  const { height = 640, timeline = true, ...rest } = props;
   const [state, update] = useFlameState(props);
   const fills = height === 'fill';
   const { timeRange } = props;
   return (
-    <Root
-      fill={fills}
-      role="region"
-      aria-label={label ?? messages.viewerLabel}
-      style={fills ? undefined : { height }}
-    >
+    <Root fill={fills} style={fills ? undefined : { height }}>
       {timeline && timeRange && (
-        <ProfileTimeline {...rest} timeRange={timeRange} state={state} onStateChange={update} />
+        <ProfileTimeline
+          {...rest}
+          label={undefined}
+          timeRange={timeRange}
+          state={state}
+          onStateChange={update}
+        />
       )}
       <ProfilePanel {...rest} fill state={state} update={update}>
         {(content) => <Views {...rest} {...content} state={state} update={update} />}

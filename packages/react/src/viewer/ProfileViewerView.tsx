@@ -112,25 +112,31 @@ function Viewer(props: Omit<ProfileViewerViewProps, keyof SettingsProps>) {
       data-viewer=""
     >
       <div className="hf-header">
-        {views.length > 1 && (
-          <ViewSwitch value={view} views={views} onChange={(chosen) => update({ view: chosen })} />
-        )}
-        {hasTree && (
-          <button
-            type="button"
-            className="hf-button"
-            aria-pressed={state.inverted}
-            title={messages.invertedHint}
-            onClick={() => update(turned(state))}
-          >
-            {messages.inverted}
-          </button>
-        )}
-        <TransformBar
-          transforms={state.transforms}
-          onChange={(transforms) => update({ transforms })}
-        />
-        {controls && <div className="hf-controls">{controls}</div>}
+        <div className="hf-header-line">
+          {views.length > 1 && (
+            <ViewSwitch
+              value={view}
+              views={views}
+              onChange={(chosen) => update({ view: chosen })}
+            />
+          )}
+          {hasTree && (
+            <button
+              type="button"
+              className="hf-button"
+              aria-pressed={state.inverted}
+              title={messages.invertedHint}
+              onClick={() => update(turned(state))}
+            >
+              {messages.inverted}
+            </button>
+          )}
+          <TransformBar
+            transforms={state.transforms}
+            onChange={(transforms) => update({ transforms })}
+          />
+          {controls && <div className="hf-controls">{controls}</div>}
+        </div>
       </div>
       <div className="hf-stage">
         <div className="hf-stage-parts" data-view={view}>
