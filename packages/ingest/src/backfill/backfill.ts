@@ -30,7 +30,7 @@ export interface BackfillProgress {
 
 export interface BackfillOptions {
   readonly onProgress?: (progress: BackfillProgress) => void;
-  /** Ends it after the hour that it is at; what is filled in stays. */
+  /** Ends it after the slice that it is at; what is filled in stays. */
   readonly signal?: AbortSignal;
 }
 
@@ -49,14 +49,17 @@ const GRACE = 120_000;
 
 const TRIES = 5;
 
+/** That one insert brings. */
+const MOST_SAMPLES = 2_000_000;
+
 /**
  * Fills in what the tables by minute, hour, day and so on lack of the samples that were there before
- * them, hour by hour, from the newest to the oldest.
+ * them, in slices of hours or a day, from the newest to the oldest.
  *
- * An hour is made anew: what its tables have of it goes, and what their views would have made of its
+ * A slice is made anew: what the tables have of it goes, and what their views would have made of its
  * samples is inserted. Then it is counted on both sides; samples that have arrived meanwhile show in
- * that, and it is done again. Only then does the table of coverage say that the hour is there. So it
- * can be ended at any moment, by whatever, and begun again.
+ * that, and it is done again. Only then does the table of coverage say that it is there. So this can
+ * be ended at any moment, by whatever, and begun again.
  *
  * @throws UserError when samples of an hour keep arriving
  * @throws ServerError when ClickHouse refuses or is not there
@@ -116,19 +119,19 @@ class Backfill {
     );
     const total = hours.reduce((sum, hour) => sum + hour.samples, 0);
     let done = 0;
-    for (const { at, samples } of hours) {
+    for (const slice of slicesOf(hours, Date.now())) {
       if (this.#options.signal?.aborted) return done;
-      this.#options.onProgress?.({ done, total, at: nameOf(at) });
-      await this.#hour({ from: at, to: at + HOUR });
-      await this.#cover(BY_HOUR, at);
-      done += samples;
+      this.#options.onProgress?.({ done, total, at: nameOf(slice.from) });
+      await this.#slice(slice);
+      await this.#cover(BY_HOUR, slice.from);
+      done += slice.samples;
     }
     await this.#cover(BY_HOUR, 0);
     this.#options.onProgress?.({ done, total, at: '' });
     return done;
   }
 
-  async #hour(slice: Slice): Promise<void> {
+  async #slice(slice: Slice): Promise<void> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       if (await this.#isWhole(slice)) return;
       // Its samples still arrive: what is inserted now might be inserted by the views as well.
@@ -145,7 +148,7 @@ class Backfill {
     );
   }
 
-  /** Whether all tables by hour hold just what the samples of an hour come to. */
+  /** Whether all tables by hour hold just what the samples of some hours come to. */
   async #isWhole(slice: Slice): Promise<boolean> {
     const sampled = queryOver(
       { name: 'otel_profiles_sampled_25', from: 'otel_profiles_samples' },
@@ -279,6 +282,38 @@ class Backfill {
     });
     return answer.json<Row>();
   }
+}
+
+interface Hour {
+  readonly at: number;
+  readonly samples: number;
+}
+
+/**
+ * Hours, the newest first, in pieces that are done at once: hours of one day that is over, as many
+ * as have so many samples that one insert can hold their stacks; else an hour.
+ */
+export function slicesOf(
+  hours: readonly Hour[],
+  now: number,
+): (Slice & { readonly samples: number })[] {
+  const slices: { from: number; to: number; samples: number }[] = [];
+  for (const { at, samples } of hours) {
+    const last = slices.at(-1);
+    const day = Math.floor(at / DAY);
+    if (
+      last !== undefined &&
+      Math.floor(last.from / DAY) === day &&
+      (day + 1) * DAY + GRACE < now &&
+      last.samples + samples <= MOST_SAMPLES
+    ) {
+      last.from = at;
+      last.samples += samples;
+    } else {
+      slices.push({ from: at, to: at + HOUR, samples });
+    }
+  }
+  return slices;
 }
 
 /** `2026-09-01 13:00` */

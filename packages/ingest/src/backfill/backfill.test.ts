@@ -1,0 +1,169 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import {
+  OFF_CPU,
+  ON_CPU,
+  stack,
+  startTestServer,
+  type Landed,
+  type TestDatabase,
+  type TestServer,
+} from '../migrations/testing/database.ts';
+import { backfill, slicesOf, type BackfillProgress } from './backfill.ts';
+import { BY_DAY, BY_HOUR } from './derived.ts';
+import { sumsOf } from './testing/sums.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const CLI = join(import.meta.dirname, '../cli.ts');
+const HOURS = 30;
+
+/** Rows of thirty hours of three days, every one another; some without a stack. */
+function makeRows(from: number, to: number): Landed[] {
+  return Array.from({ length: to - from }, (_, i) => {
+    const n = from + i;
+    const time = new Date(Date.UTC(2026, 8, 1, 20 + (n % HOURS), n % 60, n % 59, n % 1000));
+    return {
+      ...(n % 3 === 0 ? OFF_CPU : ON_CPU),
+      ...(n % 11 === 0 ? {} : stack(`f${n % 7}`, 'g', `f${n % 5}`, 'main')),
+      Timestamp: time.toISOString().replace('T', ' ').replace('Z', ''),
+      ServiceName: `service ${n % 3}`,
+      ResourceAttributes: { 'k8s.deployment.name': `deployment ${n % 2}`, pod: String(n % 5) },
+      SampleAttributes: { 'thread.name': String(n % 4) },
+      Values: [String(n)],
+    };
+  });
+}
+
+/** A database whose rollups were made when its samples were there already. */
+async function withoutRollups(rows: number): Promise<TestDatabase> {
+  const db = await server.database();
+  await db.land(makeRows(0, rows));
+  for (const table of [...BY_HOUR, ...BY_DAY.map(({ name }) => name)]) {
+    await db.client.command({ query: `TRUNCATE TABLE ${table}` });
+    await db.client.command({
+      query: `ALTER TABLE otel_profiles_coverage DELETE WHERE Name = '${table}' SETTINGS mutations_sync = 2`,
+    });
+    await db.client.command({
+      query: `INSERT INTO otel_profiles_coverage VALUES ('${table}', now64(9))`,
+    });
+  }
+  return db;
+}
+
+const connection = (db: TestDatabase) => ({
+  url: server.url,
+  user: 'default',
+  password: '',
+  database: db.name,
+});
+
+const openTables = (db: TestDatabase) =>
+  db.ask(
+    `SELECT Name, min(Since) AS since FROM otel_profiles_coverage GROUP BY Name HAVING since > toDateTime64(0, 9)`,
+  );
+
+async function truth(rows: number): Promise<TestDatabase> {
+  const db = await server.database();
+  await db.land(makeRows(0, rows));
+  return db;
+}
+
+describe('slices', () => {
+  const HOUR = 3_600_000;
+  const day = Date.UTC(2026, 8, 1);
+  const hours = (samples: number) =>
+    [25, 24, 5, 3, 0].map((hour) => ({ at: day + hour * HOUR, samples }));
+
+  it('are the days of few samples', () => {
+    expect(slicesOf(hours(10), day + 100 * HOUR)).toEqual([
+      { from: day + 24 * HOUR, to: day + 26 * HOUR, samples: 20 },
+      { from: day, to: day + 6 * HOUR, samples: 30 },
+    ]);
+  });
+
+  it('are the hours of many samples, and of a day that is not over', () => {
+    const each = [25, 24, 5, 3, 0].map((hour) => day + hour * HOUR);
+    expect(slicesOf(hours(1_500_000), day + 100 * HOUR).map(({ from }) => from)).toEqual(each);
+    expect(slicesOf(hours(10), day + 26 * HOUR).map(({ from }) => from)).toEqual([
+      ...each.slice(0, 2),
+      day,
+    ]);
+  });
+});
+
+describe('backfill', () => {
+  it('makes what would be there, says how far it is, and then has nothing to do', async () => {
+    const db = await withoutRollups(600);
+    const told: BackfillProgress[] = [];
+    const result = await backfill(connection(db), { onProgress: (now) => told.push(now) });
+    expect(result).toEqual({ samples: 600, openDay: undefined });
+    // Three days, and the end.
+    expect(told.map(({ done }) => done)).toEqual([0, 40, 520, 600]);
+    expect(told[0]).toEqual({ done: 0, total: 600, at: '2026-09-03 00:00' });
+    expect(told.at(-1)).toEqual({ done: 600, total: 600, at: '' });
+    expect(await sumsOf(db)).toEqual(await sumsOf(await truth(600)));
+    expect(await openTables(db)).toEqual([]);
+    expect(await backfill(connection(db))).toEqual({ samples: 0, openDay: undefined });
+  });
+
+  it('begins again where it was killed, while samples of these hours arrive', async () => {
+    const db = await withoutRollups(600);
+    let landed = 600;
+    const land = async () => {
+      await db.land(makeRows(landed, landed + 40));
+      landed += 40;
+    };
+    for (const afterMs of [900, 1_500, 2_300]) {
+      const child = spawn(process.execPath, [
+        ...[CLI, 'backfill', '--url', server.url, '--database', db.name],
+      ]);
+      const ended = once(child, 'exit');
+      await Promise.race([sleep(afterMs), ended]);
+      await land();
+      child.kill('SIGKILL');
+      await ended;
+      await land();
+    }
+    const filling = backfill(connection(db));
+    await land();
+    await filling;
+    await land();
+    expect(await sumsOf(db)).toEqual(await sumsOf(await truth(landed)));
+    expect(await openTables(db)).toEqual([]);
+  });
+
+  it('lets go of what an earlier run left, and of what is there twice', async () => {
+    const db = await withoutRollups(300);
+    for (const table of ['otel_profiles_rollup_1m', 'otel_profiles_functions_1h']) {
+      await db.client.command({
+        query: `INSERT INTO ${table} (Timestamp, ServiceName) VALUES ('2026-09-02 03:00:00', 'left')`,
+      });
+    }
+    await db.client.command({
+      query: `INSERT INTO otel_profiles_rollup_1d (Timestamp, Value) VALUES ('2026-09-02', 7)`,
+    });
+    await backfill(connection(db));
+    const sums = await sumsOf(db);
+    expect(JSON.stringify(sums.otel_profiles_rollup_1d)).not.toContain('"7"');
+    expect(await openTables(db)).toEqual([]);
+  });
+
+  it('says what to do where there are no tables', async () => {
+    const database = 'test_no_tables';
+    await server.client().command({ query: `CREATE DATABASE ${database}` });
+    await expect(
+      backfill({ url: server.url, user: 'default', password: '', database }),
+    ).rejects.toThrow('Run "hyperflame migrate"');
+    await server.client().command({ query: `DROP DATABASE ${database}` });
+  });
+});
