@@ -115,6 +115,7 @@ export class Merge {
   readonly #childTotal: Float64Array;
   readonly #childCount: Float64Array;
   readonly #childOrder: Uint32Array;
+  readonly #childRoom: Uint32Array;
 
   constructor(paths: MergePaths, options: { granularity: Granularity; inverted: boolean }) {
     this.#paths = paths;
@@ -171,6 +172,7 @@ export class Merge {
     this.#childTotal = new Float64Array(mostChildren);
     this.#childCount = new Float64Array(mostChildren);
     this.#childOrder = new Uint32Array(mostChildren);
+    this.#childRoom = new Uint32Array(mostChildren);
 
     this.#splitRoot();
   }
@@ -405,7 +407,7 @@ export class Merge {
       childOrder[child] = child;
       if (childFrame[child] !== OTHER_FRAME) this.#childOfFrame[childFrame[child]] = 0;
     }
-    sortHeaviestFirst(childOrder, children, this.#childTotal, this.#rankOfChild);
+    sortHeaviestFirst(childOrder, children, this.#childTotal, this.#rankOfChild, this.#childRoom);
 
     let place = start;
     for (let i = 0; i < children; i++) {
