@@ -28,7 +28,7 @@ export const InATable: Story = {
     <table style={{ font: '13px system-ui', borderSpacing: '16px 8px' }}>
       <tbody>
         {profiles.map(([name, stacks]) => (
-          <tr key={name}>
+          <tr key={name} data-empty={stacks.weight.length === 0 || undefined}>
             <th
               style={{ fontWeight: 400, textAlign: 'start', color: 'light-dark(#1d2027, #e3e5ea)' }}
             >

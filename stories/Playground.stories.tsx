@@ -84,6 +84,9 @@ const otlpJson = JSON.stringify({
 
 const total = /5\.52s/;
 
+/** Reading a large file takes its time on a small machine. */
+const patience = { timeout: 20_000 };
+
 /** The same profile in every format that there is, dropped one after the other. */
 export const DroppedFiles: Story = {
   play: async ({ canvas, canvasElement }) => {
@@ -101,7 +104,7 @@ export const DroppedFiles: Story = {
     ];
     for (const [name, content] of files) {
       drop(name, content);
-      await expect(await canvas.findByRole('heading', { name })).toBeVisible();
+      await expect(await canvas.findByRole('heading', { name }, patience)).toBeVisible();
       await new Picture(canvasElement).painted();
       await waitFor(() => expect(canvasElement.textContent).toMatch(total));
       await expect(canvas.queryByRole('alert')).toBeNull();
@@ -123,7 +126,8 @@ export const PastedText: Story = {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', foldedFromStackTable(recorded));
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
-    await expect(await canvas.findByRole('heading', { name: 'Pasted text' })).toBeVisible();
+    const heading = await canvas.findByRole('heading', { name: 'Pasted text' }, patience);
+    await expect(heading).toBeVisible();
     await new Picture(canvasElement).painted();
   },
 };

@@ -2,7 +2,7 @@ import { functionTable, makeStackTable, type StackTable } from '@hyperflame/call
 import { ProfilesProvider, ProfileTreemap, ProfileTreemapView } from '@hyperflame/react';
 import { ProfileQueryError, type Profiles } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test';
 import { answerOf, profilesOf } from './fixtures/answers.ts';
 import { bigProfile, emptyProfile, hostileProfile, partialProfile } from './fixtures/generated.ts';
 import { buildStep } from './fixtures/recorded.ts';
@@ -95,7 +95,6 @@ export const PointerGoesIn: Story = {
     const picture = new Picture(canvasElement);
     await picture.painted();
     const box = picture.canvas.getBoundingClientRect();
-    const { fireEvent } = await import('storybook/test');
     const header = { clientX: box.left + 30, clientY: box.top + 8 };
     await fireEvent.pointerMove(picture.canvas, header);
     await expect(await canvas.findByRole('tooltip')).toHaveTextContent('Python');

@@ -54,7 +54,8 @@ export function outlineProblems() {
 }
 
 /**
- * Runs in the page: canvases of a size that have nothing but one colour on them.
+ * Runs in the page: canvases of a size that have nothing but one colour on them, where the story does
+ * not say with `data-empty` that there is nothing to see.
  *
  * @returns {string[]}
  */
@@ -64,6 +65,7 @@ export function blankCanvases() {
   for (const canvas of document.querySelectorAll('canvas')) {
     const { width, height } = canvas;
     if (width === 0 || height === 0 || canvas.getBoundingClientRect().width === 0) continue;
+    if (canvas.closest('[data-empty]')) continue;
     const copy = document.createElement('canvas');
     copy.width = width;
     copy.height = height;

@@ -76,7 +76,13 @@ export class StoryPage {
           };
           listen('storyFinished', (payload) => {
             if (payload.storyId !== id) return;
-            end(payload.status === 'error' ? 'its own checks failed' : '');
+            const failed = (payload.reporters ?? []).filter(
+              (/** @type {any} */ { status }) => status === 'failed',
+            );
+            const rules = failed.flatMap((/** @type {any} */ { result }) =>
+              (result?.violations ?? []).map((/** @type {any} */ one) => one.id),
+            );
+            end(payload.status === 'error' ? `its own checks failed ${rules}` : '');
           });
           for (const name of failures) {
             listen(name, (payload) => end(payload?.message ?? payload?.description ?? name));

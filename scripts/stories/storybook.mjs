@@ -33,7 +33,7 @@ export async function openStorybook(only = '') {
   /** @type {{ entries: Record<string, Story & { type: string }> }} */
   const { entries } = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));
   const stories = Object.values(entries).filter(
-    ({ type, id }) => type === 'story' && id.includes(only),
+    ({ type, id }) => type === 'story' && id.includes(only) && !isDarkTwin(id, entries),
   );
   if (stories.length === 0) throw new PlainError(`No story has '${only}' in its id.`);
   const server = await serveFolder(folder);
@@ -45,4 +45,14 @@ export async function openStorybook(only = '') {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * The same story on a dark page: each is looked at in every scheme anyway.
+ *
+ * @param {string} id
+ * @param {Record<string, unknown>} entries
+ */
+function isDarkTwin(id, entries) {
+  return id.endsWith('-dark') && id.slice(0, -'-dark'.length) in entries;
 }

@@ -291,7 +291,7 @@ box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
 [data-hyperflame] .hf-meter { flex: 1 1 0; min-width: 0; height: 10px; overflow: hidden; border-radius: 2px; background: var(--hf-dimmed); }
 [data-hyperflame] .hf-meter i { display: block; height: 100%; border-radius: 2px; background: var(--hf-palette-1); }
 [data-hyperflame] .hf-share { color: var(--hf-text-muted); min-width: 46px; }
-[data-hyperflame] .hf-amount { min-width: 60px; }
+[data-hyperflame] .hf-amount { flex: none; min-width: 60px; }
 @container (max-width: 640px) { [data-hyperflame] .hf-meter { display: none; } [data-hyperflame] .hf-col-number { width: 124px; } }
 @container (max-width: 460px) { [data-hyperflame] .hf-share { display: none; } [data-hyperflame] .hf-col-number { width: 76px; } }
 [data-hyperflame] .hf-none { padding: 16px 8px; color: var(--hf-text-muted); text-align: center; }
