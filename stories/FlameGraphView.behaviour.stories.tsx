@@ -7,7 +7,7 @@ import {
   FlameGraphView,
 } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test';
 import { Picture } from './support/picture.ts';
 
 /**
@@ -211,6 +211,53 @@ export const EscapeGoesBack: Story = {
     await expect(onHostKey).not.toHaveBeenCalledWith('Escape');
     await userEvent.keyboard('{Escape}');
     await expect(onHostKey).toHaveBeenCalledWith('Escape');
+  },
+};
+
+/** Closer by wheel and key, along by drag, back by Escape; the minimap is there meanwhile. */
+export const ZoomByHand: Story = {
+  args: { height: 300 },
+  play: async ({ canvas, canvasElement, args }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    const minimap = () => canvasElement.querySelector('.hf-minimap');
+    await expect(minimap()).toBeNull();
+
+    // Four times as large around the right edge: `idle`, the last 30 %, fills the picture.
+    const { clientX, clientY } = picture.point(1, 2);
+    await fireEvent.wheel(picture.canvas, {
+      clientX,
+      clientY,
+      ctrlKey: true,
+      deltaY: -Math.log(4) / 0.0025,
+    });
+    await waitFor(async () => {
+      await picture.hover(0.02, 2);
+      await expect(canvas.getByRole('tooltip')).toHaveTextContent('idle');
+    });
+    await expect(minimap()).toBeVisible();
+
+    // Dragged all the way to the right: the other end comes into sight. A drag is no click.
+    const from = picture.point(0.1, 2);
+    const to = picture.point(5, 2);
+    await userEvent.pointer([
+      { target: picture.canvas, keys: '[MouseLeft>]', coords: from },
+      { target: picture.canvas, coords: to },
+      { target: picture.canvas, keys: '[/MouseLeft]', coords: to },
+    ]);
+    await waitFor(async () => {
+      await picture.hover(0.02, 2);
+      await expect(canvas.getByRole('tooltip')).toHaveTextContent('handle');
+    });
+    await expect(args.onSelectFrame).not.toHaveBeenCalled();
+
+    picture.cursor.focus();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(minimap()).toBeNull());
+    await userEvent.keyboard('+');
+    await waitFor(() => expect(minimap()).toBeVisible());
+    await userEvent.keyboard('-');
+    await waitFor(() => expect(minimap()).toBeNull());
   },
 };
 

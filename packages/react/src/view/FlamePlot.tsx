@@ -88,7 +88,7 @@ export function FlamePlot(props: FlamePlotProps) {
   const [byPointer, setByPointer] = useState(false);
 
   const zoom = useZoom(tree, focus, weight);
-  const { focus: base, view, isMoving, lookAt } = zoom;
+  const { focus: base, view, isZoomed, isMoving, lookAt } = zoom;
   const picture = useMemo(
     () =>
       view === WHOLE && base === focus
@@ -134,19 +134,18 @@ export function FlamePlot(props: FlamePlotProps) {
   useBrowserLayoutEffect(() => {
     if (lastCursor.current === cursor) return;
     lastCursor.current = cursor;
-    if (view === WHOLE || isMoving || byPointer) return;
+    if (!isZoomed || isMoving || byPointer) return;
     const { left, width: wide } = boxOf(cursor);
     if (left < width && left + wide > 0) return;
     const middle = view.from + ((left + wide / 2) / width) * (view.to - view.from);
     const half = (view.to - view.from) / 2;
     lookAt({ from: middle - half, to: middle + half }, 'smoothly');
-  }, [cursor, view, isMoving, byPointer, boxOf, width, lookAt]);
+  }, [cursor, view, isZoomed, isMoving, byPointer, boxOf, width, lookAt]);
   useGestures(contentRef, scrollerRef, zoom, () => setHover(null));
 
   /** Keys that zoom; false for any other. */
   const zoomByKey = (event: KeyboardEvent<HTMLElement>): boolean => {
     if (event.altKey || event.ctrlKey || event.metaKey) return false;
-    const isZoomed = view !== WHOLE;
     const { left, width: wide } = boxOf(cursor);
     const point = Math.min(1, Math.max(0, (left + wide / 2) / width));
     if (event.key === '+' || event.key === '=') {
@@ -248,7 +247,7 @@ export function FlamePlot(props: FlamePlotProps) {
                 if (elsewhere) setByPointer(false);
                 setHover(null);
               }}
-              holdsEscape={props.holdsEscape || view !== WHOLE}
+              holdsEscape={props.holdsEscape || isZoomed}
             />
           )}
         </div>

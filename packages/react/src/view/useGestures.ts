@@ -63,6 +63,11 @@ export function useGestures(
     const onPointerMove = (event: PointerEvent): void => {
       const last = down.get(event.pointerId);
       if (!last) return;
+      // It came up where nobody told us.
+      if (event.buttons === 0) {
+        down.delete(event.pointerId);
+        return;
+      }
       const { clientX: x, clientY: y } = event;
       if (!dragged && Math.hypot(x - last.x, y - last.y) < CLICK_SLACK) return;
       if (!dragged) {

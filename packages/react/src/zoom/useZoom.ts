@@ -17,6 +17,8 @@ export interface Zoom {
   /** What to lay out: this part of this node. */
   readonly focus: NodeIndex;
   readonly view: View;
+  /** Closer than the focus asks for, by wheel, drag or key. */
+  readonly isZoomed: boolean;
   /** On the way from one place to another. */
   readonly isMoving: boolean;
   /** Looks at another part of the focused node. */
@@ -86,7 +88,14 @@ export function useZoom(tree: CallTree, focus: NodeIndex, weight: Float64Array):
     [tree],
   );
 
-  return { focus: path ? path.base : focus, view, isMoving: path !== null, lookAt, lookAtWhole };
+  return {
+    focus: path ? path.base : focus,
+    view,
+    isZoomed: place.view !== WHOLE,
+    isMoving: path !== null,
+    lookAt,
+    lookAtWhole,
+  };
 }
 
 function maySmooth(): boolean {
