@@ -2,7 +2,7 @@ import { makeStackTable } from '@hyperflame/calltree';
 import { DiffFlameGraph, ProfilesProvider } from '@hyperflame/react';
 import { ProfileQueryError } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, userEvent, within } from 'storybook/test';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { answerOf, CPU, profilesOf } from './fixtures/answers.ts';
 import { emptyProfile } from './fixtures/generated.ts';
 import { buildStep, buildStepCached } from './fixtures/recorded.ts';
@@ -46,6 +46,63 @@ export const SideBySide: Story = {
       ))}
     </div>
   ),
+};
+
+/** The list of what changed, with how sure each change is. */
+export const List: Story = {
+  args: { defaultState: { view: 'table' } },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('grid', { name: 'What changed' })).toBeVisible();
+  },
+};
+export const ListDark = dark(List);
+export const ListNarrow = narrow(List);
+export const ListBesideGraph: Story = {
+  args: { defaultState: { view: 'both', diffForm: 'normalised' }, height: 480 },
+};
+export const ListBesideGraphDark = dark(ListBesideGraph);
+export const ListBesideGraphNarrow = narrow(ListBesideGraph);
+
+/** Ranked by size of the change; what chance alone could have done is said to be within the error. */
+export const RankedChanges: Story = {
+  args: {
+    before: makeStackTable(
+      [
+        { frames: ['main', 'render'], weight: 600e6, count: 600 },
+        { frames: ['main', 'steady'], weight: 300e6, count: 300 },
+        { frames: ['main', 'legacy'], weight: 100e6, count: 100 },
+      ],
+      { unit: 'nanoseconds' },
+    ),
+    after: makeStackTable(
+      [
+        { frames: ['main', 'render'], weight: 800e6, count: 800 },
+        { frames: ['main', 'steady'], weight: 310e6, count: 310 },
+        { frames: ['main', 'modern'], weight: 50e6, count: 50 },
+      ],
+      { unit: 'nanoseconds' },
+    ),
+    defaultState: { view: 'table' },
+  },
+  play: async ({ canvas }) => {
+    const grid = await canvas.findByRole('grid', { name: 'What changed' });
+    await waitFor(() => expect(within(grid).getAllByRole('row').length).toBe(6));
+    const rows = within(grid)
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) =>
+        within(row)
+          .getAllByRole('gridcell')
+          .map((cell) => cell.textContent),
+      );
+    await expect(rows).toEqual([
+      ['600ms', '800ms', '+200ms', '99.9%'],
+      ['100ms', '0', 'Removed', '99.9%'],
+      ['0', '50ms', 'New', '99.9%'],
+      ['300ms', '310ms', '+10ms', 'Within error'],
+      ['0', '0', '0', 'Within error'],
+    ]);
+  },
 };
 
 const before = makeStackTable(

@@ -40,6 +40,11 @@ export {
   type TimelineOptions,
 } from './timeline/ProfileTimelineView.tsx';
 export { MiniFlameGraph, type MiniFlameGraphProps } from './mini/MiniFlameGraph.tsx';
+export {
+  ChangeTableView,
+  type ChangeTableOptions,
+  type ChangeTableViewProps,
+} from './diff/ChangeTableView.tsx';
 export { TopTableView, type TableOptions, type TopTableViewProps } from './table/TopTableView.tsx';
 export type { SurfaceOptions } from './view/FlameSurface.tsx';
 

@@ -1,4 +1,5 @@
-import { diffDelta, type DiffTree, type NodeIndex } from '@hyperflame/calltree';
+import { diffConfidence, diffDelta, type DiffTree, type NodeIndex } from '@hyperflame/calltree';
+import { SURE } from '../color/diffScale.ts';
 import { shareOf } from '../format/numbers.ts';
 import { useSettings } from '../theme/settings.ts';
 import { FigureRow, FrameHeading } from '../view/Figures.tsx';
@@ -9,6 +10,7 @@ export function DiffFigures({ tree, node }: { tree: DiffTree; node: NodeIndex })
   const { messages, format } = useSettings();
   const { before, after, unit } = tree;
   const fate = nodeFate(tree, node);
+  const confidence = diffConfidence(tree, node, { form: 'normalised' });
   const relative = diffDelta(tree, node, { form: 'relative' });
   const side = (label: string, { total, self }: DiffTree['before']) => (
     <FigureRow
@@ -36,6 +38,16 @@ export function DiffFigures({ tree, node }: { tree: DiffTree; node: NodeIndex })
               : fate === 'new'
                 ? messages.newFrame
                 : format.shareChange(relative),
+          ]}
+        />
+        <FigureRow
+          label={messages.confidence}
+          figures={[
+            confidence >= SURE
+              ? format.share(Math.min(0.999, Math.floor(confidence * 1000) / 1000))
+              : messages.withinError,
+            '',
+            '',
           ]}
         />
       </dl>

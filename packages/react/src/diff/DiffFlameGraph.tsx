@@ -5,6 +5,8 @@ import { useDiffTree } from '../engine/useTrees.ts';
 import { defaultFaces } from '../panel/defaultFaces.tsx';
 import { isPartial } from '../panel/ProfilePanel.tsx';
 import type { Faces } from '../panel/faces.ts';
+import type { FrameInfo } from '../frames/frameDetails.ts';
+import type { View } from '../state/flameState.ts';
 import type { FlameStateProps } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { SettingsProvider } from '../theme/SettingsProvider.tsx';
@@ -22,6 +24,10 @@ export interface DiffFlameGraphProps
   after: ProfileScope | StackTable;
   /** `line` tells the lines of a function apart. `function` if not said. */
   granularity?: 'function' | 'line';
+  /** Of graph, list of changes (`table`) and both, those to choose from; all if not said. */
+  views?: readonly View[];
+  /** A function of the list was clicked, or Enter was pressed on it. */
+  onSelectFunction?: (frame: FrameInfo) => void;
   faces?: Partial<Pick<Faces, 'Loading' | 'Empty' | 'Error' | 'Partial'>>;
 }
 

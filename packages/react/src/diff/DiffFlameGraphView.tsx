@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import {
   diffDelta,
+  diffFunctionTable,
   diffWidths,
   type DiffForm,
   type DiffTree,
@@ -9,13 +10,19 @@ import {
 import { diffScale } from '../color/diffScale.ts';
 import { PICTURE_FORMATS } from '../export/formats.ts';
 import { shareOf } from '../format/numbers.ts';
+import { highlighter } from '../frames/highlighter.ts';
+import type { FrameInfo } from '../frames/frameDetails.ts';
+import type { View } from '../state/flameState.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
+import { Root } from '../theme/Root.tsx';
 import { SettingsProvider } from '../theme/SettingsProvider.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { Choice } from '../view/Choice.tsx';
+import { ViewSwitch } from '../view/ViewSwitch.tsx';
 import { FlameSurface, type SurfaceOptions } from '../view/FlameSurface.tsx';
 import { changeText } from './changeText.ts';
+import { ChangeTableView } from './ChangeTableView.tsx';
 import { DiffFigures } from './DiffFigures.tsx';
 import { DiffLegend } from './DiffLegend.tsx';
 import { nodeFate } from './fate.ts';
@@ -23,7 +30,15 @@ import { nodeFate } from './fate.ts';
 export interface DiffFlameGraphViewProps
   extends FlameStateProps, SurfaceOptions, FrameCallbacks, SettingsProps {
   tree: DiffTree;
+  /** Of graph, list of changes (`table`) and both, those to choose from; all if not said. */
+  views?: readonly View[];
+  /** A function of the list was clicked, or Enter was pressed on it. */
+  onSelectFunction?: (frame: FrameInfo) => void;
 }
+
+/** CSS pixels of the list, where the height is that of the picture. */
+const LIST_HEIGHT = 480;
+const DIFF_VIEWS: readonly View[] = ['graph', 'both', 'table'];
 
 /**
  * Draws a diff of two profiles that `diffCallTrees`, `useDiffTree` or an engine made. Widths are
@@ -88,7 +103,49 @@ function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsProps>) 
     { value: 'relative', label: messages.diffRelative },
     { value: 'normalised', label: messages.diffNormalised },
   ];
-  return (
+  const { height = 'auto', views = DIFF_VIEWS } = props;
+  const view = views.find((one) => one === state.view) ?? views[0] ?? 'graph';
+  const changes = useMemo(
+    () => (view === 'graph' ? undefined : diffFunctionTable(tree, { form })),
+    [tree, form, view],
+  );
+  // A function that was chosen in the list stands out at all its places.
+  const isElsewhere = state.pivot !== '' && state.selected.length === 0;
+  const isHighlighted = useMemo(
+    () => (isElsewhere ? highlighter(tree, ({ key }) => key === state.pivot) : undefined),
+    [tree, isElsewhere, state.pivot],
+  );
+  const formChoice = (
+    <Choice
+      label={messages.diffForm}
+      value={form}
+      options={forms}
+      onChange={(diffForm) => update({ diffForm })}
+    />
+  );
+  const viewSwitch = views.length > 1 && (
+    <ViewSwitch value={view} views={views} onChange={(chosen) => update({ view: chosen })} />
+  );
+  const list = changes && (
+    <ChangeTableView
+      {...props}
+      height={height === 'auto' ? LIST_HEIGHT : height}
+      label={undefined}
+      toolbar={view === 'table' && props.toolbar !== false}
+      controls={
+        <>
+          {props.controls}
+          {viewSwitch}
+          {formChoice}
+        </>
+      }
+      table={changes}
+      state={state}
+      onStateChange={update}
+    />
+  );
+  if (view === 'table') return list;
+  const graph = (
     <FlameSurface
       {...props}
       label={props.label ?? messages.diffLabel}
@@ -108,15 +165,27 @@ function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsProps>) 
           format.change(tree.after.total[focus] - tree.before.total[focus], tree.unit),
         )
       }
+      isHighlighted={isHighlighted}
       ownControls={
-        <Choice
-          label={messages.diffForm}
-          value={form}
-          options={forms}
-          onChange={(diffForm) => update({ diffForm })}
-        />
+        <>
+          {viewSwitch}
+          {formChoice}
+        </>
       }
       legendOf={() => <DiffLegend tree={tree} form={form} scale={scale} />}
     />
+  );
+  if (!list) return graph;
+  return (
+    <Root fill={height === 'fill'}>
+      <div className="hf-stage">
+        <div className="hf-stage-parts">
+          <div className="hf-pictures" data-view="both">
+            {graph}
+            {list}
+          </div>
+        </div>
+      </div>
+    </Root>
   );
 }

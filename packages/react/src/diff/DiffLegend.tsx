@@ -25,6 +25,10 @@ export function DiffLegend({ tree, form, scale }: DiffLegendProps) {
       to={`${messages.heavier} ${say(strongest)}`}
     >
       <span className="hf-key">
+        <Swatch variable={variables[(variables.length - 1) / 2]} />
+        {messages.unchanged}
+      </span>
+      <span className="hf-key">
         <Swatch variable={variables[0]} hatched />
         {messages.removedFrame}
       </span>

@@ -290,6 +290,12 @@ box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
 [data-hyperflame] .hf-weight { display: flex; align-items: center; justify-content: flex-end; gap: 8px; }
 [data-hyperflame] .hf-meter { flex: 1 1 0; min-width: 0; height: 10px; overflow: hidden; border-radius: 2px; background: var(--hf-dimmed); }
 [data-hyperflame] .hf-meter i { display: block; height: 100%; border-radius: 2px; background: var(--hf-palette-1); }
+[data-hyperflame] .hf-meter i[data-change=more] { background: var(--hf-change-6); }
+[data-hyperflame] .hf-meter i[data-change=less] { background: var(--hf-change-2); }
+[data-hyperflame] .hf-meter i[data-change=none] { background: var(--hf-change-4); }
+[data-hyperflame] .hf-table col:is([data-column=before], [data-column=after]) { width: 15%; }
+[data-hyperflame] .hf-table col[data-column=confidence] { width: 15%; }
+@container (max-width: 560px) { [data-hyperflame] .hf-table :is([data-column=before], [data-column=after]) { display: none; } [data-hyperflame] .hf-table col[data-column=confidence] { width: 92px; } }
 [data-hyperflame] .hf-share { color: var(--hf-text-muted); min-width: 46px; }
 [data-hyperflame] .hf-amount { flex: none; min-width: 60px; }
 @container (max-width: 640px) { [data-hyperflame] .hf-meter { display: none; } [data-hyperflame] .hf-col-number { width: 124px; } }

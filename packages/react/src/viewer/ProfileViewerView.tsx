@@ -16,7 +16,7 @@ import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { TransformBar } from '../transforms/TransformBar.tsx';
 import { TreemapOfStacks } from '../treemap/TreemapOfStacks.tsx';
 import type { FrameCallbacks } from '../view/actions.ts';
-import { ViewSwitch } from './ViewSwitch.tsx';
+import { ViewSwitch } from '../view/ViewSwitch.tsx';
 
 export interface ViewerOptions extends Pick<InspectorOptions, 'sourceLink'> {
   /** `fill` takes the height of the parent. A number is in CSS pixels; 640 if not said. */
