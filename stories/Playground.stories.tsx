@@ -123,6 +123,7 @@ export const ChosenFile: Story = {
 
 export const PastedText: Story = {
   play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', foldedFromStackTable(recorded));
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));

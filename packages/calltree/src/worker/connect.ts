@@ -1,5 +1,4 @@
 import { releaseProxy, wrap, type Remote } from 'comlink';
-import { createHost } from './host.ts';
 import type { Host } from './protocol.ts';
 
 /** A way to reach a {@link Host}. */
@@ -14,7 +13,9 @@ export interface Connection {
 /** How long a worker may take to answer for the first time before it counts as failed. */
 const PATIENCE_MS = 10_000;
 
-export function connectInPlace(): Connection {
+/** Loads the code for it first: nearly everywhere a worker has it, and the page does without. */
+export async function connectInPlace(): Promise<Connection> {
+  const { createHost } = await import('./host.ts');
   return {
     where: 'in-place',
     host: createHost(),

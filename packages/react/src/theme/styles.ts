@@ -171,6 +171,7 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-inspector .hf-meter { position: absolute; inset: 0; height: auto; background: var(--hf-field); }
 [data-hyperflame] .hf-inspector .hf-meter i { opacity: .38; }
 [data-hyperflame] :is(.hf-bars li, .hf-labels dd) :not(.hf-meter):not(i) { position: relative; }
+[data-hyperflame] .hf-bars :is(.hf-link, .hf-muted) { color: var(--hf-text); }
 [data-hyperflame] .hf-bars bdi, [data-hyperflame] .hf-labels bdi { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
 [data-hyperflame] .hf-bars button { min-width: 0; min-height: 24px; padding: 0; border: 0; background: none; overflow: hidden; text-overflow: ellipsis; text-align: start; cursor: pointer; }
 [data-hyperflame] .hf-bars button:hover { text-decoration: underline; }
