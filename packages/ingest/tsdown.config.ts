@@ -9,6 +9,9 @@ export default defineConfig(
     fixedExtension: false,
     // Nobody requires the command, and the library that it is made with is ESM only.
     format: { esm: { entry: { ...entry, cli: 'src/cli.ts' } }, cjs: { entry } },
-    copy: [{ from: '../../sql/migrations', to: 'dist/sql' }],
+    copy: [
+      { from: '../../sql/migrations', to: 'dist/sql' },
+      { from: '../../sql/upgrade', to: 'dist/sql' },
+    ],
   }),
 );

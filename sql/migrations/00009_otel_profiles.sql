@@ -75,20 +75,6 @@ TTL toDate(Timestamp) + ${TABLES_TTL}
 SETTINGS index_granularity = 8192, ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000,
     ratio_of_defaults_for_sparse_serialization = 1, allow_suspicious_low_cardinality_types = 1;
 
--- A table of an earlier version. What is stored is rewritten in the background and can be read
--- meanwhile; the order of its rows stays.
-ALTER TABLE ${DATABASE}.otel_profiles
-    MODIFY COLUMN `StackId` LowCardinality(UInt64) CODEC(ZSTD(1)),
-    MODIFY COLUMN `Value` Int64 CODEC(ZSTD(3)),
-    MODIFY COLUMN `Count` UInt32 CODEC(ZSTD(3)),
-    MODIFY COLUMN `EventOffsets` Array(UInt32) CODEC(ZSTD(3)),
-    MODIFY COLUMN `DurationNano` LowCardinality(UInt64) CODEC(ZSTD(3)),
-    MODIFY COLUMN `ResourceAttributes` Map(LowCardinality(String), LowCardinality(String)) CODEC(ZSTD(3)),
-    MODIFY COLUMN `SampleAttributes` Map(LowCardinality(String), LowCardinality(String)) CODEC(ZSTD(6)),
-    MODIFY COLUMN `ProfileAttributes` Map(LowCardinality(String), LowCardinality(String)) CODEC(ZSTD(3)),
-    MODIFY SETTING ratio_of_defaults_for_sparse_serialization = 1, non_replicated_deduplication_window = 10000
-SETTINGS allow_suspicious_low_cardinality_types = 1, alter_sync = 0;
-
 -- Each distinct stack once, at two levels:
 --
 --   line level       main:12 → work:40      what the rows of otel_profiles name
@@ -111,15 +97,6 @@ TTL LastSeen + ${TABLES_TTL} + toIntervalDay(2) DELETE WHERE StackId != Function
     greatest(LastSeen + ${TABLES_TTL} + toIntervalDay(2), LastSeen + toIntervalDay(400)) DELETE
 SETTINGS index_granularity = 1024, non_replicated_deduplication_window = 10000, ratio_of_defaults_for_sparse_serialization = 1;
 
-ALTER TABLE ${DATABASE}.otel_profiles_stacks
-    ADD COLUMN IF NOT EXISTS `FunctionStackId` UInt64 COMMENT 'The same stack at function level' CODEC(ZSTD(1)) AFTER FrameIds,
-    MODIFY SETTING ratio_of_defaults_for_sparse_serialization = 1, non_replicated_deduplication_window = 10000;
-
-ALTER TABLE ${DATABASE}.otel_profiles_stacks MODIFY
-TTL LastSeen + ${TABLES_TTL} + toIntervalDay(2) DELETE WHERE StackId != FunctionStackId,
-    greatest(LastSeen + ${TABLES_TTL} + toIntervalDay(2), LastSeen + toIntervalDay(400)) DELETE
-SETTINGS materialize_ttl_after_modify = 0;
-
 -- Each distinct frame once, at both levels: a function called at a line, a function, or an address
 -- nobody has a name for.
 CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_frames
@@ -141,10 +118,3 @@ ORDER BY FrameId
 TTL LastSeen + ${TABLES_TTL} + toIntervalDay(2) DELETE WHERE Line != 0 OR (Address != 0 AND FunctionName != ''),
     greatest(LastSeen + ${TABLES_TTL} + toIntervalDay(2), LastSeen + toIntervalDay(400)) DELETE
 SETTINGS index_granularity = 1024, non_replicated_deduplication_window = 10000, ratio_of_defaults_for_sparse_serialization = 1;
-
-ALTER TABLE ${DATABASE}.otel_profiles_frames MODIFY SETTING ratio_of_defaults_for_sparse_serialization = 1, non_replicated_deduplication_window = 10000;
-
-ALTER TABLE ${DATABASE}.otel_profiles_frames MODIFY
-TTL LastSeen + ${TABLES_TTL} + toIntervalDay(2) DELETE WHERE Line != 0 OR (Address != 0 AND FunctionName != ''),
-    greatest(LastSeen + ${TABLES_TTL} + toIntervalDay(2), LastSeen + toIntervalDay(400)) DELETE
-SETTINGS materialize_ttl_after_modify = 0;

@@ -8,9 +8,6 @@
 --
 -- The two in the middle store nothing: an insert passes through them in memory. Whatever else learns
 -- to bring profiles fills otel_profiles_samples.
---
--- A view is made empty and then given its query: so its query stands here once, a view of an earlier
--- version gets the newer query, and no insert meets a moment without the view.
 
 -- The columns that the Collector's clickhouse exporter (v0.161) inserts, in its order, and after them
 -- what it leaves out and others may give: parallel to the frames, or empty.
@@ -46,12 +43,6 @@ CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_ingest
     `Kinds` Array(String)
 )
 ENGINE = Null;
-
-ALTER TABLE ${DATABASE}.otel_profiles_ingest
-    ADD COLUMN IF NOT EXISTS `SystemNames` Array(String),
-    ADD COLUMN IF NOT EXISTS `ColumnNumbers` Array(UInt32),
-    ADD COLUMN IF NOT EXISTS `BuildIds` Array(String),
-    ADD COLUMN IF NOT EXISTS `Kinds` Array(String);
 
 -- A sample as otel_profiles has it, with its frames written out, leaf first. The frame arrays are
 -- parallel; SystemNames, Columns, BuildIds and Kinds may be shorter, also empty: what is missing is
@@ -105,20 +96,6 @@ CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_samples
 )
 ENGINE = Null;
 
--- A table of an earlier version, whose views brought the ids. Inserts fail, and are sent again, until
--- the view below is the newer one.
-ALTER TABLE ${DATABASE}.otel_profiles_samples
-    MODIFY COLUMN `FrameIds` Array(UInt64) MATERIALIZED arrayMap(
-        (name, file, line, mapping, address) -> cityHash64(name, file, line, mapping, address),
-        FunctionNames, FileNames, Lines, MappingNames, Addresses
-    ),
-    MODIFY COLUMN `StackId` UInt64 MATERIALIZED cityHash64(FrameIds),
-    ADD COLUMN IF NOT EXISTS `FunctionIds` Array(UInt64) MATERIALIZED arrayMap(
-        (name, file, mapping, address) -> cityHash64(name, file, toUInt32(0), mapping, if(name = '', address, 0)),
-        FunctionNames, FileNames, MappingNames, Addresses
-    ),
-    ADD COLUMN IF NOT EXISTS `FunctionStackId` UInt64 MATERIALIZED cityHash64(FunctionIds);
-
 -- Weights. A producer says how much a sample weighs in one of four ways:
 --
 --                  Values      times       weight            example
@@ -133,10 +110,7 @@ ALTER TABLE ${DATABASE}.otel_profiles_samples
 -- greatest() of 128 bits wrongly, from their third run on.
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_ingest_mv
 TO ${DATABASE}.otel_profiles_samples
-AS SELECT Timestamp FROM ${DATABASE}.otel_profiles_ingest WHERE 0;
-
-ALTER TABLE ${DATABASE}.otel_profiles_ingest_mv MODIFY QUERY
-WITH
+AS WITH
     toInt128(9223372036854775807) AS Most,
     toInt128(-9223372036854775808) AS Least,
     landed.SampleUnit = 'count' AND landed.PeriodUnit = 'nanoseconds' AND landed.Period > 0 AS OfAClock,
@@ -219,10 +193,7 @@ FROM ${DATABASE}.otel_profiles_ingest AS landed;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_mv
 TO ${DATABASE}.otel_profiles
-AS SELECT Timestamp FROM ${DATABASE}.otel_profiles_samples WHERE 0;
-
-ALTER TABLE ${DATABASE}.otel_profiles_mv MODIFY QUERY
-SELECT
+AS SELECT
     Timestamp, ServiceName, ProfileType, Unit, StackId, Value, Count, EventOffsets, EventValues,
     DurationNano, Period, TraceId, SpanId, ResourceAttributes, SampleAttributes, ProfileAttributes,
     ScopeName, ScopeVersion, ProfileId
@@ -230,10 +201,7 @@ FROM ${DATABASE}.otel_profiles_samples;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_stacks_mv
 TO ${DATABASE}.otel_profiles_stacks
-AS SELECT StackId FROM ${DATABASE}.otel_profiles_samples WHERE 0;
-
-ALTER TABLE ${DATABASE}.otel_profiles_stacks_mv MODIFY QUERY
-SELECT
+AS SELECT
     stack.1 AS StackId,
     any(stack.2) AS FrameIds,
     any(function_stack) AS FunctionStackId,
@@ -257,10 +225,7 @@ GROUP BY StackId;
 -- file's extension, by what a runtime calls its own frames.
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_frames_mv
 TO ${DATABASE}.otel_profiles_frames
-AS SELECT '' AS FunctionName FROM ${DATABASE}.otel_profiles_samples WHERE 0;
-
-ALTER TABLE ${DATABASE}.otel_profiles_frames_mv MODIFY QUERY
-WITH extract(file, '\\.([A-Za-z]+)$') AS extension
+AS WITH extract(file, '\\.([A-Za-z]+)$') AS extension
 SELECT
     level.1 AS FrameId,
     any(FunctionName) AS FunctionName,
@@ -344,55 +309,3 @@ FROM
 )
 ARRAY JOIN levels AS level
 GROUP BY FrameId;
-
--- Stacks of an earlier version at function level: their frames, then they themselves in the place of
--- what they were.
-INSERT INTO ${DATABASE}.otel_profiles_frames
-SELECT
-    cityHash64(FunctionName, toString(FileName), toUInt32(0), toString(MappingName), toUInt64(0)) AS FrameId,
-    FunctionName, any(frames.SystemName), FileName, 0, 0, MappingName, any(frames.BuildId), 0, any(frames.Kind),
-    max(frames.LastSeen)
-FROM ${DATABASE}.otel_profiles_frames AS frames
-WHERE FunctionName != '' AND (SELECT count() FROM ${DATABASE}.otel_profiles_stacks WHERE FunctionStackId = 0) > 0
-GROUP BY FunctionName, FileName, MappingName
-HAVING FrameId NOT IN (SELECT FrameId FROM ${DATABASE}.otel_profiles_frames);
-
-INSERT INTO ${DATABASE}.otel_profiles_stacks
-SELECT stack.1, stack.2, FunctionStackId, seen
-FROM
-(
-    SELECT
-        any(frames) AS line_frames,
-        arrayMap(pair -> pair.2, arraySort(groupArrayIf((place, function), place > 0))) AS function_frames,
-        cityHash64(function_frames) AS FunctionStackId,
-        arrayDistinct([(StackId, line_frames), (FunctionStackId, function_frames)]) AS both,
-        max(LastSeen) AS seen
-    FROM
-    (
-        SELECT StackId, frames, LastSeen, FrameId, place
-        FROM
-        (
-            SELECT StackId, any(FrameIds) AS frames, max(stacks.LastSeen) AS LastSeen
-            FROM ${DATABASE}.otel_profiles_stacks AS stacks
-            GROUP BY StackId
-            HAVING max(stacks.FunctionStackId) = 0
-        )
-        LEFT ARRAY JOIN frames AS FrameId, arrayEnumerate(frames) AS place
-    ) AS old
-    LEFT ANY JOIN
-    (
-        SELECT
-            FrameId,
-            cityHash64(
-                FunctionName, toString(FileName), toUInt32(0), toString(MappingName),
-                if(FunctionName = '', Address, toUInt64(0))
-            ) AS function
-        FROM ${DATABASE}.otel_profiles_frames
-    ) AS functions USING FrameId
-    GROUP BY StackId
-)
-ARRAY JOIN both AS stack;
-
-DELETE FROM ${DATABASE}.otel_profiles_stacks
-WHERE FunctionStackId = 0 AND StackId IN (SELECT StackId FROM ${DATABASE}.otel_profiles_stacks WHERE FunctionStackId != 0)
-SETTINGS allow_nondeterministic_mutations = 1;

@@ -38,10 +38,6 @@ TTL toDate(Timestamp) + ${TABLES_TTL}
 SETTINGS index_granularity = 8192, ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000,
     ratio_of_defaults_for_sparse_serialization = 1, allow_suspicious_low_cardinality_types = 1;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_rollup_1m_mv
-TO ${DATABASE}.otel_profiles_rollup_1m
-AS SELECT ServiceName FROM ${DATABASE}.otel_profiles_samples WHERE 0;
-
 -- Weight by hour: as by minute.
 CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_rollup_1h
 (
@@ -62,10 +58,6 @@ ORDER BY (ServiceName, ProfileType, Timestamp, Unit, Namespace, Workload, StackI
 TTL greatest(toDate(Timestamp) + ${TABLES_TTL}, toDate(Timestamp) + toIntervalDay(180))
 SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 10000,
     ratio_of_defaults_for_sparse_serialization = 1, allow_suspicious_low_cardinality_types = 1;
-
-CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_rollup_1h_mv
-TO ${DATABASE}.otel_profiles_rollup_1h
-AS SELECT ServiceName FROM ${DATABASE}.otel_profiles_rollup_1m WHERE 0;
 
 -- Weight by day: as by minute.
 CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_rollup_1d
@@ -90,26 +82,25 @@ SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 10000,
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_rollup_1d_mv
 TO ${DATABASE}.otel_profiles_rollup_1d
-AS SELECT ServiceName FROM ${DATABASE}.otel_profiles_rollup_1h WHERE 0;
-
-ALTER TABLE ${DATABASE}.otel_profiles_rollup_1d_mv MODIFY QUERY
-SELECT
+AS SELECT
     toStartOfDay(Timestamp, 'UTC') AS Timestamp, ServiceName, ProfileType, Unit, Namespace, Workload, StackId,
     sum(hours.Value) AS Value,
     sum(hours.Count) AS Count
 FROM ${DATABASE}.otel_profiles_rollup_1h AS hours
 GROUP BY ALL;
 
-ALTER TABLE ${DATABASE}.otel_profiles_rollup_1h_mv MODIFY QUERY
-SELECT
+CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_rollup_1h_mv
+TO ${DATABASE}.otel_profiles_rollup_1h
+AS SELECT
     toStartOfHour(Timestamp, 'UTC') AS Timestamp, ServiceName, ProfileType, Unit, Namespace, Workload, StackId,
     sum(minutes.Value) AS Value,
     sum(minutes.Count) AS Count
 FROM ${DATABASE}.otel_profiles_rollup_1m AS minutes
 GROUP BY ALL;
 
-ALTER TABLE ${DATABASE}.otel_profiles_rollup_1m_mv MODIFY QUERY
-SELECT
+CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_rollup_1m_mv
+TO ${DATABASE}.otel_profiles_rollup_1m
+AS SELECT
     toStartOfMinute(toDateTime(samples.Timestamp, 'UTC')) AS Timestamp,
     ServiceName,
     ProfileType,
@@ -153,10 +144,6 @@ TTL greatest(toDate(Timestamp) + ${TABLES_TTL}, toDate(Timestamp) + toIntervalDa
 SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 10000,
     ratio_of_defaults_for_sparse_serialization = 1, allow_suspicious_low_cardinality_types = 1;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_functions_1h_mv
-TO ${DATABASE}.otel_profiles_functions_1h
-AS SELECT ServiceName FROM ${DATABASE}.otel_profiles_samples WHERE 0;
-
 -- Functions by day: as by hour.
 CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_functions_1d
 (
@@ -180,10 +167,7 @@ SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 10000,
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_functions_1d_mv
 TO ${DATABASE}.otel_profiles_functions_1d
-AS SELECT ServiceName FROM ${DATABASE}.otel_profiles_functions_1h WHERE 0;
-
-ALTER TABLE ${DATABASE}.otel_profiles_functions_1d_mv MODIFY QUERY
-SELECT
+AS SELECT
     toStartOfDay(Timestamp, 'UTC') AS Timestamp, ServiceName, ProfileType, Unit, FrameId,
     sum(hours.Self) AS Self,
     sum(hours.Total) AS Total,
@@ -193,8 +177,9 @@ FROM ${DATABASE}.otel_profiles_functions_1h AS hours
 GROUP BY ALL;
 
 -- The stacks of an insert first, then their functions: few stacks, many samples.
-ALTER TABLE ${DATABASE}.otel_profiles_functions_1h_mv MODIFY QUERY
-SELECT
+CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_functions_1h_mv
+TO ${DATABASE}.otel_profiles_functions_1h
+AS SELECT
     Timestamp, ServiceName, ProfileType, Unit, FrameId,
     sum(if(FrameId = frames[1], weight, toInt128(0))) AS Self,
     sum(weight) AS Total,
@@ -235,10 +220,7 @@ SETTINGS index_granularity = 8192, ttl_only_drop_parts = 1, non_replicated_dedup
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_kv_rollup_15m_mv
 TO ${DATABASE}.otel_profiles_kv_rollup_15m
-AS SELECT '' AS Value FROM ${DATABASE}.otel_profiles_samples WHERE 0;
-
-ALTER TABLE ${DATABASE}.otel_profiles_kv_rollup_15m_mv MODIFY QUERY
-SELECT Timestamp, item.1 AS ColumnIdentifier, item.2 AS Key, item.3 AS Value, sum(rows) AS count
+AS SELECT Timestamp, item.1 AS ColumnIdentifier, item.2 AS Key, item.3 AS Value, sum(rows) AS count
 FROM
 (
     -- Rows of one process and profile type share all of these: unfold them once, not once a row.
@@ -312,10 +294,7 @@ SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 10000,
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${DATABASE}.otel_profiles_sampled_25_mv
 TO ${DATABASE}.otel_profiles_sampled_25
-AS SELECT Timestamp FROM ${DATABASE}.otel_profiles_samples WHERE 0;
-
-ALTER TABLE ${DATABASE}.otel_profiles_sampled_25_mv MODIFY QUERY
-SELECT
+AS SELECT
     Timestamp, ServiceName, ProfileType, Unit, FunctionStackId AS StackId, Value, Count,
     ResourceAttributes, SampleAttributes, ProfileAttributes
 FROM ${DATABASE}.otel_profiles_samples

@@ -12,20 +12,27 @@ export interface Migration {
 
 /** All migrations, in the order in which they run. */
 export function migrations(): Migration[] {
-  const folder = migrationsFolder();
-  return readdirSync(folder)
+  return filesOf('migrations');
+}
+
+/** What only tables of an earlier version need; each runs before the migration of its number. */
+export function upgrades(): Migration[] {
+  return filesOf('upgrade');
+}
+
+function filesOf(folder: 'migrations' | 'upgrade'): Migration[] {
+  const path = join(sqlFolder(), folder);
+  return readdirSync(path)
     .filter((file) => /^\d+_.*\.sql$/.test(file))
     .sort()
     .map((file) => ({
       name: file.slice(0, -'.sql'.length),
-      sql: readFileSync(join(folder, file), 'utf8'),
+      sql: readFileSync(join(path, file), 'utf8'),
     }));
 }
 
 /** The built package carries a copy; the sources read the repository's own. */
-function migrationsFolder(): string {
+function sqlFolder(): string {
   const fromSources = import.meta.url.endsWith('.ts');
-  return fromSources
-    ? join(packageRoot(), '..', '..', 'sql', 'migrations')
-    : join(packageRoot(), 'dist', 'sql', 'migrations');
+  return fromSources ? join(packageRoot(), '..', '..', 'sql') : join(packageRoot(), 'dist', 'sql');
 }

@@ -156,8 +156,8 @@ describe('migrate', () => {
     });
     const migrating = migrate(db.client, { database: db.name });
     await expect(migrating).rejects.toBeInstanceOf(MigrationError);
-    await expect(migrating).rejects.toMatchObject({ migration: '00009_otel_profiles' });
-    await expect(migrating).rejects.toThrow(/ALTER TABLE .*otel_profiles/);
+    await expect(migrating).rejects.toMatchObject({ migration: '00010_otel_profiles_ingest' });
+    await expect(migrating).rejects.toThrow(/otel_profiles_mv/);
   });
 
   it('does nothing at all when a parameter is wrong', async () => {

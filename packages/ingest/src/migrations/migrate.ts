@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import { tableStatement } from './clauses.ts';
 import { seedShard, shardsOf } from './coverage.ts';
 import { coverageView, distributedTables, publicName } from './distributed.ts';
-import { migrations, type Migration } from './files.ts';
+import { migrations, upgrades, type Migration } from './files.ts';
 import {
   checkParameters,
   dataDatabase,
@@ -14,7 +14,7 @@ import {
   type MigrationParameters,
 } from './parameters.ts';
 import { makesTable, onCluster, rewrite } from './rewrite.ts';
-import { viewsWhereNeeded } from './views.ts';
+import { alteredViews } from './views.ts';
 
 /** The part of `@clickhouse/client` that migrating needs; its web client has it too. */
 export interface MigrationClient {
@@ -65,16 +65,30 @@ export async function migrate(
     rollupTtl: { ...kept.rollupTtl, ...parameters.rollupTtl },
   };
   checkParameters(complete);
-  const files = migrations().map(({ name, sql }) => ({ name, queries: rewrite(sql, complete) }));
-  for (const { name, queries } of files) {
-    const needed = await viewsWhereNeeded(client, dataDatabase(parameters), queries);
-    await run(client, { name, queries: needed }, onMigration);
-  }
+  const steps = (files: readonly Migration[]): Step[] =>
+    files.map(({ name, sql }) => ({ name, queries: rewrite(sql, complete) }));
+  const files = steps(migrations());
   const made = files.flatMap(({ queries }) => queries);
+
+  // Views of another query are the mark of an earlier version. They are altered at the very end, so
+  // that an upgrade that was stopped is known as one the next time.
+  const views = await alteredViews(client, dataDatabase(parameters), made);
+  const needed = views.length === 0 ? [] : steps(upgrades());
+  for (const file of files) {
+    for (const { name, queries } of needed.filter((upgrade) => sameNumber(upgrade, file))) {
+      await run(client, { name: `upgrade ${name}`, queries }, onMigration);
+    }
+    await run(client, file, onMigration);
+  }
+  if (views.length > 0) await run(client, { name: 'views', queries: views }, onMigration);
 
   const changed = await changedTables(client, made, parameters);
   if (changed.length > 0) await run(client, { name: 'options', queries: changed }, onMigration);
   await distribute(client, made, parameters, onMigration);
+}
+
+function sameNumber(one: Step, other: Step): boolean {
+  return one.name.split('_', 1)[0] === other.name.split('_', 1)[0];
 }
 
 async function run(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { migrations } from './files.ts';
+import { migrations, upgrades } from './files.ts';
 import { statements } from './statements.ts';
 
 describe('statements', () => {
@@ -33,11 +33,19 @@ describe('the files', () => {
     }
   });
 
-  it.each(migrations())('$name does nothing where it has been done', ({ sql }) => {
+  it.each(migrations())('$name only makes what is missing', ({ sql }) => {
     for (const statement of statements(sql)) {
       expect(statement).toMatch(
-        /\bIF (NOT )?EXISTS\b|^ALTER TABLE \S+\s+MODIFY\s|^DELETE FROM|^INSERT INTO [\s\S]+ (NOT IN \(SELECT|= 0)/,
+        /^CREATE [A-Z ]+ IF NOT EXISTS |^INSERT INTO [\s\S]+ NOT IN \(SELECT /,
       );
+    }
+  });
+
+  it.each(upgrades())('the upgrade $name belongs to a migration', ({ name, sql }) => {
+    const number = name.split('_', 1)[0];
+    expect(migrations().some((migration) => migration.name.startsWith(`${number}_`))).toBe(true);
+    for (const macro of sql.match(/\$\{\w*\}?/g) ?? []) {
+      expect(['${DATABASE}', '${TABLES_TTL}']).toContain(macro);
     }
   });
 
