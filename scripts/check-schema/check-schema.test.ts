@@ -99,19 +99,6 @@ describe('the same answers', () => {
     expect(differences(expected, await answers(place, CORPUS))).toEqual([]);
   });
 
-  it('from tables of an earlier version that goose upgraded', async () => {
-    const [oldest] = earlierVersions();
-    const place = { url: server.url, database: 'goose_upgraded' };
-    await makeEarlier(server.url, place.database, oldest);
-    const [first, second] = halves(CORPUS);
-    await land(place, first);
-    const goose = () => migrateWithGoose({ tcpUrl: server.tcpUrl, database: place.database });
-    await goose();
-    await goose();
-    await land(place, second);
-    expect(differences(expected, await answers(place, CORPUS))).toEqual([]);
-  });
-
   it('from two nodes as from one, and from either of them', async () => {
     const nodes = await startTwoNodes();
     try {
@@ -131,5 +118,5 @@ describe('the same answers', () => {
     } finally {
       await nodes.stop();
     }
-  });
+  }, 240_000);
 });
