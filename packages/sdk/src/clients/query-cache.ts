@@ -24,5 +24,10 @@ export function cacheSettings(
   if (options === undefined || timeRange === undefined) return {};
   const { ttlSeconds = 600, settledSeconds = 300 } = options;
   if (timeRange.to.getTime() > now - settledSeconds * 1000) return {};
-  return { use_query_cache: 1, query_cache_ttl: ttlSeconds };
+  return {
+    use_query_cache: 1,
+    query_cache_ttl: ttlSeconds,
+    // ClickHouse takes scalar subqueries for such functions. Our queries have no others.
+    query_cache_nondeterministic_function_handling: 'save',
+  };
 }

@@ -22,7 +22,8 @@ const STACKS_PER_GROUP = 5_000;
  *
  * One pass: weigh the stacks, keep the heaviest, fetch their frames, code them. The coding is array
  * functions over one row, in which frames get small numbers without a join:
- * `arrayEnumerateDenseRanked` numbers them in the order in which `arrayDistinct` lists them.
+ * `arrayEnumerateDenseRanked` numbers them in the order in which `arrayDistinct` lists them. Where no
+ * stack is left after `skipStacks`, a row of rank 0 carries the head.
  */
 export function flamegraphQuery(
   question: FlamegraphQuestion,
@@ -85,11 +86,11 @@ FROM (
       FROM (
         SELECT
           any(head) AS head,
-          arraySort(groupArray((intDiv(rank - 1, ${STACKS_PER_GROUP}), arrayReverse(FrameIds), weight, samples, stored))) AS sorted
+          arraySort(groupArrayIf((intDiv(rank - 1, ${STACKS_PER_GROUP}), arrayReverse(FrameIds), weight, samples, stored), rank > 0)) AS sorted
         FROM (
           SELECT StackId, weight, samples, rank, ${headTuple('kept')} AS head
           FROM (SELECT heaviest AS kept)
-          ARRAY JOIN kept.${IDS} AS StackId, kept.${WEIGHTS} AS weight, kept.${SAMPLES} AS samples, arrayEnumerate(kept.${IDS}) AS rank
+          LEFT ARRAY JOIN kept.${IDS} AS StackId, kept.${WEIGHTS} AS weight, kept.${SAMPLES} AS samples, arrayEnumerate(kept.${IDS}) AS rank
         ) AS weighed
         LEFT ANY JOIN (
           SELECT StackId, FrameIds, 1 AS stored FROM ${stacks} WHERE StackId IN (SELECT arrayJoin(heaviest.${IDS}))

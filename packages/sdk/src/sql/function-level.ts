@@ -1,6 +1,6 @@
+import { KIND } from './kind.ts';
 import type { SampleSource } from './source.ts';
 import type { QuotedTables } from './tables.ts';
-import { KIND } from './kind.ts';
 
 /**
  * The same samples with their stacks at function level, where the rows name stacks by lines.
@@ -8,41 +8,42 @@ import { KIND } from './kind.ts';
  *     main:12 → work:40   30 ms  ┐
  *     main:12 → work:41   10 ms  ┴▶   main → work   40 ms
  *
- * Rows are summed up by their own stack first, so that a stack is looked up once, and as a scalar,
- * so that only the stacks that occur are read. One that does not know its function-level stack
- * stays as it is.
+ * Rows are summed up by their own stack first, so that each stack is looked up once. One that does
+ * not know its function-level stack stays as it is.
+ *
+ * @param stackIds a query for the ids of all stacks that may occur, so that no others are read. It
+ *   is asked a second time rather than kept as a scalar: each mention of a scalar takes ClickHouse
+ *   10 ms to analyse, and a short question has no more than 50.
  */
-export function atFunctionLevel(source: SampleSource, { stacks }: QuotedTables): SampleSource {
-  const lines = `(
-  SELECT groupArray((stack, type, unit, processBy, weight, samples, spread, variance))
+export function atFunctionLevel(
+  source: SampleSource,
+  stackIds: string,
+  { stacks }: QuotedTables,
+): SampleSource {
+  return {
+    ...source,
+    relation: `(
+  SELECT
+    type AS ProfileType, unit AS Unit, processBy AS ProcessBy,
+    weight AS Value, samples AS Count, spread AS Spread, variance AS Variance,
+    if(known.FunctionStackId = 0, stack, known.FunctionStackId) AS StackId
   FROM (
     SELECT
       StackId AS stack,
       ${KIND} AS kind,
       ${source.processBy} AS processBy,
-      toString(any(ProfileType)) AS type,
-      toString(any(Unit)) AS unit,
+      any(ProfileType) AS type,
+      any(Unit) AS unit,
       ${source.weight} AS weight,
       ${source.samples} AS samples,
       ${source.spreadSamples} AS spread,
       ${source.variance} AS variance
     FROM ${source.relation}
     GROUP BY stack, kind, processBy
-  )
-) AS lines`;
-  return {
-    ...source,
-    withs: [...source.withs, lines],
-    relation: `(
-  SELECT
-    toLowCardinality(line.2) AS ProfileType, toLowCardinality(line.3) AS Unit,
-    if(known.FunctionStackId = 0, LineStackId, known.FunctionStackId) AS StackId,
-    line.4 AS ProcessBy, line.5 AS Value, line.6 AS Count, line.7 AS Spread, line.8 AS Variance
-  FROM (SELECT arrayJoin(lines) AS line, line.1 AS LineStackId) AS summed
+  ) AS summed
   LEFT ANY JOIN (
-    SELECT StackId AS LineStackId, FunctionStackId FROM ${stacks}
-    WHERE StackId IN (SELECT arrayJoin(lines.1))
-  ) AS known USING LineStackId
+    SELECT StackId AS stack, FunctionStackId FROM ${stacks} WHERE StackId IN (${stackIds})
+  ) AS known USING stack
 )`,
     weight: 'sum(Value)',
     samples: 'sum(Count)',

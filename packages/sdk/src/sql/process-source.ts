@@ -1,7 +1,8 @@
 import type { ProfileScope } from '../questions/scope.ts';
 import type { Parameters } from './parameters.ts';
 import type { BuildContext } from './build-context.ts';
-import type { SampleSource } from './source.ts';
+import { atFunctionLevel } from './function-level.ts';
+import type { SampleSource, Wanted } from './source.ts';
 import { stackConditions } from './stack-conditions.ts';
 import { scopeConditions, timeConditions, whereAll } from './where.ts';
 
@@ -30,8 +31,9 @@ export type ProcessIdentity = (typeof PROCESS_IDENTITIES)[number];
  */
 export function processSource(
   scope: ProfileScope,
+  { stacks }: Pick<Wanted, 'stacks'>,
   parameters: Parameters,
-  { tables, limits }: BuildContext,
+  { tables, limits, catalog }: BuildContext,
 ): SampleSource {
   const { traceId = '', spanId = '', timeRange } = scope;
   const range = {
@@ -103,7 +105,7 @@ export function processSource(
   )
   WHERE ProcessBy > 0 AND (Events > 0 OR Share > 0)
 )`;
-  return {
+  const source: SampleSource = {
     linkage: 'estimated',
     withs: [span, ...ofStacks.withs],
     relation,
@@ -117,6 +119,9 @@ export function processSource(
     spanTexts: 'span.8',
     plan: { pieces: [{ table: 'profiles', from: -Infinity, to: Infinity }], expired: [] },
   };
+  return stacks === 'function' && catalog.functionStacks
+    ? atFunctionLevel(source, `SELECT StackId FROM ${tables.profiles}${whereAll(windows)}`, tables)
+    : source;
 }
 
 /** Holds for every row of the process, and is answered by indexes: by which, says {@link processBy}. */

@@ -68,11 +68,9 @@ export function sampleSource(
   parameters: Parameters,
   context: BuildContext,
 ): SampleSource {
-  if (scope.linkage !== 'estimated') return linkedSource(scope, wanted, parameters, context);
-  const source = processSource(scope, parameters, context);
-  return wanted.stacks === 'function' && context.catalog.functionStacks
-    ? atFunctionLevel(source, context.tables)
-    : source;
+  return scope.linkage === 'estimated'
+    ? processSource(scope, wanted, parameters, context)
+    : linkedSource(scope, wanted, parameters, context);
 }
 
 function linkedSource(
@@ -135,14 +133,15 @@ function linkedSource(
   if (wanted.stacks !== 'function' || !used.has('profiles') || !catalog.functionStacks) {
     return source(tablesUsed.map(rowsOf));
   }
-  const byLines = atFunctionLevel(source([rowsOf('profiles')]), tables);
+  const rows = rowsOf('profiles');
+  const byLines = atFunctionLevel(source([rows]), `SELECT StackId FROM (${rows})`, tables);
   const others = tablesUsed.filter((table) => table !== 'profiles').map(rowsOf);
-  if (others.length === 0) return byLines;
-  const union = source([
-    ...others,
-    `SELECT ProfileType, Unit, StackId, Value, Count${isSampled ? ', Variance' : ''} FROM ${byLines.relation}`,
-  ]);
-  return { ...union, withs: byLines.withs };
+  return others.length === 0
+    ? byLines
+    : source([
+        ...others,
+        `SELECT ProfileType, Unit, StackId, Value, Count${isSampled ? ', Variance' : ''} FROM ${byLines.relation}`,
+      ]);
 }
 
 function linkedConditions(

@@ -4,10 +4,10 @@ import type { TestDatabase } from './server.ts';
  * The right answers, by plain SQL over the rows as they were sent: no stack ids, no frame ids, no
  * coding, and the weights by the formula of the producers' documentation.
  */
-const WEIGHT =
+export const WEIGHT =
   'if(empty(Values), toInt64(length(TimestampsUnixNano)), arraySum(Values)) * ' +
   "if(SampleUnit = 'count' AND PeriodUnit = 'nanoseconds' AND Period > 0, Period, toInt64(1))";
-const SAMPLES =
+export const SAMPLES =
   "multiIf(notEmpty(TimestampsUnixNano), toInt64(length(TimestampsUnixNano)), SampleUnit = 'count', arraySum(Values), " +
   'Period > 0 AND PeriodUnit = SampleUnit, greatest(intDiv(arraySum(Values) + intDiv(Period, 2), Period), 1), toInt64(1))';
 const TYPE = "concat(SampleType, ':', SampleUnit, ':', PeriodType, ':', PeriodUnit)";
