@@ -239,7 +239,7 @@ class Adoption {
       query_id: this.#own.id(),
       clickhouse_settings: {
         insert_deduplicate: 0,
-        max_partitions_per_insert_block: 0,
+        max_partitions_per_insert_block: '0',
         allow_suspicious_low_cardinality_types: 1,
         send_progress_in_http_headers: 1,
         http_headers_progress_interval_ms: '30000',

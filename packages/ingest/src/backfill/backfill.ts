@@ -264,7 +264,7 @@ class Backfill {
       clickhouse_settings: {
         // The same rows may have been inserted, and cleared, before.
         insert_deduplicate: 0,
-        max_partitions_per_insert_block: 0,
+        max_partitions_per_insert_block: '0',
         send_progress_in_http_headers: 1,
         http_headers_progress_interval_ms: '30000',
       },

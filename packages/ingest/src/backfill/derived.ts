@@ -59,7 +59,7 @@ export function queryOver(
   }
   // The server writes a name in quotes only where it must.
   for (const db of [database, quoteIdentifier(database)]) {
-    const over = query.replaceAll(`FROM ${db}.${from}`, () => `FROM (${rows})`);
+    const over: string = query.replaceAll(`FROM ${db}.${from}`, () => `FROM (${rows})`);
     if (over !== query) return over;
   }
   throw new UserError(`The view ${name}_mv does not read ${from}. Run "hyperflame migrate" first.`);

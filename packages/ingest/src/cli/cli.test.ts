@@ -284,8 +284,8 @@ describe('hyperflame', () => {
         '✓ otel_profiles_ingest has the 24 columns of the clickhouse exporter',
       );
       expect(text).toContain('✓ Every stack of the newest hour is known.');
-      expect(text).toMatch(/^otel_profiles +4 +[\d ]+ +[\d.]+$/m);
-      expect(text).toContain('4 samples in 2 stacks of 4 frames');
+      expect(text).toMatch(/^otel_profiles +4 +[\d ]+ +1 +[\d.]+ +[\d.]+$/m);
+      expect(text).toContain('4 samples in 3 stacks of 6 frames');
       expect(text).toContain('No problems.');
     });
 
@@ -314,7 +314,7 @@ describe('hyperflame', () => {
           'DROP TABLE $DB.otel_profiles_stacks',
           'CREATE TABLE $DB.otel_profiles_stacks (StackId UInt64) ENGINE = MergeTree ORDER BY StackId SETTINGS non_replicated_deduplication_window = 1000',
         ],
-        'The view otel_profiles_stacks_mv makes FrameIds, LastSeen, which otel_profiles_stacks does not have.',
+        'The view otel_profiles_stacks_mv makes FrameIds, FunctionStackId, LastSeen, which otel_profiles_stacks does not have.',
         'hyperflame migrate',
       ],
       [
@@ -322,6 +322,26 @@ describe('hyperflame', () => {
         ['ALTER TABLE $DB.otel_profiles MODIFY SETTING non_replicated_deduplication_window = 0'],
         'otel_profiles has no deduplication window',
         'MODIFY SETTING non_replicated_deduplication_window = 10000;',
+      ],
+      [
+        'the exporter fills a table of its own',
+        [
+          'CREATE TABLE $DB.profiles AS $DB.otel_profiles_ingest ENGINE = MergeTree ORDER BY tuple()',
+        ],
+        'profiles is a table that the exporter made by itself',
+        'hyperflame adopt --from profiles',
+      ],
+      [
+        'a table lacks a column of the newest version',
+        ['ALTER TABLE $DB.otel_profiles_frames DROP COLUMN BuildId'],
+        'otel_profiles_frames has no BuildId.',
+        'hyperflame migrate',
+      ],
+      [
+        'stacks go before the samples that name them',
+        ['ALTER TABLE $DB.otel_profiles_stacks MODIFY TTL LastSeen + toIntervalDay(7)'],
+        'otel_profiles_stacks goes before the samples that name it',
+        'hyperflame migrate',
       ],
       [
         'stacks are lost',
@@ -362,6 +382,21 @@ describe('hyperflame', () => {
         if (fix.startsWith('ALTER')) await db.client.command({ query: fix.replace(/;$/, '') });
       }
       expect((await doctor()).code).toBe(0);
+    });
+
+    it('says since when the rollups hold what is there', async () => {
+      await writeFile(file('a.otlp'), encodeProfiles(someProfiles()));
+      await command('import', folder, ...connection).code;
+      await db.client.command({ query: `TRUNCATE TABLE ${db.name}.otel_profiles_coverage` });
+      await command('migrate', ...connection).code;
+      const { code, text } = await doctor();
+      expect(code).toBe(0);
+      expect(text).toMatch(/• otel_profiles_functions_1d, .* lack samples of before 20\d\d-/);
+      expect(text).toContain(`hyperflame backfill --database ${db.name}`);
+      const filled = command('backfill', ...connection);
+      expect(await filled.code).toBe(0);
+      expect(filled.stdout()).toBe('Filled in: 4 samples.\n');
+      expect((await doctor()).text).toContain('✓ The rollups hold all samples.');
     });
 
     it('only notes what does no harm', async () => {

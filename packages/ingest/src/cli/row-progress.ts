@@ -1,3 +1,4 @@
+import { count, duration } from '../text.ts';
 import type { Terminal } from './program.ts';
 import { progressLine } from './progress.ts';
 
@@ -42,16 +43,4 @@ export function progressText({ done, total, at }: RowProgress, elapsedMs: number
   }
   if (at !== '') parts.push(`at ${at}`);
   return parts.join(', ');
-}
-
-/** 1234567 → 1 234 567 */
-export function count(value: number): string {
-  return String(value).replaceAll(/\B(?=(\d{3})+$)/g, ' ');
-}
-
-function duration(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  if (seconds < 120) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }

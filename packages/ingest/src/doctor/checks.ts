@@ -1,5 +1,8 @@
 import { migrations } from '../migrations/files.ts';
+import { tableStatement } from '../migrations/clauses.ts';
 import { quoteIdentifier } from '../migrations/parameters.ts';
+import { makesTable } from '../migrations/rewrite.ts';
+import { statements } from '../migrations/statements.ts';
 import { EXPORTER_COLUMNS, EXPORTER_VERSION, takesTheSame } from './exporter-columns.ts';
 import type { ServerFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
@@ -29,6 +32,20 @@ export function expectedTables(): string[] {
   return migrations().flatMap(({ sql }) => [...sql.matchAll(created)].map(([, name]) => name));
 }
 
+/** The columns of each table, likewise. */
+export function expectedColumns(): Map<string, string[]> {
+  const tables = migrations()
+    .flatMap(({ sql }) => statements(sql))
+    .filter(makesTable);
+  return new Map(
+    tables.map((statement) => {
+      const { head } = tableStatement(statement);
+      const [, name = ''] = /\$\{DATABASE\}\.(\w+)/.exec(head) ?? [];
+      return [name, [...head.matchAll(/^ +`([^`]+)` /gm)].map(([, column]) => column)];
+    }),
+  );
+}
+
 export function checkTables({ databaseExists, tables }: ServerFacts, database: string): Finding[] {
   const fix = `hyperflame migrate --database ${database}`;
   if (!databaseExists) {
@@ -39,6 +56,25 @@ export function checkTables({ databaseExists, tables }: ServerFacts, database: s
   return missing.length === 0
     ? [{ level: 'ok', message: `All ${expected.length} tables and views are there.` }]
     : [{ level: 'problem', message: `Missing: ${missing.join(', ')}.`, fix }];
+}
+
+/** A table of an earlier version lacks what newer questions ask for. */
+export function checkColumns({ tables, columns }: ServerFacts, database: string): Finding[] {
+  return [...expectedColumns()].flatMap(([table, expected]): Finding[] => {
+    // The exporter's own tables may be of another version of it.
+    if (!tables.has(table) || !table.startsWith('otel_profiles') || table === LANDING) return [];
+    const actual = new Set((columns.get(table) ?? []).map(({ name }) => name));
+    const missing = expected.filter((name) => !actual.has(name));
+    return missing.length === 0
+      ? []
+      : [
+          {
+            level: 'problem',
+            message: `${table} has no ${missing.join(', ')}.`,
+            fix: `hyperflame migrate --database ${database}`,
+          },
+        ];
+  });
 }
 
 /** The landing table must take what the exporter inserts, column for column. */
@@ -70,7 +106,10 @@ export function checkLanding({ tables, columns }: ServerFacts, database: string)
       });
     }
   }
-  const known = new Set(EXPORTER_COLUMNS.map(({ name }) => name));
+  const known = new Set([
+    ...EXPORTER_COLUMNS.map(({ name }) => name),
+    ...(expectedColumns().get(LANDING) ?? []),
+  ]);
   for (const { name, type, defaultKind } of actual.values()) {
     if (known.has(name) || defaultKind !== '') continue;
     findings.push({

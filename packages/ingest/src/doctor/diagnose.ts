@@ -1,10 +1,25 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 
 import { asking, connect, type ConnectionOptions } from '../connection.ts';
+import { localDatabase } from '../local-database.ts';
 import { quoteIdentifier } from '../migrations/parameters.ts';
-import { checkDeduplication, checkLanding, checkTables, checkVersion } from './checks.ts';
+import {
+  checkColumns,
+  checkDeduplication,
+  checkLanding,
+  checkTables,
+  checkVersion,
+} from './checks.ts';
 import { readFacts, type ServerFacts } from './facts.ts';
 import type { Diagnosis, Finding, ProfilesSummary } from './finding.ts';
+import {
+  checkBypass,
+  checkCoverage,
+  checkMutations,
+  checkParts,
+  checkRetention,
+  checkSettings,
+} from './storage-checks.ts';
 import { checkViews } from './views.ts';
 
 /**
@@ -12,18 +27,33 @@ import { checkViews } from './views.ts';
  * @throws ServerError when ClickHouse refuses or is not there
  */
 export async function diagnose(connection: ConnectionOptions): Promise<Diagnosis> {
-  const { database } = connection;
   // Not connected to the database itself: that it is missing is one of the findings.
   const client = connect({ ...connection, database: 'default' });
   try {
     return await asking(connection, async () => {
+      const database = await localDatabase(client, connection.database);
       const facts = await readFacts(client, database);
-      const findings = [
+      const findings: Finding[] = [
         ...checkVersion(facts),
+        ...(database === connection.database
+          ? []
+          : [
+              {
+                level: 'ok' as const,
+                message: `${connection.database} is over the shards of a cluster. What follows is about this server's rows, in ${database}.`,
+              },
+            ]),
         ...checkTables(facts, database),
+        ...checkColumns(facts, database),
         ...checkLanding(facts, database),
         ...(await checkViews(client, facts)),
         ...checkDeduplication(facts, database),
+        ...checkSettings(facts),
+        ...checkRetention(facts),
+        ...checkParts(facts),
+        ...checkMutations(facts, database),
+        ...checkBypass(facts, database),
+        ...checkCoverage(facts, database),
       ];
       const profiles = await summarize(client, facts, database);
       if (profiles !== undefined) findings.push(...(await checkData(client, profiles, database)));
@@ -45,31 +75,56 @@ async function summarize(
   { tables, sizes }: ServerFacts,
   database: string,
 ): Promise<ProfilesSummary | undefined> {
-  if (!tables.has('otel_profiles')) return undefined;
-  const rows = (name: string) => sizes.find((table) => table.name === name)?.rows ?? 0;
-  const samples = rows('otel_profiles');
+  const needed = ['otel_profiles', 'otel_profiles_stacks', 'otel_profiles_frames'];
+  if (!needed.every((name) => tables.has(name))) return undefined;
+  const samples = sizes.find((table) => table.name === 'otel_profiles')?.rows ?? 0;
   const bytes = sizes
-    .filter(({ name }) => name.startsWith('otel_profiles'))
+    .filter(({ name }) => name.startsWith('otel_profiles') && !name.endsWith('_before'))
     .reduce((sum, table) => sum + table.bytes, 0);
+  const db = quoteIdentifier(database);
   const answer = await client.query({
-    query: `SELECT formatDateTime(max(Timestamp), '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS newest
-            FROM ${quoteIdentifier(database)}.otel_profiles`,
+    query: `
+      WITH
+        (SELECT max(Timestamp) FROM ${db}.otel_profiles) AS last,
+        -- A part of level 0 is an insert as it came.
+        (SELECT argMax((name, modification_time), modification_time) FROM system.parts
+         WHERE database = {database:String} AND table = 'otel_profiles' AND active AND level = 0) AS newestPart
+      SELECT
+        formatDateTime(last, '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS newest,
+        toFloat64(now64(3)) - toFloat64(last) AS lagSeconds,
+        if(newestPart.1 = '', NULL, toFloat64(newestPart.2) - toFloat64((
+          SELECT max(Timestamp) FROM ${db}.otel_profiles WHERE _part = newestPart.1
+        ))) AS insertLagSeconds,
+        (SELECT uniqExact(StackId) FROM ${db}.otel_profiles_stacks) AS stacks,
+        (SELECT uniqExact(FrameId) FROM ${db}.otel_profiles_frames) AS frames`,
+    query_params: { database },
     format: 'JSONEachRow',
+    clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
   });
-  const [{ newest }] = await answer.json<{ newest: string }>();
+  const [found] = await answer.json<{
+    newest: string;
+    lagSeconds: number;
+    insertLagSeconds: number | null;
+    stacks: number;
+    frames: number;
+  }>();
+  const none = samples === 0;
   return {
     samples,
-    stacks: rows('otel_profiles_stacks'),
-    frames: rows('otel_profiles_frames'),
-    bytesPerSample: samples === 0 ? undefined : bytes / samples,
-    newest: samples === 0 ? undefined : newest,
+    stacks: found.stacks,
+    frames: found.frames,
+    samplesPerStack: found.stacks === 0 ? undefined : samples / found.stacks,
+    bytesPerSample: none ? undefined : bytes / samples,
+    newest: none ? undefined : found.newest,
+    lagSeconds: none ? undefined : found.lagSeconds,
+    insertLagSeconds: none ? undefined : (found.insertLagSeconds ?? undefined),
   };
 }
 
 /** What is stored must be whole: a sample without its stack is a hole in every flame graph. */
 async function checkData(
   client: ClickHouseClient,
-  { samples }: ProfilesSummary,
+  { samples, newest, lagSeconds = 0 }: ProfilesSummary,
   database: string,
 ): Promise<Finding[]> {
   if (samples === 0) {
@@ -93,6 +148,7 @@ async function checkData(
   });
   const [{ missing }] = await answer.json<{ missing: number }>();
   return [
+    ...checkLag(lagSeconds, newest),
     missing === 0
       ? { level: 'ok', message: 'Every stack of the newest hour is known.' }
       : {
@@ -100,4 +156,27 @@ async function checkData(
           message: `${missing} stacks of the newest hour are not in otel_profiles_stacks: flame graphs lack them.`,
         },
   ];
+}
+
+/** A profile is of the minute before it is sent. */
+const LAG_TO_NOTE = 15 * 60;
+
+function checkLag(lagSeconds: number, newest = ''): Finding[] {
+  if (lagSeconds < -60) {
+    return [
+      {
+        level: 'note',
+        message: `The newest sample is of ${newest}, which is in the future: is a clock wrong?`,
+      },
+    ];
+  }
+  return lagSeconds <= LAG_TO_NOTE
+    ? []
+    : [
+        {
+          level: 'note',
+          message: `No samples have arrived since ${newest}.`,
+          fix: 'Look for refused inserts in the log of the Collector.',
+        },
+      ];
 }

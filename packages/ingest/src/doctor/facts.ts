@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 
+import { quoteIdentifier } from '../migrations/parameters.ts';
 import type { TableSize } from './finding.ts';
 
 /** A table or view as the server has it. */
@@ -29,6 +30,18 @@ export interface ServerFacts {
   readonly tables: ReadonlyMap<string, ServerTable>;
   readonly columns: ReadonlyMap<string, readonly ServerColumn[]>;
   readonly sizes: readonly TableSize[];
+  /** Changes of tables that are not done; with why, where they cannot be. */
+  readonly mutations: readonly {
+    readonly table: string;
+    readonly parts: number;
+    readonly reason: string;
+  }[];
+  /** Since when each rollup is whole, in milliseconds since 1970; undefined without that table. */
+  readonly coverage: readonly { readonly name: string; readonly since: number }[] | undefined;
+  /** Time of the oldest sample, likewise. */
+  readonly oldest: number | undefined;
+  /** Of the account that asks: its name as `user`, and what matters of its settings. */
+  readonly settings: ReadonlyMap<string, string>;
 }
 
 export async function readFacts(client: ClickHouseClient, database: string): Promise<ServerFacts> {
@@ -54,17 +67,43 @@ export async function readFacts(client: ClickHouseClient, database: string): Pro
   );
   const sizes = await ask<TableSize>(
     `SELECT t.name AS name, t.engine AS engine,
-            toUInt64(sum(p.rows)) AS rows, toUInt64(sum(p.bytes_on_disk)) AS bytes
+            toUInt64(sum(p.rows)) AS rows, toUInt64(sum(p.bytes_on_disk)) AS bytes,
+            toUInt64(sum(p.parts)) AS parts, toUInt64(max(p.parts)) AS partsOfOnePartition
      FROM system.tables AS t
      LEFT JOIN (
-       SELECT table, rows, bytes_on_disk FROM system.parts
-       WHERE database = {database:String} AND active
+       SELECT table, partition_id, sum(rows) AS rows, sum(bytes_on_disk) AS bytes_on_disk, count() AS parts
+       FROM system.parts WHERE database = {database:String} AND active
+       GROUP BY table, partition_id
      ) AS p ON p.table = t.name
      WHERE t.database = {database:String}
        AND (t.name LIKE 'otel\\\\_profiles%' OR t.name IN ('otel_traces', 'otel_logs'))
        AND t.engine LIKE '%MergeTree'
      GROUP BY t.name, t.engine ORDER BY t.name`,
   );
+  const mutations = await ask<{ table: string; parts: number; reason: string }>(
+    `SELECT table, toUInt32(sum(parts_to_do)) AS parts, any(latest_fail_reason) AS reason
+     FROM system.mutations
+     WHERE database = {database:String} AND NOT is_done AND startsWith(table, 'otel_')
+     GROUP BY table ORDER BY table`,
+  );
+  const settings = await ask<{ name: string; value: string }>(
+    `SELECT name, value FROM system.settings
+     WHERE name IN ('insert_deduplicate', 'deduplicate_blocks_in_dependent_materialized_views')
+     UNION ALL SELECT 'user', currentUser()`,
+  );
+  const names = new Set(tables.map(({ name }) => name));
+  const db = quoteIdentifier(database);
+  const coverage = names.has('otel_profiles_coverage')
+    ? await ask<{ name: string; since: number }>(
+        `SELECT Name AS name, toUnixTimestamp64Milli(min(Since)) AS since
+         FROM ${db}.otel_profiles_coverage GROUP BY Name ORDER BY Name`,
+      )
+    : undefined;
+  const [oldest] = names.has('otel_profiles')
+    ? await ask<{ at: number }>(
+        `SELECT toInt64(toUnixTimestamp(min(Timestamp))) * 1000 AS at FROM ${db}.otel_profiles HAVING count() > 0`,
+      )
+    : [];
   const byTable = new Map<string, ServerColumn[]>();
   for (const column of columns) {
     const known = byTable.get(column.table);
@@ -77,5 +116,9 @@ export async function readFacts(client: ClickHouseClient, database: string): Pro
     tables: new Map(tables.map((table) => [table.name, table])),
     columns: byTable,
     sizes,
+    mutations,
+    coverage,
+    oldest: oldest?.at,
+    settings: new Map(settings.map(({ name, value }) => [name, value])),
   };
 }

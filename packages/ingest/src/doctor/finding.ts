@@ -18,6 +18,9 @@ export interface TableSize {
   readonly rows: number;
   /** On disk, with indexes. */
   readonly bytes: number;
+  readonly parts: number;
+  /** Of the partition that has the most. */
+  readonly partsOfOnePartition: number;
 }
 
 /** Everything that `hyperflame doctor` found. */
@@ -33,10 +36,17 @@ export interface Diagnosis {
 export interface ProfilesSummary {
   /** Rows of `otel_profiles`: OTLP samples. */
   readonly samples: number;
+  /** Distinct ones, of both levels. */
   readonly stacks: number;
   readonly frames: number;
+  /** How often a stack is met again: samples for each of them. */
+  readonly samplesPerStack: number | undefined;
   /** All profile tables together, for each sample. */
   readonly bytesPerSample: number | undefined;
   /** ISO 8601 in UTC; undefined without samples. */
   readonly newest: string | undefined;
+  /** Since the newest sample. */
+  readonly lagSeconds: number | undefined;
+  /** From the newest sample of the newest insert to that insert; undefined where it is merged. */
+  readonly insertLagSeconds: number | undefined;
 }

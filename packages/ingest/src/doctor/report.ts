@@ -1,4 +1,5 @@
-import type { Diagnosis, Finding } from './finding.ts';
+import { count, duration } from '../text.ts';
+import type { Diagnosis, Finding, ProfilesSummary } from './finding.ts';
 
 const MARKS: Record<Finding['level'], string> = { ok: '✓', note: '•', problem: '✗' };
 
@@ -10,14 +11,7 @@ export function formatDiagnosis(diagnosis: Diagnosis): string {
     if (fix !== undefined) lines.push(`    ${fix}`);
   }
   if (diagnosis.tables.length > 0) lines.push('', ...tableLines(diagnosis));
-  const { profiles } = diagnosis;
-  if (profiles?.bytesPerSample !== undefined) {
-    lines.push(
-      '',
-      `${count(profiles.samples)} samples in ${count(profiles.stacks)} stacks of ${count(profiles.frames)} frames, ` +
-        `${profiles.bytesPerSample.toFixed(1)} bytes a sample; the newest of ${profiles.newest}.`,
-    );
-  }
+  if (diagnosis.profiles !== undefined) lines.push(...profileLines(diagnosis.profiles));
   const problems = diagnosis.findings.filter((finding) => finding.level === 'problem').length;
   lines.push(
     '',
@@ -26,14 +20,35 @@ export function formatDiagnosis(diagnosis: Diagnosis): string {
   return lines.join('\n');
 }
 
-function tableLines({ tables }: Diagnosis): string[] {
+function profileLines(profiles: ProfilesSummary): string[] {
+  const { samples, stacks, frames, samplesPerStack, bytesPerSample, newest } = profiles;
+  if (bytesPerSample === undefined) return [];
+  const lines = [
+    `${count(samples)} samples in ${count(stacks)} stacks of ${count(frames)} frames, ${bytesPerSample.toFixed(1)} bytes a sample.`,
+  ];
+  if (samplesPerStack !== undefined) {
+    lines.push(`A stack is met ${samplesPerStack.toFixed(1)} times.`);
+  }
+  const { lagSeconds = 0, insertLagSeconds } = profiles;
+  const late =
+    insertLagSeconds === undefined
+      ? ''
+      : `; the newest insert came ${duration(insertLagSeconds * 1000)} after its newest sample`;
+  lines.push(`The newest sample is of ${newest}, ${duration(lagSeconds * 1000)} ago${late}.`);
+  return ['', ...lines];
+}
+
+function tableLines({ tables, profiles }: Diagnosis): string[] {
+  const samples = profiles?.samples ?? 0;
   const cells = [
-    ['table', 'rows', 'bytes', 'bytes a row'],
-    ...tables.map(({ name, rows, bytes }) => [
+    ['table', 'rows', 'bytes', 'parts', 'bytes a row', 'bytes a sample'],
+    ...tables.map(({ name, rows, bytes, parts }) => [
       name,
       count(rows),
       count(bytes),
+      count(parts),
       rows === 0 ? '' : (bytes / rows).toFixed(1),
+      samples === 0 || !name.startsWith('otel_profiles') ? '' : (bytes / samples).toFixed(1),
     ]),
   ];
   const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
@@ -45,9 +60,4 @@ function tableLines({ tables }: Diagnosis): string[] {
       .join('  ')
       .trimEnd(),
   );
-}
-
-/** 1234567 → 1 234 567, the same in every locale, so that a script can rely on it. */
-function count(value: number): string {
-  return String(value).replaceAll(/\B(?=(\d{3})+$)/g, ' ');
 }

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+
+import { migrations } from '../migrations/files.ts';
+import { tableStatement } from '../migrations/clauses.ts';
+import { makesTable, rewrite } from '../migrations/rewrite.ts';
+import { expectedColumns } from './checks.ts';
+import type { ServerFacts } from './facts.ts';
+import { checkParts, checkRetention, checkSettings, retentions } from './storage-checks.ts';
+
+const DAY = 86_400;
+
+/** The facts of a server that has the tables of these parameters, as it would write them. */
+function factsOf(parameters: Parameters<typeof rewrite>[1]): ServerFacts {
+  const tables = migrations()
+    .flatMap(({ sql }) => rewrite(sql, parameters))
+    .filter(makesTable)
+    .map((statement) => {
+      const { head, clauses } = tableStatement(statement);
+      const name = /\.(\w+)/.exec(head)?.[1] ?? '';
+      const engineFull = clauses.map(({ text }) => text.replace('ENGINE = ', '')).join(' ');
+      return [name, { name, engine: '', engineFull, asSelect: '', createQuery: '' }] as const;
+    });
+  return { tables: new Map(tables) } as unknown as ServerFacts;
+}
+
+describe('how long rows stay', () => {
+  it.each([
+    ['MergeTree ORDER BY a TTL toDate(d) + toIntervalDay(30) SETTINGS x = 1', [[30 * DAY]]],
+    ['MergeTree ORDER BY a SETTINGS ttl_only_drop_parts = 1', []],
+    [
+      "ReplacingMergeTree ORDER BY a TTL d + toIntervalHour(48) + toIntervalDay(2) WHERE (a != 0) AND (b = ''), greatest((d + toIntervalHour(48)) + toIntervalDay(2), d + toIntervalDay(400)) SETTINGS x = 1",
+      [[4 * DAY], [2 * DAY, 2 * DAY, 400 * DAY]],
+    ],
+  ])('%s', (engine, expected) => {
+    expect(retentions(engine)).toEqual(expected);
+  });
+
+  it('is right in what migrate makes, and seen where it is not', () => {
+    expect(checkRetention(factsOf({}))).toEqual([]);
+    expect(checkRetention(factsOf({ ttl: '900d' }))).toEqual([]);
+    expect(checkRetention(factsOf({ rollupTtl: { '1d': '900d' } }))).toEqual([]);
+    const mixed = new Map([
+      ...factsOf({ ttl: '60d' }).tables,
+      ['otel_profiles_stacks', factsOf({ ttl: '7d' }).tables.get('otel_profiles_stacks')!] as const,
+    ]);
+    expect(checkRetention({ tables: mixed } as unknown as ServerFacts)).toMatchObject([
+      {
+        level: 'problem',
+        message: expect.stringContaining('otel_profiles_stacks goes before the samples'),
+      },
+    ]);
+  });
+});
+
+it('the columns of the files are found', () => {
+  const columns = expectedColumns();
+  expect(columns.get('otel_profiles_stacks')).toEqual([
+    'StackId',
+    'FrameIds',
+    'FunctionStackId',
+    'LastSeen',
+  ]);
+  expect(columns.get('otel_profiles')).toContain('__hdx_materialized_k8s.pod.name');
+});
+
+it('many parts are noted, and too many are a problem', () => {
+  const sized = (partsOfOnePartition: number) =>
+    checkParts({
+      sizes: [{ name: 't', engine: '', rows: 1, bytes: 1, parts: 1, partsOfOnePartition }],
+    } as unknown as ServerFacts).map(({ level }) => level);
+  expect([sized(299), sized(300), sized(1_000)]).toEqual([[], ['note'], ['problem']]);
+});
+
+it('settings that let a repeated insert count twice are noted', () => {
+  const settings = new Map([
+    ['user', 'shop'],
+    ['insert_deduplicate', '1'],
+    ['deduplicate_blocks_in_dependent_materialized_views', '0'],
+  ]);
+  expect(checkSettings({ settings } as unknown as ServerFacts)).toMatchObject([
+    {
+      fix: 'ALTER USER `shop` SETTINGS deduplicate_blocks_in_dependent_materialized_views = 1;',
+    },
+  ]);
+});

@@ -1,0 +1,158 @@
+import { quoteIdentifier } from '../migrations/parameters.ts';
+import { EXPORTER_COLUMNS } from './exporter-columns.ts';
+import type { ServerFacts } from './facts.ts';
+import type { Finding } from './finding.ts';
+
+/** From so many parts of a partition on ClickHouse slows inserts down, and later refuses them. */
+const PARTS_TO_NOTE = 300;
+const PARTS_TO_DELAY = 1_000;
+
+export function checkParts({ sizes }: ServerFacts): Finding[] {
+  return sizes
+    .filter(({ partsOfOnePartition }) => partsOfOnePartition >= PARTS_TO_NOTE)
+    .map(({ name, partsOfOnePartition }) => ({
+      level: partsOfOnePartition >= PARTS_TO_DELAY ? 'problem' : 'note',
+      message: `${name} has ${partsOfOnePartition} parts in one partition: inserts come faster than they are merged.`,
+      fix: 'Fewer and larger inserts: async_insert=1, or sending_queue.batch in the exporter.',
+    }));
+}
+
+/** A stack must be there for as long as a sample or a rollup names it. */
+export function checkRetention({ tables }: ServerFacts): Finding[] {
+  const longest = (name: string) =>
+    Math.max(0, ...retentions(tables.get(name)?.engineFull ?? '').flat());
+  const samples = longest('otel_profiles');
+  const rollups = Math.max(
+    ...['rollup_1m', 'rollup_1h', 'rollup_1d', 'functions_1h', 'functions_1d', 'sampled_25'].map(
+      (name) => longest(`otel_profiles_${name}`),
+    ),
+  );
+  return ['otel_profiles_stacks', 'otel_profiles_frames'].flatMap((name): Finding[] => {
+    const table = tables.get(name);
+    if (table === undefined || samples === 0) return [];
+    const [lines = Infinity, functions = lines] = retentions(table.engineFull).map((terms) =>
+      Math.max(...terms),
+    );
+    const behind =
+      lines < samples ? 'samples' : Math.max(lines, functions) < rollups ? 'rollups' : undefined;
+    return behind === undefined
+      ? []
+      : [
+          {
+            level: 'problem',
+            message: `${name} goes before the ${behind} that name it: flame graphs of older times will have holes.`,
+            fix: 'hyperflame migrate',
+          },
+        ];
+  });
+}
+
+const SECONDS: Readonly<Record<string, number>> = {
+  Second: 1,
+  Minute: 60,
+  Hour: 3_600,
+  Day: 86_400,
+  Week: 604_800,
+  Month: 2_592_000,
+  Year: 31_536_000,
+};
+
+/**
+ * How long rows stay, in seconds, by the rules of a TTL; of each, its terms:
+ *
+ *     TTL d + toIntervalDay(30) + toIntervalDay(2) WHERE …, greatest(d + toIntervalDay(30), d + toIntervalDay(400))
+ *     →  [[32 days], [30 days, 400 days]]
+ */
+export function retentions(engineFull: string): number[][] {
+  const [, ttl = ''] = / TTL (.*?)(?: SETTINGS |$)/.exec(engineFull.replaceAll(/\s+/g, ' ')) ?? [];
+  if (ttl === '') return [];
+  // A comma outside of parentheses is between two rules.
+  return ttl
+    .split(/,(?![^(]*\))(?![^(]*\([^()]*\)[^(]*\))/)
+    .map((rule) =>
+      [...rule.matchAll(/(?:\+ toInterval\w+\(\d+\) ?)+/g)].map(([term]) =>
+        [...term.matchAll(/toInterval(\w+)\((\d+)\)/g)].reduce(
+          (sum, [, unit, amount]) => sum + (SECONDS[unit] ?? 0) * Number(amount),
+          0,
+        ),
+      ),
+    );
+}
+
+/** A table that the exporter fills by itself is one whose rows we never see. */
+export function checkBypass({ tables, columns }: ServerFacts, database: string): Finding[] {
+  return [...tables.values()]
+    .filter(({ name, engine }) => engine.endsWith('MergeTree') && !name.endsWith('_before'))
+    .filter(({ name }) => {
+      const own = new Set((columns.get(name) ?? []).map((column) => column.name));
+      return EXPORTER_COLUMNS.every((column) => own.has(column.name));
+    })
+    .map(({ name }) => ({
+      level: 'problem',
+      message: `${name} is a table that the exporter made by itself; what it holds is not seen here.`,
+      fix:
+        name === 'otel_profiles'
+          ? 'RENAME TABLE otel_profiles TO otel_profiles_wide; then hyperflame migrate'
+          : `hyperflame adopt --from ${name} --database ${database}`,
+    }));
+}
+
+/** What a change of a table still has to do, or cannot. */
+export function checkMutations({ mutations }: ServerFacts, database: string): Finding[] {
+  return mutations.map(({ table, parts, reason }) =>
+    reason === ''
+      ? {
+          level: 'note',
+          message: `${table} is being rewritten: ${parts} ${parts === 1 ? 'part is' : 'parts are'} left.`,
+        }
+      : {
+          level: 'problem',
+          message: `${table} cannot be rewritten: ${reason}`,
+          fix: `SELECT * FROM system.mutations WHERE database = '${database}' AND NOT is_done`,
+        },
+  );
+}
+
+/** What the rollups have of the samples, or since when. */
+export function checkCoverage({ coverage, oldest }: ServerFacts, database: string): Finding[] {
+  if (coverage === undefined) return [];
+  const whole = coverage.filter(
+    ({ since }) => since === 0 || oldest === undefined || since <= oldest,
+  );
+  const open = coverage.filter((table) => !whole.includes(table));
+  if (open.length === 0) {
+    return coverage.length === 0
+      ? [
+          {
+            level: 'problem',
+            message: 'Nothing is known of what the rollups hold: every question reads samples.',
+            fix: `hyperflame migrate --database ${database}`,
+          },
+        ]
+      : [{ level: 'ok', message: 'The rollups hold all samples.' }];
+  }
+  const since = new Date(Math.max(...open.map((table) => table.since))).toISOString();
+  return [
+    {
+      level: 'note',
+      message: `${open.map(({ name }) => name).join(', ')} lack samples of before ${since}: questions about those read every sample.`,
+      fix: `hyperflame backfill --database ${database}`,
+    },
+  ];
+}
+
+/** Settings of the account that asks; that of the Collector may have others. */
+export function checkSettings({ settings }: ServerFacts): Finding[] {
+  const off = ['insert_deduplicate', 'deduplicate_blocks_in_dependent_materialized_views'].filter(
+    (name) => settings.get(name) === '0',
+  );
+  return off.length === 0
+    ? []
+    : [
+        {
+          level: 'note',
+          message: `${off.join(', ')} ${off.length === 1 ? 'is' : 'are'} off for this account: an insert that is sent again may count twice, unless it sets that itself, as the Collector configs do.`,
+          fix: `ALTER USER ${quoteIdentifier(settings.get('user') ?? 'default')} SETTINGS ${off.map((name) => `${name} = 1`).join(', ')};`,
+        },
+      ];
+}
