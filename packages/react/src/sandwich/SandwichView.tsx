@@ -175,7 +175,7 @@ function Side({ tree, whole, state, onStateChange, orientation, ...props }: Side
   const turnTo = (node: NodeIndex): void =>
     onStateChange({ pivot: frameKey(tree.frames, tree.frame[node], tree.granularity) });
   return (
-    <section className="hf-side" data-fill={props.height === 'fill'}>
+    <section className="hf-side" data-fill={!isCallers && props.height === 'fill'}>
       <h3 className="hf-side-heading" data-side={isCallers ? 'callers' : 'callees'}>
         {isCallers ? messages.callers : messages.callees}
       </h3>
@@ -191,6 +191,8 @@ function Side({ tree, whole, state, onStateChange, orientation, ...props }: Side
         toolbar={false}
         breadcrumb={false}
         legend={!isCallers && props.legend !== false}
+        height={isCallers || props.height !== 'fill' ? 'auto' : 'fill'}
+        leastRows={2}
         onEnter={turnTo}
         onStepBack={() => onStateChange({ pivot: '', selected: [] })}
         tooltipOf={(node) => (

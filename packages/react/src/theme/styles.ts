@@ -187,6 +187,7 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-pivot-figures { color: var(--hf-text-muted); }
 [data-hyperflame] .hf-pivot .hf-button { margin-inline-start: auto; }
 [data-hyperflame] .hf-side { display: flex; flex-direction: column; min-height: 0; min-width: 0; }
+[data-hyperflame] .hf-side { flex: 0 0 auto; }
 [data-hyperflame] .hf-side[data-fill=true] { flex: 1 1 0; }
 [data-hyperflame] .hf-side-heading { padding: 4px 8px; font-size: 11px; font-weight: 600; color: var(--hf-text-muted); }
 
@@ -286,7 +287,7 @@ box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
 [data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(td, th) { background: var(--hf-hover); }
 [data-hyperflame] .hf-table tbody tr[aria-selected=true] th { box-shadow: inset 2px 0 0 var(--hf-accent); }
 [data-hyperflame] .hf-table tbody tr:focus-visible { outline: 2px solid var(--hf-accent); outline-offset: -2px; }
-[data-hyperflame] .hf-table .hf-where { color: var(--hf-text-muted); margin-inline-start: 8px; }
+[data-hyperflame] .hf-table .hf-where { color: var(--hf-text-muted); margin-inline: 8px; }
 [data-hyperflame] .hf-table .hf-spacer td { padding: 0; border: 0; height: auto; }
 [data-hyperflame] .hf-weight { display: flex; align-items: center; justify-content: flex-end; gap: 8px; }
 [data-hyperflame] .hf-meter { flex: 1 1 0; min-width: 0; height: 10px; overflow: hidden; border-radius: 2px; background: var(--hf-dimmed); }
@@ -296,7 +297,7 @@ box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
 [data-hyperflame] .hf-meter i[data-change=none] { background: var(--hf-change-4); }
 [data-hyperflame] .hf-table col:is([data-column=before], [data-column=after]) { width: 15%; }
 [data-hyperflame] .hf-table col[data-column=confidence] { width: 15%; }
-@container (max-width: 560px) { [data-hyperflame] .hf-table :is([data-column=before], [data-column=after]) { display: none; } [data-hyperflame] .hf-table col[data-column=confidence] { width: 92px; } }
+@container (max-width: 560px) { [data-hyperflame] .hf-table :is([data-column=before], [data-column=after]) { display: none; } [data-hyperflame] .hf-table col:is([data-column=before], [data-column=after]) { width: 0; } [data-hyperflame] .hf-table col[data-column=confidence] { width: 92px; } }
 [data-hyperflame] .hf-share { color: var(--hf-text-muted); min-width: 46px; }
 [data-hyperflame] .hf-amount { flex: none; min-width: 60px; }
 @container (max-width: 640px) { [data-hyperflame] .hf-meter { display: none; } [data-hyperflame] .hf-col-number { width: 124px; } }

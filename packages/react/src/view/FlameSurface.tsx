@@ -8,6 +8,7 @@ import {
   type NodeIndex,
   type Transform,
 } from '@hyperflame/calltree';
+import type { NameEnd } from '../canvas/textFitter.ts';
 import type { ColorScale } from '../color/scales.ts';
 import { ExportMenu } from '../export/ExportMenu.tsx';
 import type { ExportFormat } from '../export/formats.ts';
@@ -51,6 +52,8 @@ export interface SurfaceOptions {
   /** Path of the zoom. True if not said. */
   breadcrumb?: boolean;
   legend?: boolean;
+  /** Which end of a name is shown where there is no room for all of it. `start` if not said. */
+  nameEnd?: NameEnd;
   /** The whole profile in small, over a picture that is zoomed. True if not said. */
   minimap?: boolean;
   /** Name of the picture for assistive technology. */
@@ -92,6 +95,8 @@ interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
   saveFormats?: readonly ExportFormat[];
   /** What the colour of a frame says, as a sign, for where there are no colours. */
   signOf?: (node: NodeIndex) => string;
+  /** Rows there is room for, also where the graph has fewer. */
+  leastRows?: number;
   /** In place of zooming, where a frame is clicked or entered. */
   onEnter?: (node: NodeIndex) => void;
   /** What Escape takes back once there is nothing else. */
@@ -132,7 +137,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
   );
   const autoHeight = Math.min(
     maxHeight,
-    Math.max(LEAST_ROWS, wholeRows) * rowHeight + rowHeight / 2,
+    Math.max(props.leastRows ?? LEAST_ROWS, wholeRows) * rowHeight + rowHeight / 2,
   );
   const plotHeight = height === 'auto' ? autoHeight : height === 'fill' ? size.height : height;
 
@@ -328,6 +333,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
         isMatch={isMatch}
         isHatched={props.isHatched}
         signOf={props.signOf}
+        nameEnd={props.nameEnd}
         columns={props.columns}
         tooltipOf={props.tooltipOf}
         holdsEscape={holdsEscape}
