@@ -14,6 +14,7 @@ export interface Shown {
   readonly heapBytes: number;
   readonly zooms: readonly number[];
   readonly hovers: readonly number[];
+  readonly searches: readonly number[];
 }
 
 /** Thrown where a page takes longer than it may. */
@@ -81,7 +82,7 @@ export async function showPage(
       page.evaluate(() => window.bench.memory()),
     );
 
-    const { zooms, hovers } = await gesticulate(browser, page, subject.zoom, gestures, limitMs);
+    const gestured = await gesticulate(browser, page, subject.zoom, gestures, limitMs);
     const drawMs = await within(
       limitMs,
       page.evaluate(() => window.bench.redraw()),
@@ -91,8 +92,7 @@ export async function showPage(
       drawMs,
       longestTaskMs,
       heapBytes: Math.max(0, after - before),
-      zooms,
-      hovers,
+      ...gestured,
     };
   } finally {
     await browser.stopTracing().catch(() => undefined);
@@ -113,8 +113,8 @@ async function gesticulate(
   gesture: ZoomGesture,
   count: number,
   limitMs: number,
-): Promise<Pick<Shown, 'zooms' | 'hovers'>> {
-  if (count === 0) return { zooms: [], hovers: [] };
+): Promise<Pick<Shown, 'zooms' | 'hovers' | 'searches'>> {
+  if (count === 0) return { zooms: [], hovers: [], searches: [] };
   const rows = await page.evaluate(() => window.bench.rows());
   const session = await page.context().newCDPSession(page);
   const random = randomFrom(7);
@@ -126,6 +126,22 @@ async function gesticulate(
       await page.waitForTimeout(HOVER_SETTLES_MS);
     }
   });
+  return {
+    hovers: responses(hovers, 'mousemove', HOVER_SETTLES_MS),
+    zooms: await zooms(browser, page, pointer, gesture, count, limitMs),
+    searches: await searches(browser, page, limitMs),
+  };
+}
+
+async function zooms(
+  browser: Browser,
+  page: Page,
+  pointer: Pointer,
+  gesture: ZoomGesture,
+  count: number,
+  limitMs: number,
+): Promise<readonly number[]> {
+  const random = randomFrom(11);
   // A gesture that nothing comes of is not a zoom, however fast.
   const print = () =>
     within(
@@ -138,10 +154,9 @@ async function gesticulate(
   const zoomed = await print();
   await pointer.zoomOut(gesture, page);
   await page.waitForTimeout(ZOOM_SETTLES_MS);
-  if (unzoomed === zoomed)
-    return { hovers: responses(hovers, 'mousemove', HOVER_SETTLES_MS), zooms: [] };
+  if (unzoomed === zoomed) return [];
 
-  const zooms = await traced(browser, page, limitMs, async () => {
+  const trace = await traced(browser, page, limitMs, async () => {
     for (let i = 0; i < count; i++) {
       await pointer.zoom(gesture, ZOOM_ROW, 0.05 + 0.6 * random(), page);
       await page.waitForTimeout(ZOOM_SETTLES_MS);
@@ -149,10 +164,21 @@ async function gesticulate(
       await page.waitForTimeout(ZOOM_SETTLES_MS);
     }
   });
-  return {
-    hovers: responses(hovers, 'mousemove', HOVER_SETTLES_MS),
-    zooms: responses(zooms, gesture === 'wheel' ? 'wheel' : 'click', ZOOM_SETTLES_MS),
-  };
+  return responses(trace, gesture === 'wheel' ? 'wheel' : 'click', ZOOM_SETTLES_MS);
+}
+
+const SEARCHED = 'encodeBuffer1';
+const LETTER_SETTLES_MS = 200;
+
+/** Types a name into the search box of the picture, if there is one. */
+async function searches(browser: Browser, page: Page, limitMs: number): Promise<readonly number[]> {
+  const box = page.getByRole('searchbox');
+  if ((await box.count()) !== 1) return [];
+  await box.focus();
+  const trace = await traced(browser, page, limitMs, () =>
+    page.keyboard.type(SEARCHED, { delay: LETTER_SETTLES_MS }),
+  );
+  return responses(trace, 'input', LETTER_SETTLES_MS);
 }
 
 async function traced(browser: Browser, page: Page, limitMs: number, work: () => Promise<void>) {

@@ -20,6 +20,9 @@ export interface RenderRun {
   readonly zoomP95Ms: number | null;
   readonly hoverP50Ms: number | null;
   readonly hoverP95Ms: number | null;
+  /** A letter typed into the search box, where the picture has one. */
+  readonly searchP50Ms: number | null;
+  readonly searchP95Ms: number | null;
   /** What the page's memory grew by, workers included, after garbage collection. */
   readonly heapBytes: number | null;
   readonly gzipBytes: number;
@@ -68,6 +71,7 @@ export function renderText({ runs, left, engine, machine }: RenderReport): strin
         ms(run.longestTaskMs),
         `${ms(run.zoomP50Ms)} / ${ms(run.zoomP95Ms)}`,
         `${ms(run.hoverP50Ms)} / ${ms(run.hoverP95Ms)}`,
+        `${ms(run.searchP50Ms)} / ${ms(run.searchP95Ms)}`,
         megabytes(run.heapBytes),
         `${kilobytes(run.gzipBytes)} / ${kilobytes(run.gzipWithoutReactBytes)}`,
         run.reason ?? '',
@@ -79,6 +83,7 @@ export function renderText({ runs, left, engine, machine }: RenderReport): strin
       'longest task, ms',
       'zoom p50 / p95, ms',
       'hover p50 / p95, ms',
+      'search p50 / p95, ms',
       'memory, MB',
       'gzip, KB / without React',
       '',

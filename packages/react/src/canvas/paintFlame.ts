@@ -1,7 +1,7 @@
 import type { CallTree, Layout, NodeIndex } from '@hyperflame/calltree';
 import type { CanvasTheme, Ink } from '../theme/canvasTheme.ts';
 import { rowTop, type Rows } from './geometry.ts';
-import type { TextFitter } from './textFitter.ts';
+import type { NameEnd, TextFitter } from './textFitter.ts';
 
 /** All that the picture depends on. Lengths are CSS pixels. */
 export interface Picture {
@@ -19,6 +19,8 @@ export interface Picture {
   readonly labelOf: (node: NodeIndex) => string;
   /** The nodes that stand out while the others step back. `null`: all are alike. */
   readonly isMatch: ((node: NodeIndex) => boolean) | null;
+  /** Which end of a name is shown that does not fit. `start` if not said. */
+  readonly nameEnd?: NameEnd;
   /** What colours say, as a sign before the name, where there are no colours to say it. */
   readonly signOf?: (node: NodeIndex) => string;
   /** Frames with lines across them, such as those that a diff has lost. */
@@ -127,7 +129,11 @@ function paintTexts(
   for (const { node, left, top, width, color } of texts) {
     // A rectangle that reaches out to the left keeps its name in sight.
     const from = Math.max(0, left);
-    const text = fitter.fit(signed(picture, node), left + width - from - 2 * inset + density);
+    const text = fitter.fit(
+      signed(picture, node),
+      left + width - from - 2 * inset + density,
+      picture.nameEnd,
+    );
     if (text === '') continue;
     if (color !== fillStyle) context.fillStyle = fillStyle = color;
     context.fillText(text, from + inset, top + baseline);

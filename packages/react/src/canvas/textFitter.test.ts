@@ -44,4 +44,13 @@ describe('text in a rectangle', () => {
     expect(fitter.fit('x'.repeat(1_000_000), 100)).toBe(`${'x'.repeat(9)}…`);
     expect(Math.max(...asked.map((text) => text.length))).toBeLessThanOrEqual(2000);
   });
+
+  it('shows the end of a name where that is wanted', () => {
+    const fitter = new TextFitter((text) => [...text].length * 10);
+    expect(fitter.fit('shop/checkout/pay', 1000, 'end')).toBe('shop/checkout/pay');
+    expect(fitter.fit('shop/checkout/pay', 50, 'end')).toBe('…/pay');
+    expect(fitter.fit('shop/checkout/pay', 15, 'end')).toBe('');
+    expect(fitter.fit('pay 👩‍🚀🚀', 20, 'end')).toBe('…🚀');
+    expect(fitter.fit('x'.repeat(1 << 20), 30, 'end')).toBe('…xx');
+  });
 });

@@ -1,6 +1,9 @@
 /** Width of a text in pixels, in the font that is set. */
 export type MeasureText = (text: string) => number;
 
+/** Which end of a name is shown when there is no room for all of it. */
+export type NameEnd = 'start' | 'end';
+
 /** Texts remembered before starting anew: more than any one picture shows. */
 const MOST_TEXTS = 20_000;
 
@@ -24,22 +27,41 @@ export class TextFitter {
     this.#ellipsis = measure(ELLIPSIS);
   }
 
-  /** The text if it fits, else its longest beginning with `…` after it, else `''`. */
-  fit(text: string, room: number): string {
+  /**
+   * The text if it fits, else the longest part of it that does with `…`, else `''`: its beginning,
+   * or its end, where that is what names differ in (`…/checkout/pay`).
+   */
+  fit(text: string, room: number, shown: NameEnd = 'start'): string {
     if (room < this.#ellipsis) return '';
     const cut = text.length > LONGEST;
-    const beginning = cut ? text.slice(0, LONGEST) : text;
-    if (!cut && this.#textWidth(beginning) <= room) return text;
+    if (!cut && this.#textWidth(text) <= room) return text;
     const left = room - this.#ellipsis;
+    return shown === 'start' ? this.#beginning(text, left) : this.#ending(text, left);
+  }
+
+  #beginning(text: string, room: number): string {
+    const candidate = text.slice(0, LONGEST);
     let width = 0;
     let end = 0;
     // By code point, so that no surrogate pair is cut in two.
-    for (const character of beginning) {
+    for (const character of candidate) {
       width += this.#characterWidth(character);
-      if (width > left) break;
+      if (width > room) break;
       end += character.length;
     }
-    return end === 0 ? '' : beginning.slice(0, end) + ELLIPSIS;
+    return end === 0 ? '' : candidate.slice(0, end) + ELLIPSIS;
+  }
+
+  #ending(text: string, room: number): string {
+    const characters = [...text.slice(-LONGEST)];
+    let width = 0;
+    let from = characters.length;
+    while (from > 0) {
+      width += this.#characterWidth(characters[from - 1]);
+      if (width > room) break;
+      from--;
+    }
+    return from === characters.length ? '' : ELLIPSIS + characters.slice(from).join('');
   }
 
   #textWidth(text: string): number {

@@ -25,7 +25,8 @@ export function useFlameCanvas(
   const paint = useRef<(() => void) | null>(null);
   const theme = useRef<{ version: number; colorScheme: string; value: CanvasTheme } | null>(null);
   const fitter = useRef<{ font: string; version: number; value: TextFitter } | null>(null);
-  const { tree, layout, rows, width, height, labelOf, isMatch, isHatched, signOf, scale } = props;
+  const { tree, layout, rows, width, height, labelOf, isMatch, isHatched, signOf, nameEnd, scale } =
+    props;
 
   useBrowserLayoutEffect(() => {
     const canvas = canvasRef.current;
@@ -60,6 +61,7 @@ export function useFlameCanvas(
           isMatch,
           isHatched,
           signOf,
+          nameEnd,
           theme: colors,
           inks: scale.inks(colors),
           slotOf: scale.slotOf,
@@ -95,6 +97,7 @@ export function useFlameCanvas(
     isMatch,
     isHatched,
     signOf,
+    nameEnd,
     scale,
   ]);
 

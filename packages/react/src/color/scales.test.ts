@@ -34,6 +34,30 @@ function nodeNamed(of: CallTree, name: string): number {
 }
 
 describe('colours', () => {
+  it('of functions are the same wherever the function stands', () => {
+    const scale = colorScale(tree, 'function');
+    const again = colorScale(buildCallTree(stacks, { invert: true }), 'function');
+    const inverted = buildCallTree(stacks, { invert: true });
+    for (const name of ['main', 'read', 'small', 'other']) {
+      expect(again.slotOf(nodeNamed(inverted, name))).toBe(scale.slotOf(nodeNamed(tree, name)));
+    }
+  });
+
+  it('of threads are those of the frame below the root, for the heaviest', () => {
+    const threads = buildCallTree(
+      makeStackTable(
+        Array.from({ length: 12 }, (_, i) => ({ frames: [`t${i}`, 'work'], weight: 100 - i })),
+      ),
+    );
+    const scale = colorScale(threads, 'thread');
+    const slots = Array.from({ length: 12 }, (_, i) => scale.slotOf(nodeNamed(threads, `t${i}`)));
+    expect(new Set(slots.slice(0, 8)).size).toBe(8);
+    expect(scale.variables[slots[11]]).toBe('neutral');
+    const first = nodeNamed(threads, 't0');
+    expect(scale.slotOf(first + 1)).toBe(slots[0]);
+    expect(scale.variables[scale.slotOf(0)]).toBe('neutral');
+  });
+
   it('are those of the package, whatever else is in the profile', () => {
     const scale = colorScale(tree, 'package');
     const slot = scale.slotOf(nodeNamed(tree, 'main'));

@@ -1,5 +1,6 @@
 import {
   FRAME_KINDS,
+  frameLabel,
   OTHER_FRAME,
   ROOT_FRAME,
   type CallTree,
@@ -37,8 +38,12 @@ export function colorScale(tree: CallTree, mode: ColorMode): ColorScale {
   switch (mode) {
     case 'package':
       return packageScale(tree);
+    case 'function':
+      return functionScale(tree);
     case 'kind':
       return kindScale(tree);
+    case 'thread':
+      return threadScale(tree);
     case 'self':
       return selfScale(tree);
   }
@@ -81,6 +86,52 @@ function packageScale(tree: CallTree): ColorScale {
       if (slots[frame] === UNKNOWN_YET) slots[frame] = find(frame);
       return slots[frame];
     },
+  };
+}
+
+function functionScale(tree: CallTree): ColorScale {
+  const { frames } = tree;
+  const slots = new Uint8Array(frames.length).fill(UNKNOWN_YET);
+  return {
+    variables: PALETTE_VARIABLES,
+    inks: paletteInks,
+    slotOf: (node) => {
+      const frame = tree.frame[node];
+      if (frame >= frames.length) return NEUTRAL_SLOT;
+      if (slots[frame] === UNKNOWN_YET) {
+        slots[frame] = hashText(frameLabel(frames, frame)) % PALETTE.length;
+      }
+      return slots[frame];
+    },
+  };
+}
+
+/**
+ * The frame below the root that a node stands under, if it is one of the heaviest: the function
+ * that a thread begins in, or the thread itself where stacks are grouped by it. -1 for the others.
+ */
+export function threadOf(tree: CallTree, node: NodeIndex): NodeIndex | -1 {
+  let first = 1;
+  // Siblings stand heaviest first, and there are no more colours than for so many.
+  for (let i = 0; i < PALETTE.length && first < tree.length; i++) {
+    if (node >= first && node < tree.end[first]) {
+      return tree.frame[first] < tree.frames.length ? first : -1;
+    }
+    first = tree.end[first];
+  }
+  return -1;
+}
+
+/** The heaviest threads have a colour each, in their order. */
+function threadScale(tree: CallTree): ColorScale {
+  const slots = new Map<NodeIndex, number>();
+  for (let first = 1; first < tree.length && slots.size < PALETTE.length; first = tree.end[first]) {
+    slots.set(first, slots.size);
+  }
+  return {
+    variables: PALETTE_VARIABLES,
+    inks: paletteInks,
+    slotOf: (node) => slots.get(threadOf(tree, node)) ?? NEUTRAL_SLOT,
   };
 }
 

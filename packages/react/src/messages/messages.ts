@@ -28,7 +28,9 @@ export interface Messages {
   clearSearch: string;
   colorBy: string;
   colorByPackage: string;
+  colorByFunction: string;
   colorByKind: string;
+  colorByThread: string;
   colorBySelf: string;
   orientation: string;
   icicle: string;
@@ -108,6 +110,8 @@ export interface Messages {
   legend: string;
   lessSelf: string;
   moreSelf: string;
+  /** Legend of colours that tell functions apart, of which there are more than colours. */
+  sameFunctionSameColor: string;
 
   // Diff
   before: string;
@@ -287,7 +291,9 @@ export const defaultMessages: Messages = {
   clearSearch: 'Clear search',
   colorBy: 'Colour by',
   colorByPackage: 'Package',
+  colorByFunction: 'Function',
   colorByKind: 'Frame kind',
+  colorByThread: 'Thread entry',
   colorBySelf: 'Self',
   orientation: 'Direction',
   icicle: 'Icicle: callees below their callers',
@@ -422,6 +428,7 @@ export const defaultMessages: Messages = {
   legend: 'Legend',
   lessSelf: 'Little self',
   moreSelf: 'Much self',
+  sameFunctionSameColor: 'The same function has the same colour everywhere',
 
   before: 'Before',
   after: 'After',

@@ -6,7 +6,7 @@ export const ORIENTATIONS = ['icicle', 'flame'] as const;
 export type Orientation = (typeof ORIENTATIONS)[number];
 
 /** What a frame's colour stands for. */
-export const COLOR_MODES = ['package', 'kind', 'self'] as const;
+export const COLOR_MODES = ['package', 'function', 'kind', 'thread', 'self'] as const;
 export type ColorMode = (typeof COLOR_MODES)[number];
 
 /** What the colours of a diff compare; see {@link DiffForm}. */

@@ -12,7 +12,9 @@ export function ColorChoice({ value, onChange }: ColorChoiceProps) {
   const { messages } = useSettings();
   const modes: readonly { value: ColorMode; label: string }[] = [
     { value: 'package', label: messages.colorByPackage },
+    { value: 'function', label: messages.colorByFunction },
     { value: 'kind', label: messages.colorByKind },
+    { value: 'thread', label: messages.colorByThread },
     { value: 'self', label: messages.colorBySelf },
   ];
   return <Choice label={messages.colorBy} value={value} options={modes} onChange={onChange} />;

@@ -16,6 +16,7 @@ import {
   type NodeIndex,
 } from '@hyperflame/calltree';
 import { depthAt, nodeBox, type Box, type Rows } from '../canvas/geometry.ts';
+import type { NameEnd } from '../canvas/textFitter.ts';
 import { useFlameCanvas } from '../canvas/useFlameCanvas.ts';
 import type { ColorScale } from '../color/scales.ts';
 import { nodeName } from '../frames/frameNames.ts';
@@ -51,6 +52,7 @@ export interface FlamePlotProps {
   isMatch: ((node: NodeIndex) => boolean) | null;
   isHatched?: (node: NodeIndex) => boolean;
   signOf?: (node: NodeIndex) => string;
+  nameEnd?: NameEnd;
   columns: readonly TwinColumn[];
   tooltipOf: (node: NodeIndex) => ReactNode;
   holdsEscape: boolean;
@@ -117,6 +119,7 @@ export function FlamePlot(props: FlamePlotProps) {
     isMatch: props.isMatch,
     isHatched: props.isHatched,
     signOf: props.signOf,
+    nameEnd: props.nameEnd,
     scale: props.scale,
   });
   const boxOf = useCallback(

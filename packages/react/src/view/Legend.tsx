@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { FRAME_KINDS, type CallTree, type Layout } from '@hyperflame/calltree';
-import { packageOf, type ColorScale } from '../color/scales.ts';
+import { FRAME_KINDS, type CallTree, type Layout, type NodeIndex } from '@hyperflame/calltree';
+import { packageOf, threadOf, type ColorScale } from '../color/scales.ts';
+import { nodeName } from '../frames/frameNames.ts';
 import { shortText } from '../format/displayText.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { ColorMode } from '../state/flameState.ts';
@@ -24,6 +25,13 @@ export function Legend({ tree, layout, scale, mode }: LegendProps) {
   const { messages } = useSettings();
   if (mode === 'self') {
     return <Ramp variables={scale.variables} from={messages.lessSelf} to={messages.moreSelf} />;
+  }
+  if (mode === 'function') {
+    return (
+      <p className="hf-legend" role="note" aria-label={messages.legend}>
+        {messages.sameFunctionSameColor}
+      </p>
+    );
   }
   const entries = entriesInSight(tree, layout, scale, mode, messages);
   if (entries.length === 0) return null;
@@ -58,10 +66,7 @@ function entriesInSight(
     const node = layout.node[i];
     const frame = tree.frame[node];
     if (frame >= tree.frames.length) continue;
-    const name =
-      mode === 'kind'
-        ? messages.kinds[FRAME_KINDS[tree.frames.kind[frame]] ?? 'unknown']
-        : packageOf(tree.frames, frame);
+    const name = nameInLegend(tree, node, mode, messages);
     const slot = scale.slotOf(node);
     const isNeutral = scale.variables[slot] === 'neutral';
     // Where no packages are known, frames are coloured one by one: there is nothing to say of them.
@@ -81,6 +86,20 @@ function entriesInSight(
   );
   if (own.length === 0) return [];
   return [...own.sort((a, b) => b.weight - a.weight).slice(0, MOST_ENTRIES), ...rest];
+}
+
+function nameInLegend(
+  tree: CallTree,
+  node: NodeIndex,
+  mode: ColorMode,
+  messages: Messages,
+): string {
+  const { frames } = tree;
+  const frame = tree.frame[node];
+  if (mode === 'kind') return messages.kinds[FRAME_KINDS[frames.kind[frame]] ?? 'unknown'];
+  if (mode !== 'thread') return packageOf(frames, frame);
+  const thread = threadOf(tree, node);
+  return thread === -1 ? messages.otherFrames : nodeName(tree, thread, messages);
 }
 
 export function Swatch({ variable, hatched }: { variable: ColorVariable; hatched?: boolean }) {
