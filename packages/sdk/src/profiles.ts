@@ -3,20 +3,16 @@ import type {
   FlamegraphAnswer,
   HeatmapAnswer,
   ListAnswer,
-  OpenRange,
   ProfileTypeSummary,
-  QueryStats,
   ServiceSummary,
   SpanSampleCount,
   TimelineAnswer,
   TopFunctionsAnswer,
 } from './answers.ts';
-import { ask, untilAborted, type SettingsOption } from './clients/ask.ts';
-import { cacheSettings, type QueryCacheOptions } from './clients/query-cache.ts';
-import { KnownCatalog } from './clients/known-catalog.ts';
+import type { SettingsOption } from './clients/ask.ts';
+import type { QueryCacheOptions } from './clients/query-cache.ts';
 import type { ProfileClient } from './clients/profile-client.ts';
-import type { Interval } from './plan/intervals.ts';
-import { withDefaultLimits, type QueryLimits } from './questions/limits.ts';
+import type { QueryLimits } from './questions/limits.ts';
 import type {
   FacetsQuestion,
   FindFunctionsQuestion,
@@ -28,24 +24,8 @@ import type {
   TimelineQuestion,
   TopFunctionsQuestion,
 } from './questions/questions.ts';
-import type { ProfileScope } from './questions/scope.ts';
 import type { BuildOptions } from './sql/build-context.ts';
-import type { BuiltQuery } from './sql/built-query.ts';
-import { facetsQuery } from './sql/facets.ts';
-import { flamegraphQuery } from './sql/flamegraph.ts';
-import { heatmapQuery } from './sql/heatmap.ts';
-import { profileTypesQuery } from './sql/profile-types.ts';
-import { parseRowEstimate, rowEstimateQuery } from './sql/row-estimate.ts';
-import { DEFAULT_SERVICES, servicesQuery } from './sql/services.ts';
-import { spanSampleCountsQuery } from './sql/span-sample-counts.ts';
-import { quoteTables, tableNames } from './sql/tables.ts';
-import { timelineQuery } from './sql/timeline.ts';
-import { findFunctionsQuery, topFunctionsQuery } from './sql/top-functions.ts';
-import { parseFacets } from './wire/facets.ts';
-import { parseFlamegraph } from './wire/flamegraph.ts';
-import { parseHeatmap, parseTimeline } from './wire/timeline.ts';
-import { parseProfileTypes, parseServices, parseSpanSampleCounts } from './wire/summaries.ts';
-import { parseTopFunctions } from './wire/top-functions.ts';
+import { quoteTables } from './sql/tables.ts';
 
 /** `limits` are those of every question; each question can have its own. */
 export interface ProfilesOptions extends Omit<BuildOptions, 'catalog' | 'sampled'> {
@@ -104,111 +84,35 @@ export interface Profiles {
   ): Promise<ListAnswer<SpanSampleCount>>;
 }
 
-export function createProfiles({
-  client,
-  database,
-  tables,
-  limits: ownLimits,
-  settings,
-  queryCache,
-}: ProfilesOptions): Profiles {
-  const quoted = quoteTables(database, tables);
-  const names = tableNames(tables);
-  const known = new KnownCatalog(client, { database, tables, settings });
+/** The questions, without the name that they are known by. */
+export type Answers = Omit<Profiles, 'key'>;
 
-  async function answer<Question extends ProfileScope, Parsed>(
-    build: (question: Question, options: BuildOptions) => BuiltQuery,
-    parse: (text: string) => Parsed,
-    question: Question,
-    { signal, queryId, limits: furtherLimits }: AskingOptions = {},
-  ): Promise<{ parsed: Parsed; expired: OpenRange[]; stats: QueryStats }> {
-    const limits = { ...ownLimits, ...furtherLimits };
-    // Before anything is sent: it may be a question that can't be asked.
-    build(question, { database, tables, limits });
-    const options = { signal, limits, settings };
-    const catalog = await untilAborted(signal, known.get());
-    const inDatabase = { database, tables, limits, catalog };
-    let query = build(question, inDatabase);
-    const spared = build(question, { ...inDatabase, sampled: true });
-    if (sampledPieces(spared) > sampledPieces(query)) {
-      const estimate = rowEstimateQuery(question, query.plan, inDatabase);
-      const { parsed: rows } = await ask(client, estimate, parseRowEstimate, options);
-      if (rows > withDefaultLimits(limits).maxExactRows) query = spared;
-    }
-    const { parsed, stats } = await ask(client, query, parse, {
-      ...options,
-      queryId,
-      cache: cacheSettings(queryCache, question.timeRange),
-    });
-    const { pieces, expired } = query.plan;
-    return {
-      parsed,
-      expired: expired.map(openRange),
-      stats: {
-        ...stats,
-        tables: pieces.map((piece) => ({ table: names[piece.table], ...openRange(piece) })),
+/**
+ * Questions to a ClickHouse. What builds and reads the queries is loaded with the first question, so
+ * that a page has it only once somebody looks at a profile.
+ */
+export function createProfiles(options: ProfilesOptions): Profiles {
+  const quoted = quoteTables(options.database, options.tables);
+  let loading: Promise<Answers> | undefined;
+  const answers = () =>
+    (loading ??= import('./create-answers.ts').then(
+      ({ createAnswers }) => createAnswers(options),
+      (error: unknown) => {
+        // Perhaps the network was away: the next question tries again.
+        loading = undefined;
+        throw error;
       },
-    };
-  }
-
-  /** The answer to a question about one kind of profile. */
-  async function whole<Question extends ProfileScope, Parsed extends { complete: boolean }>(
-    ...asked: Parameters<typeof answer<Question, Parsed>>
-  ) {
-    const { parsed, expired, stats } = await answer(...asked);
-    return { ...parsed, complete: parsed.complete && expired.length === 0, expired, stats };
-  }
-
-  async function list<Question extends ProfileScope, Item>(
-    limit: number,
-    ...asked: Parameters<typeof answer<Question, Item[]>>
-  ): Promise<ListAnswer<Item>> {
-    const { parsed, expired, stats } = await answer(...asked);
-    return {
-      items: parsed.slice(0, limit),
-      complete: parsed.length <= limit && expired.length === 0,
-      expired,
-      stats,
-    };
-  }
-
+    ));
   return {
-    key: [client.key, ...Object.values(quoted)].join(' '),
-    flamegraph: (question, options) => whole(flamegraphQuery, parseFlamegraph, question, options),
-    topFunctions: (question, options) =>
-      whole(topFunctionsQuery, parseTopFunctions, question, options),
-    findFunctions: (question, options) =>
-      whole(findFunctionsQuery, parseTopFunctions, question, options),
-    timeline: (question, options) =>
-      whole(timelineQuery, (text) => parseTimeline(text, question), question, options),
-    heatmap: (question, options) =>
-      whole(heatmapQuery, (text) => parseHeatmap(text, question), question, options),
-    async facets(question, options) {
-      const { parsed, expired, stats } = await answer(
-        facetsQuery,
-        (text) => parseFacets(text, question),
-        question,
-        options,
-      );
-      const complete = parsed.complete && expired.length === 0;
-      return { items: parsed.items, complete, expired, stats };
-    },
-    profileTypes: (question, options) =>
-      list(Infinity, profileTypesQuery, parseProfileTypes, question, options),
-    services: (question, options) =>
-      list(question.limit ?? DEFAULT_SERVICES, servicesQuery, parseServices, question, options),
-    spanSampleCounts: (question, options) =>
-      list(Infinity, spanSampleCountsQuery, parseSpanSampleCounts, question, options),
-  };
-}
-
-function sampledPieces({ plan }: BuiltQuery): number {
-  return plan.pieces.filter(({ table }) => table === 'sampled25').length;
-}
-
-function openRange({ from, to }: Interval): OpenRange {
-  return {
-    from: from === -Infinity ? undefined : new Date(from),
-    to: to === Infinity ? undefined : new Date(to),
+    key: [options.client.key, ...Object.values(quoted)].join(' '),
+    flamegraph: async (...asked) => (await answers()).flamegraph(...asked),
+    topFunctions: async (...asked) => (await answers()).topFunctions(...asked),
+    findFunctions: async (...asked) => (await answers()).findFunctions(...asked),
+    timeline: async (...asked) => (await answers()).timeline(...asked),
+    heatmap: async (...asked) => (await answers()).heatmap(...asked),
+    facets: async (...asked) => (await answers()).facets(...asked),
+    profileTypes: async (...asked) => (await answers()).profileTypes(...asked),
+    services: async (...asked) => (await answers()).services(...asked),
+    spanSampleCounts: async (...asked) => (await answers()).spanSampleCounts(...asked),
   };
 }

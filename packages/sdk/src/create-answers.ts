@@ -1,0 +1,133 @@
+import type { ListAnswer, OpenRange, QueryStats } from './answers.ts';
+import { ask, untilAborted } from './clients/ask.ts';
+import { cacheSettings } from './clients/query-cache.ts';
+import { KnownCatalog } from './clients/known-catalog.ts';
+import type { Interval } from './plan/intervals.ts';
+import type { Answers, AskingOptions, ProfilesOptions } from './profiles.ts';
+import { withDefaultLimits } from './questions/limits.ts';
+import type { ProfileScope } from './questions/scope.ts';
+import type { BuildOptions } from './sql/build-context.ts';
+import type { BuiltQuery } from './sql/built-query.ts';
+import { facetsQuery } from './sql/facets.ts';
+import { flamegraphQuery } from './sql/flamegraph.ts';
+import { heatmapQuery } from './sql/heatmap.ts';
+import { profileTypesQuery } from './sql/profile-types.ts';
+import { parseRowEstimate, rowEstimateQuery } from './sql/row-estimate.ts';
+import { DEFAULT_SERVICES, servicesQuery } from './sql/services.ts';
+import { spanSampleCountsQuery } from './sql/span-sample-counts.ts';
+import { tableNames } from './sql/tables.ts';
+import { timelineQuery } from './sql/timeline.ts';
+import { findFunctionsQuery, topFunctionsQuery } from './sql/top-functions.ts';
+import { parseFacets } from './wire/facets.ts';
+import { parseFlamegraph } from './wire/flamegraph.ts';
+import { parseHeatmap, parseTimeline } from './wire/timeline.ts';
+import { parseProfileTypes, parseServices, parseSpanSampleCounts } from './wire/summaries.ts';
+import { parseTopFunctions } from './wire/top-functions.ts';
+
+/** What asks and reads: the queries, and the way from what a server sends to answers. */
+export function createAnswers({
+  client,
+  database,
+  tables,
+  limits: ownLimits,
+  settings,
+  queryCache,
+}: ProfilesOptions): Answers {
+  const names = tableNames(tables);
+  const known = new KnownCatalog(client, { database, tables, settings });
+
+  async function answer<Question extends ProfileScope, Parsed>(
+    build: (question: Question, options: BuildOptions) => BuiltQuery,
+    parse: (text: string) => Parsed,
+    question: Question,
+    { signal, queryId, limits: furtherLimits }: AskingOptions = {},
+  ): Promise<{ parsed: Parsed; expired: OpenRange[]; stats: QueryStats }> {
+    const limits = { ...ownLimits, ...furtherLimits };
+    // Before anything is sent: it may be a question that can't be asked.
+    build(question, { database, tables, limits });
+    const options = { signal, limits, settings };
+    const catalog = await untilAborted(signal, known.get());
+    const inDatabase = { database, tables, limits, catalog };
+    let query = build(question, inDatabase);
+    const spared = build(question, { ...inDatabase, sampled: true });
+    if (sampledPieces(spared) > sampledPieces(query)) {
+      const estimate = rowEstimateQuery(question, query.plan, inDatabase);
+      const { parsed: rows } = await ask(client, estimate, parseRowEstimate, options);
+      if (rows > withDefaultLimits(limits).maxExactRows) query = spared;
+    }
+    const { parsed, stats } = await ask(client, query, parse, {
+      ...options,
+      queryId,
+      cache: cacheSettings(queryCache, question.timeRange),
+    });
+    const { pieces, expired } = query.plan;
+    return {
+      parsed,
+      expired: expired.map(openRange),
+      stats: {
+        ...stats,
+        tables: pieces.map((piece) => ({ table: names[piece.table], ...openRange(piece) })),
+      },
+    };
+  }
+
+  /** The answer to a question about one kind of profile. */
+  async function whole<Question extends ProfileScope, Parsed extends { complete: boolean }>(
+    ...asked: Parameters<typeof answer<Question, Parsed>>
+  ) {
+    const { parsed, expired, stats } = await answer(...asked);
+    return { ...parsed, complete: parsed.complete && expired.length === 0, expired, stats };
+  }
+
+  async function list<Question extends ProfileScope, Item>(
+    limit: number,
+    ...asked: Parameters<typeof answer<Question, Item[]>>
+  ): Promise<ListAnswer<Item>> {
+    const { parsed, expired, stats } = await answer(...asked);
+    return {
+      items: parsed.slice(0, limit),
+      complete: parsed.length <= limit && expired.length === 0,
+      expired,
+      stats,
+    };
+  }
+
+  return {
+    flamegraph: (question, options) => whole(flamegraphQuery, parseFlamegraph, question, options),
+    topFunctions: (question, options) =>
+      whole(topFunctionsQuery, parseTopFunctions, question, options),
+    findFunctions: (question, options) =>
+      whole(findFunctionsQuery, parseTopFunctions, question, options),
+    timeline: (question, options) =>
+      whole(timelineQuery, (text) => parseTimeline(text, question), question, options),
+    heatmap: (question, options) =>
+      whole(heatmapQuery, (text) => parseHeatmap(text, question), question, options),
+    async facets(question, options) {
+      const { parsed, expired, stats } = await answer(
+        facetsQuery,
+        (text) => parseFacets(text, question),
+        question,
+        options,
+      );
+      const complete = parsed.complete && expired.length === 0;
+      return { items: parsed.items, complete, expired, stats };
+    },
+    profileTypes: (question, options) =>
+      list(Infinity, profileTypesQuery, parseProfileTypes, question, options),
+    services: (question, options) =>
+      list(question.limit ?? DEFAULT_SERVICES, servicesQuery, parseServices, question, options),
+    spanSampleCounts: (question, options) =>
+      list(Infinity, spanSampleCountsQuery, parseSpanSampleCounts, question, options),
+  };
+}
+
+function sampledPieces({ plan }: BuiltQuery): number {
+  return plan.pieces.filter(({ table }) => table === 'sampled25').length;
+}
+
+function openRange({ from, to }: Interval): OpenRange {
+  return {
+    from: from === -Infinity ? undefined : new Date(from),
+    to: to === Infinity ? undefined : new Date(to),
+  };
+}
