@@ -36,7 +36,7 @@ export interface DiffFlameGraphViewProps
   onSelectFunction?: (frame: FrameInfo) => void;
 }
 
-/** CSS pixels of the list, where the height is that of the picture. */
+/** CSS pixels of the list, and of both, where the height is that of the picture. */
 const LIST_HEIGHT = 480;
 const DIFF_VIEWS: readonly View[] = ['graph', 'both', 'table'];
 
@@ -129,7 +129,7 @@ function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsProps>) 
   const list = changes && (
     <ChangeTableView
       {...props}
-      height={height === 'auto' ? LIST_HEIGHT : height}
+      height={view === 'both' ? 'fill' : height === 'auto' ? LIST_HEIGHT : height}
       label={undefined}
       toolbar={view === 'table' && props.toolbar !== false}
       controls={
@@ -148,6 +148,7 @@ function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsProps>) 
   const graph = (
     <FlameSurface
       {...props}
+      height={view === 'both' ? 'fill' : height}
       label={props.label ?? messages.diffLabel}
       weight={weight}
       scale={scale}
@@ -177,7 +178,10 @@ function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsProps>) 
   );
   if (!list) return graph;
   return (
-    <Root fill={height === 'fill'}>
+    <Root
+      fill={height === 'fill'}
+      style={height === 'fill' ? undefined : { height: height === 'auto' ? LIST_HEIGHT : height }}
+    >
       <div className="hf-stage">
         <div className="hf-stage-parts">
           <div className="hf-pictures" data-view="both">

@@ -166,7 +166,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
             </tr>
           </thead>
           <tbody role="rowgroup">
-            <Spacer height={before} columns={columns.length + 1} />
+            <Spacer height={before} />
             {items.map(({ index, key }) => {
               const row = rows[index];
               const name = nameOf(row);
@@ -200,7 +200,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
                 </tr>
               );
             })}
-            <Spacer height={after} columns={columns.length + 1} />
+            <Spacer height={after} />
           </tbody>
         </table>
         {count === 0 && <p className="hf-none">{messages.noFunctions}</p>}
@@ -219,11 +219,11 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
 }
 
 /** Stands for the rows that are scrolled out of sight. */
-function Spacer({ height, columns }: { height: number; columns: number }) {
+function Spacer({ height }: { height: number }) {
   if (height <= 0) return null;
   return (
     <tr role="presentation" className="hf-spacer" aria-hidden>
-      <td colSpan={columns} style={{ height }} />
+      <td style={{ height }} />
     </tr>
   );
 }

@@ -297,7 +297,7 @@ box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
 [data-hyperflame] .hf-meter i[data-change=none] { background: var(--hf-change-4); }
 [data-hyperflame] .hf-table col:is([data-column=before], [data-column=after]) { width: 15%; }
 [data-hyperflame] .hf-table col[data-column=confidence] { width: 15%; }
-@container (max-width: 560px) { [data-hyperflame] .hf-table :is([data-column=before], [data-column=after]) { display: none; } [data-hyperflame] .hf-table col:is([data-column=before], [data-column=after]) { width: 0; } [data-hyperflame] .hf-table col[data-column=confidence] { width: 92px; } }
+@container (max-width: 560px) { [data-hyperflame] .hf-table :is([data-column=before], [data-column=after]) { display: none; } [data-hyperflame] .hf-table col[data-column=confidence] { width: 92px; } }
 [data-hyperflame] .hf-share { color: var(--hf-text-muted); min-width: 46px; }
 [data-hyperflame] .hf-amount { flex: none; min-width: 60px; }
 @container (max-width: 640px) { [data-hyperflame] .hf-meter { display: none; } [data-hyperflame] .hf-col-number { width: 124px; } }
