@@ -4,6 +4,7 @@ import type { BuildContext } from './build-context.ts';
 import { atFunctionLevel } from './function-level.ts';
 import type { SampleSource, Wanted } from './source.ts';
 import { stackConditions } from './stack-conditions.ts';
+import { traceWindow } from './trace-window.ts';
 import { scopeConditions, timeConditions, whereAll } from './where.ts';
 
 /** What was compared to find the span's process, best first; `ProcessBy` counts from 1. */
@@ -40,11 +41,15 @@ export function processSource(
     from: timeRange?.from.getTime() ?? -Infinity,
     to: timeRange?.to.getTime() ?? Infinity,
   };
+  const window = catalog.traceTimes
+    ? traceWindow(traceId, parameters, tables.traceTimes, limits.maxWindowSeconds)
+    : undefined;
   const ofStacks = stackConditions(scope, parameters, tables);
   const findSpan = [
     `TraceId = ${parameters.bind('traceId', 'String', traceId)}`,
     `SpanId = ${parameters.bind('spanId', 'String', spanId)}`,
     ...timeConditions([range], 'rows', parameters),
+    ...(window?.conditions ?? []),
   ];
   const lookBack = parameters.bind('maxWindowSeconds', 'Int64', String(limits.maxWindowSeconds));
   const span = `(
@@ -66,10 +71,15 @@ export function processSource(
   const windows = [
     `Timestamp <= fromUnixTimestamp64Nano(span.2)`,
     `Timestamp >= fromUnixTimestamp64Nano(span.1 - ${lookBack} * 1000000000)`,
-    MAY_BE_PROCESS,
     ...ofStacks.conditions,
     ...scopeConditions(scope, 'profiles', parameters),
   ];
+  // Every row of the process is in one of these, and each is answered by an index, which the two
+  // joined by OR would not be. Which row is one, says `processBy`.
+  const mayBeProcess = (columns: string) =>
+    [OF_SERVICE, OF_PROCESS]
+      .map((of) => `SELECT ${columns} FROM ${tables.profiles}${whereAll([of, ...windows])}`)
+      .join('\n    UNION ALL ');
   const inSpan = '(began + toInt64(ms) * 1000000) BETWEEN of.1 AND of.2';
   // The scalar is mentioned as rarely as can be: each mention is analysed anew.
   const relation = `(
@@ -98,16 +108,14 @@ export function processSource(
     Value * Share AS Spread,
     Count * Share AS SpreadSamples
   FROM (
-    SELECT
-      ProfileType, Unit, StackId, ServiceName, ResourceAttributes, Timestamp, DurationNano,
-      EventOffsets, EventValues, Value, Count, span AS of
-    FROM ${tables.profiles}${whereAll(windows)}
+    SELECT *, span AS of
+    FROM (${mayBeProcess('ProfileType, Unit, StackId, ServiceName, ResourceAttributes, Timestamp, DurationNano, EventOffsets, EventValues, Value, Count')})
   )
   WHERE ProcessBy > 0 AND (Events > 0 OR Share > 0)
 )`;
   const source: SampleSource = {
     linkage: 'estimated',
-    withs: [span, ...ofStacks.withs],
+    withs: [...(window ? [window.with] : []), span, ...ofStacks.withs],
     relation,
     weight: 'sum(Dated) + toInt128(round(sum(Spread)))',
     samples: 'toFloat64(sum(Events)) + sum(SpreadSamples)',
@@ -120,16 +128,14 @@ export function processSource(
     plan: { pieces: [{ table: 'profiles', from: -Infinity, to: Infinity }], expired: [] },
   };
   return stacks === 'function' && catalog.functionStacks
-    ? atFunctionLevel(source, `SELECT StackId FROM ${tables.profiles}${whereAll(windows)}`, tables)
+    ? atFunctionLevel(source, mayBeProcess('StackId'), tables)
     : source;
 }
 
-/** Holds for every row of the process, and is answered by indexes: by which, says {@link processBy}. */
-const MAY_BE_PROCESS = `(
-    ServiceName = span.3 OR hasAny(ResourceAttributeItems, [
+const OF_SERVICE = 'ServiceName = span.3';
+const OF_PROCESS = `ServiceName != span.3 AND hasAny(ResourceAttributeItems, [
       concat('service.instance.id=', span.4), concat('container.id=', span.5), concat('process.pid=', span.6)
-    ])
-  )`;
+    ])`;
 
 /**
  * The best way in which a row's process is the span's, or 0 when it is not, or is known to be

@@ -152,22 +152,21 @@ function linkedConditions(
   const withs: string[] = [];
   const conditions: string[] = [];
   const { traceId, spanId } = scope;
+  let inTime: readonly string[] = [];
   if (traceId !== undefined) {
     if (catalog.traceTimes) {
       const { maxWindowSeconds } = limits;
       const window = traceWindow(traceId, parameters, tables.traceTimes, maxWindowSeconds);
       withs.push(window.with);
-      conditions.push(...window.conditions);
+      inTime = window.conditions;
+      conditions.push(...inTime);
     }
     conditions.push(`TraceId = ${parameters.bind('traceId', 'String', traceId)}`);
   }
   if (traceId !== undefined && spanId !== undefined && scope.includeChildren) {
-    withs.push(
-      spansBelow(traceId, spanId, parameters, tables.traces, {
-        maxSpans: limits.maxSpans,
-        maxSpanDepth: limits.maxSpanDepth,
-      }),
-    );
+    const { maxSpans, maxSpanDepth } = limits;
+    const most = { maxSpans, maxSpanDepth };
+    withs.push(spansBelow(traceId, spanId, parameters, tables.traces, most, inTime));
     conditions.push('SpanId IN (SELECT arrayJoin(spans.1))');
   } else if (spanId !== undefined) {
     conditions.push(`SpanId = ${parameters.bind('spanId', 'String', spanId)}`);

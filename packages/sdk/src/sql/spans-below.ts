@@ -1,4 +1,5 @@
 import type { Parameters } from './parameters.ts';
+import { whereAll } from './where.ts';
 
 /**
  * `spans`: a pair of the ids of a span and all spans below it, and the number of the trace's spans
@@ -22,6 +23,8 @@ export function spansBelow(
   parameters: Parameters,
   tracesTable: string,
   { maxSpans, maxSpanDepth }: { maxSpans: number; maxSpanDepth: number },
+  /** On when the trace was. */
+  inTime: readonly string[],
 ): string {
   const trace = parameters.bind('traceId', 'String', traceId);
   const span = parameters.bind('spanId', 'String', spanId);
@@ -29,7 +32,7 @@ export function spansBelow(
   const most = parameters.bind('maxSpans', 'UInt32', maxSpans);
   return `(
   SELECT (groupArray(${most})(SpanId), groupArray(${most})(ParentSpanId), count())
-  FROM (SELECT DISTINCT SpanId, ParentSpanId FROM ${tracesTable} WHERE TraceId = ${trace})
+  FROM (SELECT DISTINCT SpanId, ParentSpanId FROM ${tracesTable}${whereAll([`TraceId = ${trace}`, ...inTime])})
 ) AS parents,
 (
   SELECT (
