@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { buildCallTree } from '@hyperflame/calltree';
+import { bytesOf, measureEngine } from './engine.ts';
+import { npmReason } from './packages.ts';
+import { aggregate, walk } from './page/aggregate.ts';
+import { makeProfile } from './profile.ts';
+import { renderText } from './report.ts';
+import { median, quantile } from './statistics.ts';
+import { longestTask, readTrace, responses } from './trace.ts';
+import { decodeStacks, encodeStacks } from './wire.ts';
+
+const profile = makeProfile(3_000);
+
+describe('the profiles of the benchmark', () => {
+  it('have the nodes that were asked for, and are the same every time', () => {
+    const tree = buildCallTree(profile);
+    expect(tree.length).toBeGreaterThanOrEqual(3_000);
+    expect(tree.length).toBeLessThan(3_200);
+    expect(makeProfile(3_000)).toEqual(profile);
+    expect(tree.totalCount[0] * 10_000_000).toBe(tree.total[0]);
+  });
+
+  it('reach a page as they were', () => {
+    const { buffer, byteOffset, byteLength } = encodeStacks(profile);
+    const bytes = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+    expect(decodeStacks(bytes)).toEqual(profile);
+  });
+
+  it('come to the same tree where other packages are given objects', () => {
+    const tree = buildCallTree(profile);
+    const weights = (totals: Iterable<number>) => [...totals].sort((a, b) => a - b);
+    const found: number[] = [];
+    const root = aggregate(profile);
+    walk(root, ({ node, start }) => {
+      found.push(node.value);
+      expect(start).toBeGreaterThanOrEqual(0);
+      expect(start + node.value).toBeLessThanOrEqual(root.value);
+      const below = node.children.reduce((sum, child) => sum + child.value, 0);
+      expect(below + node.self).toBe(node.value);
+    });
+    expect(weights(found)).toEqual(weights(tree.total));
+  });
+});
+
+describe('the figures of the engine', () => {
+  it('count every column of a tree', () => {
+    const tree = buildCallTree(profile);
+    expect(bytesOf(tree)).toBeGreaterThanOrEqual(48 * tree.length);
+    const figures = measureEngine(3_000, profile, 1);
+    expect(figures.bytesPerNode).toBe(bytesOf(tree) / tree.length);
+    expect(figures.framesMergedPerSecond).toBeCloseTo((figures.frames / figures.mergeMs) * 1000);
+  });
+});
+
+describe('medians and percentiles', () => {
+  it('are values that were measured, or lie between two of them', () => {
+    expect(median([3, 1, 2])).toBe(2);
+    expect(median([4, 1, 2, 3])).toBe(2.5);
+    expect(quantile([5, 1, 4, 2, 3], 0.95)).toBe(5);
+    expect(quantile([5, 1, 4, 2, 3], 0.5)).toBe(3);
+    expect(median([])).toBeNaN();
+  });
+});
+
+describe('a trace', () => {
+  const on = { pid: 1, tid: 7, ph: 'X' };
+  const task = (ts: number, dur: number) => ({ ...on, name: 'RunTask', ts, dur });
+  const event = (ts: number, type: string) => ({
+    ...on,
+    name: 'EventDispatch',
+    ts,
+    args: { data: { type } },
+  });
+  const trace = readTrace(
+    Buffer.from(
+      JSON.stringify({
+        traceEvents: [
+          { ...on, name: 'bench-start', ts: 0 },
+          task(1_000, 4_000),
+          task(10_000, 9_000),
+          event(11_000, 'click'),
+          task(20_000, 6_000),
+          task(30_000, 2_000),
+          event(30_500, 'click'),
+          { ...on, tid: 8, name: 'RunTask', ts: 12_000, dur: 90_000 },
+        ],
+      }),
+    ),
+  );
+
+  it('tells the longest task between two times, of the page’s own thread', () => {
+    expect(longestTask(trace, 0, 5)).toBe(4);
+    expect(longestTask(trace, 0, 100)).toBe(9);
+  });
+
+  it('tells what an input costs: its own task and the longest that follows', () => {
+    expect(responses(trace, 'click', 100)).toEqual([9 + 6, 2]);
+    expect(responses(trace, 'mousemove', 100)).toEqual([]);
+  });
+});
+
+describe('what is said of the packages', () => {
+  it('is why npm did not install one', () => {
+    const output = 'npm warn x\nnpm error code E404\nnpm error 404 Not Found: gone@1\nnpm error\n';
+    expect(npmReason(output)).toBe('code E404; 404 Not Found: gone@1');
+  });
+
+  it('is a dash where there is no figure, with the reason', () => {
+    const text = renderText({
+      runs: [
+        {
+          package: 'slow',
+          nodes: 500_000,
+          runs: 0,
+          inputToPixelsMs: null,
+          drawMs: null,
+          longestTaskMs: null,
+          zoomP50Ms: null,
+          zoomP95Ms: null,
+          hoverP50Ms: null,
+          hoverP95Ms: null,
+          searchP50Ms: null,
+          searchP95Ms: null,
+          heapBytes: null,
+          gzipBytes: 48_000,
+          gzipWithoutReactBytes: 9_000,
+          reason: 'cut off after 30 s',
+        },
+      ],
+      left: [{ package: 'gone', reason: 'code E404' }],
+      engine: { framesMergedPerSecond: 1, bytesPerNode: 48, growth: [] },
+      versions: {},
+      machine: { cpu: 'cpu', cores: 2, memoryGiB: 8, os: 'os', node: 'v22', chromium: '1' },
+    });
+    expect(text).toContain('–');
+    expect(text).toContain('cut off after 30 s');
+    expect(text).toContain('Not measured: gone: code E404');
+  });
+});
