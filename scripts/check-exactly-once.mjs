@@ -65,7 +65,8 @@ await program(import.meta, async () => {
     `${inserts.distinct} inserts in ${inserts.sendings} attempts besides ${inserts.brokenOff} that broke off, ` +
       `under ${inserts.kills} kills of the server.\n` +
       `${collector.distinct} messages in ${collector.sendings} attempts besides ${collector.brokenOff} that broke off, ` +
-      `under ${collector.collectorKills} kills of the Collector and ${collector.serverKills} of the server.\n` +
+      `under ${collector.collectorKills} kills of the Collector and ${collector.serverKills} of the server, ` +
+      `which ended by itself ${collector.serverAborts} times.\n` +
       `${inserts.figures.length + collector.figures.length} figures compared, ${report.differences} different.`,
   );
   if (values.json) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);

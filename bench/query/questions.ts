@@ -1,4 +1,4 @@
-import { createProfiles, type FlamegraphQuestion, type ProfileScope } from '@hyperflame/sdk';
+import { createProfiles, type ProfileScope } from '@hyperflame/sdk';
 import { DAY } from '../lib/fleetDay/rows.ts';
 import {
   figuresOfFunctions,
@@ -8,7 +8,7 @@ import {
   type Figures,
 } from './figures.ts';
 import { CPU, lines, WEIGHT, wideStacks, type WideTable } from './wide.ts';
-import type { Wire } from './wire.ts';
+import { ThroughWire, type Wire } from './wire.ts';
 
 /**
  * One question, with two who answer it. `ask` reads the answer and says what figures are in it;
@@ -32,7 +32,11 @@ export interface Subjects {
 const PROFILE_TYPE = 'samples:count:cpu:nanoseconds';
 const SERVICE = 'checkout';
 const SEARCHED = 'reserve';
+const FACET = 'k8s.pod.name';
 const SHOWN_STACKS = 20_000;
+const SHOWN_FUNCTIONS = 100;
+const SHOWN_VALUES = 1_000;
+const MOST_FUNCTIONS = 100_000;
 const ALL = 1_000_000;
 
 const at = (time: string): Date => new Date(`${DAY}T${time}Z`);
@@ -47,19 +51,31 @@ function within({ from, to }: { readonly from: Date; readonly to: Date }): strin
 }
 
 export function questions(database: string, wide: WideTable, subjects: Subjects): Question[] {
-  const ofOurs = (wire: Wire) => createProfiles({ client: wire.client(), database });
+  // As a page has it: one for as long as it is open, so that it knows the tables already.
+  const client = new ThroughWire();
+  const profiles = createProfiles({ client, database });
+  const ours =
+    <Answer>(
+      ask: (complete: boolean) => Promise<Answer>,
+      figures: (answer: Answer) => Figures,
+    ): Asker =>
+    async (wire, { complete }) => {
+      client.wire = wire;
+      const answer = await ask(complete);
+      return () => figures(answer);
+    };
 
   const flamegraph = (name: string, scope: ProfileScope, where: string): Question => ({
     name,
-    ours: async (wire, { complete }) => {
-      const question: FlamegraphQuestion = {
-        ...scope,
-        profileType: PROFILE_TYPE,
-        maxStacks: complete ? ALL : SHOWN_STACKS,
-      };
-      const { stacks } = await ofOurs(wire).flamegraph(question);
-      return () => figuresOfStacks(namedStacks(stacks));
-    },
+    ours: ours(
+      (complete) =>
+        profiles.flamegraph({
+          ...scope,
+          profileType: PROFILE_TYPE,
+          maxStacks: complete ? ALL : SHOWN_STACKS,
+        }),
+      ({ stacks }) => figuresOfStacks(namedStacks(stacks)),
+    ),
     wide: [0, 1].map((way) => async (wire, { complete }) => {
       const text = await wire.ask({
         query: wide.stacks(where, complete ? ALL : SHOWN_STACKS)[way] ?? '',
@@ -118,16 +134,16 @@ export function questions(database: string, wide: WideTable, subjects: Subjects)
     ),
     {
       name: 'top functions, 24 h',
-      ours: async (wire, { complete }) => {
-        const limit = complete ? 100_000 : 100;
-        const answer = await ofOurs(wire).topFunctions({
-          profileType: PROFILE_TYPE,
-          timeRange: day,
-          limit,
-        });
-        return () => figuresOfFunctions(answer);
-      },
-      wide: [wideFunctions('1')],
+      ours: ours(
+        (complete) =>
+          profiles.topFunctions({
+            profileType: PROFILE_TYPE,
+            timeRange: day,
+            limit: complete ? MOST_FUNCTIONS : SHOWN_FUNCTIONS,
+          }),
+        figuresOfFunctions,
+      ),
+      wide: [wideFunctions('1', '1')],
     },
     both(
       'diff of two halves of a day',
@@ -140,23 +156,30 @@ export function questions(database: string, wide: WideTable, subjects: Subjects)
     ),
     {
       name: 'facet values, 24 h',
-      ours: rows(
-        `SELECT ResourceAttributes['k8s.pod.name'] AS value, count() FROM ${database}.otel_profiles
-         WHERE ${within(day)} GROUP BY value ORDER BY value FORMAT JSONCompactEachRow`,
+      ours: ours(
+        () => profiles.facets({ timeRange: day, keys: [FACET], valuesPerKey: SHOWN_VALUES }),
+        ({ items }) =>
+          new Map(items.flatMap((facet) => facet.values.map(({ value, rows }) => [value, rows]))),
       ),
       wide: [
         rows(
           `SELECT \`__otel_materialized_k8s.pod.name\` AS value, count() FROM ${wide.table}
-           WHERE ${within(day)} GROUP BY value ORDER BY value FORMAT JSONCompactEachRow`,
+           WHERE ${within(day)} GROUP BY value ORDER BY count() DESC LIMIT ${SHOWN_VALUES} FORMAT JSONCompactEachRow`,
         ),
       ],
     },
     {
       name: 'time series by minute, 24 h',
-      ours: rows(
-        `SELECT toString(toStartOfMinute(Timestamp)) AS minute, sum(Value) FROM ${database}.otel_profiles
-         WHERE ProfileType = '${PROFILE_TYPE}' AND ServiceName = '${SERVICE}' AND ${within(day)}
-         GROUP BY minute ORDER BY minute FORMAT JSONCompactEachRow`,
+      ours: ours(
+        () =>
+          profiles.timeline({
+            profileType: PROFILE_TYPE,
+            service: SERVICE,
+            timeRange: day,
+            bucketSeconds: 60,
+          }),
+        ({ from, bucketMs, weight }) =>
+          new Map(Array.from(weight, (sum, i) => [minute(from.getTime() + i * bucketMs), sum])),
       ),
       wide: [
         rows(
@@ -168,39 +191,36 @@ export function questions(database: string, wide: WideTable, subjects: Subjects)
     },
     {
       name: 'function search, 24 h',
-      ours: rows(
-        `WITH found AS (SELECT FrameId, concat(FunctionName, '|', FileName, '|', MappingName) AS function
-           FROM ${database}.otel_profiles_frames WHERE FunctionName ILIKE '%${SEARCHED}%' LIMIT 1 BY FrameId),
-         weights AS (SELECT StackId, sum(Value) AS weight FROM ${database}.otel_profiles
-           WHERE ProfileType = '${PROFILE_TYPE}' AND ${within(day)} GROUP BY StackId)
-         SELECT function, sum(weight) AS total FROM (
-           SELECT DISTINCT StackId, function FROM (
-             SELECT StackId, arrayJoin(FrameIds) AS FrameId FROM ${database}.otel_profiles_stacks
-             WHERE hasAny(FrameIds, (SELECT groupArray(FrameId) FROM found)) LIMIT 1 BY StackId, FrameId
-           ) AS stacks INNER JOIN found USING (FrameId)
-         ) AS matching INNER JOIN weights USING (StackId)
-         GROUP BY function ORDER BY function FORMAT JSONCompactEachRow`,
+      ours: ours(
+        (complete) =>
+          profiles.findFunctions({
+            text: SEARCHED,
+            profileType: PROFILE_TYPE,
+            timeRange: day,
+            limit: complete ? MOST_FUNCTIONS : SHOWN_FUNCTIONS,
+          }),
+        // Of all samples, also those without such a function: not what the other way counts.
+        (answer) => without('total', figuresOfFunctions(answer)),
       ),
       wide: [
-        async (wire) => {
-          const where = `${within(day)} AND arrayExists(name -> name ILIKE '%${SEARCHED}%', FunctionNames)`;
-          const [query = ''] = wide.functions(where, `name ILIKE '%${SEARCHED}%'`, ALL);
-          const text = await wire.ask({ query });
-          return () =>
-            new Map(
-              lines<WideFunction>(text).map(([name, file, mapping, address, , total]) => [
-                functionName(name, file, mapping, String(address)),
-                Number(total),
-              ]),
-            );
-        },
+        wideFunctions(
+          `arrayExists(name -> name ILIKE '%${SEARCHED}%', FunctionNames)`,
+          `name ILIKE '%${SEARCHED}%'`,
+          (figures) => without('total', figures),
+        ),
       ],
     },
   ];
 
-  function wideFunctions(matching: string): Asker {
+  /** Of samples that match `where`, the functions that match `matching`. */
+  function wideFunctions(
+    where: string,
+    matching: string,
+    figured: (figures: Figures) => Figures = (figures) => figures,
+  ): Asker {
     return async (wire, { complete }) => {
-      const [query = ''] = wide.functions(within(day), matching, complete ? ALL : 100);
+      const limit = complete ? MOST_FUNCTIONS : SHOWN_FUNCTIONS;
+      const [query = ''] = wide.functions(`${within(day)} AND ${where}`, matching, limit);
       const text = await wire.ask({ query });
       return () => {
         const figures = new Map<string, number>();
@@ -212,10 +232,19 @@ export function questions(database: string, wide: WideTable, subjects: Subjects)
           figures.set(`self ${key}`, Number(self));
           figures.set(`total ${key}`, Number(total));
         }
-        return figures;
+        return figured(figures);
       };
     };
   }
+}
+
+/** `2026-03-10 00:01:00`, as ClickHouse writes it. */
+function minute(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+function without(name: string, figures: Figures): Figures {
+  return new Map([...figures].filter(([key]) => key !== name));
 }
 
 type Numeric = number | string;

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, zstdDecompress } from 'node:zlib';
-import type { ProfileClient, QuerySettings } from '@hyperflame/sdk';
+import type { ClientRequest, ClientResponse, ProfileClient, QuerySettings } from '@hyperflame/sdk';
 
 /** What one query cost, as the one who asked and the server see it. */
 export interface Cost {
@@ -70,21 +70,25 @@ export class Wire {
     });
     return text;
   }
+}
 
-  /** The same connection for the SDK's questions. */
-  client(): ProfileClient {
-    return {
-      key: this.#url,
-      send: async ({ query: { query, query_params, format }, settings }) => ({
-        text: await this.ask({
-          query: `${query}\nFORMAT ${format}`,
-          parameters: query_params,
-          settings,
-        }),
-        rowsRead: this.costs.at(-1)?.rowsRead,
-        bytesRead: this.costs.at(-1)?.bytesRead,
-      }),
-    };
+/** A client for the SDK's questions, over whichever wire they are to be counted on. */
+export class ThroughWire implements ProfileClient {
+  readonly key = 'bench';
+  wire: Wire | undefined;
+
+  async send({
+    query: { query, query_params, format },
+    settings,
+  }: ClientRequest): Promise<ClientResponse> {
+    if (!this.wire) throw new Error('There is no wire to ask through.');
+    const text = await this.wire.ask({
+      query: `${query}\nFORMAT ${format}`,
+      parameters: query_params,
+      settings,
+    });
+    const cost = this.wire.costs.at(-1);
+    return { text, rowsRead: cost?.rowsRead, bytesRead: cost?.bytesRead };
   }
 }
 

@@ -22,6 +22,7 @@ export class FragileCollector {
   readonly #program: string;
   readonly #env: Readonly<Record<string, string>>;
   #running: Promise<ChildProcess>;
+  #child: ChildProcess | undefined;
   readonly #tail: string[] = [];
   kills = 0;
 
@@ -90,13 +91,13 @@ export class FragileCollector {
     process.off('exit', this.#endNow);
   }
 
-  readonly #endNow = (): void => void this.#running.then((child) => child.kill('SIGKILL'));
+  readonly #endNow = (): void => void this.#child?.kill('SIGKILL');
 
   /** Starts it over and over, as a supervisor does: it ends by itself where ClickHouse is not up yet. */
   async #start(): Promise<ChildProcess> {
     const deadline = Date.now() + START_WITHIN_MS;
     for (;;) {
-      const child = this.#spawn();
+      const child = (this.#child = this.#spawn());
       while (child.exitCode === null) {
         const answer = await fetch(`http://${this.#env.HEALTH_ENDPOINT}`).catch(() => undefined);
         if (answer?.ok) return child;

@@ -24,6 +24,8 @@ export interface SendFigures {
   readonly brokenOff: number;
   readonly collectorKills: number;
   readonly serverKills: number;
+  /** How often the server ended by itself. */
+  readonly serverAborts: number;
 }
 
 const WORKERS = 12;
@@ -51,7 +53,7 @@ export async function sendUnderFire(options: SendOptions): Promise<SendFigures> 
     database,
     queue: options.queue,
   });
-  const killsBefore = server.kills;
+  const { kills: killsBefore, aborts: abortsBefore } = server;
   let brokenOff = 0;
   const killings: Promise<void>[] = [];
   try {
@@ -75,6 +77,7 @@ export async function sendUnderFire(options: SendOptions): Promise<SendFigures> 
       brokenOff,
       collectorKills: collector.kills,
       serverKills: server.kills - killsBefore,
+      serverAborts: server.aborts - abortsBefore,
     };
   } finally {
     await collector.stop();

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 import type { ChildInput } from './child.ts';
 import { configXml, usersXml } from './config.ts';
+import { forgetUnfinishedInserts } from './deduplication-log.ts';
 import { findLibrary } from './library.ts';
 import { DEFAULT_USERS, type EmbeddedClickHouse, type StartOptions } from './options.ts';
 import { freePort } from './port.ts';
@@ -38,6 +39,7 @@ export async function startClickHouse(options: StartOptions = {}): Promise<Embed
   try {
     const path = options.dataDir === undefined ? join(temporary, 'data') : resolve(options.dataDir);
     await mkdir(path, { recursive: true });
+    await forgetUnfinishedInserts(path);
     const instance = randomUUID();
     const configFile = await writeConfig(temporary, {
       users,
