@@ -11,6 +11,7 @@ export interface Shown {
   readonly inputToPixelsMs: number;
   readonly drawMs: number;
   readonly longestTaskMs: number;
+  readonly longestTaskCpuMs: number;
   readonly heapBytes: number;
   readonly zooms: readonly number[];
   readonly hovers: readonly number[];
@@ -76,7 +77,9 @@ export async function showPage(
     }
     const shown = readTrace(await browser.stopTracing());
     const from = shown.marks.get('bench-start') ?? 0;
-    const longestTaskMs = longestTask(shown, from, shown.marks.get('bench-end') ?? from);
+    const to = shown.marks.get('bench-end') ?? from;
+    const longestTaskMs = longestTask(shown, from, to);
+    const longestTaskCpuMs = longestTask(shown, from, to, 'cpu');
     const after = await within(
       limitMs,
       page.evaluate(() => window.bench.memory()),
@@ -91,6 +94,7 @@ export async function showPage(
       inputToPixelsMs,
       drawMs,
       longestTaskMs,
+      longestTaskCpuMs,
       heapBytes: Math.max(0, after - before),
       ...gestured,
     };

@@ -115,6 +115,7 @@ describe('what is said of the packages', () => {
           inputToPixelsMs: null,
           drawMs: null,
           longestTaskMs: null,
+          longestTaskCpuMs: null,
           zoomP50Ms: null,
           zoomP95Ms: null,
           hoverP50Ms: null,

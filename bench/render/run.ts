@@ -150,6 +150,7 @@ function summary(
     inputToPixelsMs: of((shown) => shown.inputToPixelsMs),
     drawMs: of((shown) => shown.drawMs),
     longestTaskMs: of((shown) => shown.longestTaskMs),
+    longestTaskCpuMs: of((shown) => shown.longestTaskCpuMs),
     zoomP50Ms: spread((shown) => shown.zooms, 0.5),
     zoomP95Ms: spread((shown) => shown.zooms, 0.95),
     hoverP50Ms: spread((shown) => shown.hovers, 0.5),

@@ -6,6 +6,8 @@ interface TraceEvent {
   readonly tid: number;
   readonly ts: number;
   readonly dur?: number;
+  /** Of `dur`, how long the thread really ran. */
+  readonly tdur?: number;
   readonly args?: { readonly data?: { readonly type?: string } };
 }
 
@@ -13,6 +15,8 @@ interface TraceEvent {
 export interface Task {
   readonly start: number;
   readonly duration: number;
+  /** Without the time in which the machine ran something else. */
+  readonly cpu: number;
 }
 
 export interface Trace {
@@ -39,7 +43,11 @@ export function readTrace(buffer: Buffer): Trace {
   return {
     tasks: ours
       .filter(({ name, dur }) => name === 'RunTask' && dur !== undefined)
-      .map(({ ts, dur = 0 }) => ({ start: ts / 1000, duration: dur / 1000 }))
+      .map(({ ts, dur = 0, tdur = dur }) => ({
+        start: ts / 1000,
+        duration: dur / 1000,
+        cpu: tdur / 1000,
+      }))
       .sort((a, b) => a.start - b.start),
     marks: new Map(
       ours.filter(({ name }) => name.startsWith('bench-')).map(({ name, ts }) => [name, ts / 1000]),
@@ -50,13 +58,16 @@ export function readTrace(buffer: Buffer): Trace {
   };
 }
 
-/** The longest task that ran, at least in part, between two times. */
-export function longestTask({ tasks }: Trace, from: number, to: number): number {
-  let longest = 0;
-  for (const { start, duration } of tasks) {
-    if (start < to && start + duration > from && duration > longest) longest = duration;
-  }
-  return longest;
+/** The longest of all tasks that ran, at least in part, between two times. */
+export function longestTask(
+  { tasks }: Trace,
+  from: number,
+  to: number,
+  by: 'duration' | 'cpu' = 'duration',
+): number {
+  return tasks
+    .filter(({ start, duration }) => start < to && start + duration > from)
+    .reduce((longest, task) => Math.max(longest, task[by]), 0);
 }
 
 /**

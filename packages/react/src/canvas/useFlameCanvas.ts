@@ -34,11 +34,14 @@ export function useFlameCanvas(
     if (!canvas || !context || width <= 0 || height <= 0) return;
     const density = window.devicePixelRatio || 1;
 
-    const paintNow = (): void => {
+    const themeNow = (): CanvasTheme => {
       if (theme.current?.version !== version || theme.current.colorScheme !== colorScheme) {
         theme.current = { version, colorScheme, value: readCanvasTheme(canvas) };
       }
-      const colors = theme.current.value;
+      return theme.current.value;
+    };
+    const paintNow = (): void => {
+      const colors = themeNow();
       resize(canvas, width, height, density);
       const font = flameFont(colors, density);
       if (fitter.current?.font !== font || fitter.current.version !== version) {
@@ -71,15 +74,23 @@ export function useFlameCanvas(
       );
     };
     paint.current = paintNow;
-    // The first picture comes with the next frame: by then the page has its styles, and building
-    // the page and painting are two tasks.
-    let first = 0;
-    if (theme.current) paintNow();
-    else first = requestAnimationFrame(paintNow);
+    // Building the page, reading its colours and painting the first picture take some milliseconds
+    // each: they are tasks of their own, so that input is heard in between.
+    let reading: ReturnType<typeof setTimeout> | undefined;
+    let painting = 0;
+    if (theme.current) {
+      paintNow();
+    } else {
+      reading = setTimeout(() => {
+        themeNow();
+        painting = requestAnimationFrame(paintNow);
+      });
+    }
     // A browser short of memory takes canvases away and gives them back empty.
     canvas.addEventListener('contextrestored', paintNow);
     return () => {
-      cancelAnimationFrame(first);
+      clearTimeout(reading);
+      cancelAnimationFrame(painting);
       canvas.removeEventListener('contextrestored', paintNow);
       paint.current = null;
     };

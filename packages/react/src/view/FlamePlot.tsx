@@ -1,5 +1,6 @@
 import {
   useCallback,
+  useEffect,
   useMemo,
   useRef,
   useState,
@@ -88,6 +89,10 @@ export function FlamePlot(props: FlamePlotProps) {
   const contentRef = useRef<HTMLDivElement>(null);
   const [hover, setHover] = useState<Hover | null>(null);
   const [byPointer, setByPointer] = useState(false);
+
+  // After the picture, which is what one waits for.
+  const [hasTwin, setHasTwin] = useState(false);
+  useEffect(() => setHasTwin(true), []);
 
   const zoom = useZoom(tree, focus, weight);
   const { focus: base, view, isZoomed, isMoving, lookAt } = zoom;
@@ -227,7 +232,7 @@ export function FlamePlot(props: FlamePlotProps) {
           {hovered !== -1 && !hasRing && !isMoving && (
             <Mark className="hf-hovered" box={boxOf(hovered)} />
           )}
-          {width > 0 && (
+          {hasTwin && width > 0 && (
             <TreeTwin
               tree={tree}
               label={props.label}
