@@ -30,6 +30,9 @@ async function readable(answer: Promise<unknown>): Promise<string> {
 
 export const REFUSED = 'refused';
 
+/** Of an answer: no samples in all, or an empty list. */
+export const EMPTY = /^\{(?:[^{[]*"samples":0\b|"items":\[\])/;
+
 /**
  * How an answer came about may differ: from which tables, and with it to which second the first and
  * the last sample are known. What it says may not.

@@ -46,7 +46,7 @@ export async function diagnose(connection: ConnectionOptions): Promise<Diagnosis
         ...checkTables(facts, database),
         ...checkColumns(facts, database),
         ...checkLanding(facts, database),
-        ...(await checkViews(client, facts)),
+        ...(await checkViews(client, facts, database)),
         ...checkDeduplication(facts, database),
         ...checkSettings(facts),
         ...checkRetention(facts),

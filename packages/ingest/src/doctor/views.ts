@@ -1,5 +1,8 @@
 import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client';
 
+import { migrations } from '../migrations/files.ts';
+import { rewrite } from '../migrations/rewrite.ts';
+import { alteredViews } from '../migrations/views.ts';
 import { expectedTables } from './checks.ts';
 import type { ServerFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
@@ -12,8 +15,9 @@ import type { Finding } from './finding.ts';
 export async function checkViews(
   client: ClickHouseClient,
   { tables, columns }: ServerFacts,
+  database: string,
 ): Promise<Finding[]> {
-  const findings: Finding[] = [];
+  const findings = await checkVersions(client, database);
   const views = expectedTables().flatMap((name) => {
     const view = tables.get(name);
     return view?.engine === 'MaterializedView' ? [view] : [];
@@ -50,6 +54,21 @@ export async function checkViews(
   return findings.length > 0 || views.length === 0
     ? findings
     : [{ level: 'ok', message: `All ${views.length} views fit their tables.` }];
+}
+
+/** A view of an earlier version brings what that one brought, into tables that have more by now. */
+async function checkVersions(client: ClickHouseClient, database: string): Promise<Finding[]> {
+  const made = migrations().flatMap(({ sql }) => rewrite(sql, { database }));
+  const altered = await alteredViews(client, database, made);
+  return altered.length === 0
+    ? []
+    : [
+        {
+          level: 'problem',
+          message: `${altered.length} ${altered.length === 1 ? 'view is' : 'views are'} of another version than this program.`,
+          fix: `hyperflame migrate --database ${database}`,
+        },
+      ];
 }
 
 /** `CREATE MATERIALIZED VIEW db.v TO db.target …` → `target`. */
