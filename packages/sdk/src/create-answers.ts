@@ -46,7 +46,7 @@ export function createAnswers({
     // Before anything is sent: it may be a question that can't be asked.
     build(question, { database, tables, limits });
     const options = { signal, limits, settings };
-    const catalog = await untilAborted(signal, known.get());
+    const catalog = await untilAborted(signal, () => known.get());
     const inDatabase = { database, tables, limits, catalog };
     let query = build(question, inDatabase);
     const spared = build(question, { ...inDatabase, sampled: true });

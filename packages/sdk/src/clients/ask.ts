@@ -30,8 +30,7 @@ export async function ask<Parsed>(
   const relay = relayAbort(signal);
   const start = performance.now();
   try {
-    const { text, rowsRead, bytesRead } = await untilAborted(
-      signal,
+    const { text, rowsRead, bytesRead } = await untilAborted(signal, () =>
       client
         .send({
           query,
@@ -51,14 +50,22 @@ export async function ask<Parsed>(
   }
 }
 
-/** The promise, or a rejection as soon as the signal fires: a client may be slow to notice. */
-export function untilAborted<T>(signal: AbortSignal | undefined, promise: Promise<T>): Promise<T> {
-  if (signal === undefined) return promise;
+/**
+ * What was asked for, or a rejection as soon as the signal fires: a client may be slow to notice.
+ * Nothing is asked when it fired before.
+ */
+export function untilAborted<T>(
+  signal: AbortSignal | undefined,
+  ask: () => Promise<T>,
+): Promise<T> {
+  if (signal === undefined) return ask();
   if (signal.aborted) return Promise.reject(aborted(signal));
   return new Promise((resolve, reject) => {
     const abort = () => reject(aborted(signal));
     signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    ask()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
   });
 }
 
