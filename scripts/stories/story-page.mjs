@@ -39,6 +39,8 @@ export class StoryPage {
     await page.addInitScript(recordPainting);
     await page.goto(`${url}iframe.html?id=none--none&viewMode=story`);
     await page.waitForFunction(() => '__STORYBOOK_ADDONS_CHANNEL__' in window);
+    // A page that has never seen a mouse has no pointer that could be captured.
+    await page.mouse.move(1199, 799);
     return new StoryPage(page);
   }
 
