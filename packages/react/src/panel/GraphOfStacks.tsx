@@ -20,5 +20,14 @@ export function GraphOfStacks(props: GraphOfStacksProps) {
   const faces = { ...defaultFaces, ...props.faces };
   if (error) return <faces.Error error={error} retry={retry} />;
   if (!tree) return <faces.Loading lookedFor={messages.loading} />;
-  return <FlameGraphView {...props} tree={tree} state={state} onStateChange={update} />;
+  return (
+    <FlameGraphView
+      {...props}
+      tree={tree}
+      // Changed stacks stay in the worker: what is saved then is the tree as it is seen.
+      stacksToSave={transforms.length === 0 ? () => stacks : undefined}
+      state={state}
+      onStateChange={update}
+    />
+  );
 }

@@ -1,6 +1,5 @@
 import { useCallback, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { frameKey, type FrameIndex, type FrameTable, type Granularity } from '@hyperflame/calltree';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { frameMapping, frameName, framePlace } from '../frames/frameNames.ts';
 import type { FlameState } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
@@ -11,6 +10,7 @@ import { SearchBox } from '../view/SearchBox.tsx';
 import { ColumnHeader } from './ColumnHeader.tsx';
 import { rowAfterKey } from './rowAfterKey.ts';
 import type { Sorting } from './rows.ts';
+import { useVisibleRows } from './useVisibleRows.ts';
 
 export interface GridColumn<Column extends string> {
   readonly id: Column;
@@ -63,19 +63,14 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
   const scrollerRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
 
-  // eslint-disable-next-line react-hooks/incompatible-library -- nothing below is memoised by it
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scrollerRef.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
-    scrollPaddingStart: HEADER_HEIGHT,
-  });
-  const items = virtualizer.getVirtualItems();
   const count = rows.length;
   const at = Math.min(cursor, Math.max(0, count - 1));
-  const before = items[0]?.start ?? 0;
-  const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const { first, end, onScroll, scrollToRow } = useVisibleRows(
+    scrollerRef,
+    count,
+    ROW_HEIGHT,
+    HEADER_HEIGHT,
+  );
   const chosen = state.pivot || state.selected.at(-1);
   const keyOf = (row: number) => frameKey(frames, frameOf(row), granularity);
   const nameOf = (row: number) => frameName(frames, frameOf(row), messages);
@@ -83,7 +78,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
   const focusRow = useCallback(
     (row: number): void => {
       setCursor(row);
-      virtualizer.scrollToIndex(row);
+      scrollToRow(row);
       // The row may have to be made first.
       requestAnimationFrame(() => {
         scrollerRef.current
@@ -91,7 +86,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
           ?.focus({ preventScroll: true });
       });
     },
-    [virtualizer],
+    [scrollToRow],
   );
   const closeMenu = useCallback(
     (reason: 'chosen' | 'dismissed'): void => {
@@ -138,7 +133,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
           {props.controls && <div className="hf-controls">{props.controls}</div>}
         </div>
       )}
-      <div ref={scrollerRef} className="hf-table-scroller" tabIndex={-1}>
+      <div ref={scrollerRef} className="hf-table-scroller" tabIndex={-1} onScroll={onScroll}>
         <table
           role="grid"
           className="hf-table"
@@ -166,14 +161,14 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
             </tr>
           </thead>
           <tbody role="rowgroup">
-            <Spacer height={before} />
-            {items.map(({ index, key }) => {
-              const row = rows[index];
+            <Spacer height={first * ROW_HEIGHT} />
+            {Array.from(rows.subarray(first, end), (row, i) => {
+              const index = first + i;
               const name = nameOf(row);
               const where = framePlace(frames, frameOf(row)) || frameMapping(frames, frameOf(row));
               return (
                 <tr
-                  key={key}
+                  key={index}
                   role="row"
                   data-row
                   aria-rowindex={index + 2}
@@ -200,7 +195,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
                 </tr>
               );
             })}
-            <Spacer height={after} />
+            <Spacer height={(count - end) * ROW_HEIGHT} />
           </tbody>
         </table>
         {count === 0 && <p className="hf-none">{messages.noFunctions}</p>}

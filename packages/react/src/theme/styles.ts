@@ -271,7 +271,7 @@ box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
 [data-hyperflame] .hf-skeleton span { border-radius: 2px; background: var(--hf-neutral); opacity: .85; animation: hyperflame-pulse 1.6s ease-in-out infinite; }
 @keyframes hyperflame-pulse { 50% { opacity: .35; } }
 
-[data-hyperflame] .hf-table-scroller { container-type: inline-size; overflow: auto; flex: 1 1 0; min-height: 0; border-block: 1px solid var(--hf-border); }
+[data-hyperflame] .hf-table-scroller { container-type: inline-size; overflow: auto; overflow-anchor: none; flex: 1 1 0; min-height: 0; border-block: 1px solid var(--hf-border); }
 [data-hyperflame] .hf-table { width: 100%; border-collapse: separate; border-spacing: 0; table-layout: fixed; }
 [data-hyperflame] .hf-col-number { width: 23%; }
 [data-hyperflame] .hf-table thead th { position: sticky; top: 0; z-index: 1; height: 28px; padding: 0; background: var(--hf-background); border-bottom: 1px solid var(--hf-border); font-weight: 600; text-align: start; }
