@@ -7,6 +7,23 @@ const PATIENCE_MS = 60_000;
 
 /** @typedef {'light' | 'dark' | 'forced'} Scheme */
 
+/** Nothing has been changed in the page for a while: answers that were asked for have come. */
+const quiet = () =>
+  new Promise((resolve) => {
+    const still = () => {
+      observer.disconnect();
+      resolve(undefined);
+    };
+    let timer = setTimeout(still, 100);
+    const end = Date.now() + 3000;
+    const observer = new MutationObserver(() => {
+      clearTimeout(timer);
+      if (Date.now() > end) still();
+      else timer = setTimeout(still, 100);
+    });
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+
 /** Everything a person sees has settled: fonts, frames, and the paint after them. */
 const settled = () =>
   document.fonts.ready.then(
@@ -99,6 +116,7 @@ export class StoryPage {
       },
       [id, PATIENCE_MS],
     );
+    await this.page.evaluate(quiet);
     await this.page.evaluate(settled);
     const complaints = [...(ended ? [ended] : []), ...this.#complaints];
     if (complaints.length > 0) throw new PlainError(complaints.join('; '));

@@ -46,10 +46,11 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
   });
 
   it('applies transforms, also such as make frames of their own', async () => {
-    const stacks = randomStacks(1, { other: true });
+    const stacks = randomStacks(1, { other: true, labels: true });
     const transforms: Transform[] = [
       { type: 'drop-function', frame: 'f3' },
       { type: 'group-by', by: 'file' },
+      { type: 'group-by-label', label: 'thread' },
     ];
     const options = { transforms };
     // Twice: the second time, the changed table is there already.
