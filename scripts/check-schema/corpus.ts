@@ -13,10 +13,16 @@ export interface Corpus {
 const HOUR_MS = 3_600_000;
 const HOURS = [0, 5, 23, 24, 30, 47, 48, 60];
 
+/** Some are taken while span 3 of trace 1 ran: a question about its process must find something. */
+const IN_A_SPAN_MS = START_MS + 598_000;
+
 /** The SDK's corpus of an hour, laid into eight hours of three days. */
 export function corpus(rows: number): Corpus {
   const samples = makeSamples(rows).map((sample, i) => {
-    const shiftMs = HOURS[i % HOURS.length] * HOUR_MS;
+    const shiftMs =
+      i % 20 === 7
+        ? IN_A_SPAN_MS - Date.parse(`${sample.Timestamp.slice(0, 19).replace(' ', 'T')}Z`)
+        : HOURS[i % HOURS.length] * HOUR_MS;
     const shiftNano = BigInt(shiftMs) * 1_000_000n;
     return {
       ...sample,
@@ -41,7 +47,7 @@ export function halves(whole: Corpus): [Corpus, Corpus] {
   ];
 }
 
-/** `2026-09-01 00:00:07.000000000` some whole hours later. */
+/** `2026-09-01 00:00:07.000000000` some whole seconds later. */
 function shifted(time: string, byMs: number): string {
   const later = new Date(Date.parse(`${time.slice(0, 19).replace(' ', 'T')}Z`) + byMs);
   return `${later.toISOString().slice(0, 19).replace('T', ' ')}${time.slice(19)}`;

@@ -6,12 +6,14 @@ import type { ClickHouseClient } from '@clickhouse/client';
  */
 export async function localDatabase(client: ClickHouseClient, database: string): Promise<string> {
   const answer = await client.query({
-    query: `SELECT engine_full AS engine FROM system.tables
+    query: `SELECT engine_full AS definition FROM system.tables
             WHERE database = {database:String} AND name = 'otel_profiles' AND engine = 'Distributed'`,
     query_params: { database },
     format: 'JSONEachRow',
   });
-  const [table] = await answer.json<{ engine: string }>();
-  const named = /^Distributed\('(?:\\.|[^'\\])*', '((?:\\.|[^'\\])*)'/.exec(table?.engine ?? '');
+  const [table] = await answer.json<{ definition: string }>();
+  const named = /^Distributed\('(?:\\.|[^'\\])*', '((?:\\.|[^'\\])*)'/.exec(
+    table?.definition ?? '',
+  );
   return named === null ? database : named[1].replaceAll(/\\(.)/g, '$1');
 }
