@@ -244,6 +244,15 @@ describe('a database from the start', () => {
     const truth = await trueTypes(db, inRange(question.timeRange));
     expect(exact.total).toBe(truth.get(` ${ON_CPU}`)?.weight);
 
+    // All rows of the range, and those that share a granule with them.
+    const [{ rows }] = await db.rows<{ rows: string }>(
+      `SELECT count() AS rows FROM otel_profiles WHERE ProfileType = '${ON_CPU}' AND ${inRange(question.timeRange)}`,
+    );
+    const within = { maxExactRows: ROWS };
+    expect((await profiles.flamegraph(question, { limits: within })).sampling).toBeUndefined();
+    const above = { maxExactRows: Number(rows) - 1 };
+    expect((await profiles.flamegraph(question, { limits: above })).sampling).toBeDefined();
+
     const answer = await profiles.flamegraph(question, { limits });
     const [sample] = await db.rows<{ total: string; squares: string; stacks: string }>(
       `SELECT sum(Value) AS total, sum(toInt128(Value) * Value) AS squares, uniqExact(StackId) AS stacks
@@ -264,8 +273,6 @@ describe('a database from the start', () => {
       total: answer.total,
       sampling: answer.sampling,
     });
-    // Within the budget nothing is estimated.
-    expect((await profiles.flamegraph(question)).sampling).toBeUndefined();
   });
 
   it('merges functions itself where stacks do not know their function level', async () => {
