@@ -3,8 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MigrationError, migrate, migrations } from './index.ts';
 import { quoteIdentifier } from './parameters.ts';
 import {
-  LINE_FRAMES,
-  LINE_STACKS,
   ON_CPU,
   at,
   stack,
