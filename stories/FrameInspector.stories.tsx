@@ -161,12 +161,17 @@ export const LoadingDark = dark(Loading);
 export const Empty: Story = answering('inspector empty', emptyProfile());
 export const EmptyDark = dark(Empty);
 export const EmptyNarrow = narrow(Empty);
-export const Failed: Story = asking(
-  profilesOf({
-    key: 'inspector failed',
-    flamegraph: () => Promise.reject(new ProfileQueryError('network', 'Failed to fetch')),
-  }),
-);
+export const Failed: Story = {
+  ...asking(
+    profilesOf({
+      key: 'inspector failed',
+      flamegraph: () => Promise.reject(new ProfileQueryError('network', 'Failed to fetch')),
+    }),
+  ),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('alert', {}, { timeout: 20_000 })).toBeVisible();
+  },
+};
 export const FailedDark = dark(Failed);
 
 export const RightToLeft: Story = {

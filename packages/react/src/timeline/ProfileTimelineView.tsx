@@ -7,6 +7,7 @@ import {
   type PointerEvent,
   type ReactNode,
 } from 'react';
+import { capturePointer } from '../hooks/capturePointer.ts';
 import { useElementSize } from '../hooks/useElementSize.ts';
 import { usePaintedCanvas, type Brush } from '../hooks/usePaintedCanvas.ts';
 import type { TimeWindow } from '../state/flameState.ts';
@@ -228,7 +229,7 @@ function Plot(props: Omit<ProfileTimelineViewProps, keyof SettingsProps>) {
           onPointerDown={(event) => {
             if (event.button !== 0) return;
             const column = columnAt(event);
-            event.currentTarget.setPointerCapture?.(event.pointerId);
+            capturePointer(event.currentTarget, event.pointerId);
             setAnchor(column);
             setCursor(column);
             setDragged(windowOf(grid, column, column));

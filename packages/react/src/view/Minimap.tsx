@@ -1,6 +1,7 @@
 import { useMemo, useRef, type PointerEvent } from 'react';
 import { layoutTree, type CallTree } from '@hyperflame/calltree';
 import type { ColorScale } from '../color/scales.ts';
+import { capturePointer } from '../hooks/capturePointer.ts';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import { useThemeVersion } from '../hooks/useThemeVersion.ts';
 import { readCanvasTheme } from '../theme/canvasTheme.ts';
@@ -59,7 +60,7 @@ export function Minimap({ tree, weight, scale, orientation, view, onLookAt }: Mi
       aria-hidden
       style={{ width: MINIMAP_WIDTH, height: MINIMAP_HEIGHT }}
       onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
+        capturePointer(event.currentTarget, event.pointerId);
         moveTo(event);
       }}
       onPointerMove={moveTo}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react';
+import { capturePointer } from '../hooks/capturePointer.ts';
 import { panBy, zoomAround } from '../zoom/view.ts';
 import type { Zoom } from '../zoom/useZoom.ts';
 
@@ -72,7 +73,7 @@ export function useGestures(
       if (!dragged && Math.hypot(x - last.x, y - last.y) < CLICK_SLACK) return;
       if (!dragged) {
         dragged = true;
-        content.setPointerCapture(event.pointerId);
+        capturePointer(content, event.pointerId);
         latest.current.onDrag();
       }
       down.set(event.pointerId, { x, y });
