@@ -1,8 +1,8 @@
-import { step } from '../../scripts/lib/say.mjs';
+import { say, step } from '../../scripts/lib/say.mjs';
 import type { BenchFlags } from '../lib/command.ts';
 import { openDataset, type Dataset } from '../lib/dataset.ts';
 import { describeMachine } from '../lib/machine.ts';
-import { compare, type Compared } from './measure.ts';
+import { compare, type Compared, type Measured } from './measure.ts';
 import { questions } from './questions.ts';
 import { questionReport, type QueryReport } from './report.ts';
 import { chooseSubjects } from './subjects.ts';
@@ -63,11 +63,12 @@ export async function askAll(
   const subjects = await chooseSubjects(new Wire(url), wide);
   const all: Compared[] = [];
   for (const question of questions(data.ours.database, wide, subjects)) {
-    all.push(
-      await step(`${rows.toLocaleString('en')} rows: ${question.name}`, () =>
-        compare(question, { url, warmRuns, coldRuns }),
-      ),
+    const compared = await step(`${rows.toLocaleString('en')} rows: ${question.name}`, () =>
+      compare(question, { url, warmRuns, coldRuns }),
     );
+    const ms = ({ warm }: Measured): string => `${warm.median.toFixed(1)} ms`;
+    say(`  ours ${ms(compared.ours)}, wide ${ms(compared.wide)}`);
+    all.push(compared);
   }
   return all;
 }
