@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromClickHouseWeb } from './clients/clickhouse-web.ts';
 import type { ProfileClient } from './clients/profile-client.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
-import type { TimeRange } from './questions/scope.ts';
+import { processWindow, type TimeRange } from './questions/scope.ts';
 import { landedTime, START_MS, type LandedSample } from './testing/corpus.ts';
 import { readableStacks } from './testing/readable.ts';
 import { startDatabase, type TestDatabase } from './testing/server.ts';
@@ -14,6 +14,8 @@ const between = (from: number, to: number): TimeRange => ({
 });
 const day = between(START_MS, START_MS + 24 * HOUR);
 const long = { timeRange: between(START_MS - 10 * 365.25 * 24 * HOUR, START_MS) };
+
+const estimate = processWindow({ traceId: 'a'.repeat(32), spanId: 'a'.repeat(16) });
 
 /** One that counts what was sent, and answers nothing. */
 function silentClient(): ProfileClient & { sent: number } {
@@ -55,10 +57,10 @@ describe('a question that cannot be meant', () => {
     ['workload', (p) => p.flamegraph({ workload: [] })],
     ['keys', (p) => p.facets({ keys: [] })],
     ['valuesPerKey', (p) => p.facets({ valuesPerKey: 0 })],
-    [
-      'linkage',
-      (p) => p.facets({ traceId: 'a'.repeat(32), spanId: 'a'.repeat(16), linkage: 'estimated' }),
-    ],
+    ['linkage', (p) => p.facets(estimate)],
+    ['linkage', (p) => p.timeline({ ...estimate, timeRange: day })],
+    ['linkage', (p) => p.heatmap({ ...estimate, timeRange: between(0, 1000) })],
+    ['linkage', (p) => p.services(estimate)],
   ])('is refused by the name of its %s, and nothing is sent', async (field, ask) => {
     const client = silentClient();
     await expect(

@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { processWindow, type ProfileScope } from '../questions/scope.ts';
 import { flamegraphQuery } from './flamegraph.ts';
+import type { Catalog } from '../plan/catalog.ts';
+import type { BuildOptions } from './build-context.ts';
+import { facetsQuery } from './facets.ts';
 import { Parameters } from './parameters.ts';
 import { profileTypesQuery } from './profile-types.ts';
 import { servicesQuery } from './services.ts';
 import { spanSampleCountsQuery } from './span-sample-counts.ts';
-import { topFunctionsQuery } from './top-functions.ts';
+import { timelineQuery } from './timeline.ts';
+import { findFunctionsQuery, topFunctionsQuery } from './top-functions.ts';
 
 const TRACE = 'feedfacefeedfacefeedfacefeedface';
 const SPAN = 'cafebabecafebabe';
 const HOSTILE = `'; DROP TABLE x; -- \\ {service:String} \`🔥\``;
+
+const DAY = { from: new Date(Date.UTC(2026, 0, 1)), to: new Date(Date.UTC(2026, 0, 2)) };
 
 const scope = (text: string): ProfileScope => ({
   traceId: TRACE,
@@ -22,19 +28,54 @@ const scope = (text: string): ProfileScope => ({
     { on: 'profile', key: 'k', value: text, exclude: true },
   ],
   profileType: text,
-  timeRange: { from: new Date(Date.UTC(2026, 0, 1)), to: new Date(Date.UTC(2026, 0, 2)) },
+  timeRange: DAY,
 });
 
 const BUILDERS = {
   flamegraph: flamegraphQuery,
   topFunctions: topFunctionsQuery,
+  findFunctions: (question: ProfileScope, options?: BuildOptions) =>
+    findFunctionsQuery({ text: question.workload?.toString() ?? 'a', ...question }, options),
+  timeline: (question: ProfileScope, options?: BuildOptions) =>
+    timelineQuery({ timeRange: DAY, ...question }, options),
+  facets: (question: ProfileScope, options?: BuildOptions) =>
+    facetsQuery({ text: question.workload?.toString(), ...question }, options),
   profileTypes: profileTypesQuery,
   services: servicesQuery,
 };
 
+/** Of a database that has everything. */
+const FULL: Catalog = {
+  holdsFrom: {
+    ...{ profiles: -Infinity, rollup1m: -Infinity, rollup1h: -Infinity, rollup1d: -Infinity },
+    ...{ functions1h: -Infinity, functions1d: -Infinity, kvRollup15m: -Infinity },
+    sampled25: -Infinity,
+  },
+  ...{ oldest: -Infinity, functionStacks: true, traceTimes: true },
+};
+
+/** What rollups know, with edges that only rows do. */
+const summed = (text: string): ProfileScope => ({
+  service: text,
+  workload: text,
+  resource: { 'k8s.namespace.name': text },
+  profileType: text,
+  under: [{ name: text, file: text, mapping: text }],
+  containing: { name: '', mapping: text, address: 7n },
+  timeRange: {
+    from: new Date(Date.UTC(2026, 0, 1, 22, 58, 30, 250)),
+    to: new Date(Date.UTC(2026, 0, 4, 1, 2, 0, 1)),
+  },
+});
+
 describe.each(Object.entries(BUILDERS))('the query of %s', (name, build) => {
-  it('has all values beside its text', () => {
-    const { query, query_params } = build(scope(HOSTILE));
+  it.each([
+    ['rows', scope(HOSTILE), {}],
+    ['rows of a trace', scope(HOSTILE), { catalog: FULL }],
+    ['all tables', summed(HOSTILE), { catalog: FULL }],
+    ['a sample', { ...summed(HOSTILE), ...scope(HOSTILE) }, { catalog: FULL, sampled: true }],
+  ] as const)('to %s has all values beside its text', (_, question, options) => {
+    const { query, query_params } = build(question, options);
     for (const value of [HOSTILE, 'DROP', TRACE, SPAN, '2026', 'k8s.pod.name']) {
       expect(query).not.toContain(value);
     }
@@ -54,7 +95,7 @@ describe.each(Object.entries(BUILDERS))('the query of %s', (name, build) => {
       { database: 'my`db\\', tables: { profiles: "o'p" } },
     );
     expect(query).toContain("`my\\`db\\\\`.`o'p`");
-    expect(plan.pieces).toEqual([{ table: 'profiles', from: -Infinity, to: Infinity }]);
+    expect(plan.pieces.map(({ table }) => table)).toEqual(['profiles']);
   });
 
   it('reads the traces only where it needs them', () => {
@@ -62,7 +103,7 @@ describe.each(Object.entries(BUILDERS))('the query of %s', (name, build) => {
     expect(build({ traceId: TRACE, spanId: SPAN, includeChildren: true }).query).toContain(
       'otel_traces',
     );
-    if (name !== 'services') {
+    if (!['services', 'timeline', 'facets'].includes(name)) {
       expect(build(processWindow({ traceId: TRACE, spanId: SPAN })).query).toContain('otel_traces');
     }
   });

@@ -8,9 +8,8 @@ import { Parameters } from './parameters.ts';
 import { scopeConditions, timeConditions, whereAll } from './where.ts';
 
 /**
- * How many single rows a plan would read, by the primary key and the other indexes: an upper bound
- * that reads none of them. ClickHouse makes no estimate of a `Distributed` table, so those are never
- * answered from a sample unless rows have expired.
+ * How many single rows a plan would read, by the primary key and the other indexes, without reading
+ * any. Of a `Distributed` table ClickHouse knows this for the shard that is asked alone.
  */
 export function rowEstimateQuery(
   question: ProfileScope,

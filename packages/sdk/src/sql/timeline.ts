@@ -1,5 +1,5 @@
 import type { StackTableName } from '../plan/plan.ts';
-import { checkScope } from '../questions/check.ts';
+import { checkScope, invalid } from '../questions/check.ts';
 import type { TimelineQuestion } from '../questions/questions.ts';
 import { timelineLayout } from '../questions/time-layout.ts';
 import { buildContext, samplingOf, type BuildOptions } from './build-context.ts';
@@ -14,6 +14,9 @@ import { hasRows } from './where.ts';
 export function timelineQuery(question: TimelineQuestion, options: BuildOptions = {}): BuiltQuery {
   const context = buildContext(options);
   const scope = checkScope(question, context.limits);
+  if (scope.linkage === 'estimated') {
+    throw invalid('linkage', 'A timeline is of samples that are linked, or of all in a scope.');
+  }
   const { fromMs, bucketMs } = timelineLayout(question);
   const parameters = new Parameters();
   const from = parameters.bind('begin', 'Int64', String(fromMs));
