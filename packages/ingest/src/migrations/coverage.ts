@@ -10,11 +10,11 @@ export function seedShard(shard: number, { database = 'default' }: MigrationPara
   const db = quoteIdentifier(database);
   const shards = `${db}.${publicName('otel_profiles_coverage')}`;
   return (
-    `INSERT INTO ${shards} SELECT DISTINCT Name, if(` +
+    `INSERT INTO ${shards} SELECT Name, if(` +
     `(SELECT count() FROM ${db}.otel_profiles) = 0, toDateTime64(0, 9, 'UTC'), ` +
     `greatest(now64(9, 'UTC'), (SELECT max(Timestamp) FROM ${db}.otel_profiles)) + toIntervalMillisecond(1)) ` +
-    `FROM ${shards} WHERE Name NOT IN (SELECT Name FROM ${shards} WHERE _shard_num = ${shard}) ` +
-    `SETTINGS insert_shard_id = ${shard}, distributed_product_mode = 'global'`
+    `FROM (SELECT Name, groupUniqArray(_shard_num) AS told FROM ${shards} GROUP BY Name) ` +
+    `WHERE NOT has(told, ${shard}) SETTINGS insert_shard_id = ${shard}`
   );
 }
 

@@ -3,7 +3,12 @@ import { ClickHouseError } from '@clickhouse/client';
 import { UserError } from '../errors.ts';
 import { tableStatement } from './clauses.ts';
 import { seedShard, shardsOf } from './coverage.ts';
-import { coverageView, distributedTables, publicName } from './distributed.ts';
+import {
+  coverageView,
+  distributedTables,
+  publicName,
+  type DistributedTable,
+} from './distributed.ts';
 import { migrations, upgrades, type Migration } from './files.ts';
 import {
   checkParameters,
@@ -187,23 +192,11 @@ async function distribute(
   if (distributed === undefined) return;
   const local = dataDatabase(parameters);
   const tables = distributedTables(made, { ...parameters, distributed });
-  const differing = new Set(
-    (
-      await rowsOf<{ name: string }>(
-        client,
-        `SELECT DISTINCT table AS name FROM (
-           SELECT table, name, type, default_kind, default_expression, uniqExact(database) AS places
-           FROM system.columns WHERE database IN (${quoteText(local)}, ${quoteText(database)})
-           GROUP BY ALL
-         ) WHERE places = 1
-         AND table IN (SELECT name FROM system.tables WHERE database = ${quoteText(database)} AND engine = 'Distributed')`,
-      )
-    ).map(({ name }) => name),
-  );
+  const differing = await differingTables(client, database, tables, local);
   const queries = [
     `CREATE DATABASE IF NOT EXISTS ${quoteIdentifier(database)}`,
     ...tables.flatMap(({ name, create }) =>
-      differing.has(publicName(name))
+      differing.has(name)
         ? [
             // Rows that wait to be sent to their shards are in files of the table.
             `SYSTEM FLUSH DISTRIBUTED ${quoteIdentifier(database)}.${publicName(name)}`,
@@ -222,6 +215,29 @@ async function distribute(
   const shards = await rowsOf<{ shard: number }>(client, shardsOf(distributed));
   const seeds = shards.map(({ shard }) => seedShard(shard, parameters));
   await run(client, { name: 'coverage', queries: seeds }, onMigration);
+}
+
+/** Those that are there with other columns than the tables on the shards. */
+async function differingTables(
+  client: MigrationClient,
+  database: string,
+  tables: readonly DistributedTable[],
+  local: string,
+): Promise<Set<string>> {
+  const columnsOf = async (place: string) => {
+    const columns = await rowsOf<{ table: string; columns: string }>(
+      client,
+      `SELECT table, toString(arraySort(groupArray((name, type, default_kind, default_expression)))) AS columns
+       FROM system.columns WHERE database = ${quoteText(place)} GROUP BY table`,
+    );
+    return new Map(columns.map((row) => [row.table, row.columns]));
+  };
+  const [there, here] = await Promise.all([columnsOf(local), columnsOf(database)]);
+  const differs = ({ name }: DistributedTable) => {
+    const columns = here.get(publicName(name));
+    return columns !== undefined && columns !== there.get(name);
+  };
+  return new Set(tables.filter(differs).map(({ name }) => name));
 }
 
 /** ClickHouse refused a migration's statement. */

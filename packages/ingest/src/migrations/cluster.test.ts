@@ -1,0 +1,169 @@
+import { ClickHouseError, createClient, type ClickHouseClient } from '@clickhouse/client';
+import { freePort, startClickHouse, type EmbeddedClickHouse } from '@hyperflame/embedded';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { diagnose } from '../doctor/diagnose.ts';
+import { seedShard, shardsOf } from './coverage.ts';
+import { migrations, upgrades } from './files.ts';
+import { migrate } from './migrate.ts';
+import { makesTable, rewrite } from './rewrite.ts';
+import { ON_CPU, stack } from './testing/database.ts';
+
+let nodes: EmbeddedClickHouse[];
+let clients: ClickHouseClient[];
+
+beforeAll(async () => {
+  const ports = [await freePort(), await freePort()];
+  nodes = await Promise.all(
+    ports.map((tcpPort) => startClickHouse({ tcpPort, clusters: { pair: ports } })),
+  );
+  clients = nodes.map(({ url }) => createClient({ url, log: { level: 127 } }));
+});
+afterAll(async () => {
+  await Promise.all(clients.map((client) => client.close()));
+  await Promise.all(nodes.map((node) => node.stop()));
+});
+
+async function rows<Row>(client: ClickHouseClient, query: string): Promise<Row[]> {
+  return (await client.query({ query, format: 'JSONEachRow' })).json<Row>();
+}
+
+async function refusal(client: ClickHouseClient, query: string): Promise<string> {
+  try {
+    await client.command({
+      query,
+      clickhouse_settings: { allow_suspicious_low_cardinality_types: 1 },
+    });
+    return 'accepted';
+  } catch (error) {
+    if (error instanceof ClickHouseError) return error.type ?? error.message;
+    throw error;
+  }
+}
+
+describe('without a Keeper', () => {
+  it('replicated tables lack nothing but that', async () => {
+    const [client] = clients;
+    await migrate(client, { database: 'plain' });
+    const made = migrations()
+      .flatMap(({ sql }) => rewrite(sql, { database: 'replicated', replicated: true }))
+      .filter((statement) => makesTable(statement) && statement.includes('Replicated'));
+    expect(made.length).toBeGreaterThan(10);
+    await client.command({ query: 'CREATE DATABASE replicated' });
+    for (const statement of made) {
+      // As the server's own configuration would fill them in.
+      const query = statement.replace("'{replica}'", "'one'").replace('{shard}', '1');
+      expect(await refusal(client, query), statement).toBe('NO_ZOOKEEPER');
+    }
+  });
+
+  it('statements for all hosts can be read, and lack nothing but that', async () => {
+    const [client] = clients;
+    const made = [...migrations(), ...upgrades()]
+      .flatMap(({ sql }) => rewrite(sql, { database: 'all', cluster: 'pair', replicated: true }))
+      .filter((statement) => !statement.startsWith('INSERT '));
+    for (const statement of made) {
+      expect(statement).toContain('ON CLUSTER `pair`');
+      const tree = await client.query({
+        query: `EXPLAIN AST ${statement}`,
+        format: 'TabSeparated',
+      });
+      expect(await tree.text()).toMatch(/^(Create|Alter|Delete)Query/);
+    }
+    // A Keeper carries them to the hosts.
+    expect(await refusal(client, made[0])).toBe('QUERY_IS_PROHIBITED');
+  });
+});
+
+describe('over the shards of a cluster', () => {
+  const database = 'my-shop';
+  const local = `\`${database}_local\``;
+
+  beforeAll(async () => {
+    for (const client of clients) {
+      await migrate(client, { database, ttl: '3650d', distributed: 'pair' });
+    }
+  });
+
+  it('rows of one process are on one shard, repeated inserts count once, and all are seen', async () => {
+    const values = Array.from({ length: 200 }, (_, n) => ({
+      ...ON_CPU,
+      ...stack(`f${n % 5}`, 'main'),
+      ResourceAttributes: { pod: String(n % 20) },
+      Values: ['1'],
+    }));
+    for (const client of [...clients, clients[0]]) {
+      await client.insert({
+        table: `\`${database}\`.otel_profiles_ingest`,
+        values,
+        format: 'JSONEachRow',
+        clickhouse_settings: {
+          deduplicate_blocks_in_dependent_materialized_views: 1,
+          distributed_foreground_insert: 1,
+          async_insert: 0,
+        },
+      });
+    }
+    const pods = `SELECT DISTINCT ResourceAttributes['pod'] AS pod FROM ${local}.otel_profiles`;
+    const own = await Promise.all(clients.map((client) => rows<{ pod: string }>(client, pods)));
+    expect(own.every((shard) => shard.length > 0)).toBe(true);
+    expect(new Set(own.flat().map(({ pod }) => pod)).size).toBe(own.flat().length);
+    for (const client of clients) {
+      const [{ n }] = await rows<{ n: string }>(
+        client,
+        `SELECT count() AS n FROM \`${database}\`.otel_profiles`,
+      );
+      expect(Number(n)).toBe(200);
+    }
+  });
+
+  it('a table whose columns have changed is made again; others are left alone', async () => {
+    const [client] = clients;
+    const ids = () =>
+      rows<{ name: string; uuid: string }>(
+        client,
+        `SELECT name, uuid FROM system.tables WHERE database = '${database}' AND engine = 'Distributed' ORDER BY name`,
+      );
+    const before = await ids();
+    await client.command({
+      query: `ALTER TABLE ${local}.otel_profiles_frames ADD COLUMN Extra String`,
+    });
+    await migrate(client, { database, distributed: 'pair' });
+    const after = await ids();
+    const changed = after.filter(({ uuid }, i) => uuid !== before[i].uuid);
+    expect(changed.map(({ name }) => name)).toEqual(['otel_profiles_frames']);
+  });
+
+  it('a rollup is whole once it is so on every shard', async () => {
+    const [first, second] = clients;
+    const whole = () =>
+      rows<{ Name: string; since: number }>(
+        first,
+        `SELECT Name, toUnixTimestamp(min(Since)) AS since FROM \`${database}\`.otel_profiles_coverage GROUP BY Name ORDER BY Name`,
+      );
+    expect((await whole()).map(({ since }) => since)).toEqual(Array(7).fill(0));
+    // What ON CLUSTER leaves of it: it says so on the first shard only.
+    await second.command({ query: `TRUNCATE TABLE ${local}.otel_profiles_coverage` });
+    for (const { shard } of await rows<{ shard: number }>(first, shardsOf('pair'))) {
+      await first.command({ query: seedShard(shard, { database }) });
+    }
+    const [{ n }] = await rows<{ n: string }>(
+      second,
+      `SELECT count() AS n FROM ${local}.otel_profiles_coverage`,
+    );
+    expect(Number(n)).toBe(7);
+    // There are samples, so it may say so of the time from now on only.
+    for (const { since } of await whole()) {
+      expect(since).toBeGreaterThan(Date.now() / 1000 - 600);
+    }
+  });
+
+  it('doctor looks at the rows of the server that it asks', async () => {
+    const { findings, profiles } = await diagnose({
+      ...{ url: nodes[0].url, user: 'default', password: '', database },
+    });
+    expect(findings.filter(({ level }) => level === 'problem')).toEqual([]);
+    expect(findings.map(({ message }) => message).join('\n')).toContain(`in ${database}_local`);
+    expect(profiles?.samples).toBeLessThan(200);
+  });
+});
