@@ -1,6 +1,6 @@
 // npm run bench:render: our pictures beside those of the other packages, in one run of one Chromium.
 //
-//   npm run bench:render -- [--quick] [--json FILE] [--runs 3] [--limit 30] [--sizes 10000,100000]
+//   npm run bench:render -- [--quick] [--json FILE] [--runs 3] [--gestures 10] [--limit 30] [--sizes 10000,100000]
 //
 // All start from the same stacks and pay for their own merging and layout. The others are installed
 // for this only, under bench/peers; one that does not install is named with the reason.
@@ -18,12 +18,13 @@ await program(import.meta, async () => {
   const { renderText } = await import('./render/report.ts');
   const { runRenderBench } = await import('./render/run.ts');
 
-  const { quick, json, runs, limit, sizes } = new Command()
+  const { quick, json, runs, gestures, limit, sizes } = new Command()
     .name('npm run bench:render --')
     .description('Our pictures beside those of the other packages')
     .option('--quick', 'the two smaller profiles, once')
     .option('--json <file>', 'also write the figures there')
     .option('--runs <number>', 'how often each package shows each profile', wholeNumber)
+    .option('--gestures <number>', 'how many zooms; four times as many hovers', wholeNumber)
     .option('--limit <seconds>', 'how long a package may take before it is cut off', wholeNumber)
     .option('--sizes <nodes…>', 'nodes of the profiles, with commas between them', (text) =>
       text.split(',').map(wholeNumber),
@@ -33,7 +34,7 @@ await program(import.meta, async () => {
   const report = await runRenderBench({
     sizes: sizes ?? (quick ? [10_000, 100_000] : [10_000, 100_000, 500_000, 1_000_000]),
     runs: runs ?? (quick ? 1 : 3),
-    gestures: quick ? 5 : 10,
+    gestures: gestures ?? (quick ? 5 : 10),
     limitMs: (limit ?? (quick ? 15 : 30)) * 1000,
   });
   console.log(renderText(report));
