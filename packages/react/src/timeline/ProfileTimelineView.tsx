@@ -239,8 +239,10 @@ function Plot(props: Omit<ProfileTimelineViewProps, keyof SettingsProps>) {
             setHovered(column);
             if (dragged && anchor !== null) setDragged(windowOf(grid, anchor, column));
           }}
-          onPointerUp={() => {
-            if (dragged) update({ timeWindow: dragged });
+          onPointerUp={(event) => {
+            // From where it is now: what its last move has changed may not be drawn yet.
+            const picked = dragged && anchor !== null && windowOf(grid, anchor, columnAt(event));
+            if (picked) update({ timeWindow: picked });
             setDragged(null);
             setAnchor(null);
           }}
