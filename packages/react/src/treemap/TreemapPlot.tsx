@@ -105,6 +105,9 @@ function Tiles(props: TilesProps) {
         tiles,
         scale,
         isMatch,
+        // The functions of a package follow it, so the first one speaks for all of them.
+        slotOfGroup: (node) =>
+          tree.end[node + 1] === node + 2 ? scale.slotOf(node + 1) : undefined,
         nameOf: (node) => nodeName(tree, node, messages),
         weightOf: (node) => format.weight(tree.total[node], tree.unit),
       }),

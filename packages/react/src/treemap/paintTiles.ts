@@ -1,6 +1,7 @@
 import type { NodeIndex } from '@hyperflame/calltree';
 import type { ColorScale } from '../color/scales.ts';
 import type { Brush } from '../hooks/usePaintedCanvas.ts';
+import type { Ink } from '../theme/canvasTheme.ts';
 import { SMALL_PARTS, type Tile } from './tiles.ts';
 
 /** Height of a group's name over its parts. */
@@ -11,6 +12,8 @@ const LEAST_TEXT_WIDTH = 28;
 export interface TilePicture {
   readonly tiles: readonly Tile[];
   readonly scale: ColorScale;
+  /** Colour that the functions of a group have in common; `undefined` where there are packages. */
+  readonly slotOfGroup: (node: NodeIndex) => number | undefined;
   readonly nameOf: (node: NodeIndex) => string;
   readonly weightOf: (node: NodeIndex) => string;
   /** The functions that stand out while the others step back. `null`: all are alike. */
@@ -21,22 +24,21 @@ export function paintTiles(brush: Brush, picture: TilePicture): void {
   const { context, theme, density } = brush;
   const { tiles, scale } = picture;
   const inks = scale.inks(theme);
+  const inkOf = (node: NodeIndex, isGroup: boolean): Ink['faded'] => {
+    if (!isGroup) return inks[scale.slotOf(node)];
+    // A group stands behind its functions, in a lighter tone of theirs where they have one alike.
+    const slot = picture.slotOfGroup(node);
+    return slot === undefined ? theme.neutral.faded : inks[slot].faded;
+  };
   const snap = (length: number): number => Math.round(length * density) / density;
   const gap = 1 / density;
-  for (const { node, isGroup, level, left, top, width, height } of tiles) {
+  for (const { node, isGroup, left, top, width, height } of tiles) {
     const x = snap(left);
     const y = snap(top);
     const w = Math.max(gap, snap(left + width) - x - gap);
     const h = Math.max(gap, snap(top + height) - y - gap);
     const stepsBack = picture.isMatch !== null && !isGroup && !picture.isMatch(node);
-    const ink =
-      node === SMALL_PARTS || stepsBack
-        ? theme.dimmed
-        : isGroup && level === 1
-          ? theme.neutral.faded
-          : isGroup
-            ? inks[scale.slotOf(node)].faded
-            : inks[scale.slotOf(node)];
+    const ink = node === SMALL_PARTS || stepsBack ? theme.dimmed : inkOf(node, isGroup);
     context.fillStyle = ink.fill;
     context.beginPath();
     context.roundRect(x, y, w, h, Math.min(2, w / 4, h / 4));
@@ -52,8 +54,7 @@ export function paintTiles(brush: Brush, picture: TilePicture): void {
     const name = picture.nameOf(node);
     const weight = picture.weightOf(node);
     if (isGroup) {
-      const text = brush.fitter.fit(`${name}  ${weight}`, room);
-      context.fillText(text === '' ? '' : text, x + INSET, y + 12.5);
+      context.fillText(brush.fitter.fit(`${name}  ${weight}`, room), x + INSET, y + 12.5);
       continue;
     }
     context.fillText(brush.fitter.fit(name, room), x + INSET, y + 13);
