@@ -19,6 +19,7 @@ const config: StorybookConfig = {
         ...(vite.optimizeDeps?.include ?? []),
         '@floating-ui/react-dom',
         '@tanstack/react-query',
+        '@tanstack/react-virtual',
         '@visx/hierarchy',
         'comlink',
       ],

@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { frameKey, type FrameIndex, type FrameTable, type Granularity } from '@hyperflame/calltree';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { frameMapping, frameName, framePlace } from '../frames/frameNames.ts';
 import type { FlameState } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
@@ -10,7 +11,6 @@ import { SearchBox } from '../view/SearchBox.tsx';
 import { ColumnHeader } from './ColumnHeader.tsx';
 import { rowAfterKey } from './rowAfterKey.ts';
 import type { Sorting } from './rows.ts';
-import { useVisibleRows } from './useVisibleRows.ts';
 
 export interface GridColumn<Column extends string> {
   readonly id: Column;
@@ -63,14 +63,19 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
   const scrollerRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
 
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing below is memoised by it
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scrollerRef.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+    scrollPaddingStart: HEADER_HEIGHT,
+  });
+  const items = virtualizer.getVirtualItems();
   const count = rows.length;
   const at = Math.min(cursor, Math.max(0, count - 1));
-  const { first, end, onScroll, scrollToRow } = useVisibleRows(
-    scrollerRef,
-    count,
-    ROW_HEIGHT,
-    HEADER_HEIGHT,
-  );
+  const before = items[0]?.start ?? 0;
+  const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   const chosen = state.pivot || state.selected.at(-1);
   const keyOf = (row: number) => frameKey(frames, frameOf(row), granularity);
   const nameOf = (row: number) => frameName(frames, frameOf(row), messages);
@@ -78,7 +83,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
   const focusRow = useCallback(
     (row: number): void => {
       setCursor(row);
-      scrollToRow(row);
+      virtualizer.scrollToIndex(row);
       // The row may have to be made first.
       requestAnimationFrame(() => {
         scrollerRef.current
@@ -86,7 +91,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
           ?.focus({ preventScroll: true });
       });
     },
-    [scrollToRow],
+    [virtualizer],
   );
   const closeMenu = useCallback(
     (reason: 'chosen' | 'dismissed'): void => {
@@ -133,7 +138,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
           {props.controls && <div className="hf-controls">{props.controls}</div>}
         </div>
       )}
-      <div ref={scrollerRef} className="hf-table-scroller" tabIndex={-1} onScroll={onScroll}>
+      <div ref={scrollerRef} className="hf-table-scroller" tabIndex={-1}>
         <table
           role="grid"
           className="hf-table"
@@ -161,14 +166,14 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
             </tr>
           </thead>
           <tbody role="rowgroup">
-            <Spacer height={first * ROW_HEIGHT} />
-            {Array.from(rows.subarray(first, end), (row, i) => {
-              const index = first + i;
+            <Spacer height={before} />
+            {items.map(({ index, key }) => {
+              const row = rows[index];
               const name = nameOf(row);
               const where = framePlace(frames, frameOf(row)) || frameMapping(frames, frameOf(row));
               return (
                 <tr
-                  key={index}
+                  key={key}
                   role="row"
                   data-row
                   aria-rowindex={index + 2}
@@ -195,7 +200,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
                 </tr>
               );
             })}
-            <Spacer height={(count - end) * ROW_HEIGHT} />
+            <Spacer height={after} />
           </tbody>
         </table>
         {count === 0 && <p className="hf-none">{messages.noFunctions}</p>}
