@@ -92,7 +92,10 @@ export function FlamePlot(props: FlamePlotProps) {
 
   // After the picture, which is what one waits for.
   const [hasTwin, setHasTwin] = useState(false);
-  useEffect(() => setHasTwin(true), []);
+  useEffect(() => {
+    const next = setTimeout(() => setHasTwin(true));
+    return () => clearTimeout(next);
+  }, []);
 
   const zoom = useZoom(tree, focus, weight);
   const { focus: base, view, isZoomed, isMoving, lookAt } = zoom;
