@@ -13,8 +13,11 @@ export class WideTable {
   }
 
   /**
-   * The heaviest stacks with their names. `StackHash` alone would make one stack of all that have
-   * no symbols and the same depth, so their addresses count as well.
+   * The heaviest stacks with their names. `StackHash` alone would make one stack of all that have no
+   * symbols and the same depth, so their addresses count as well.
+   *
+   * Names are looked up in the first row of each stack: in `any` row, it would be another one each
+   * time that the query reads `heaviest`.
    */
   stacks(where: string, limit: number): readonly string[] {
     const columns = 'FunctionNames, FileNames, MappingFileNames, Addresses';
@@ -29,7 +32,7 @@ export class WideTable {
        ) FORMAT JSONCompactEachRow`,
       // Weights first; then the names, of one row of each stack.
       `WITH heaviest AS (
-         SELECT StackHash, ${UNNAMED} AS unnamed, any(_part) AS part, any(_part_offset) AS offset,
+         SELECT StackHash, ${UNNAMED} AS unnamed, min((_part_offset, _part)) AS first, first.2 AS part, first.1 AS offset,
            ${WEIGHT} AS weight, sum(weight) OVER () AS total
          FROM ${this.table} WHERE ${CPU} AND ${where} ${tail}
        )
@@ -45,7 +48,7 @@ export class WideTable {
   functions(where: string, matching: string, limit: number): readonly string[] {
     return [
       `WITH heaviest AS (
-         SELECT StackHash, ${UNNAMED} AS unnamed, any(_part) AS part, any(_part_offset) AS offset, ${WEIGHT} AS weight
+         SELECT StackHash, ${UNNAMED} AS unnamed, min((_part_offset, _part)) AS first, first.2 AS part, first.1 AS offset, ${WEIGHT} AS weight
          FROM ${this.table} WHERE ${CPU} AND ${where} GROUP BY StackHash, unnamed
        )
        SELECT name, file, mapping, address, sumIf(weight, leaf) AS self, sum(weight) AS total,
