@@ -42,7 +42,13 @@ export function flamegraphQuery(
   });
   const parameters = new Parameters();
   const { granularity = 'function' } = question;
-  const wanted = { stacks: granularity, sampling: samplingOf(question, context) };
+  // A trace has few stacks. Whoever reads them merges those that differ in lines only, which is
+  // faster than to look each of them up once more.
+  const isOfTrace = scope.traceId !== undefined || scope.spanId !== undefined;
+  const wanted = {
+    stacks: isOfTrace ? 'line' : granularity,
+    sampling: samplingOf(question, context),
+  } as const;
   const source = sampleSource(scope, wanted, parameters, context);
   const { stacks, frames } = context.tables;
   const limit = parameters.bind('maxStacks', 'UInt32', maxStacks);
