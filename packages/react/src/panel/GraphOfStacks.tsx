@@ -1,4 +1,5 @@
 import { useCallTree } from '../engine/useTrees.ts';
+import { saveName } from '../export/saveName.ts';
 import type { FrameInfo } from '../frames/frameDetails.ts';
 import { useSettings } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
@@ -28,6 +29,7 @@ export function GraphOfStacks(props: GraphOfStacksProps) {
       stacksToSave={transforms.length === 0 ? () => stacks : undefined}
       state={state}
       onStateChange={update}
+      saveAs={props.saveAs ?? saveName(props.scope)}
     />
   );
 }
