@@ -92,7 +92,13 @@ export {
   useTopFunctions,
   type AskOptions,
 } from './query/hooks.ts';
-export { useCallTree, useDiffTree, useFunctionTable, useSandwich } from './engine/useTrees.ts';
+export {
+  useCallTree,
+  useDiffTree,
+  useFunctionTable,
+  useSandwich,
+  type SandwichOf,
+} from './engine/useTrees.ts';
 export type { EngineResult } from './hooks/useEngineResult.ts';
 
 // Faces, texts, looks.

@@ -3,6 +3,7 @@ import { frameKey, type DiffFunctionTable } from '@hyperflame/calltree';
 import { SURE } from '../color/diffScale.ts';
 import { shareOf } from '../format/numbers.ts';
 import { frameInfo, type FrameInfo } from '../frames/frameDetails.ts';
+import { searchFor } from '../search/parseSearch.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import { FunctionGrid, type GridColumn, type GridOptions } from '../table/FunctionGrid.tsx';
 import { sortedRows, type Sorting } from '../table/rows.ts';
@@ -123,7 +124,7 @@ function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps>) {
         {
           id: 'search',
           label: messages.searchThis,
-          run: () => update({ search: infoOf(row).name }),
+          run: () => update({ search: searchFor(infoOf(row).name) }),
         },
       ]}
     />

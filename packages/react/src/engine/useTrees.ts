@@ -65,16 +65,23 @@ export function useFunctionTable(
   return useEngineResult(stacks && compute);
 }
 
+/** A sandwich that says what it is of: the newest value may be that of the pivot before. */
+export interface SandwichOf extends Sandwich {
+  readonly pivot: FrameKey;
+}
+
 /** Callers and callees of a function over all the places it occurs in. An empty key asks nothing. */
 export function useSandwich(
   stacks: StackTable | undefined,
   pivot: FrameKey,
   { granularity, transforms }: Omit<CallTreeOptions, 'invert'> = {},
-): EngineResult<Sandwich> {
+): EngineResult<SandwichOf> {
   const engine = useEngine();
   const compute = useCallback(
-    (signal: AbortSignal) =>
-      engine().sandwich(stacks!, pivot, { granularity, transforms }, { signal }),
+    async (signal: AbortSignal): Promise<SandwichOf> => {
+      const options = { granularity, transforms };
+      return { ...(await engine().sandwich(stacks!, pivot, options, { signal })), pivot };
+    },
     [engine, stacks, pivot, granularity, transforms],
   );
   return useEngineResult(stacks && pivot !== '' ? compute : undefined);

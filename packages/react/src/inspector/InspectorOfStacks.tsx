@@ -37,7 +37,7 @@ export function InspectorOfStacks(props: InspectorOfStacksProps) {
   return (
     <FrameInspectorView
       {...options}
-      pivot={pivot}
+      pivot={sides.value.pivot}
       table={table}
       sandwich={sides.value}
       byLine={byLine}

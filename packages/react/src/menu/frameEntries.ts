@@ -2,6 +2,7 @@ import { OTHER_FRAME, type CallTree, type NodeIndex, type Transform } from '@hyp
 import { frameDetails, stackText, type FrameDetails } from '../frames/frameDetails.ts';
 import { subtreeText } from '../frames/subtreeText.ts';
 import type { Messages } from '../messages/messages.ts';
+import { searchFor } from '../search/parseSearch.ts';
 import type { Settings } from '../theme/settings.ts';
 import {
   FRAME_TRANSFORMS,
@@ -83,7 +84,11 @@ function goingEntries(
 ): Group {
   return [
     pivot && { id: 'pivot', label: messages.showCallersAndCallees, hint: 'p', run: pivot },
-    search && { id: 'search', label: messages.searchThis, run: () => search(frame.name) },
+    search && {
+      id: 'search',
+      label: messages.searchThis,
+      run: () => search(searchFor(frame.name)),
+    },
   ];
 }
 

@@ -21,6 +21,8 @@ export interface Messages {
 
   // Toolbar
   search: string;
+  /** How a search can be written, for the search box's tooltip. */
+  searchHint: string;
   matchedShare(share: string): string;
   noMatch: string;
   previousMatch: string;
@@ -284,6 +286,7 @@ export const defaultMessages: Messages = {
   partOfWhole: (part, share, whole) => `${part} · ${share} of ${whole}`,
 
   search: 'Search functions',
+  searchHint: 'Text, /regular expression/, ~letters in order; several with ||',
   matchedShare: (share) => `${share} matched`,
   noMatch: 'No match',
   previousMatch: 'Previous match',

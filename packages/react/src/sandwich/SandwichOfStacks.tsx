@@ -42,6 +42,7 @@ export function SandwichOfStacks(props: OfStacks & SandwichOptions & FrameCallba
     <SandwichView
       {...props}
       sandwich={sandwich}
+      pivot={sandwich.pivot}
       whole={table.wholeTotal}
       state={state}
       onStateChange={update}

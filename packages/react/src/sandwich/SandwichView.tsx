@@ -1,5 +1,11 @@
 import { useMemo, useRef } from 'react';
-import { frameKey, type CallTree, type NodeIndex, type Sandwich } from '@hyperflame/calltree';
+import {
+  frameKey,
+  type CallTree,
+  type FrameKey,
+  type NodeIndex,
+  type Sandwich,
+} from '@hyperflame/calltree';
 import { colorScale } from '../color/scales.ts';
 import { shareOf } from '../format/numbers.ts';
 import { keyName } from '../frames/keyName.ts';
@@ -28,8 +34,10 @@ export interface SandwichOptions extends Pick<
 
 export interface SandwichViewProps
   extends FlameStateProps, SandwichOptions, FrameCallbacks, SettingsProps {
-  /** Callers and callees of the state's `pivot`. */
+  /** Callers and callees of `pivot`. */
   sandwich: Sandwich;
+  /** Key of the function that the sandwich is of; the state's `pivot` if not said. */
+  pivot?: FrameKey;
   /** Weight of the whole profile, to take shares of; that of the function if not said. */
   whole?: number;
 }
@@ -63,7 +71,7 @@ function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
   const total = sandwich.callees.total[0];
   const whole = props.whole ?? total;
   const fills = height === 'fill';
-  const name = keyName(state.pivot, messages);
+  const name = keyName(props.pivot ?? state.pivot, messages);
 
   if (sandwich.callees.length < 2) {
     return (

@@ -1,5 +1,6 @@
 import { useDeferredValue, useMemo } from 'react';
 import { searchFrames, type CallTree, type NodeIndex } from '@hyperflame/calltree';
+import { parseSearch } from './parseSearch.ts';
 
 export interface FrameSearch {
   readonly isMatch: (node: NodeIndex) => boolean;
@@ -12,10 +13,10 @@ export interface FrameSearch {
 export function useFrameSearch(tree: CallTree, query: string): FrameSearch | null {
   // Typing goes on while the last letter's answer is worked out.
   const deferred = useDeferredValue(query.trim());
-  const isFrame = useMemo(
-    () => (deferred === '' ? null : searchFrames(tree.frames, deferred)),
-    [tree.frames, deferred],
-  );
+  const isFrame = useMemo(() => {
+    const parsed = parseSearch(deferred);
+    return parsed && searchFrames(tree.frames, parsed);
+  }, [tree.frames, deferred]);
   return useMemo(() => (isFrame ? weigh(tree, isFrame) : null), [tree, isFrame]);
 }
 

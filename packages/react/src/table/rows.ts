@@ -1,6 +1,7 @@
 import { searchFrames, type FrameTable } from '@hyperflame/calltree';
 import { frameName } from '../frames/frameNames.ts';
 import type { Messages } from '../messages/messages.ts';
+import { parseSearch } from '../search/parseSearch.ts';
 
 export interface Sorting<Column extends string> {
   readonly column: Column | 'name';
@@ -27,8 +28,8 @@ export function sortedRows(
   figure: (row: number) => number,
   messages: Messages,
 ): Uint32Array {
-  const wanted = filter.trim();
-  const isWanted = wanted === '' ? null : searchFrames(table.frames, wanted);
+  const wanted = parseSearch(filter);
+  const isWanted = wanted && searchFrames(table.frames, wanted);
   const rows: number[] = [];
   for (let row = 0; row < table.length; row++) {
     if (!isWanted || isWanted[table.frame[row]] === 1) rows.push(row);

@@ -49,6 +49,7 @@ export function SearchBox(props: SearchBoxProps) {
           aria-label={label}
           aria-describedby={outcomeId}
           placeholder={label}
+          title={messages.searchHint}
           spellCheck={false}
           autoComplete="off"
           data-mantine-stop-propagation={value === '' ? undefined : 'true'}
