@@ -41,6 +41,8 @@ const NOT_COMPARED = new Set(['stats', 'firstSeen', 'lastSeen']);
 
 function comparable(key: string, value: unknown): unknown {
   if (NOT_COMPARED.has(key)) return undefined;
+  // Parts of samples, of an estimate, are added up in any order.
+  if (typeof value === 'number' && !Number.isInteger(value)) return Number(value.toPrecision(12));
   if (typeof value === 'bigint') return `${value}n`;
   if (value instanceof Float64Array) return [...value];
   if (Array.isArray(value) && (key === 'items' || key === 'values')) {

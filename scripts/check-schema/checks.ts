@@ -92,7 +92,8 @@ class AllChecks {
     await makeEarlier(this.#server.url, database, version);
     const place = { url: this.#server.url, database };
     const [first, second] = halves(this.#corpus);
-    await land(place, first);
+    // Compiled, the sums of version 1 are wrong (see 00010); that is not what is looked at here.
+    await land(place, first, { compile_expressions: 0 });
     await this.#migrate(database);
     await this.#migrate(database);
     await land(place, second);

@@ -1,4 +1,10 @@
-import { makeSamples, makeSpans, START_MS } from '../../packages/sdk/src/testing/corpus.ts';
+import {
+  makeSamples,
+  makeSpans,
+  START_MS,
+  traceIdOf,
+  TRACES,
+} from '../../packages/sdk/src/testing/corpus.ts';
 import type { LandedSample, LandedSpan } from '../../packages/sdk/src/testing/corpus.ts';
 
 /** What lands in every database that is compared. */
@@ -13,16 +19,23 @@ export interface Corpus {
 const HOUR_MS = 3_600_000;
 const HOURS = [0, 5, 23, 24, 30, 47, 48, 60];
 
+const TRACE_IDS = Array.from({ length: TRACES }, (_, trace) => traceIdOf(trace));
+const TRACES_APART_MS = 600_000;
+
 /** Some are taken while span 3 of trace 1 ran: a question about its process must find something. */
 const IN_A_SPAN_MS = START_MS + 598_000;
 
-/** The SDK's corpus of an hour, laid into eight hours of three days. */
+/** The SDK's corpus of an hour, laid into eight hours of three days; what is linked, into its trace. */
 export function corpus(rows: number): Corpus {
   const samples = makeSamples(rows).map((sample, i) => {
+    const own = Date.parse(`${sample.Timestamp.slice(0, 19).replace(' ', 'T')}Z`);
+    const trace = TRACE_IDS.indexOf(sample.TraceId);
     const shiftMs =
-      i % 20 === 7
-        ? IN_A_SPAN_MS - Date.parse(`${sample.Timestamp.slice(0, 19).replace(' ', 'T')}Z`)
-        : HOURS[i % HOURS.length] * HOUR_MS;
+      trace >= 0
+        ? START_MS + trace * TRACES_APART_MS - own
+        : i % 20 === 7
+          ? IN_A_SPAN_MS - own
+          : HOURS[i % HOURS.length] * HOUR_MS;
     const shiftNano = BigInt(shiftMs) * 1_000_000n;
     return {
       ...sample,

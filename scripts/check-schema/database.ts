@@ -1,4 +1,4 @@
-import { createClient } from '@clickhouse/client';
+import { createClient, type ClickHouseSettings } from '@clickhouse/client';
 import { createClient as createWebClient } from '@clickhouse/client-web';
 import { createProfiles, fromClickHouseWeb } from '@hyperflame/sdk';
 import { answersOf, type Answers } from './answers.ts';
@@ -32,7 +32,11 @@ export async function rows<Row>({ url, database }: Place, query: string): Promis
 }
 
 /** Inserts as the Collector does, in some inserts, each of them twice: the second counts nothing. */
-export async function land({ url, database }: Place, { samples, spans }: Corpus): Promise<void> {
+export async function land(
+  { url, database }: Place,
+  { samples, spans }: Corpus,
+  settings: ClickHouseSettings = {},
+): Promise<void> {
   const client = createClient({
     url,
     database,
@@ -40,6 +44,7 @@ export async function land({ url, database }: Place, { samples, spans }: Corpus)
       deduplicate_blocks_in_dependent_materialized_views: 1,
       distributed_foreground_insert: 1,
       async_insert: 0,
+      ...settings,
     },
   });
   try {

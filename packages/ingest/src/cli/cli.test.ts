@@ -257,6 +257,18 @@ describe('hyperflame', () => {
       }
     });
 
+    it('says what an option lacks', async () => {
+      const alone = command('migrate', ...connection, '--distributed');
+      expect(await alone.code).toBe(2);
+      expect(alone.stderr()).toContain('--distributed needs the name of a cluster');
+      const unknown = command('migrate', ...connection, '--partition-by', 'year');
+      expect(await unknown.code).toBe(2);
+      expect(unknown.stderr()).toContain('Allowed choices are day, week, month');
+      const tier = command('migrate', ...connection, '--rollup-ttl', '5m=3d');
+      expect(await tier.code).toBe(1);
+      expect(tier.stderr()).toContain('There is no rollup "5m"; there are 1h and 1d.');
+    });
+
     it('refuses a time to live that is none', async () => {
       const { code, stderr } = command('migrate', ...connection, '--ttl', 'soon');
       expect(await code).toBe(1);

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 
 import { asking, connect, type ConnectionOptions } from '../connection.ts';
 import { migrate, PARTITIONS, type Partition, type Tier } from '../migrations/index.ts';
@@ -46,7 +46,7 @@ export function addMigrate(program: Command, { stdout }: Terminal): void {
     const { distributed, ...parameters } = options;
     const over = distributed === true ? options.cluster : distributed;
     if (distributed === true && over === undefined) {
-      throw new InvalidArgumentError('--distributed needs the name of a cluster, or --cluster.');
+      command.error('error: --distributed needs the name of a cluster, or --cluster.');
     }
     // Not connected to the database itself, which may have to be made.
     const client = connect({ ...connection, database: 'default' });

@@ -45,6 +45,8 @@ export async function insertPayload(
       async_insert: 0,
       insert_deduplication_token: createHash('sha256').update(bytes).digest('hex'),
       deduplicate_blocks_in_dependent_materialized_views: 1,
+      // Where the tables are over several shards: answered when these have the rows.
+      distributed_foreground_insert: 1,
       date_time_input_format: 'basic',
       // Older tables have no EventName, and the exporter's own know less of frames.
       input_format_skip_unknown_fields: payload.signal === 'traces' ? 0 : 1,
