@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import {
   buildCallTree,
   diffCallTrees,
+  diffFunctionTable,
   frameKey,
   functionTable,
   sandwich,
@@ -11,6 +12,7 @@ import { answerOf, heatmapOf, profilesOf } from '../../stories/fixtures/answers.
 import { bigProfile } from '../../stories/fixtures/generated.ts';
 
 const {
+  ChangeTableView,
   DiffFlameGraph,
   DiffFlameGraphView,
   FlameGraph,
@@ -36,6 +38,7 @@ const stacks = bigProfile(400);
 const after = bigProfile(500);
 const tree = buildCallTree(stacks);
 const diff = diffCallTrees(stacks, after);
+const changes = diffFunctionTable(diff);
 const functions = functionTable(tree);
 const pivot = frameKey(functions.frames, functions.frame[0]);
 const sides = sandwich(stacks, pivot);
@@ -63,6 +66,7 @@ export const CASES: Readonly<Record<string, () => ReactElement>> = {
   FlameGraphView: () => <FlameGraphView tree={tree} />,
   Icicle: () => <Icicle tree={tree} />,
   DiffFlameGraphView: () => <DiffFlameGraphView tree={diff} />,
+  ChangeTableView: () => <ChangeTableView table={changes} />,
   MiniFlameGraph: () => <MiniFlameGraph tree={tree} />,
   TopTableView: () => <TopTableView table={functions} />,
   SandwichView: () => <SandwichView sandwich={sides} defaultState={{ pivot }} />,
