@@ -72,6 +72,8 @@ export async function runRenderBench(options: RenderBenchOptions): Promise<Rende
                 .push(await showPage(browser, subject, { url, profile, limitMs, gestures }));
             });
           } catch (error) {
+            // Without a browser there is nothing left to measure, and no package is at fault.
+            if (!browser.isConnected()) throw error;
             const reason =
               error instanceof TooSlow
                 ? `cut off after ${options.limitMs / 1000} s`

@@ -188,6 +188,47 @@ export function FlamePlot(props: FlamePlotProps) {
   const hovered = hover && hover.tree === tree ? hover.node : -1;
   const hasRing = hover !== null && 'element' in hover.anchor;
 
+  const heard = {
+    onKeyDown: (event: KeyboardEvent<HTMLElement>): void => {
+      setByPointer(false);
+      if (!zoomByKey(event)) props.onKeyDown(event);
+    },
+    onFocus: (node: NodeIndex, row: HTMLElement): void => {
+      if (node !== cursor) onCursor(node);
+      if (!byPointer) setHover({ tree, node, anchor: { element: row } });
+    },
+  };
+  const latest = useRef(heard);
+  useBrowserLayoutEffect(() => {
+    latest.current = heard;
+  });
+  const { label, columns } = props;
+  const holdsEscape = props.holdsEscape || isZoomed;
+  // Kept while the pointer moves: then nothing of it changes.
+  const twin = useMemo(
+    () => (
+      <TreeTwin
+        tree={tree}
+        label={label}
+        cursor={cursor}
+        focus={focus}
+        selected={selected}
+        columns={columns}
+        boxOf={boxOf}
+        byPointer={byPointer}
+        onKeyDown={(event) => latest.current.onKeyDown(event)}
+        onFocus={(node, row) => latest.current.onFocus(node, row)}
+        onBlur={(elsewhere) => {
+          // A press on the picture takes the focus from its row for a moment.
+          if (elsewhere) setByPointer(false);
+          setHover(null);
+        }}
+        holdsEscape={holdsEscape}
+      />
+    ),
+    [tree, label, cursor, focus, selected, columns, boxOf, byPointer, holdsEscape],
+  );
+
   return (
     <div className="hf-plot">
       <div
@@ -235,32 +276,7 @@ export function FlamePlot(props: FlamePlotProps) {
           {hovered !== -1 && !hasRing && !isMoving && (
             <Mark className="hf-hovered" box={boxOf(hovered)} />
           )}
-          {hasTwin && width > 0 && (
-            <TreeTwin
-              tree={tree}
-              label={props.label}
-              cursor={cursor}
-              focus={focus}
-              selected={selected}
-              columns={props.columns}
-              boxOf={boxOf}
-              byPointer={byPointer}
-              onKeyDown={(event) => {
-                setByPointer(false);
-                if (!zoomByKey(event)) props.onKeyDown(event);
-              }}
-              onFocus={(node, row) => {
-                if (node !== cursor) onCursor(node);
-                if (!byPointer) setHover({ tree, node, anchor: { element: row } });
-              }}
-              onBlur={(elsewhere) => {
-                // A press on the picture takes the focus from its row for a moment.
-                if (elsewhere) setByPointer(false);
-                setHover(null);
-              }}
-              holdsEscape={props.holdsEscape || isZoomed}
-            />
-          )}
+          {hasTwin && width > 0 && twin}
         </div>
       </div>
       {showsMinimap && (
