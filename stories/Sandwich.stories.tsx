@@ -76,7 +76,7 @@ export const Figures: Story = {
       .getAllByRole('rowheader')
       .map((row) => row.textContent);
     await expect(rows).toEqual(['hash', 'handle', 'main']);
-    const callees = canvas.getByRole('treegrid', { name: 'Callees of hash' });
+    const callees = await canvas.findByRole('treegrid', { name: 'Callees of hash' });
     const cells = within(callees)
       .getAllByRole('row')
       .slice(1)
@@ -95,7 +95,7 @@ export const Keyboard: Story = {
     await expect(
       await canvas.findByRole('group', { name: /^Callers and callees of hash$/ }),
     ).toBeVisible();
-    const callees = canvas.getByRole('treegrid', { name: 'Callees of hash' });
+    const callees = await canvas.findByRole('treegrid', { name: 'Callees of hash' });
     within(callees).getAllByRole('row')[1].focus();
     await userEvent.keyboard('{ArrowDown}{Enter}');
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
