@@ -1,12 +1,15 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'vite';
+import { build, type Rolldown } from 'vite';
 import { root } from '../../scripts/lib/run.mjs';
 import type { Subject } from './packages.ts';
 
 export interface Size {
-  /** Scripts and style sheets of the page, React among them where a package needs it. */
+  /**
+   * Scripts and style sheets that the page loads for its picture, workers and React among them; not
+   * what it would load for something else later.
+   */
   readonly gzipBytes: number;
   /** The same without React. */
   readonly gzipWithoutReactBytes: number;
@@ -15,7 +18,7 @@ export interface Size {
 /** Builds a package's page for production into `out`, and says how large it is. */
 export async function buildPage(subject: Subject, out: string): Promise<Size> {
   const whole = join(out, 'page');
-  await bundle(subject, whole, []);
+  const gzipBytes = await bundle(subject, whole, []);
   const files = await readdir(whole, { recursive: true });
   const styles = files
     .filter((file) => file.endsWith('.css'))
@@ -25,20 +28,20 @@ export async function buildPage(subject: Subject, out: string): Promise<Size> {
     `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">${styles.join('')}` +
       `<body></body><script type="module" src="./page.js"></script>`,
   );
-  const withoutReact = join(out, 'without-react');
-  await bundle(subject, withoutReact, [/^react(-dom)?($|\/)/, 'scheduler']);
+  const withoutReact = [/^react(-dom)?($|\/)/, 'scheduler'];
   return {
-    gzipBytes: await gzipSize(whole),
-    gzipWithoutReactBytes: await gzipSize(withoutReact),
+    gzipBytes,
+    gzipWithoutReactBytes: await bundle(subject, join(out, 'without-react'), withoutReact),
   };
 }
 
+/** Builds the page into a folder; the bytes that it loads. */
 async function bundle(
   { folder, page }: Subject,
   outDir: string,
   external: readonly (string | RegExp)[],
-): Promise<void> {
-  await build({
+): Promise<number> {
+  const built = await build({
     root: folder,
     base: './',
     configFile: false,
@@ -64,13 +67,26 @@ async function bundle(
       },
     },
   });
+  return loadedBytes(built as Rolldown.RolldownOutput);
 }
 
-async function gzipSize(folder: string): Promise<number> {
-  const files = await readdir(folder, { recursive: true });
+function loadedBytes({ output }: Rolldown.RolldownOutput): number {
+  const files = new Map(output.map((file) => [file.fileName, file]));
+  const loaded = new Set<string>();
+  // Workers and style sheets are assets; of the scripts, those that the page imports outright.
+  const wanted = output
+    .filter((file) => (file.type === 'chunk' ? file.isEntry : /\.(js|css)$/.test(file.fileName)))
+    .map(({ fileName }) => fileName);
+  for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
+    const file = files.get(name);
+    if (!file || loaded.has(name)) continue;
+    loaded.add(name);
+    if (file.type === 'chunk') wanted.push(...file.imports);
+  }
   let sum = 0;
-  for (const file of files) {
-    if (/\.(js|css)$/.test(file)) sum += gzipSync(await readFile(join(folder, file))).length;
+  for (const name of loaded) {
+    const file = files.get(name)!;
+    sum += gzipSync(file.type === 'chunk' ? file.code : file.source).length;
   }
   return sum;
 }
