@@ -1,5 +1,9 @@
 import { useEffect, type ReactNode } from 'react';
 import type { Preview } from '@storybook/react-vite';
+import { configure } from 'storybook/test';
+
+// A machine under load takes its time; no story is about how long.
+configure({ asyncUtilTimeout: 20_000 });
 
 /** The page round a story: as wide as asked for, in the scheme that is chosen in the toolbar. */
 function Page({ theme, width, children }: { theme: string; width: string; children: ReactNode }) {

@@ -46,6 +46,9 @@ export const SideBySide: Story = {
       ))}
     </div>
   ),
+  play: async ({ canvas }) => {
+    await waitFor(() => expect(canvas.getAllByRole('treegrid')).toHaveLength(3));
+  },
 };
 
 /** The list of what changed, with how sure each change is. */
