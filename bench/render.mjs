@@ -1,6 +1,7 @@
 // npm run bench:render: our pictures beside those of the other packages, in one run of one Chromium.
 //
-//   npm run bench:render -- [--quick] [--json FILE] [--runs 3] [--gestures 10] [--limit 30] [--sizes 10000,100000]
+//   npm run bench:render -- [--quick] [--json FILE] [--markdown FILE] [--runs 3] [--gestures 10]
+//                           [--limit 30] [--sizes 10000,100000]
 //
 // All start from the same stacks and pay for their own merging and layout. The others are installed
 // for this only, under bench/peers; one that does not install is named with the reason.
@@ -15,14 +16,16 @@ await program(import.meta, async () => {
   await ensureBuilt();
   if (!(await onPinnedNode(import.meta))) return;
   const { wholeNumber } = await import('./lib/command.ts');
+  const { renderMarkdown } = await import('./render/markdown.ts');
   const { renderText } = await import('./render/report.ts');
   const { runRenderBench } = await import('./render/run.ts');
 
-  const { quick, json, runs, gestures, limit, sizes } = new Command()
+  const { quick, json, markdown, runs, gestures, limit, sizes } = new Command()
     .name('npm run bench:render --')
     .description('Our pictures beside those of the other packages')
     .option('--quick', 'the two smaller profiles, once')
     .option('--json <file>', 'also write the figures there')
+    .option('--markdown <file>', 'also write them as tables for the documentation')
     .option('--runs <number>', 'how often each package shows each profile', wholeNumber)
     .option('--gestures <number>', 'how many zooms; four times as many hovers', wholeNumber)
     .option('--limit <seconds>', 'how long a package may take before it is cut off', wholeNumber)
@@ -38,5 +41,6 @@ await program(import.meta, async () => {
     limitMs: (limit ?? (quick ? 15 : 30)) * 1000,
   });
   console.log(renderText(report));
+  if (markdown) await writeFile(markdown, renderMarkdown(report));
   if (json) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
 });

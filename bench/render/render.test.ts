@@ -4,7 +4,8 @@ import { bytesOf, measureEngine } from './engine.ts';
 import { npmReason } from './packages.ts';
 import { aggregate, walk } from './page/aggregate.ts';
 import { makeProfile } from './profile.ts';
-import { renderText } from './report.ts';
+import { renderMarkdown } from './markdown.ts';
+import { renderText, type RenderReport } from './report.ts';
 import { median, quantile } from './statistics.ts';
 import { longestTask, readTrace, responses } from './trace.ts';
 import { decodeStacks, encodeStacks } from './wire.ts';
@@ -106,7 +107,7 @@ describe('what is said of the packages', () => {
   });
 
   it('is a dash where there is no figure, with the reason', () => {
-    const text = renderText({
+    const report: RenderReport = {
       runs: [
         {
           package: 'slow',
@@ -132,7 +133,11 @@ describe('what is said of the packages', () => {
       engine: { framesMergedPerSecond: 1, bytesPerNode: 48, growth: [] },
       versions: {},
       machine: { cpu: 'cpu', cores: 2, memoryGiB: 8, os: 'os', node: 'v22', chromium: '1' },
-    });
+    };
+    expect(renderMarkdown(report)).toContain(
+      '| slow (cut off after 30 s) | – | – | – | – | – | – |',
+    );
+    const text = renderText(report);
     expect(text).toContain('–');
     expect(text).toContain('cut off after 30 s');
     expect(text).toContain('Not measured: gone: code E404');
