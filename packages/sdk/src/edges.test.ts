@@ -286,6 +286,23 @@ describe('spans', () => {
     ).toMatchObject({ total: 1, complete: true });
   });
 
+  it('bound the time in which their samples are looked for', async () => {
+    const traceId = '9'.repeat(32);
+    const hours = (n: number) => landedTime(START_MS + n * 3_600_000);
+    const linked = { TraceId: traceId, SpanId: id(3) };
+    await db.land(
+      [
+        sample('bounds', { ...linked, Values: ['1'], Timestamp: hours(-0.99) }),
+        sample('bounds', { ...linked, Values: ['10'], Timestamp: hours(1.99) }),
+        sample('bounds', { ...linked, Values: ['100'], Timestamp: hours(-3) }),
+      ],
+      [span(3, undefined, traceId), { ...span(4, 3, traceId), Timestamp: hours(1) }],
+    );
+    expect((await profiles.flamegraph({ traceId })).total).toBe(11);
+    const limits = { maxWindowSeconds: 4 * 3_600 };
+    expect((await profiles.flamegraph({ traceId }, { limits })).total).toBe(111);
+  });
+
   it('that no trace table knows still have their own samples', async () => {
     const traceId = 'f'.repeat(32);
     await db.land([sample('orphan', { TraceId: traceId, SpanId: id(9) })]);

@@ -8,42 +8,40 @@ import type { QuotedTables } from './tables.ts';
  *     main:12 → work:40   30 ms  ┐
  *     main:12 → work:41   10 ms  ┴▶   main → work   40 ms
  *
- * Rows are summed up by their own stack first, so that each stack is looked up once. One that does
- * not know its function-level stack stays as it is.
- *
- * @param stackIds a query for the ids of all stacks that may occur, so that no others are read. It
- *   is asked a second time rather than kept as a scalar: each mention of a scalar takes ClickHouse
- *   10 ms to analyse, and a short question has no more than 50.
+ * Rows are summed up by their own stack first, so that each stack is looked up once, and as a scalar,
+ * so that rows are read once and only the stacks that occur are looked up. One that does not know
+ * its function-level stack stays as it is.
  */
-export function atFunctionLevel(
-  source: SampleSource,
-  stackIds: string,
-  { stacks }: QuotedTables,
-): SampleSource {
-  return {
-    ...source,
-    // GLOBAL, of no effect on one server: of a UNION over several, 26.7 does not make it by itself.
-    relation: `(
-  SELECT
-    type AS ProfileType, unit AS Unit, processBy AS ProcessBy,
-    weight AS Value, samples AS Count, spread AS Spread, variance AS Variance,
-    if(known.FunctionStackId = 0, stack, known.FunctionStackId) AS StackId
+export function atFunctionLevel(source: SampleSource, { stacks }: QuotedTables): SampleSource {
+  const lines = `(
+  SELECT groupArray((stack, type, unit, processBy, weight, samples, spread, variance))
   FROM (
     SELECT
       StackId AS stack,
       ${KIND} AS kind,
       ${source.processBy} AS processBy,
-      any(ProfileType) AS type,
-      any(Unit) AS unit,
+      toString(any(ProfileType)) AS type,
+      toString(any(Unit)) AS unit,
       ${source.weight} AS weight,
       ${source.samples} AS samples,
       ${source.spreadSamples} AS spread,
       ${source.variance} AS variance
     FROM ${source.relation}
     GROUP BY stack, kind, processBy
-  ) AS summed
+  )
+) AS lines`;
+  return {
+    ...source,
+    withs: [...source.withs, lines],
+    relation: `(
+  SELECT
+    toLowCardinality(line.2) AS ProfileType, toLowCardinality(line.3) AS Unit,
+    if(known.FunctionStackId = 0, stack, known.FunctionStackId) AS StackId,
+    line.4 AS ProcessBy, line.5 AS Value, line.6 AS Count, line.7 AS Spread, line.8 AS Variance
+  FROM (SELECT arrayJoin(lines) AS line, line.1 AS stack) AS summed
   LEFT ANY JOIN (
-    SELECT StackId AS stack, FunctionStackId FROM ${stacks} WHERE StackId GLOBAL IN (${stackIds})
+    SELECT StackId AS stack, FunctionStackId FROM ${stacks}
+    WHERE StackId IN (SELECT arrayJoin(lines.1))
   ) AS known USING stack
 )`,
     weight: 'sum(Value)',

@@ -76,10 +76,11 @@ export function processSource(
   ];
   // Every row of the process is in one of these, and each is answered by an index, which the two
   // joined by OR would not be. Which row is one, says `processBy`.
-  const mayBeProcess = (columns: string) =>
-    [OF_SERVICE, OF_PROCESS]
-      .map((of) => `SELECT ${columns} FROM ${tables.profiles}${whereAll([of, ...windows])}`)
-      .join('\n    UNION ALL ');
+  const columns =
+    'ProfileType, Unit, StackId, ServiceName, ResourceAttributes, Timestamp, DurationNano, EventOffsets, EventValues, Value, Count';
+  const mayBeProcess = [OF_SERVICE, OF_PROCESS]
+    .map((of) => `SELECT ${columns} FROM ${tables.profiles}${whereAll([of, ...windows])}`)
+    .join('\n    UNION ALL ');
   const inSpan = '(began + toInt64(ms) * 1000000) BETWEEN of.1 AND of.2';
   // The scalar is mentioned as rarely as can be: each mention is analysed anew.
   const relation = `(
@@ -109,7 +110,7 @@ export function processSource(
     Count * Share AS SpreadSamples
   FROM (
     SELECT *, span AS of
-    FROM (${mayBeProcess('ProfileType, Unit, StackId, ServiceName, ResourceAttributes, Timestamp, DurationNano, EventOffsets, EventValues, Value, Count')})
+    FROM (${mayBeProcess})
   )
   WHERE ProcessBy > 0 AND (Events > 0 OR Share > 0)
 )`;
@@ -127,9 +128,7 @@ export function processSource(
     spanTexts: 'span.8',
     plan: { pieces: [{ table: 'profiles', from: -Infinity, to: Infinity }], expired: [] },
   };
-  return stacks === 'function' && catalog.functionStacks
-    ? atFunctionLevel(source, mayBeProcess('StackId'), tables)
-    : source;
+  return stacks === 'function' && catalog.functionStacks ? atFunctionLevel(source, tables) : source;
 }
 
 const OF_SERVICE = 'ServiceName = span.3';

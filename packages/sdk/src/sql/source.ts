@@ -133,15 +133,14 @@ function linkedSource(
   if (wanted.stacks !== 'function' || !used.has('profiles') || !catalog.functionStacks) {
     return source(tablesUsed.map(rowsOf));
   }
-  const rows = rowsOf('profiles');
-  const byLines = atFunctionLevel(source([rows]), `SELECT StackId FROM (${rows})`, tables);
+  const byLines = atFunctionLevel(source([rowsOf('profiles')]), tables);
   const others = tablesUsed.filter((table) => table !== 'profiles').map(rowsOf);
-  return others.length === 0
-    ? byLines
-    : source([
-        ...others,
-        `SELECT ProfileType, Unit, StackId, Value, Count${isSampled ? ', Variance' : ''} FROM ${byLines.relation}`,
-      ]);
+  if (others.length === 0) return byLines;
+  const union = source([
+    ...others,
+    `SELECT ProfileType, Unit, StackId, Value, Count${isSampled ? ', Variance' : ''} FROM ${byLines.relation}`,
+  ]);
+  return { ...union, withs: byLines.withs };
 }
 
 function linkedConditions(
