@@ -1,4 +1,5 @@
-import { createClient, type ClickHouseSettings } from '@clickhouse/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ClickHouseLogLevel, createClient, type ClickHouseSettings } from '@clickhouse/client';
 import { createClient as createWebClient } from '@clickhouse/client-web';
 import { createProfiles, fromClickHouseWeb } from '@hyperflame/sdk';
 import { answersOf, type Answers } from './answers.ts';
@@ -40,6 +41,8 @@ export async function land(
   const client = createClient({
     url,
     database,
+    // A refused insert is sent again, which says enough.
+    log: { level: ClickHouseLogLevel.OFF },
     clickhouse_settings: {
       deduplicate_blocks_in_dependent_materialized_views: 1,
       distributed_foreground_insert: 1,
@@ -48,17 +51,33 @@ export async function land(
     },
   });
   try {
-    const perInsert = 1_000;
+    const perInsert = 500;
     for (let at = 0; at < samples.length; at += perInsert) {
       const values = samples.slice(at, at + perInsert);
       for (let time = 0; time < 2; time++) {
-        await client.insert({ table: 'otel_profiles_ingest', values, format: 'JSONEachRow' });
+        await untilTaken(() =>
+          client.insert({ table: 'otel_profiles_ingest', values, format: 'JSONEachRow' }),
+        );
       }
     }
     if (spans.length === 0) return;
     await client.insert({ table: 'otel_traces', values: spans, format: 'JSONEachRow' });
   } finally {
     await client.close();
+  }
+}
+
+/** As the exporter does, an insert that was refused is sent again, for a minute. */
+async function untilTaken(insert: () => Promise<unknown>): Promise<void> {
+  const until = Date.now() + 60_000;
+  while (true) {
+    try {
+      await insert();
+      return;
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await sleep(100);
+    }
   }
 }
 

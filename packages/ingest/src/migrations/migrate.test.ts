@@ -2,13 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { MigrationError, migrate, migrations } from './index.ts';
 import { quoteIdentifier } from './parameters.ts';
-import {
-  ON_CPU,
-  at,
-  stack,
-  startTestServer,
-  type TestServer,
-} from './testing/database.ts';
+import { ON_CPU, at, stack, startTestServer, type TestServer } from './testing/database.ts';
 
 let server: TestServer;
 beforeAll(async () => {

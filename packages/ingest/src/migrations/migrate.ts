@@ -85,7 +85,10 @@ export async function migrate(
     }
     await run(client, file, onMigration);
   }
-  if (views.length > 0) await run(client, { name: 'views', queries: views }, onMigration);
+  // From the last to the first: while inserts fail at the first, nothing comes by the older ones.
+  if (views.length > 0) {
+    await run(client, { name: 'views', queries: views.toReversed() }, onMigration);
+  }
 
   const changed = await changedTables(client, made, parameters);
   if (changed.length > 0) await run(client, { name: 'options', queries: changed }, onMigration);
