@@ -1,7 +1,7 @@
 // npm run check:size: what each package adds to a page, gzipped, as a bundler makes it from `dist`:
 // everything that the package exports, with all that it depends on except its peers. Fails over the
 // limit. `--json FILE` writes the figures.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -84,7 +84,9 @@ async function sizeOf(name, use) {
   if (!pkg) throw new PlainError(`There is no package ${name}.`);
   const peers = Object.keys(manifestOf(pkg.folder).peerDependencies ?? {});
   // Inside the repository, so that names resolve from there.
-  const folder = mkdtempSync(join(root, 'node_modules/.cache/hyperflame-size-'));
+  const caches = join(root, 'node_modules/.cache');
+  mkdirSync(caches, { recursive: true });
+  const folder = mkdtempSync(join(caches, 'hyperflame-size-'));
   try {
     const entry = join(folder, 'entry.js');
     writeFileSync(entry, use);
