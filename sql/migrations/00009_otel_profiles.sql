@@ -83,7 +83,8 @@ SETTINGS index_granularity = 8192, ttl_only_drop_parts = 1, non_replicated_dedup
 --                                           has half as many stacks without them.
 --
 -- A function-level stack is a row like any other, and its own FunctionStackId. It stays as long as
--- the rollup by day, the others two days longer than the samples, which go by whole days.
+-- the rollup by day, the others two days longer than the samples, which go by whole days. Ids are
+-- looked up one by one, all over the table: hence small granules, here and in the frames.
 CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_stacks
 (
     `StackId` UInt64 COMMENT 'Hash of FrameIds',
@@ -95,7 +96,7 @@ ENGINE = ReplacingMergeTree(LastSeen)
 ORDER BY StackId
 TTL LastSeen + ${TABLES_TTL} + toIntervalDay(2) DELETE WHERE StackId != FunctionStackId,
     greatest(LastSeen + ${TABLES_TTL} + toIntervalDay(2), LastSeen + toIntervalDay(400)) DELETE
-SETTINGS index_granularity = 1024, non_replicated_deduplication_window = 10000, ratio_of_defaults_for_sparse_serialization = 1;
+SETTINGS index_granularity = 256, non_replicated_deduplication_window = 10000, ratio_of_defaults_for_sparse_serialization = 1;
 
 -- Each distinct frame once, at both levels: a function called at a line, a function, or an address
 -- nobody has a name for.
@@ -117,4 +118,4 @@ ENGINE = ReplacingMergeTree(LastSeen)
 ORDER BY FrameId
 TTL LastSeen + ${TABLES_TTL} + toIntervalDay(2) DELETE WHERE Line != 0 OR (Address != 0 AND FunctionName != ''),
     greatest(LastSeen + ${TABLES_TTL} + toIntervalDay(2), LastSeen + toIntervalDay(400)) DELETE
-SETTINGS index_granularity = 1024, non_replicated_deduplication_window = 10000, ratio_of_defaults_for_sparse_serialization = 1;
+SETTINGS index_granularity = 256, non_replicated_deduplication_window = 10000, ratio_of_defaults_for_sparse_serialization = 1;
