@@ -143,9 +143,7 @@ class Backfill {
       }
     }
     if (await this.#isWhole(slice)) return;
-    throw new UserError(
-      `Samples of ${nameOf(slice.from)} keep arriving. Run "hyperflame backfill" again later; what it has filled in stays.`,
-    );
+    throw keepArriving(nameOf(slice.from));
   }
 
   /** Whether all tables by hour hold just what the samples of some hours come to. */
@@ -193,21 +191,24 @@ class Backfill {
     );
     for (const { at } of days) {
       const slice = { from: at, to: at + DAY };
-      for (const table of BY_DAY) {
-        if (await this.#isSummedUp(table, slice)) continue;
-        if (slice.to + GRACE > Date.now()) return nameOf(at).slice(0, 10);
-        await this.#clear(table.name, slice);
-        await this.#insert(table, `SELECT * FROM ${this.#db}.${table.from} WHERE ${within(slice)}`);
-        if (!(await this.#isSummedUp(table, slice))) {
-          throw new UserError(
-            `Samples of ${nameOf(at).slice(0, 10)} keep arriving. Run "hyperflame backfill" again later.`,
-          );
-        }
-      }
+      if (!(await this.#day(slice))) return nameOf(at).slice(0, 10);
       await this.#cover(names, at);
     }
     await this.#cover(names, 0);
     return undefined;
+  }
+
+  /** Sums up a day from its hours; false if it is not over yet. */
+  async #day(slice: Slice): Promise<boolean> {
+    for (const table of BY_DAY) {
+      for (let attempt = 0; !(await this.#isSummedUp(table, slice)); attempt++) {
+        if (slice.to + GRACE > Date.now()) return false;
+        if (attempt === TRIES) throw keepArriving(nameOf(slice.from).slice(0, 10));
+        await this.#clear(table.name, slice);
+        await this.#insert(table, `SELECT * FROM ${this.#db}.${table.from} WHERE ${within(slice)}`);
+      }
+    }
+    return true;
   }
 
   async #isSummedUp({ name, from }: Derived, slice: Slice): Promise<boolean> {
@@ -282,6 +283,12 @@ class Backfill {
     });
     return answer.json<Row>();
   }
+}
+
+function keepArriving(time: string): UserError {
+  return new UserError(
+    `Samples of ${time} keep arriving. Run "hyperflame backfill" again later; what it has filled in stays.`,
+  );
 }
 
 interface Hour {
