@@ -20,7 +20,7 @@ test('search says what share matches, and that nothing does', async ({ page }) =
 });
 
 test('a click zooms in, the path leads out', async ({ page }) => {
-  const canvas = spanPanel(page).locator('canvas');
+  const canvas = spanPanel(page).locator('canvas.hf-canvas');
   const box = await canvas.boundingBox();
   if (box === null) throw new Error('There is no picture.');
   // The third row: under "All samples" and the outermost function.
@@ -50,7 +50,7 @@ test('the hottest function is found by keyboard and accessible tree alone', asyn
 });
 
 test('a frame says its name, self, total and share when pointed at', async ({ page }) => {
-  const box = await spanPanel(page).locator('canvas').boundingBox();
+  const box = await spanPanel(page).locator('canvas.hf-canvas').boundingBox();
   if (box === null) throw new Error('There is no picture.');
   await page.mouse.move(box.x + 40, box.y + 30);
   const tooltip = page.getByRole('tooltip');

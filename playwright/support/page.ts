@@ -17,7 +17,7 @@ export async function openProfile(page: Page, pageUrl: string, place: Place): Pr
 
 /** Until the canvas has more than one colour: an empty one has a single one. */
 export async function expectPicture(page: Page): Promise<void> {
-  const canvas = spanPanel(page).locator('canvas');
+  const canvas = spanPanel(page).locator('canvas.hf-canvas');
   await expect(canvas).toBeVisible();
   await expect
     .poll(() =>
