@@ -36,4 +36,24 @@ export class OwnQueries {
       await sleep(200);
     }
   }
+
+  /** Waits for the inserts of others that run now; those that begin later are not waited for. */
+  async untilOthersEnd(): Promise<void> {
+    let running = await this.#insertsOfOthers();
+    while (running.length > 0) {
+      await sleep(50);
+      const still = new Set(await this.#insertsOfOthers());
+      running = running.filter((id) => still.has(id));
+    }
+  }
+
+  async #insertsOfOthers(): Promise<string[]> {
+    const answer = await this.#client.query({
+      query: `SELECT query_id AS id FROM system.processes
+        WHERE query_kind IN ('Insert', 'AsyncInsertFlush') AND NOT startsWith(query_id, {prefix:String})`,
+      query_params: { prefix: this.#prefix },
+      format: 'JSONEachRow',
+    });
+    return (await answer.json<{ id: string }>()).map(({ id }) => id);
+  }
 }

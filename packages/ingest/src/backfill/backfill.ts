@@ -133,7 +133,7 @@ class Backfill {
 
   async #slice(slice: Slice): Promise<void> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      if (await this.#isWhole(slice)) return;
+      if (await this.#holds(() => this.#isWhole(slice))) return;
       // Its samples still arrive: what is inserted now might be inserted by the views as well.
       const wait = slice.to + GRACE - Date.now();
       if (wait > 0) await sleep(wait, undefined, { signal: this.#options.signal });
@@ -142,8 +142,19 @@ class Backfill {
         await this.#insert(table, storedSamples(this.#database, slice));
       }
     }
-    if (await this.#isWhole(slice)) return;
+    if (await this.#holds(() => this.#isWhole(slice))) return;
     throw keepArriving(nameOf(slice.from));
+  }
+
+  /**
+   * Whether something is so, and still is once the inserts on their way have arrived: of one whose
+   * samples are stored, but not yet summed up by the views, the sums could agree by what was inserted
+   * here, and then count twice.
+   */
+  async #holds(isSo: () => Promise<boolean>): Promise<boolean> {
+    if (!(await isSo())) return false;
+    await this.#own.untilOthersEnd();
+    return isSo();
   }
 
   /** Whether all tables by hour hold just what the samples of some hours come to. */
@@ -201,7 +212,8 @@ class Backfill {
   /** Sums up a day from its hours; false if it is not over yet. */
   async #day(slice: Slice): Promise<boolean> {
     for (const table of BY_DAY) {
-      for (let attempt = 0; !(await this.#isSummedUp(table, slice)); attempt++) {
+      const isDone = () => this.#holds(() => this.#isSummedUp(table, slice));
+      for (let attempt = 0; !(await isDone()); attempt++) {
         if (slice.to + GRACE > Date.now()) return false;
         if (attempt === TRIES) throw keepArriving(nameOf(slice.from).slice(0, 10));
         await this.#clear(table.name, slice);
