@@ -7,7 +7,7 @@ import { searchFor } from '../search/parseSearch.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import { FunctionGrid, type GridColumn, type GridOptions } from '../table/FunctionGrid.tsx';
 import { sortedRows, type Sorting } from '../table/rows.ts';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { changeText } from './changeText.ts';
 
@@ -25,18 +25,8 @@ export interface ChangeTableViewProps extends ChangeTableOptions, FlameStateProp
  * What changed between two profiles, function by function, the greatest change first, with how sure
  * it is. Self weight, over all places.
  */
-export function ChangeTableView({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: ChangeTableViewProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <ChangeRows {...props} />
-    </SettingsProvider>
-  );
+export function ChangeTableView(props: ChangeTableViewProps) {
+  return <WithSettings {...props} of={ChangeRows} />;
 }
 
 type Column = 'before' | 'after' | 'change' | 'confidence';

@@ -9,7 +9,7 @@ import type { FrameInfo } from '../frames/frameDetails.ts';
 import type { View } from '../state/flameState.ts';
 import type { FlameStateProps } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import type { SurfaceOptions } from '../view/FlameSurface.tsx';
@@ -35,18 +35,8 @@ export interface DiffFlameGraphProps
  * What changed between two profiles: asks for both, merges them in a worker, and draws one graph
  * with blue for less and orange for more.
  */
-export function DiffFlameGraph({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: DiffFlameGraphProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <DiffPanel {...props} />
-    </SettingsProvider>
-  );
+export function DiffFlameGraph(props: DiffFlameGraphProps) {
+  return <WithSettings {...props} of={DiffPanel} />;
 }
 
 type PanelOnlyProps = Omit<DiffFlameGraphProps, keyof SettingsProps>;

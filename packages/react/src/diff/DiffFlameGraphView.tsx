@@ -15,7 +15,7 @@ import type { FrameInfo } from '../frames/frameDetails.ts';
 import type { View } from '../state/flameState.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { Choice } from '../view/Choice.tsx';
@@ -44,18 +44,8 @@ const DIFF_VIEWS: readonly View[] = ['graph', 'both', 'table'];
  * Draws a diff of two profiles that `diffCallTrees`, `useDiffTree` or an engine made. Widths are
  * drawn from both sides together, so that frames which are gone keep their place.
  */
-export function DiffFlameGraphView({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: DiffFlameGraphViewProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <DiffSurface {...props} />
-    </SettingsProvider>
-  );
+export function DiffFlameGraphView(props: DiffFlameGraphViewProps) {
+  return <WithSettings {...props} of={DiffSurface} />;
 }
 
 function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsProps>) {

@@ -1,8 +1,6 @@
-import { ProfilePanel, type PanelContent, type PanelProps } from '../panel/ProfilePanel.tsx';
-import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
-import type { FlameState } from '../state/flameState.ts';
-import type { UpdateFlameState } from '../state/useFlameState.ts';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { Asking, type Asked } from '../panel/Asking.tsx';
+import type { PanelProps } from '../panel/ProfilePanel.tsx';
+import type { FlameStateProps } from '../state/useFlameState.ts';
 import type { SettingsProps } from '../theme/settings.ts';
 import type { InspectorOptions } from './FrameInspectorView.tsx';
 import { InspectorOfStacks } from './InspectorOfStacks.tsx';
@@ -15,35 +13,11 @@ export interface FrameInspectorProps
  * Details of the function that the state's `pivot` names: beside a `<FlameGraph>` with the same
  * state, those of the frame that was chosen last.
  */
-export function FrameInspector({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: FrameInspectorProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <InspectorPanel {...props} />
-    </SettingsProvider>
-  );
+export function FrameInspector(props: FrameInspectorProps) {
+  return <Asking {...props} picture={AskedInspector} />;
 }
 
-function InspectorPanel(props: Omit<FrameInspectorProps, keyof SettingsProps>) {
-  const [state, update] = useFlameState(props);
-  return (
-    <ProfilePanel {...props} fill={props.height === 'fill'} state={state} update={update}>
-      {(content) => <AskedInspector {...props} {...content} state={state} update={update} />}
-    </ProfilePanel>
-  );
-}
-
-interface AskedInspectorProps extends InspectorOptions, PanelContent {
-  state: FlameState;
-  update: UpdateFlameState;
-}
-
-function AskedInspector({ answer, question, ...props }: AskedInspectorProps) {
+function AskedInspector({ answer, question, ...props }: InspectorOptions & Asked) {
   const details = useAskedDetails(question, answer, props.state.pivot);
-  return <InspectorOfStacks {...props} {...details} stacks={answer.stacks} />;
+  return <InspectorOfStacks {...props} {...details} />;
 }

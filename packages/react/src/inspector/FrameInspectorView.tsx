@@ -14,7 +14,7 @@ import type { FrameInfo } from '../frames/frameDetails.ts';
 import { keyName } from '../frames/keyName.ts';
 import { functionDetails, type FunctionDetails } from '../table/functionDetails.ts';
 import { Root } from '../theme/Root.tsx';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { ClearIcon } from '../view/icons.tsx';
 import { lineRows, type LineRow } from './lineRows.ts';
@@ -49,18 +49,8 @@ export interface FrameInspectorViewProps extends InspectorOptions, SettingsProps
 const MOST_LISTED = 8;
 
 /** All there is to know of one function: totals, callers, callees, lines, labels and its source. */
-export function FrameInspectorView({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: FrameInspectorViewProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <Inspector {...props} />
-    </SettingsProvider>
-  );
+export function FrameInspectorView(props: FrameInspectorViewProps) {
+  return <WithSettings {...props} of={Inspector} />;
 }
 
 function Inspector(props: Omit<FrameInspectorViewProps, keyof SettingsProps>) {

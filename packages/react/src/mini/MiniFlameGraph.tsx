@@ -6,7 +6,7 @@ import { nodeName } from '../frames/frameNames.ts';
 import { usePaintedCanvas, type Brush } from '../hooks/usePaintedCanvas.ts';
 import type { ColorMode, Orientation } from '../state/flameState.ts';
 import { Root } from '../theme/Root.tsx';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { hottestFunction } from './hottestFunction.ts';
 
@@ -29,18 +29,8 @@ const LEAST_ROW_HEIGHT = 2;
  * The outline of a profile, for a cell of a table or a tooltip: no names, nothing to click. It is an
  * image with a text of its own; put a link or a button round it where it leads somewhere.
  */
-export function MiniFlameGraph({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: MiniFlameGraphProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <Outline {...props} />
-    </SettingsProvider>
-  );
+export function MiniFlameGraph(props: MiniFlameGraphProps) {
+  return <WithSettings {...props} of={Outline} />;
 }
 
 function Outline(props: Omit<MiniFlameGraphProps, keyof SettingsProps>) {

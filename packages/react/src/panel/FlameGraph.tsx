@@ -1,12 +1,12 @@
 import type { FrameInfo } from '../frames/frameDetails.ts';
-import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import type { FlameStateProps } from '../state/useFlameState.ts';
 import type { SettingsProps } from '../theme/settings.ts';
 import { TransformBar } from '../transforms/TransformBar.tsx';
 import type { FrameCallbacks } from '../view/actions.ts';
 import type { SurfaceOptions } from '../view/FlameSurface.tsx';
-import { GraphOfStacks } from './GraphOfStacks.tsx';
-import { ProfilePanel, type PanelProps } from './ProfilePanel.tsx';
+import { Asking, type Asked } from './Asking.tsx';
+import { GraphOfStacks, type GraphOfStacksProps } from './GraphOfStacks.tsx';
+import type { PanelProps } from './ProfilePanel.tsx';
 import { ProfileTypeChoice } from './ProfileTypeChoice.tsx';
 
 export interface FlameGraphProps
@@ -27,58 +27,42 @@ export interface FlameGraphProps
  *     <FlameGraph traceId={traceId} spanId={spanId} />
  *     <FlameGraph service="checkout" timeRange={{ from, to }} height="fill" />
  */
-export function FlameGraph({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: FlameGraphProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <FlameGraphPanel {...props} />
-    </SettingsProvider>
-  );
+export function FlameGraph(props: FlameGraphProps) {
+  return <Asking transformable {...props} picture={AskedGraph} />;
 }
 
-function FlameGraphPanel(props: Omit<FlameGraphProps, keyof SettingsProps>) {
-  const [state, update] = useFlameState(props);
-  const { transformable = true } = props;
-  const hasChain = transformable && state.transforms.length > 0;
+/** The graph with what was done to the profile above it, and its types to choose from. */
+function AskedGraph({
+  answer,
+  profileTypes,
+  openOther,
+  ...props
+}: Omit<GraphOfStacksProps, keyof Asked> & Asked) {
+  const { state, update, transformable } = props;
   return (
-    <ProfilePanel {...props} fill={props.height === 'fill'} state={state} update={update}>
-      {({ answer, profileTypes, scope, retry, openOther }) => (
-        <>
-          {hasChain && (
-            <div className="hf-header">
-              <TransformBar
-                transforms={state.transforms}
-                onChange={(transforms) => update({ transforms })}
-              />
-            </div>
-          )}
-          <GraphOfStacks
-            {...props}
-            transformable={transformable}
-            stacks={answer.stacks}
-            scope={scope}
-            retry={retry}
-            state={state}
-            update={update}
-            onOpenOther={props.onOpenOther ?? openOther}
-            controls={
-              <>
-                {props.controls}
-                <ProfileTypeChoice
-                  types={profileTypes}
-                  value={answer.profileType}
-                  onChange={(profileType) => update({ profileType })}
-                />
-              </>
-            }
+    <>
+      {transformable && state.transforms.length > 0 && (
+        <div className="hf-header">
+          <TransformBar
+            transforms={state.transforms}
+            onChange={(transforms) => update({ transforms })}
           />
-        </>
+        </div>
       )}
-    </ProfilePanel>
+      <GraphOfStacks
+        {...props}
+        onOpenOther={props.onOpenOther ?? openOther}
+        controls={
+          <>
+            {props.controls}
+            <ProfileTypeChoice
+              types={profileTypes}
+              value={answer.profileType}
+              onChange={(profileType) => update({ profileType })}
+            />
+          </>
+        }
+      />
+    </>
   );
 }

@@ -1,11 +1,10 @@
 import { useCallTree } from '../engine/useTrees.ts';
 import { saveName } from '../export/saveName.ts';
 import type { FrameInfo } from '../frames/frameDetails.ts';
-import { useSettings } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { FlameGraphView } from '../view/FlameGraphView.tsx';
 import type { SurfaceOptions } from '../view/FlameSurface.tsx';
-import { defaultFaces } from './defaultFaces.tsx';
+import { Computed } from './Computed.tsx';
 import type { OfStacks } from './ofStacks.ts';
 
 export interface GraphOfStacksProps extends OfStacks, SurfaceOptions, FrameCallbacks {
@@ -14,22 +13,22 @@ export interface GraphOfStacksProps extends OfStacks, SurfaceOptions, FrameCallb
 
 /** The call tree of stacks, changed and merged in a worker, as a flame graph. */
 export function GraphOfStacks(props: GraphOfStacksProps) {
-  const { stacks, granularity, state, update, retry } = props;
-  const { messages } = useSettings();
+  const { stacks, granularity, state, update } = props;
   const { transforms, inverted: invert } = state;
-  const { value: tree, error } = useCallTree(stacks, { granularity, transforms, invert });
-  const faces = { ...defaultFaces, ...props.faces };
-  if (error) return <faces.Error error={error} retry={retry} />;
-  if (!tree) return <faces.Loading lookedFor={messages.loading} />;
+  const result = useCallTree(stacks, { granularity, transforms, invert });
   return (
-    <FlameGraphView
-      {...props}
-      tree={tree}
-      // Changed stacks stay in the worker: what is saved then is the tree as it is seen.
-      stacksToSave={transforms.length === 0 ? () => stacks : undefined}
-      state={state}
-      onStateChange={update}
-      saveAs={props.saveAs ?? saveName(props.scope)}
-    />
+    <Computed {...props} result={result}>
+      {(tree) => (
+        <FlameGraphView
+          {...props}
+          tree={tree}
+          // Changed stacks stay in the worker: what is saved then is the tree as it is seen.
+          stacksToSave={transforms.length === 0 ? () => stacks : undefined}
+          state={state}
+          onStateChange={update}
+          saveAs={props.saveAs ?? saveName(props.scope)}
+        />
+      )}
+    </Computed>
   );
 }

@@ -6,8 +6,10 @@ import {
   type Linkage,
   type ProfileScope,
   type ProfileTypeSummary,
+  type TimeRange,
 } from '@hyperflame/sdk';
 import { useFlamegraph, useProfileTypes } from '../query/hooks.ts';
+import { useScope } from '../query/useScope.ts';
 import type { FlameState, TimeWindow } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
@@ -62,7 +64,8 @@ export function ProfilePanel(props: ProfilePanelProps) {
   const { state, update, estimate = 'offer', children } = props;
   const { messages, locale } = useSettings();
   const faces = { ...defaultFaces, ...props.faces };
-  const scope = useScope(props, state.timeWindow);
+  const timeRange = useTimeRange(props.timeRange, state.timeWindow);
+  const scope = useScope({ ...props, timeRange });
   const profileType = props.profileType ?? (state.profileType || undefined);
 
   // What was opened of "(other)" ends with the question that it is the rest of.
@@ -180,39 +183,14 @@ export function isPartial(answer: FlamegraphAnswer): boolean {
   return !answer.complete || answer.otherUnits.length > 0;
 }
 
-/** The scope alone, the same object for as long as its parts are the same. */
-function useScope(props: PanelProps, picked: TimeWindow | null): ProfileScope {
-  const { traceId, spanId, includeChildren, service, resource, attributes } = props;
-  const { workload, under, containing, timeRange: whole } = props;
-  const timeRange = useMemo(
+/** The part of the time that was picked, else all of what is asked about. */
+function useTimeRange(
+  whole: TimeRange | undefined,
+  picked: TimeWindow | null,
+): TimeRange | undefined {
+  return useMemo(
     () => (picked ? { from: new Date(picked.from), to: new Date(picked.to) } : whole),
     [picked, whole],
-  );
-  return useMemo(
-    () => ({
-      traceId,
-      spanId,
-      includeChildren,
-      service,
-      resource,
-      attributes,
-      workload,
-      under,
-      containing,
-      timeRange,
-    }),
-    [
-      traceId,
-      spanId,
-      includeChildren,
-      service,
-      resource,
-      attributes,
-      workload,
-      under,
-      containing,
-      timeRange,
-    ],
   );
 }
 

@@ -1,6 +1,6 @@
-import { ProfilePanel, type PanelProps } from '../panel/ProfilePanel.tsx';
-import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { Asking } from '../panel/Asking.tsx';
+import type { PanelProps } from '../panel/ProfilePanel.tsx';
+import type { FlameStateProps } from '../state/useFlameState.ts';
 import type { SettingsProps } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { SandwichOfStacks } from './SandwichOfStacks.tsx';
@@ -20,29 +20,6 @@ export interface SandwichProps
  *
  *     <Sandwich service="checkout" defaultState={{ pivot: frame.key }} />
  */
-export function Sandwich({ messages, locale, colorScheme, styleNonce, ...props }: SandwichProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <SandwichPanel {...props} />
-    </SettingsProvider>
-  );
-}
-
-function SandwichPanel(props: Omit<SandwichProps, keyof SettingsProps>) {
-  const [state, update] = useFlameState(props);
-  return (
-    <ProfilePanel {...props} fill={props.height === 'fill'} state={state} update={update}>
-      {({ answer, scope, retry }) => (
-        <SandwichOfStacks
-          transformable
-          {...props}
-          stacks={answer.stacks}
-          scope={scope}
-          retry={retry}
-          state={state}
-          update={update}
-        />
-      )}
-    </ProfilePanel>
-  );
+export function Sandwich(props: SandwichProps) {
+  return <Asking transformable {...props} picture={SandwichOfStacks} />;
 }

@@ -1,5 +1,5 @@
 import { useFunctionTable, useSandwich } from '../engine/useTrees.ts';
-import { defaultFaces } from '../panel/defaultFaces.tsx';
+import { Computed } from '../panel/Computed.tsx';
 import type { OfStacks } from '../panel/ofStacks.ts';
 import { TopTableView } from '../table/TopTableView.tsx';
 import { Root } from '../theme/Root.tsx';
@@ -9,43 +9,44 @@ import { SandwichView, type SandwichOptions } from './SandwichView.tsx';
 
 /** The sandwich of the state's `pivot`; without one, the functions to choose it from. */
 export function SandwichOfStacks(props: OfStacks & SandwichOptions & FrameCallbacks) {
-  const { stacks, granularity, state, update, retry, height } = props;
+  const { stacks, granularity, state, update, height } = props;
   const { messages } = useSettings();
   const { transforms, pivot } = state;
   const options = { granularity, transforms };
-  const { value: table, error: tableError } = useFunctionTable(stacks, options);
-  const { value: sandwich, error: sandwichError } = useSandwich(stacks, pivot, options);
-  const faces = { ...defaultFaces, ...props.faces };
-  const error = tableError ?? sandwichError;
-  if (error) return <faces.Error error={error} retry={retry} />;
-  if (!table || (pivot !== '' && !sandwich)) {
-    return <faces.Loading lookedFor={messages.loading} />;
-  }
-  if (pivot === '' || !sandwich) {
-    return (
-      <Root fill={height === 'fill'}>
-        <div className="hf-hint">
-          <h3>{messages.chooseFunction}</h3>
-          <p>{messages.chooseFunctionHint}</p>
-        </div>
-        <TopTableView
-          {...props}
-          height={height === 'fill' ? 'fill' : 400}
-          table={table}
-          state={state}
-          onStateChange={update}
-        />
-      </Root>
-    );
-  }
+  const functions = useFunctionTable(stacks, options);
+  const sides = useSandwich(stacks, pivot, options);
   return (
-    <SandwichView
-      {...props}
-      sandwich={sandwich}
-      pivot={sandwich.pivot}
-      whole={table.wholeTotal}
-      state={state}
-      onStateChange={update}
-    />
+    <Computed {...props} result={functions}>
+      {(table) =>
+        pivot === '' ? (
+          <Root fill={height === 'fill'}>
+            <div className="hf-hint">
+              <h3>{messages.chooseFunction}</h3>
+              <p>{messages.chooseFunctionHint}</p>
+            </div>
+            <TopTableView
+              {...props}
+              height={height === 'fill' ? 'fill' : 400}
+              table={table}
+              state={state}
+              onStateChange={update}
+            />
+          </Root>
+        ) : (
+          <Computed {...props} result={sides}>
+            {(sandwich) => (
+              <SandwichView
+                {...props}
+                sandwich={sandwich}
+                pivot={sandwich.pivot}
+                whole={table.wholeTotal}
+                state={state}
+                onStateChange={update}
+              />
+            )}
+          </Computed>
+        )
+      }
+    </Computed>
   );
 }

@@ -12,7 +12,7 @@ import { keyName } from '../frames/keyName.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import type { FlameState } from '../state/flameState.ts';
 import { Root } from '../theme/Root.tsx';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { ColorChoice } from '../view/ColorChoice.tsx';
@@ -46,18 +46,8 @@ export interface SandwichViewProps
  * A function over all the places it occurs in: its callers above it, its callees below. A click or
  * Enter on any frame turns the sandwich round that one.
  */
-export function SandwichView({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: SandwichViewProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <BothSides {...props} />
-    </SettingsProvider>
-  );
+export function SandwichView(props: SandwichViewProps) {
+  return <WithSettings {...props} of={BothSides} />;
 }
 
 function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {

@@ -1,18 +1,16 @@
 import { useFunctionTable } from '../engine/useTrees.ts';
-import { defaultFaces } from '../panel/defaultFaces.tsx';
+import { Computed } from '../panel/Computed.tsx';
 import type { OfStacks } from '../panel/ofStacks.ts';
-import { useSettings } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { TopTableView, type TableOptions } from './TopTableView.tsx';
 
 /** The functions of stacks, summed up in a worker. */
 export function FunctionsOfStacks(props: OfStacks & TableOptions & FrameCallbacks) {
-  const { stacks, granularity, state, update, retry } = props;
-  const { messages } = useSettings();
-  const { transforms } = state;
-  const { value: table, error } = useFunctionTable(stacks, { granularity, transforms });
-  const faces = { ...defaultFaces, ...props.faces };
-  if (error) return <faces.Error error={error} retry={retry} />;
-  if (!table) return <faces.Loading lookedFor={messages.loading} />;
-  return <TopTableView {...props} table={table} state={state} onStateChange={update} />;
+  const { stacks, granularity, state, update } = props;
+  const result = useFunctionTable(stacks, { granularity, transforms: state.transforms });
+  return (
+    <Computed {...props} result={result}>
+      {(table) => <TopTableView {...props} table={table} state={state} onStateChange={update} />}
+    </Computed>
+  );
 }

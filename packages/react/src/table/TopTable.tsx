@@ -1,6 +1,6 @@
-import { ProfilePanel, type PanelProps } from '../panel/ProfilePanel.tsx';
-import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { Asking } from '../panel/Asking.tsx';
+import type { PanelProps } from '../panel/ProfilePanel.tsx';
+import type { FlameStateProps } from '../state/useFlameState.ts';
 import type { SettingsProps } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { FunctionsOfStacks } from './FunctionsOfStacks.tsx';
@@ -13,29 +13,6 @@ export interface TopTableProps
  * The heaviest functions of a scope. Asks the same question as `<FlameGraph>`, so that beside one
  * it costs no further query, and both always tell the same numbers.
  */
-export function TopTable({ messages, locale, colorScheme, styleNonce, ...props }: TopTableProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <TopTablePanel {...props} />
-    </SettingsProvider>
-  );
-}
-
-function TopTablePanel(props: Omit<TopTableProps, keyof SettingsProps>) {
-  const [state, update] = useFlameState(props);
-  return (
-    <ProfilePanel {...props} fill={props.height === 'fill'} state={state} update={update}>
-      {({ answer, scope, retry }) => (
-        <FunctionsOfStacks
-          transformable
-          {...props}
-          stacks={answer.stacks}
-          scope={scope}
-          retry={retry}
-          state={state}
-          update={update}
-        />
-      )}
-    </ProfilePanel>
-  );
+export function TopTable(props: TopTableProps) {
+  return <Asking transformable {...props} picture={FunctionsOfStacks} />;
 }

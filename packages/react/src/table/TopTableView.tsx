@@ -2,7 +2,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { functionKey, type FunctionTable, type Transform } from '@hyperflame/calltree';
 import { functionEntries } from '../menu/frameEntries.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { transformOfFunction } from '../transforms/transformKeys.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
@@ -24,18 +24,8 @@ export interface TopTableViewProps
 }
 
 /** Draws a function table: every function of a profile, summed up over all places it occurs in. */
-export function TopTableView({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: TopTableViewProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <FunctionRows {...props} />
-    </SettingsProvider>
-  );
+export function TopTableView(props: TopTableViewProps) {
+  return <WithSettings {...props} of={FunctionRows} />;
 }
 
 type Column = 'self' | 'total';

@@ -4,9 +4,10 @@ import { defaultFaces } from '../panel/defaultFaces.tsx';
 import { describeScope } from '../panel/describeScope.ts';
 import type { Faces } from '../panel/faces.ts';
 import { useHeatmap, useTimeline } from '../query/hooks.ts';
+import { useScope } from '../query/useScope.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { gridOfHeatmap, gridOfTimeline } from './grid.ts';
 import { ProfileTimelineView, type TimelineOptions } from './ProfileTimelineView.tsx';
@@ -26,54 +27,20 @@ const LONGEST_HEATMAP_MS = 3600e3;
  * from bottom to top; longer ranges as bars. What is picked is the state's `timeWindow`, which the
  * other components with that state then ask about.
  */
-export function ProfileTimeline({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: ProfileTimelineProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <AskingTimeline {...props} />
-    </SettingsProvider>
-  );
+export function ProfileTimeline(props: ProfileTimelineProps) {
+  return <WithSettings {...props} of={AskingTimeline} />;
 }
 
 function AskingTimeline(props: Omit<ProfileTimelineProps, keyof SettingsProps>) {
-  const { traceId, spanId, includeChildren, service, resource, attributes, workload } = props;
-  const { under, containing, timeRange } = props;
+  const { timeRange } = props;
   const { messages, format, locale } = useSettings();
   const [state, update] = useFlameState(props);
   const profileType = props.profileType ?? (state.profileType || undefined);
   const faces = { ...defaultFaces, ...props.faces };
+  const scope = useScope(props);
   const question = useMemo(
-    () => ({
-      traceId,
-      spanId,
-      includeChildren,
-      service,
-      resource,
-      attributes,
-      workload,
-      under,
-      containing,
-      timeRange,
-      profileType,
-    }),
-    [
-      traceId,
-      spanId,
-      includeChildren,
-      service,
-      resource,
-      attributes,
-      workload,
-      under,
-      containing,
-      timeRange,
-      profileType,
-    ],
+    () => ({ ...scope, timeRange, profileType }),
+    [scope, timeRange, profileType],
   );
   const isShort = timeRange.to.getTime() - timeRange.from.getTime() <= LONGEST_HEATMAP_MS;
   const heatmap = useHeatmap(question, { enabled: isShort });

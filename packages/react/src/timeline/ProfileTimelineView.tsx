@@ -14,7 +14,7 @@ import type { TimeWindow } from '../state/flameState.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import { SEQUENTIAL } from '../theme/palette.ts';
 import { Root } from '../theme/Root.tsx';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import type { ColorVariable } from '../theme/variables.ts';
 import { Ramp } from '../view/Legend.tsx';
@@ -65,18 +65,8 @@ const SCALE = SEQUENTIAL.map((_, i): ColorVariable => `self-${i + 1}`);
  * Samples over time, to pick a part of it from: by dragging, or with the arrow keys. What is picked
  * is the state's `timeWindow`.
  */
-export function ProfileTimelineView({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: ProfileTimelineViewProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <Plot {...props} />
-    </SettingsProvider>
-  );
+export function ProfileTimelineView(props: ProfileTimelineViewProps) {
+  return <WithSettings {...props} of={Plot} />;
 }
 
 function Plot(props: Omit<ProfileTimelineViewProps, keyof SettingsProps>) {

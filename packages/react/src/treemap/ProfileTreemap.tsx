@@ -1,6 +1,6 @@
-import { ProfilePanel, type PanelProps } from '../panel/ProfilePanel.tsx';
-import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { Asking } from '../panel/Asking.tsx';
+import type { PanelProps } from '../panel/ProfilePanel.tsx';
+import type { FlameStateProps } from '../state/useFlameState.ts';
 import type { SettingsProps } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import type { TreemapOptions } from './ProfileTreemapView.tsx';
@@ -15,35 +15,6 @@ export interface ProfileTreemapProps
     SettingsProps {}
 
 /** Where the weight of a scope is spent, by module, package and function, as areas. */
-export function ProfileTreemap({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: ProfileTreemapProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <TreemapPanel {...props} />
-    </SettingsProvider>
-  );
-}
-
-function TreemapPanel(props: Omit<ProfileTreemapProps, keyof SettingsProps>) {
-  const [state, update] = useFlameState(props);
-  return (
-    <ProfilePanel {...props} fill={props.height === 'fill'} state={state} update={update}>
-      {({ answer, scope, retry }) => (
-        <TreemapOfStacks
-          transformable
-          {...props}
-          stacks={answer.stacks}
-          scope={scope}
-          retry={retry}
-          state={state}
-          update={update}
-        />
-      )}
-    </ProfilePanel>
-  );
+export function ProfileTreemap(props: ProfileTreemapProps) {
+  return <Asking transformable {...props} picture={TreemapOfStacks} />;
 }

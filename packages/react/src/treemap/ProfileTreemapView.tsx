@@ -17,7 +17,7 @@ import { functionEntries } from '../menu/frameEntries.ts';
 import { useFrameSearch } from '../search/useFrameSearch.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { transformOfFunction } from '../transforms/transformKeys.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
@@ -52,18 +52,8 @@ export interface ProfileTreemapViewProps
  * Where weight is spent: modules, their packages, and the functions of those, as areas. Going into
  * an area sets the state's `area`; choosing a function sets its `pivot`.
  */
-export function ProfileTreemapView({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: ProfileTreemapViewProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <Areas {...props} />
-    </SettingsProvider>
-  );
+export function ProfileTreemapView(props: ProfileTreemapViewProps) {
+  return <WithSettings {...props} of={Areas} />;
 }
 
 function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>) {

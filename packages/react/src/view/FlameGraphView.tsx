@@ -5,7 +5,7 @@ import { shareOf } from '../format/numbers.ts';
 import type { FrameInfo } from '../frames/frameDetails.ts';
 import { highlighter } from '../frames/highlighter.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import type { FrameCallbacks } from './actions.ts';
 import { ColorChoice } from './ColorChoice.tsx';
@@ -24,18 +24,8 @@ export interface FlameGraphViewProps
  * Draws a call tree and lets people move through it. Asks nothing, computes next to nothing: the
  * tree comes from `buildCallTree`, `useCallTree` or an engine, and `<FlameGraph>` does it all.
  */
-export function FlameGraphView({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: FlameGraphViewProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <FlameGraphSurface {...props} />
-    </SettingsProvider>
-  );
+export function FlameGraphView(props: FlameGraphViewProps) {
+  return <WithSettings {...props} of={FlameGraphSurface} />;
 }
 
 /** The same with the root always at the top and callees below it. */

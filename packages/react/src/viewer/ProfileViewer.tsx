@@ -6,7 +6,7 @@ import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import type { FlameState } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { WithSettings } from '../theme/WithSettings.tsx';
 import type { SettingsProps } from '../theme/settings.ts';
 import { ProfileTimeline } from '../timeline/ProfileTimeline.tsx';
 import type { FrameCallbacks } from '../view/actions.ts';
@@ -23,18 +23,8 @@ export interface ProfileViewerProps
  *
  *     <ProfileViewer {...useUrlFlameState()} service="checkout" timeRange={{ from, to }} />
  */
-export function ProfileViewer({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: ProfileViewerProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <AskingViewer {...props} />
-    </SettingsProvider>
-  );
+export function ProfileViewer(props: ProfileViewerProps) {
+  return <WithSettings {...props} of={AskingViewer} />;
 }
 
 function AskingViewer(props: Omit<ProfileViewerProps, keyof SettingsProps>) {

@@ -11,7 +11,7 @@ import { VIEWS, type FlameState, type View } from '../state/flameState.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import { FunctionsOfStacks } from '../table/FunctionsOfStacks.tsx';
 import { Root } from '../theme/Root.tsx';
-import { SettingsProvider } from '../theme/SettingsProvider.tsx';
+import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { TransformBar } from '../transforms/TransformBar.tsx';
 import { TreemapOfStacks } from '../treemap/TreemapOfStacks.tsx';
@@ -52,18 +52,8 @@ export interface ProfileViewerViewProps
  * with the changes made to the profile above and the chosen function's details beside them. Needs
  * stacks and nothing else: a file that `readProfile` has read will do.
  */
-export function ProfileViewerView({
-  messages,
-  locale,
-  colorScheme,
-  styleNonce,
-  ...props
-}: ProfileViewerViewProps) {
-  return (
-    <SettingsProvider {...{ messages, locale, colorScheme, styleNonce }}>
-      <Viewer {...props} />
-    </SettingsProvider>
-  );
+export function ProfileViewerView(props: ProfileViewerViewProps) {
+  return <WithSettings {...props} of={Viewer} />;
 }
 
 function Viewer(props: Omit<ProfileViewerViewProps, keyof SettingsProps>) {

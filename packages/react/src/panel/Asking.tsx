@@ -1,0 +1,51 @@
+import type { ComponentType } from 'react';
+import type { StackTable } from '@hyperflame/calltree';
+import type { FlameState } from '../state/flameState.ts';
+import {
+  useFlameState,
+  type FlameStateProps,
+  type UpdateFlameState,
+} from '../state/useFlameState.ts';
+import { WithSettings } from '../theme/WithSettings.tsx';
+import type { SettingsProps } from '../theme/settings.ts';
+import { ProfilePanel, type PanelContent, type PanelProps } from './ProfilePanel.tsx';
+
+/** What a picture is handed once there is an answer to draw. */
+export interface Asked extends PanelContent {
+  readonly stacks: StackTable;
+  readonly state: FlameState;
+  readonly update: UpdateFlameState;
+}
+
+/** Props of a component that asks for itself, whatever it draws. */
+interface AskingOptions extends PanelProps, FlameStateProps {
+  height?: 'auto' | 'fill' | number;
+}
+
+type AskingProps<Picture> = Omit<Picture, keyof Asked> &
+  AskingOptions & { picture: ComponentType<Picture> };
+
+/**
+ * What all components that ask for themselves have in common: settings of their own, one state, and
+ * a panel that asks and shows what fits until there is an answer for the picture.
+ */
+export function Asking<Picture extends Partial<Asked>>(
+  props: AskingProps<Picture> & SettingsProps,
+) {
+  return <WithSettings {...props} of={AskingPanel<Picture>} />;
+}
+
+function AskingPanel<Picture extends Partial<Asked>>({
+  picture: Picture,
+  ...props
+}: AskingProps<Picture>) {
+  const [state, update] = useFlameState(props);
+  return (
+    <ProfilePanel {...props} fill={props.height === 'fill'} state={state} update={update}>
+      {(content) => {
+        const asked: Asked = { ...content, stacks: content.answer.stacks, state, update };
+        return <Picture {...({ ...props, ...asked } as unknown as Picture)} />;
+      }}
+    </ProfilePanel>
+  );
+}

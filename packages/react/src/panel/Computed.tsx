@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import type { EngineResult } from '../hooks/useEngineResult.ts';
+import { useSettings } from '../theme/settings.ts';
+import { defaultFaces } from './defaultFaces.tsx';
+import type { Faces } from './faces.ts';
+
+interface ComputedProps<Value> {
+  result: Pick<EngineResult<Value>, 'value' | 'error'>;
+  faces?: Partial<Faces>;
+  /** Asks for what it is computed from again; missing where that was given. */
+  retry?: () => void;
+  children: (value: Value) => ReactNode;
+}
+
+/** What is drawn of something that the engine computes, and the faces for as long as it has not. */
+export function Computed<Value>({ result, retry, children, ...props }: ComputedProps<Value>) {
+  const { messages } = useSettings();
+  const faces = { ...defaultFaces, ...props.faces };
+  if (result.error) return <faces.Error error={result.error} retry={retry} />;
+  if (!result.value) return <faces.Loading lookedFor={messages.loading} />;
+  return children(result.value);
+}
