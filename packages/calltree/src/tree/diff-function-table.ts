@@ -1,4 +1,4 @@
-import { frameRanks } from '../frames/ranks.ts';
+import { frameOrder } from '../frames/order.ts';
 import type { FrameTable } from '../model/frames.ts';
 import type { DiffSide, DiffTree } from '../model/diff.ts';
 import type { Unit } from '../model/stacks.ts';
@@ -53,10 +53,10 @@ export function diffFunctionTable(
       form,
     );
   }
-  const rank = frameRanks(frames);
+  const compare = frameOrder(frames);
   // Two new functions both changed by Infinity, and their difference is no number.
   const size = (frame: number) => Math.min(Math.abs(delta[frame]), Number.MAX_VALUE);
-  order.sort((a, b) => size(b) - size(a) || rank[a] - rank[b]);
+  order.sort((a, b) => size(b) - size(a) || compare(a, b));
 
   const inOrder = (column: Float64Array) => Float64Array.from(order, (frame) => column[frame]);
   const side = (sums: DiffSide): DiffSide => ({

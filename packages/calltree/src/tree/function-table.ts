@@ -1,5 +1,5 @@
 import { frameKey, type FrameKey } from '../frames/key.ts';
-import { frameRanks } from '../frames/ranks.ts';
+import { frameOrder } from '../frames/order.ts';
 import type { FrameIndex, FrameTable } from '../model/frames.ts';
 import type { StackTable, Unit } from '../model/stacks.ts';
 import type { CallTree, Granularity } from '../model/tree.ts';
@@ -39,9 +39,9 @@ export function functionTable(
   const { frames } = tree;
   const sums = sumFunctions(tree, tree);
   const { self, total } = sums;
-  const rank = frameRanks(frames);
+  const compare = frameOrder(frames);
   const order = occurringFrames(sums).sort(
-    (a, b) => self[b] - self[a] || total[b] - total[a] || rank[a] - rank[b],
+    (a, b) => self[b] - self[a] || total[b] - total[a] || compare(a, b),
   );
   const inOrder = (column: Float64Array) => Float64Array.from(order, (frame) => column[frame]);
   return {

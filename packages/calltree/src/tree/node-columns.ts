@@ -24,8 +24,9 @@ export class NodeColumns {
   /** `mostNodes` is how many nodes there can be at the very most. */
   constructor(mostNodes: number) {
     this.#mostNodes = mostNodes;
-    // Stacks share most of their frames, so an eighth of the most is a fair first guess.
-    this.#capacity = Math.min(mostNodes, Math.max(16_384, Math.ceil(mostNodes / 8)));
+    // Stacks share most of their frames. Room that is never touched costs next to nothing while the
+    // tree is made, and moving it to more room does, so the first guess is a generous one.
+    this.#capacity = Math.min(mostNodes, Math.max(16_384, Math.ceil(mostNodes / 5)));
     this.#frame = new Uint32Array(this.#capacity);
     this.#parent = new Int32Array(this.#capacity);
     this.#depth = new Uint32Array(this.#capacity);

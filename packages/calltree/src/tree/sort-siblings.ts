@@ -3,7 +3,7 @@ const FEW = 32;
 
 /**
  * Sorts `order[0 … length - 1]` so that the weights they point at fall, and equal weights are
- * told apart by `rankOf`, lowest first. Ranks are asked for only where weights are equal.
+ * told apart by `compare`, which is asked nowhere else.
  *
  * `room` is as long as `order`; what is in it is lost.
  */
@@ -11,11 +11,11 @@ export function sortHeaviestFirst(
   order: Uint32Array,
   length: number,
   weight: Float64Array,
-  rankOf: (item: number) => number,
+  compare: (a: number, b: number) => number,
   room: Uint32Array,
 ): void {
   for (let from = 0; from < length; from += FEW) {
-    insertionSort(order, from, Math.min(from + FEW, length), weight, rankOf);
+    insertionSort(order, from, Math.min(from + FEW, length), weight, compare);
   }
   // Neighbouring runs are merged, twice as long each time: a function may have millions of callees.
   let source = order;
@@ -23,7 +23,7 @@ export function sortHeaviestFirst(
   for (let run = FEW; run < length; run *= 2) {
     for (let from = 0; from < length; from += 2 * run) {
       const middle = Math.min(from + run, length);
-      mergeRuns(source, target, from, middle, Math.min(from + 2 * run, length), weight, rankOf);
+      mergeRuns(source, target, from, middle, Math.min(from + 2 * run, length), weight, compare);
     }
     [source, target] = [target, source];
   }
@@ -35,7 +35,7 @@ function insertionSort(
   from: number,
   to: number,
   weight: Float64Array,
-  rankOf: (item: number) => number,
+  compare: (a: number, b: number) => number,
 ): void {
   for (let i = from + 1; i < to; i++) {
     const item = order[i];
@@ -44,7 +44,7 @@ function insertionSort(
     while (hole > from) {
       const before = order[hole - 1];
       const difference = weight[before] - value;
-      if (difference > 0 || (difference === 0 && rankOf(before) <= rankOf(item))) break;
+      if (difference > 0 || (difference === 0 && compare(before, item) <= 0)) break;
       order[hole--] = before;
     }
     order[hole] = item;
@@ -59,7 +59,7 @@ function mergeRuns(
   middle: number,
   to: number,
   weight: Float64Array,
-  rankOf: (item: number) => number,
+  compare: (a: number, b: number) => number,
 ): void {
   let left = from;
   let right = middle;
@@ -67,8 +67,7 @@ function mergeRuns(
     let takesLeft = right === to;
     if (left < middle && right < to) {
       const difference = weight[source[left]] - weight[source[right]];
-      takesLeft =
-        difference > 0 || (difference === 0 && rankOf(source[left]) <= rankOf(source[right]));
+      takesLeft = difference > 0 || (difference === 0 && compare(source[left], source[right]) <= 0);
     }
     target[at] = takesLeft ? source[left++] : source[right++];
   }
