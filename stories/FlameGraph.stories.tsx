@@ -2,8 +2,8 @@ import { sharedEngine } from '@hyperflame/calltree/worker';
 import { FlameGraph, ProfilesProvider } from '@hyperflame/react';
 import { ProfileQueryError, type Profiles } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, fn, userEvent, waitFor } from 'storybook/test';
-import { answerOf, CPU, cpuAndWall, profilesOf, WALL } from './fixtures/answers.ts';
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { answerOf, CPU, cpuAndWall, heaviestOf, profilesOf, WALL } from './fixtures/answers.ts';
 import { emptyProfile, partialProfile } from './fixtures/generated.ts';
 import { buildStep, buildStepCached } from './fixtures/recorded.ts';
 import { dark, narrow } from './support/dark.ts';
@@ -100,6 +100,57 @@ export const Partial: Story = {
   },
 };
 export const PartialDark = dark(Partial);
+
+/** What was cut off below a frame can be asked for; the way back leads to where one was. */
+export const OnlyBelow: Story = {
+  ...asking(
+    profilesOf({ key: 'below', flamegraph: async (question) => heaviestOf(recorded, question) }),
+  ),
+  args: { maxStacks: 300 },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await picture.openMenu(0.2, 3);
+    const title = canvasElement.querySelector('.hf-menu-title')?.textContent ?? '';
+    await userEvent.click(canvas.getByRole('menuitem', { name: 'Load all there is below here' }));
+    const path = await canvas.findByRole('group', { name: 'Only below' });
+    const steps = within(path).getAllByRole('button');
+    await expect(steps.at(-1)).toHaveTextContent(title);
+    // The whole is what was asked for now, and all of it is below the frame.
+    await expect(await canvas.findByText(/ · 100% of /)).toBeVisible();
+    const zoomed = canvas.getByRole('group', { name: 'Zoom path' });
+    await waitFor(() =>
+      expect(within(zoomed).getAllByRole('button').at(-1)).toHaveTextContent(title),
+    );
+    await userEvent.click(canvas.getByRole('button', { name: 'Whole profile' }));
+    await waitFor(() => expect(canvas.queryByRole('group', { name: 'Only below' })).toBeNull());
+    await expect(canvas.getByText(/1,379 samples$/)).toBeVisible();
+    await picture.openMenu(0.2, 3);
+    await userEvent.click(canvas.getByRole('menuitem', { name: 'Load all there is below here' }));
+    await canvas.findByRole('group', { name: 'Only below' });
+    await waitFor(() => expect(canvasElement.querySelector('[aria-busy=true]')).toBeNull());
+  },
+};
+export const OnlyBelowDark = dark(OnlyBelow);
+export const OnlyBelowNarrow = narrow(OnlyBelow);
+
+/** A link may lead below a path that has no samples: the way back is there as well. */
+export const NothingBelow: Story = {
+  ...asking(
+    profilesOf({
+      key: 'nothing below',
+      flamegraph: async (question) => heaviestOf(recorded, question),
+    }),
+  ),
+  args: { spanId: undefined, defaultState: { under: ['main', 'gone\u001fa.ts'] } },
+  play: async ({ canvas }) => {
+    await expect(
+      await canvas.findByText(/^Looked for trace .* stacks that begin with main › gone/),
+    ).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Whole profile' }));
+    await expect(await canvas.findByText(/1,379 samples$/)).toBeVisible();
+  },
+};
 
 const withoutOwnSamples = profilesOf({
   key: 'estimate',

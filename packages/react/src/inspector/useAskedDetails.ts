@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { FrameKey, StackTable } from '@hyperflame/calltree';
 import type { Facet, FacetsQuestion, FlamegraphAnswer, FlamegraphQuestion } from '@hyperflame/sdk';
+import { functionOfKey } from '../frames/functionOfKey.ts';
 import { useFacets, useFlamegraph } from '../query/hooks.ts';
-import { functionOfKey } from './functionOfKey.ts';
 
 /** Labels listed of a function; the values of each are listed by the inspector. */
 const MOST_LABELS = 12;

@@ -2,7 +2,9 @@ import { OTHER_FRAME, type CallTree, type NodeIndex, type Transform } from '@hyp
 import { frameDetails, stackText, type FrameDetails } from '../frames/frameDetails.ts';
 import { subtreeText } from '../frames/subtreeText.ts';
 import type { Messages } from '../messages/messages.ts';
+import { canStartWith } from '../frames/startOfStacks.ts';
 import { searchFor } from '../search/parseSearch.ts';
+import type { FramePath } from '../state/flameState.ts';
 import type { Settings } from '../theme/settings.ts';
 import {
   FRAME_TRANSFORMS,
@@ -20,6 +22,7 @@ export interface FrameDoings {
   readonly pivot?: () => void;
   readonly transform?: (transform: Transform) => void;
   readonly openOther?: () => void;
+  readonly askBelow?: (path: FramePath) => void;
 }
 
 type Group = readonly (MenuEntry | false | undefined)[];
@@ -33,7 +36,7 @@ export function frameEntries(
   settings: Settings,
 ): MenuEntry[] {
   const { messages } = settings;
-  const { zoom, openOther } = doings;
+  const { zoom, openOther, askBelow } = doings;
   const frame = frameDetails(tree, node);
   const isOther = tree.frame[node] === OTHER_FRAME;
   const isFunction = tree.frame[node] < tree.frames.length;
@@ -41,6 +44,13 @@ export function frameEntries(
     [
       zoom && { id: 'zoom', label: messages.zoomIn, hint: '⏎', run: zoom },
       isOther && openOther && { id: 'other', label: messages.askForOther, run: openOther },
+      askBelow &&
+        !tree.inverted &&
+        canStartWith(frame.path) && {
+          id: 'below',
+          label: messages.askBelow,
+          run: () => askBelow(frame.path),
+        },
       ...(isFunction ? goingEntries(frame, doings, messages) : []),
     ],
     [

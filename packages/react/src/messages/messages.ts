@@ -103,6 +103,7 @@ export interface Messages {
   collapseDirectRecursion: string;
   collapseModule: string;
   askForOther: string;
+  askBelow: string;
   filterFor: string;
   filterOut: string;
   openSpan: string;
@@ -218,6 +219,9 @@ export interface Messages {
   expired(ranges: string): string;
   skipped(share: string, samples: string): string;
   showAll: string;
+  /** Stands before the path that a question was narrowed to. */
+  onlyBelow: string;
+  askForAll: string;
   /** Stands for the end of a time range that is open. */
   openEnd: string;
   spanUnknown: string;
@@ -241,6 +245,8 @@ export interface Messages {
   attributeIsNot(key: string, value: string): string;
   ofProfileType(profileType: string): string;
   timeRange(from: string, to: string): string;
+  /** Stacks that begin with this path. */
+  under(path: string): string;
   everything: string;
   diffOf(before: string, after: string): string;
   givenStacks: string;
@@ -423,6 +429,7 @@ export const defaultMessages: Messages = {
   collapseDirectRecursion: 'Collapse direct recursion',
   collapseModule: 'Collapse its module',
   askForOther: 'Show what is in here',
+  askBelow: 'Load all there is below here',
   filterFor: 'Filter for this function',
   filterOut: 'Filter out this function',
   openSpan: 'Open span',
@@ -533,6 +540,8 @@ export const defaultMessages: Messages = {
   skipped: (share, samples) =>
     `The heaviest stacks (${share} of the weight, ${samples}) are left out; these are the next ones.`,
   showAll: 'Back to the heaviest',
+  onlyBelow: 'Only below',
+  askForAll: 'Whole profile',
   openEnd: '…',
   sampled: (oneIn, error) =>
     `Figures are from 1 in ${oneIn} samples and may be off by ${error} (95% of the time).`,
@@ -559,6 +568,7 @@ export const defaultMessages: Messages = {
   attributeIsNot: (key, value) => `${key} ≠ ${value}`,
   ofProfileType: (profileType) => `profile type ${profileType}`,
   timeRange: (from, to) => `${from} to ${to}`,
+  under: (path) => `stacks that begin with ${path}`,
   everything: 'all profiles',
   diffOf: (before, after) => `${before} compared with ${after}`,
   givenStacks: 'given stacks',

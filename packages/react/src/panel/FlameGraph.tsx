@@ -36,6 +36,7 @@ function AskedGraph({
   answer,
   profileTypes,
   openOther,
+  askBelow,
   ...props
 }: Omit<GraphOfStacksProps, keyof Asked> & Asked) {
   const { state, update, transformable } = props;
@@ -52,6 +53,7 @@ function AskedGraph({
       <GraphOfStacks
         {...props}
         onOpenOther={props.onOpenOther ?? openOther}
+        onAskBelow={props.onAskBelow ?? askBelow}
         controls={
           <>
             {props.controls}

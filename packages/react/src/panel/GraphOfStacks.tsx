@@ -26,6 +26,8 @@ export function GraphOfStacks(props: GraphOfStacksProps) {
           stacksToSave={transforms.length === 0 ? () => stacks : undefined}
           state={state}
           onStateChange={update}
+          // Paths of changed stacks are none of the profile that was asked for.
+          onAskBelow={transforms.length === 0 ? props.onAskBelow : undefined}
           saveAs={props.saveAs ?? saveName(props.scope)}
         />
       )}

@@ -10,14 +10,16 @@ import {
 } from '@hyperflame/sdk';
 import { useFlamegraph, useProfileTypes } from '../query/hooks.ts';
 import { useScope } from '../query/useScope.ts';
-import type { FlameState, TimeWindow } from '../state/flameState.ts';
+import type { FlameState, FramePath, TimeWindow } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings } from '../theme/settings.ts';
 import { describeScope } from './describeScope.ts';
 import { defaultFaces } from './defaultFaces.tsx';
 import type { Faces } from './faces.ts';
+import { startOfStacks } from '../frames/startOfStacks.ts';
 import { tablesOf } from './tablesOf.ts';
+import { UnderBar } from './UnderBar.tsx';
 
 /** What to ask for, and how to show that there is nothing to show. */
 export interface PanelProps extends Omit<ProfileScope, 'linkage'> {
@@ -50,6 +52,8 @@ export interface PanelContent {
   readonly retry: () => void;
   /** Asks for what "(other)" holds; missing where that cannot be asked. */
   readonly openOther?: () => void;
+  /** Asks for all stacks that begin with a path; missing where they are all there. */
+  readonly askBelow?: (path: FramePath) => void;
 }
 
 interface ProfilePanelProps extends PanelProps {
@@ -65,7 +69,8 @@ export function ProfilePanel(props: ProfilePanelProps) {
   const { messages, locale } = useSettings();
   const faces = { ...defaultFaces, ...props.faces };
   const timeRange = useTimeRange(props.timeRange, state.timeWindow);
-  const scope = useScope({ ...props, timeRange });
+  const under = useMemo(() => startOfStacks(props.under, state.under), [props.under, state.under]);
+  const scope = useScope({ ...props, timeRange, under });
   const profileType = props.profileType ?? (state.profileType || undefined);
 
   // What was opened of "(other)" ends with the question that it is the rest of.
@@ -88,7 +93,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
       span
         ? processWindow(
             { traceId: span.traceId, spanId: span.spanId },
-            { timeRange: scope.timeRange },
+            { timeRange: scope.timeRange, under: scope.under },
           )
         : scope,
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the span's parts stand for it
@@ -124,10 +129,18 @@ export function ProfilePanel(props: ProfilePanelProps) {
   const showEstimate = canEstimate && !estimates ? show('estimated') : undefined;
   const lookedFor = describeScope(question, messages, locale);
 
+  const askBelow = (path: FramePath): void => {
+    keepFocus();
+    // One stays where one was, now with all there is to it.
+    update({ under: path, focus: path, selected: [] });
+  };
+  const underBar = state.under.length > 0 && <UnderBar path={state.under} onAsk={askBelow} />;
+
   const answer = result.data;
   if (answer === undefined) {
     return (
       <Root {...root}>
+        {underBar}
         {result.isError ? (
           <faces.Error error={result.error} retry={retry} />
         ) : (
@@ -139,6 +152,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
   if (answer.samples === 0 && answer.total === 0) {
     return (
       <Root {...root}>
+        {underBar}
         <faces.Empty
           question={question}
           answer={answer}
@@ -159,6 +173,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
     <Root {...root}>
       {result.isFetching && !result.isError && <faces.Updating lookedFor={lookedFor} />}
       {result.isError && <faces.Stale error={result.error} retry={retry} />}
+      {underBar}
       {(question.spanId ?? question.traceId) !== undefined && (
         <faces.Linkage question={question} answer={answer} showLinked={showLinked} />
       )}
@@ -173,6 +188,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
         scope,
         retry,
         openOther: answer.leftOut.stacks > 0 ? skipTo(skipStacks + maxStacks) : undefined,
+        askBelow: answer.leftOut.stacks > 0 || skipStacks > 0 ? askBelow : undefined,
       })}
     </Root>
   );

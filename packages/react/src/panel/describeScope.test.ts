@@ -12,6 +12,7 @@ describe('what was looked for', () => {
         resource: { 'k8s.pod.name': 'pod-1' },
         attributes: [{ on: 'sample', key: 'thread.name', value: 'main', exclude: true }],
         profileType: 'cpu:nanoseconds::',
+        under: [{ name: 'main' }, { name: '', mapping: 'libc.so.6', address: 1n }],
         timeRange: { from: new Date('2026-11-20T10:00:00Z'), to: new Date('2026-11-20T11:00:00Z') },
       },
       defaultMessages,
@@ -25,6 +26,7 @@ describe('what was looked for', () => {
       'thread.name ≠ main',
       'profile type cpu:nanoseconds::',
       'Nov 20, 2026',
+      'stacks that begin with main › libc.so.6',
     ]) {
       expect(words).toContain(part);
     }

@@ -22,6 +22,10 @@ export function describeScope(
     const say = exclude ? messages.attributeIsNot : messages.attribute;
     parts.push(say(key, listed(value)));
   }
+  if (scope.under?.length) {
+    const names = scope.under.map(({ name, mapping = '' }) => name || mapping);
+    parts.push(messages.under(names.join(' › ')));
+  }
   if (scope.profileType) parts.push(messages.ofProfileType(scope.profileType));
   if (timeRange) {
     const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });

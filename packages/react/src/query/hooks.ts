@@ -28,7 +28,8 @@ export interface AskOptions {
 
 /**
  * The samples in scope as distinct stacks; `useCallTree` makes a tree of them. While another type
- * of profile of the same scope is on its way, the last one stays (`isPlaceholderData`).
+ * of profile of the same scope, or another part of its tree, is on its way, the last one stays
+ * (`isPlaceholderData`).
  */
 export function useFlamegraph(
   question: FlamegraphQuestion,
@@ -40,14 +41,14 @@ export function useFlamegraph(
       ...profileQueries.flamegraph(useProfiles(), question),
       enabled,
       placeholderData: (last, query) =>
-        query && sameButForType(query.queryKey.at(-1), inKey(question)) ? last : undefined,
+        query && sameButForPart(query.queryKey.at(-1), inKey(question)) ? last : undefined,
     },
     client,
   );
 }
 
-function sameButForType(asked: unknown, question: FlamegraphQuestion): boolean {
-  const scopeOf = (of: object) => hashKey([{ ...of, profileType: undefined }]);
+function sameButForPart(asked: unknown, question: FlamegraphQuestion): boolean {
+  const scopeOf = (of: object) => hashKey([{ ...of, profileType: undefined, under: undefined }]);
   return typeof asked === 'object' && asked !== null && scopeOf(asked) === scopeOf(question);
 }
 

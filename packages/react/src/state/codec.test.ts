@@ -6,6 +6,7 @@ const everything: FlameState = {
   view: 'sandwich',
   pivot: 'walk\u001fa.ts',
   area: ['main', 'a package'],
+  under: ['main', 'walk\u001fa.ts'],
   transforms: [
     { type: 'drop-function', frame: 'gc\u001fheap.c' },
     { type: 'focus-subtree', path: ['main', 'walk\u001fa.ts'] },
@@ -23,9 +24,9 @@ const everything: FlameState = {
   linkage: 'estimated',
 };
 
-/** A text as version 1 wrote it, for any record. */
-const crafted = (record: unknown): string =>
-  `1.${Buffer.from(JSON.stringify(record)).toString('base64url')}`;
+/** A text as an earlier version wrote it, for any record. */
+const crafted = (record: unknown, version = 1): string =>
+  `${version}.${Buffer.from(JSON.stringify(record)).toString('base64url')}`;
 
 describe('a state as text', () => {
   it('comes back as it was', () => {
@@ -50,19 +51,24 @@ describe('a state as text', () => {
     expect(decodeFlameState(text)?.focus).toEqual(focus);
   });
 
-  it.each(['3.e30', 'nonsense', '1.***', '1.', '1.bnVsbA', '1.Ww=', '1._w'])(
+  it.each(['4.e30', 'nonsense', '1.***', '1.', '1.bnVsbA', '1.Ww=', '1._w'])(
     'is not ours: %s',
     (text) => {
       expect(decodeFlameState(text)).toBeNull();
     },
   );
 
-  it('reads links that version 1 wrote', () => {
-    expect(decodeFlameState(crafted({ frames: ['main'], focus: [0], search: 'sort' }))).toEqual({
+  it.each([1, 2])('reads links that version %i wrote', (version) => {
+    const text = crafted({ frames: ['main'], focus: [0], search: 'sort' }, version);
+    expect(decodeFlameState(text)).toEqual({
       ...DEFAULT_FLAME_STATE,
       focus: ['main'],
       search: 'sort',
     });
+  });
+
+  it('is not read by an earlier version, which would show more than was asked for', () => {
+    expect(encodeFlameState(everything)).toMatch(/^3\./);
   });
 
   it('has all transforms of a chain or none, and no window that ends before it begins', () => {

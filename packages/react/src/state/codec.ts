@@ -12,23 +12,24 @@ import {
   type TimeWindow,
 } from './flameState.ts';
 
-/** Number of the format below. It also reads version 1, which had fewer fields. */
-const VERSION = '2';
-const READABLE = ['1', VERSION];
+/** Number of the format below. The earlier ones, which had fewer fields, are read as well. */
+const VERSION = '3';
+const READABLE = ['1', '2', VERSION];
 
 /**
- * What is written, as JSON in base64url after `2.`. Fields at their defaults are left out, and each
+ * What is written, as JSON in base64url after `3.`. Fields at their defaults are left out, and each
  * frame of a path is written once, which keeps links to deep, recursive stacks short:
  *
  *     focus    ['main', 'walk', 'walk', 'walk']
  *     frames   ['main', 'walk']
  *     focus    [0, 1, 1, 1]
  */
-interface Version2 extends Partial<Pick<FlameState, (typeof PLAIN_FIELDS)[number]>> {
+interface Version3 extends Partial<Pick<FlameState, (typeof PLAIN_FIELDS)[number]>> {
   frames?: string[];
   focus?: number[];
   selected?: number[];
   area?: number[];
+  under?: number[];
   transforms?: FlameState['transforms'];
   timeWindow?: readonly [from: number, to: number];
 }
@@ -39,7 +40,7 @@ interface Version2 extends Partial<Pick<FlameState, (typeof PLAIN_FIELDS)[number
  */
 export function encodeFlameState(state: FlameState): string {
   const plain = PLAIN_FIELDS.filter((field) => state[field] !== DEFAULT_FLAME_STATE[field]);
-  const record: Version2 = Object.fromEntries(plain.map((field) => [field, state[field]]));
+  const record: Version3 = Object.fromEntries(plain.map((field) => [field, state[field]]));
   const frames = new Map<string, number>();
   const indexed = (path: FramePath): number[] =>
     path.map((key) => {
@@ -51,6 +52,7 @@ export function encodeFlameState(state: FlameState): string {
   if (state.focus.length > 0) record.focus = indexed(state.focus);
   if (state.selected.length > 0) record.selected = indexed(state.selected);
   if (state.area.length > 0) record.area = indexed(state.area);
+  if (state.under.length > 0) record.under = indexed(state.under);
   if (frames.size > 0) record.frames = [...frames.keys()];
   if (state.transforms.length > 0) record.transforms = state.transforms;
   if (state.timeWindow) record.timeWindow = [state.timeWindow.from, state.timeWindow.to];
@@ -87,6 +89,7 @@ export function decodeFlameState(encoded: string): FlameState | null {
     selected: readPath(record.selected, frames),
     pivot: text('pivot'),
     area: readPath(record.area, frames),
+    under: readPath(record.under, frames),
     transforms: readTransforms(record.transforms),
     inverted: record.inverted === true,
     search: text('search'),

@@ -44,6 +44,8 @@ export interface FlameState {
   readonly pivot: FrameKey;
   /** The part of a treemap that fills it: a module, and a package of it. Empty: all of it. */
   readonly area: FramePath;
+  /** Only samples whose stacks begin like this are asked for. Empty: all of them. */
+  readonly under: FramePath;
   /** What has been done to the profile before it is drawn, first to last. */
   readonly transforms: readonly Transform[];
   /** Trees grow from the last frames towards their callers. */
@@ -66,6 +68,7 @@ export const DEFAULT_FLAME_STATE: FlameState = {
   selected: [],
   pivot: '',
   area: [],
+  under: [],
   transforms: [],
   inverted: false,
   search: '',
@@ -86,15 +89,39 @@ export function sameTransforms(a: readonly Transform[], b: readonly Transform[])
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
+export function sameWindow(a: TimeWindow | null, b: TimeWindow | null): boolean {
+  return a?.from === b?.from && a?.to === b?.to;
+}
+
+/**
+ * The state `next`, whose parts are the very objects of `last` where they are alike: what was
+ * computed from those need not be computed again.
+ */
+export function withPartsOf(last: FlameState, next: FlameState): FlameState {
+  const path = (part: 'focus' | 'selected' | 'area' | 'under'): FramePath =>
+    samePath(last[part], next[part]) ? last[part] : next[part];
+  return {
+    ...next,
+    focus: path('focus'),
+    selected: path('selected'),
+    area: path('area'),
+    under: path('under'),
+    transforms: sameTransforms(last.transforms, next.transforms)
+      ? last.transforms
+      : next.transforms,
+    timeWindow: sameWindow(last.timeWindow, next.timeWindow) ? last.timeWindow : next.timeWindow,
+  };
+}
+
 export function sameFlameState(a: FlameState, b: FlameState): boolean {
   return (
     a === b ||
     (samePath(a.focus, b.focus) &&
       samePath(a.selected, b.selected) &&
       samePath(a.area, b.area) &&
+      samePath(a.under, b.under) &&
       sameTransforms(a.transforms, b.transforms) &&
-      a.timeWindow?.from === b.timeWindow?.from &&
-      a.timeWindow?.to === b.timeWindow?.to &&
+      sameWindow(a.timeWindow, b.timeWindow) &&
       PLAIN_FIELDS.every((field) => a[field] === b[field]))
   );
 }

@@ -1,4 +1,4 @@
-import { samePath, sameTransforms, type FlameState } from './flameState.ts';
+import { samePath, sameTransforms, sameWindow, type FlameState } from './flameState.ts';
 
 /** True where a step back should lead from `after` to `before`, not past both. */
 export function isNewPlace(before: FlameState, after: FlameState): boolean {
@@ -8,10 +8,10 @@ export function isNewPlace(before: FlameState, after: FlameState): boolean {
     before.inverted !== after.inverted ||
     before.profileType !== after.profileType ||
     before.linkage !== after.linkage ||
-    before.timeWindow?.from !== after.timeWindow?.from ||
-    before.timeWindow?.to !== after.timeWindow?.to ||
+    !sameWindow(before.timeWindow, after.timeWindow) ||
     !samePath(before.focus, after.focus) ||
     !samePath(before.area, after.area) ||
+    !samePath(before.under, after.under) ||
     !sameTransforms(before.transforms, after.transforms)
   );
 }

@@ -34,11 +34,28 @@ it('makes no entry of every letter that is typed', () => {
 it('leaves the rest of the address alone, also when there is nothing to keep', () => {
   const { result } = renderState();
   act(() => result.current.onStateChange({ ...DEFAULT_FLAME_STATE, search: 'x' }));
-  expect(window.location.search).toMatch(/^\?tab=profile&flame=2\./);
+  expect(window.location.search).toMatch(/^\?tab=profile&flame=3\./);
   act(() => result.current.onStateChange(DEFAULT_FLAME_STATE));
   expect(window.location.search).toBe('?tab=profile');
   expect(window.location.hash).toBe('#top');
   expect(window.history.state).toEqual({ router: 1 });
+});
+
+it('leaves the parts alone that have not changed, so that nothing is computed anew', () => {
+  const { result } = renderState();
+  const transforms = [{ type: 'drop-function', frame: 'gc' }] as const;
+  const timeWindow = { from: 1, to: 2 };
+  const under = ['main'];
+  act(() =>
+    result.current.onStateChange({ ...DEFAULT_FLAME_STATE, transforms, timeWindow, under }),
+  );
+  const before = result.current.state;
+  act(() => result.current.onStateChange({ ...before, search: 'x', focus: ['main'] }));
+  const after = result.current.state;
+  expect(after).toEqual({ ...before, search: 'x', focus: ['main'] });
+  expect(after.transforms).toBe(before.transforms);
+  expect(after.timeWindow).toBe(before.timeWindow);
+  expect(after.under).toBe(before.under);
 });
 
 it('is one state for all that read the same parameter', () => {

@@ -1,6 +1,6 @@
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useState, useSyncExternalStore } from 'react';
 import { decodeFlameState, encodeFlameState } from './codec.ts';
-import { DEFAULT_FLAME_STATE, type FlameState } from './flameState.ts';
+import { DEFAULT_FLAME_STATE, withPartsOf, type FlameState } from './flameState.ts';
 import { isNewPlace } from './isNewPlace.ts';
 import type { FlameStateProps } from './useFlameState.ts';
 
@@ -35,7 +35,12 @@ export function useUrlFlameState(
     () => new URLSearchParams(window.location.search).get(parameter) ?? '',
     () => '',
   );
-  const state = useMemo(() => decodeFlameState(text) ?? DEFAULT_FLAME_STATE, [text]);
+  const [read, setRead] = useState(() => ({ text, state: stateOf(text) }));
+  let { state } = read;
+  if (read.text !== text) {
+    state = withPartsOf(read.state, stateOf(text));
+    setRead({ text, state });
+  }
   const onStateChange = useCallback(
     (next: FlameState): void => {
       const url = new URL(window.location.href);
@@ -50,4 +55,8 @@ export function useUrlFlameState(
     [parameter, state],
   );
   return { state, onStateChange };
+}
+
+function stateOf(text: string): FlameState {
+  return decodeFlameState(text) ?? DEFAULT_FLAME_STATE;
 }

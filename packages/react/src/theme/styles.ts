@@ -92,9 +92,9 @@ background: var(--hf-surface); color: var(--hf-text); cursor: pointer; max-width
 @container (max-width: 520px) { [data-hyperflame] .hf-crumbs-line { flex-wrap: wrap; } [data-hyperflame] .hf-path { flex: 1 1 150px; } }
 [data-hyperflame] .hf-path { min-width: 0; }
 [data-hyperflame] .hf-reset { height: 24px; padding: 0 8px; flex: none; }
-[data-hyperflame] .hf-crumbs ol { display: flex; align-items: center; min-width: 0; }
-[data-hyperflame] .hf-crumbs li { display: flex; align-items: center; min-width: 0; flex: 0 1 auto; }
-[data-hyperflame] .hf-crumbs li:last-child { flex: 0 1 auto; min-width: 40px; }
+[data-hyperflame] .hf-path ol { display: flex; align-items: center; min-width: 0; }
+[data-hyperflame] .hf-path li { display: flex; align-items: center; min-width: 0; flex: 0 1 auto; }
+[data-hyperflame] .hf-path li:last-child { flex: 0 1 auto; min-width: 40px; }
 [data-hyperflame] .hf-crumb {
 min-width: 24px; max-width: 280px; height: 24px; padding: 0 6px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
 border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cursor: pointer;

@@ -3,6 +3,7 @@ import type { ProfileScope, TimeRange } from '@hyperflame/sdk';
 import { defaultFaces } from '../panel/defaultFaces.tsx';
 import { describeScope } from '../panel/describeScope.ts';
 import type { Faces } from '../panel/faces.ts';
+import { startOfStacks } from '../frames/startOfStacks.ts';
 import { useHeatmap, useTimeline } from '../query/hooks.ts';
 import { useScope } from '../query/useScope.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
@@ -37,7 +38,8 @@ function AskingTimeline(props: Omit<ProfileTimelineProps, keyof SettingsProps>) 
   const [state, update] = useFlameState(props);
   const profileType = props.profileType ?? (state.profileType || undefined);
   const faces = { ...defaultFaces, ...props.faces };
-  const scope = useScope(props);
+  const under = useMemo(() => startOfStacks(props.under, state.under), [props.under, state.under]);
+  const scope = useScope({ ...props, under });
   const question = useMemo(
     () => ({ ...scope, timeRange, profileType }),
     [scope, timeRange, profileType],

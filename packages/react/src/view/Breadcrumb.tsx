@@ -2,7 +2,7 @@ import { type ReactNode } from 'react';
 import type { CallTree, NodeIndex } from '@hyperflame/calltree';
 import { nodeName } from '../frames/frameNames.ts';
 import { useSettings } from '../theme/settings.ts';
-import { ChevronIcon } from './icons.tsx';
+import { Path, type Step } from './Path.tsx';
 
 /** Callers shown right before the focused frame; those above them are one "…". */
 const SHOWN_CALLERS = 3;
@@ -18,54 +18,30 @@ interface BreadcrumbProps {
 /** Where the picture is zoomed to, and the way back out. */
 export function Breadcrumb({ tree, focus, onFocus, children }: BreadcrumbProps) {
   const { messages, format } = useSettings();
-  const callers: NodeIndex[] = [];
-  for (let node = tree.parent[focus]; node > 0 && callers.length < SHOWN_CALLERS;) {
-    callers.unshift(node);
-    node = tree.parent[node];
+  const shown: NodeIndex[] = [];
+  for (let node = focus; node > 0 && shown.length <= SHOWN_CALLERS; node = tree.parent[node]) {
+    shown.unshift(node);
   }
-  const hidden = Math.max(0, tree.depth[focus] - 1 - callers.length);
-  const crumb = (node: NodeIndex) => {
-    const name = nodeName(tree, node, messages);
-    return (
-      <button
-        type="button"
-        className="hf-crumb"
-        title={name}
-        aria-current={node === focus ? 'location' : undefined}
-        onClick={() => onFocus(node)}
-      >
-        <bdi>{name}</bdi>
-      </button>
-    );
+  const hidden = Math.max(0, tree.depth[focus] - shown.length);
+  const step = (node: NodeIndex): Step => ({
+    key: node,
+    name: nodeName(tree, node, messages),
+    isCurrent: node === focus,
+    onPick: () => onFocus(node),
+  });
+  const more: Step = {
+    key: 'more',
+    name: '…',
+    title: messages.hiddenPath(hidden, format.count(hidden)),
+    onPick: () => onFocus(tree.parent[shown[0]]),
   };
   return (
     <div className="hf-crumbs">
       <div className="hf-crumbs-line">
-        <div role="group" aria-label={messages.zoomPath} className="hf-path">
-          <ol>
-            <li>{crumb(0)}</li>
-            {hidden > 0 && (
-              <li>
-                <Separator />
-                <button
-                  type="button"
-                  className="hf-crumb"
-                  title={messages.hiddenPath(hidden, format.count(hidden))}
-                  aria-label={messages.hiddenPath(hidden, format.count(hidden))}
-                  onClick={() => onFocus(tree.parent[callers[0]])}
-                >
-                  …
-                </button>
-              </li>
-            )}
-            {[...callers, ...(focus === 0 ? [] : [focus])].map((node) => (
-              <li key={node}>
-                <Separator />
-                {crumb(node)}
-              </li>
-            ))}
-          </ol>
-        </div>
+        <Path
+          label={messages.zoomPath}
+          steps={[step(0), ...(hidden > 0 ? [more] : []), ...shown.map(step)]}
+        />
         {focus !== 0 && (
           <button type="button" className="hf-button hf-reset" onClick={() => onFocus(0)}>
             {messages.resetZoom}
@@ -74,13 +50,5 @@ export function Breadcrumb({ tree, focus, onFocus, children }: BreadcrumbProps) 
         <span className="hf-total">{children}</span>
       </div>
     </div>
-  );
-}
-
-function Separator() {
-  return (
-    <span className="hf-chevron">
-      <ChevronIcon />
-    </span>
   );
 }

@@ -19,7 +19,7 @@ import { nearestNode } from '../frames/nearestNode.ts';
 import { useElementSize } from '../hooks/useElementSize.ts';
 import { frameEntries } from '../menu/frameEntries.ts';
 import { useFrameSearch } from '../search/useFrameSearch.ts';
-import type { FlameState, Orientation } from '../state/flameState.ts';
+import type { FlameState, FramePath, Orientation } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings } from '../theme/settings.ts';
@@ -73,6 +73,8 @@ export interface SurfaceOptions {
   pivotable?: boolean;
   /** "(other)" was opened: what it holds can be asked for. */
   onOpenOther?: () => void;
+  /** All stacks that begin with a path are wanted, where the tree has only the heaviest. */
+  onAskBelow?: (path: FramePath) => void;
 }
 
 interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
@@ -253,6 +255,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
         pivot: props.pivotable ? () => showCallersAndCallees(node) : undefined,
         transform: props.transformable ? transform : undefined,
         openOther: onOpenOther,
+        askBelow: props.onAskBelow,
       },
       props,
       settings,

@@ -56,7 +56,7 @@ interface ViewsProps
   update: UpdateFlameState;
 }
 
-function Views({ answer, question, profileTypes, openOther, update, ...props }: ViewsProps) {
+function Views({ answer, question, profileTypes, update, ...props }: ViewsProps) {
   const { state, inspector = true, controls } = props;
   const details = useAskedDetails(question, answer, inspector ? state.pivot : '');
   const allControls = useMemo(
@@ -79,7 +79,8 @@ function Views({ answer, question, profileTypes, openOther, update, ...props }: 
       height="fill"
       stacks={answer.stacks}
       onStateChange={update}
-      onOpenOther={openOther}
+      onOpenOther={props.openOther}
+      onAskBelow={props.askBelow}
       controls={allControls}
     />
   );

@@ -7,7 +7,7 @@ import { InspectorOfStacks } from '../inspector/InspectorOfStacks.tsx';
 import type { Faces } from '../panel/faces.ts';
 import { GraphOfStacks } from '../panel/GraphOfStacks.tsx';
 import { SandwichOfStacks } from '../sandwich/SandwichOfStacks.tsx';
-import { VIEWS, type FlameState, type View } from '../state/flameState.ts';
+import { VIEWS, type FlameState, type FramePath, type View } from '../state/flameState.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import { FunctionsOfStacks } from '../table/FunctionsOfStacks.tsx';
 import { Root } from '../theme/Root.tsx';
@@ -45,6 +45,8 @@ export interface ProfileViewerViewProps
   retry?: () => void;
   /** "(other)" was opened: what it holds can be asked for. */
   onOpenOther?: () => void;
+  /** All stacks that begin with a path are wanted: they can be asked for. */
+  onAskBelow?: (path: FramePath) => void;
 }
 
 /**
