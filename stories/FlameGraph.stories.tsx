@@ -1,11 +1,12 @@
 import { sharedEngine } from '@hyperflame/calltree/worker';
-import { FlameGraph, ProfilesProvider } from '@hyperflame/react';
-import { ProfileQueryError, type Profiles } from '@hyperflame/sdk';
+import { FlameGraph } from '@hyperflame/react';
+import { ProfileQueryError } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
 import { answerOf, CPU, cpuAndWall, heaviestOf, profilesOf, WALL } from './fixtures/answers.ts';
 import { emptyProfile, partialProfile } from './fixtures/generated.ts';
 import { buildStep, buildStepCached } from './fixtures/recorded.ts';
+import { asking, unanswered } from './support/asking.tsx';
 import { dark, narrow } from './support/dark.ts';
 import { Picture } from './support/picture.ts';
 
@@ -19,18 +20,6 @@ const meta: Meta<typeof FlameGraph> = {
 };
 export default meta;
 type Story = StoryObj<typeof FlameGraph>;
-
-function asking(profiles: Profiles): Pick<Story, 'decorators'> {
-  return {
-    decorators: [
-      (Story) => (
-        <ProfilesProvider profiles={profiles}>
-          <Story />
-        </ProfilesProvider>
-      ),
-    ],
-  };
-}
 
 const recorded = buildStep();
 const cached = buildStepCached();
@@ -73,7 +62,7 @@ export const WholeTrace: Story = {
 };
 
 export const Loading: Story = {
-  ...asking(profilesOf({ key: 'loading', flamegraph: () => new Promise(() => undefined) })),
+  ...unanswered('loading'),
   play: async ({ canvas }) => {
     await expect(canvas.getByRole('status')).toHaveAccessibleName(
       `Loading profile: span ${spanId}, trace ${traceId}`,

@@ -1,24 +1,12 @@
 import { functionTable, makeStackTable, sandwich, type StackTable } from '@hyperflame/calltree';
-import { FrameInspector, FrameInspectorView, ProfilesProvider } from '@hyperflame/react';
-import { ProfileQueryError, type Profiles } from '@hyperflame/sdk';
+import { FrameInspector, FrameInspectorView } from '@hyperflame/react';
+import { ProfileQueryError } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, within } from 'storybook/test';
-import { answerOf, profilesOf } from './fixtures/answers.ts';
 import { emptyProfile, hostileNames, hostileProfile } from './fixtures/generated.ts';
 import { buildStep } from './fixtures/recorded.ts';
+import { answering, refusing, unanswered } from './support/asking.tsx';
 import { dark, narrow } from './support/dark.ts';
-
-const asking = (profiles: Profiles) => ({
-  decorators: [
-    (Story: () => React.ReactNode) => (
-      <ProfilesProvider profiles={profiles}>
-        <Story />
-      </ProfilesProvider>
-    ),
-  ],
-});
-const answering = (key: string, stacks: StackTable) =>
-  asking(profilesOf({ key, flamegraph: async (question) => answerOf(stacks, question) }));
 
 const at = (name: string, line: number) =>
   ({ name, file: 'src/cart.ts', line, kind: 'v8js' }) as const;
@@ -154,20 +142,13 @@ export const FunctionGone: Story = {
   },
 };
 
-export const Loading: Story = asking(
-  profilesOf({ key: 'inspector loading', flamegraph: () => new Promise(() => undefined) }),
-);
+export const Loading: Story = unanswered('inspector loading');
 export const LoadingDark = dark(Loading);
 export const Empty: Story = answering('inspector empty', emptyProfile());
 export const EmptyDark = dark(Empty);
 export const EmptyNarrow = narrow(Empty);
 export const Failed: Story = {
-  ...asking(
-    profilesOf({
-      key: 'inspector failed',
-      flamegraph: () => Promise.reject(new ProfileQueryError('network', 'Failed to fetch')),
-    }),
-  ),
+  ...refusing('inspector failed', new ProfileQueryError('network', 'Failed to fetch')),
   play: async ({ canvas }) => {
     await expect(await canvas.findByRole('alert', {}, { timeout: 20_000 })).toBeVisible();
   },

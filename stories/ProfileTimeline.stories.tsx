@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import {
   DEFAULT_FLAME_STATE,
-  ProfilesProvider,
   ProfileTimeline,
   ProfileTimelineView,
   type TimeGrid,
@@ -9,31 +8,21 @@ import {
 import { ProfileQueryError, type Profiles } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fireEvent, fn, userEvent, waitFor } from 'storybook/test';
-import { answerOf, heatmapOf, profilesOf, timelineOf } from './fixtures/answers.ts';
+import { heatmapOf, timelineOf } from './fixtures/answers.ts';
 import { emptyProfile } from './fixtures/generated.ts';
+import { answering } from './support/asking.tsx';
 import { dark, narrow } from './support/dark.ts';
 
 const from = new Date('2026-11-20T10:00:00Z');
 const to = new Date('2026-11-20T10:02:00Z');
 const day = { from: new Date('2026-11-20T00:00:00Z'), to: new Date('2026-11-21T00:00:00Z') };
 
-const asking = (key: string, other: Partial<Pick<Profiles, 'heatmap' | 'timeline'>> = {}) => ({
-  decorators: [
-    (Story: () => React.ReactNode) => (
-      <ProfilesProvider
-        profiles={profilesOf({
-          key,
-          flamegraph: async (question) => answerOf(emptyProfile(), question),
-          heatmap: async () => heatmapOf(from, 120),
-          timeline: async () => timelineOf(day.from, 96),
-          ...other,
-        })}
-      >
-        <Story />
-      </ProfilesProvider>
-    ),
-  ],
-});
+const timing = (key: string, other: Partial<Pick<Profiles, 'heatmap' | 'timeline'>> = {}) =>
+  answering(key, emptyProfile(), {
+    heatmap: async () => heatmapOf(from, 120),
+    timeline: async () => timelineOf(day.from, 96),
+    ...other,
+  });
 
 const spans = [
   { id: '1', name: 'GET /checkout', from: +from + 20e3, to: +from + 52e3 },
@@ -56,18 +45,18 @@ const meta: Meta<typeof ProfileTimeline> = {
 export default meta;
 type Story = StoryObj<typeof ProfileTimeline>;
 
-export const Seconds: Story = { ...asking('timeline seconds'), args: { spans } };
+export const Seconds: Story = { ...timing('timeline seconds'), args: { spans } };
 export const SecondsDark = dark(Seconds);
 export const SecondsNarrow = narrow(Seconds);
 export const SecondsNarrowDark = dark(narrow(Seconds));
 
 /** Longer than an hour: bars, because nobody can tell seconds apart any more. */
-export const Day: Story = { ...asking('timeline day'), args: { timeRange: day } };
+export const Day: Story = { ...timing('timeline day'), args: { timeRange: day } };
 export const DayDark = dark(Day);
 export const DayNarrow = narrow(Day);
 
 export const Picked: Story = {
-  ...asking('timeline picked'),
+  ...timing('timeline picked'),
   args: {
     spans,
     defaultState: { timeWindow: { from: +from + 60e3, to: +from + 75e3 } },
@@ -77,7 +66,7 @@ export const PickedDark = dark(Picked);
 
 /** Dragging picks a window, by whole columns, and the button gives all of the time back. */
 export const Dragging: Story = {
-  ...asking('timeline dragging'),
+  ...timing('timeline dragging'),
   play: async ({ canvas, args }) => {
     const plot = await canvas.findByRole('slider');
     await waitFor(() => expect(plot.getBoundingClientRect().width).toBeGreaterThan(100));
@@ -104,7 +93,7 @@ export const Dragging: Story = {
 
 /** Keys alone, told in words; Escape gives the window back and then leaves the key to the host. */
 export const Keyboard: Story = {
-  ...asking('timeline keyboard'),
+  ...timing('timeline keyboard'),
   args: { spans },
   play: async ({ canvas, args }) => {
     const plot = await canvas.findByRole('slider');
@@ -132,7 +121,7 @@ export const Keyboard: Story = {
 
 /** Profiles that say only when they were collected: bars of the same time. */
 export const WithoutEventTimes: Story = {
-  ...asking('timeline without times', {
+  ...timing('timeline without times', {
     heatmap: async () => {
       const answer = heatmapOf(from, 120);
       return {
@@ -172,7 +161,7 @@ export const HourDrawnOnly: Story = {
 };
 export const HourDrawnOnlyNarrow = narrow(HourDrawnOnly);
 
-export const Empty: Story = asking('timeline empty', {
+export const Empty: Story = timing('timeline empty', {
   heatmap: async () => ({
     ...heatmapOf(from, 120),
     weight: new Float64Array(2400),
@@ -181,11 +170,11 @@ export const Empty: Story = asking('timeline empty', {
   timeline: async () => ({ ...timelineOf(from, 12), weight: new Float64Array(12) }),
 });
 export const EmptyDark = dark(Empty);
-export const Loading: Story = asking('timeline loading', {
+export const Loading: Story = timing('timeline loading', {
   heatmap: () => new Promise(() => undefined),
 });
 export const LoadingDark = dark(Loading);
-export const Failed: Story = asking('timeline failed', {
+export const Failed: Story = timing('timeline failed', {
   heatmap: () => Promise.reject(new ProfileQueryError('network', 'Failed to fetch')),
 });
 export const FailedDark = dark(Failed);

@@ -1,25 +1,13 @@
-import { functionTable, makeStackTable, type StackTable } from '@hyperflame/calltree';
-import { ProfilesProvider, ProfileTreemap, ProfileTreemapView } from '@hyperflame/react';
-import { ProfileQueryError, type Profiles } from '@hyperflame/sdk';
+import { functionTable, makeStackTable } from '@hyperflame/calltree';
+import { ProfileTreemap, ProfileTreemapView } from '@hyperflame/react';
+import { ProfileQueryError } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test';
-import { answerOf, profilesOf } from './fixtures/answers.ts';
 import { bigProfile, emptyProfile, hostileProfile, partialProfile } from './fixtures/generated.ts';
 import { buildStep } from './fixtures/recorded.ts';
+import { answering, refusing, unanswered } from './support/asking.tsx';
 import { dark, narrow } from './support/dark.ts';
 import { Picture } from './support/picture.ts';
-
-const asking = (profiles: Profiles) => ({
-  decorators: [
-    (Story: () => React.ReactNode) => (
-      <ProfilesProvider profiles={profiles}>
-        <Story />
-      </ProfilesProvider>
-    ),
-  ],
-});
-const answering = (key: string, stacks: StackTable) =>
-  asking(profilesOf({ key, flamegraph: async (question) => answerOf(stacks, question) }));
 
 const meta: Meta<typeof ProfileTreemap> = {
   title: 'Asking/ProfileTreemap',
@@ -145,19 +133,15 @@ export const NoSelfWeight: Story = {
   ),
 };
 
-export const Loading: Story = asking(
-  profilesOf({ key: 'treemap loading', flamegraph: () => new Promise(() => undefined) }),
-);
+export const Loading: Story = unanswered('treemap loading');
 export const LoadingDark = dark(Loading);
 export const LoadingNarrow = narrow(Loading);
 export const Empty: Story = answering('treemap empty', emptyProfile());
 export const EmptyDark = dark(Empty);
 export const EmptyNarrow = narrow(Empty);
-export const Failed: Story = asking(
-  profilesOf({
-    key: 'treemap failed',
-    flamegraph: () => Promise.reject(new ProfileQueryError('network', 'Failed to fetch')),
-  }),
+export const Failed: Story = refusing(
+  'treemap failed',
+  new ProfileQueryError('network', 'Failed to fetch'),
 );
 export const FailedDark = dark(Failed);
 export const FailedNarrow = narrow(Failed);

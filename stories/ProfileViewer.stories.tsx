@@ -1,52 +1,35 @@
 import { makeStackTable, type StackTable } from '@hyperflame/calltree';
-import {
-  ProfilesProvider,
-  ProfileViewer,
-  ProfileViewerView,
-  useUrlFlameState,
-} from '@hyperflame/react';
-import { ProfileQueryError, type Profiles } from '@hyperflame/sdk';
+import { ProfileViewer, ProfileViewerView, useUrlFlameState } from '@hyperflame/react';
+import { ProfileQueryError } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
 import { answerOf, cpuAndWall, heatmapOf, profilesOf } from './fixtures/answers.ts';
 import { bigProfile, emptyProfile, hostileProfile } from './fixtures/generated.ts';
 import { buildStep } from './fixtures/recorded.ts';
+import { answering, asking, refusing, unanswered } from './support/asking.tsx';
 import { dark, narrow } from './support/dark.ts';
 import { Picture } from './support/picture.ts';
 
 const from = new Date('2026-11-20T10:00:00Z');
 const to = new Date('2026-11-20T10:02:00Z');
 
-const asking = (profiles: Profiles) => ({
-  decorators: [
-    (Story: () => React.ReactNode) => (
-      <ProfilesProvider profiles={profiles}>
-        <Story />
-      </ProfilesProvider>
-    ),
-  ],
-});
-const answering = (key: string, stacks: StackTable) =>
-  asking(
-    profilesOf({
-      key,
-      types: cpuAndWall,
-      flamegraph: async (question) => answerOf(stacks, question),
-      heatmap: async () => heatmapOf(from, 120),
-      facets: [
-        {
-          on: 'sample',
-          key: 'thread.name',
-          rows: 100,
-          valueCount: 2,
-          values: [
-            { value: 'main', rows: 81 },
-            { value: 'worker-1', rows: 19 },
-          ],
-        },
+const heard = {
+  types: cpuAndWall,
+  heatmap: async () => heatmapOf(from, 120),
+  facets: [
+    {
+      on: 'sample',
+      key: 'thread.name',
+      rows: 100,
+      valueCount: 2,
+      values: [
+        { value: 'main', rows: 81 },
+        { value: 'worker-1', rows: 19 },
       ],
-    }),
-  );
+    },
+  ],
+} as const;
+const viewing = (key: string, stacks: StackTable) => answering(key, stacks, heard);
 
 const meta: Meta<typeof ProfileViewer> = {
   title: 'Asking/ProfileViewer',
@@ -63,7 +46,7 @@ const meta: Meta<typeof ProfileViewer> = {
 export default meta;
 type Story = StoryObj<typeof ProfileViewer>;
 
-const recorded = answering('viewer recorded', buildStep());
+const recorded = viewing('viewer recorded', buildStep());
 
 export const Graph: Story = recorded;
 export const GraphDark = dark(Graph);
@@ -263,9 +246,9 @@ export const Sampled: Story = {
 };
 export const SampledDark = dark(Sampled);
 
-export const Huge: Story = answering('viewer huge', bigProfile(200_000));
+export const Huge: Story = viewing('viewer huge', bigProfile(200_000));
 export const HostileNames: Story = {
-  ...answering('viewer hostile', hostileProfile()),
+  ...viewing('viewer hostile', hostileProfile()),
   args: { defaultState: { view: 'both', pivot: 'main\u001fmain.js' } },
   play: async ({ canvasElement }) => {
     await new Picture(canvasElement).painted();
@@ -273,25 +256,18 @@ export const HostileNames: Story = {
   },
 };
 
-export const Loading: Story = asking(
-  profilesOf({
-    key: 'viewer loading',
-    flamegraph: () => new Promise(() => undefined),
-    heatmap: () => new Promise(() => undefined),
-  }),
-);
+export const Loading: Story = unanswered('viewer loading', {
+  heatmap: () => new Promise(() => undefined),
+});
 export const LoadingDark = dark(Loading);
 export const LoadingNarrow = narrow(Loading);
-export const Empty: Story = answering('viewer empty', emptyProfile());
+export const Empty: Story = viewing('viewer empty', emptyProfile());
 export const EmptyDark = dark(Empty);
 export const EmptyNarrow = narrow(Empty);
-export const Failed: Story = asking(
-  profilesOf({
-    key: 'viewer failed',
-    heatmap: async () => heatmapOf(from, 120),
-    flamegraph: () =>
-      Promise.reject(new ProfileQueryError('limit', 'Timeout exceeded: elapsed 30 s.')),
-  }),
+export const Failed: Story = refusing(
+  'viewer failed',
+  new ProfileQueryError('limit', 'Timeout exceeded: elapsed 30 s.'),
+  heard,
 );
 export const FailedDark = dark(Failed);
 export const FailedNarrow = narrow(Failed);

@@ -1,25 +1,12 @@
-import { makeStackTable, sandwich, type StackTable } from '@hyperflame/calltree';
-import { DEFAULT_FLAME_STATE, ProfilesProvider, Sandwich } from '@hyperflame/react';
-import { ProfileQueryError, type Profiles } from '@hyperflame/sdk';
+import { makeStackTable, sandwich } from '@hyperflame/calltree';
+import { DEFAULT_FLAME_STATE, Sandwich, SandwichView } from '@hyperflame/react';
+import { ProfileQueryError } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
-import { SandwichView } from '@hyperflame/react';
-import { answerOf, profilesOf } from './fixtures/answers.ts';
 import { deepProfile, emptyProfile, hostileNames, hostileProfile } from './fixtures/generated.ts';
 import { buildStep } from './fixtures/recorded.ts';
+import { answering, refusing, unanswered } from './support/asking.tsx';
 import { dark, narrow } from './support/dark.ts';
-
-const asking = (profiles: Profiles) => ({
-  decorators: [
-    (Story: () => React.ReactNode) => (
-      <ProfilesProvider profiles={profiles}>
-        <Story />
-      </ProfilesProvider>
-    ),
-  ],
-});
-const answering = (key: string, stacks: StackTable) =>
-  asking(profilesOf({ key, flamegraph: async (question) => answerOf(stacks, question) }));
 
 /**
  *     main 100
@@ -154,9 +141,7 @@ export const HostileNames: Story = {
   },
 };
 
-export const Loading: Story = asking(
-  profilesOf({ key: 'sandwich loading', flamegraph: () => new Promise(() => undefined) }),
-);
+export const Loading: Story = unanswered('sandwich loading');
 export const LoadingDark = dark(Loading);
 export const LoadingNarrow = narrow(Loading);
 
@@ -164,12 +149,9 @@ export const Empty: Story = answering('sandwich empty', emptyProfile());
 export const EmptyDark = dark(Empty);
 export const EmptyNarrow = narrow(Empty);
 
-export const Failed: Story = asking(
-  profilesOf({
-    key: 'sandwich failed',
-    flamegraph: () =>
-      Promise.reject(new ProfileQueryError('limit', 'Timeout exceeded: elapsed 30 s.')),
-  }),
+export const Failed: Story = refusing(
+  'sandwich failed',
+  new ProfileQueryError('limit', 'Timeout exceeded: elapsed 30 s.'),
 );
 export const FailedDark = dark(Failed);
 export const FailedNarrow = narrow(Failed);
