@@ -56,6 +56,16 @@ export { searchTree, type SearchResult } from './search/search-tree.ts';
 export { searchStacks, type StackSearchResult } from './search/search-stacks.ts';
 export type { SearchField, SearchKind, SearchPattern, SearchQuery } from './search/query.ts';
 
+export { readStackRows, type ReadRowsOptions, type StacksRead } from './rows/read-stack-rows.ts';
+export { StackRowsReader } from './rows/stack-rows-reader.ts';
+export {
+  frameKind,
+  type RowNumber,
+  type RowsHead,
+  type RowsRead,
+  type RowsTotal,
+} from './rows/stack-rows.ts';
+
 export { readProfile } from './formats/read-profile.ts';
 export type { NamedStacks } from './formats/named-stacks.ts';
 export { foldedFromStackTable, stackTableFromFolded } from './formats/folded.ts';

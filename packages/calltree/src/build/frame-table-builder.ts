@@ -69,6 +69,11 @@ export class FrameTableBuilder {
     return index;
   }
 
+  /** The texts from a position on, in the order in which they were first used. */
+  stringsFrom(position: StringIndex): string[] {
+    return this.#strings.slice(position);
+  }
+
   /** A table of its own: adding further frames afterwards does not change it. */
   build(): FrameTable {
     const { length } = this;

@@ -4,12 +4,19 @@
  * - `invalid-stacks`: the data contradicts itself (a weight that is no number, an index out of range);
  * - `invalid-pattern`: a regular expression that does not compile;
  * - `invalid-format`: a file that is not what it was said to be;
+ * - `invalid-rows`: rows of frames and stacks that break off, or are followed by something else;
  * - `superseded`: a newer request of the same kind took this one's place;
  * - `aborted`: the caller's `AbortSignal` fired;
  * - `disposed`: the engine was shut down.
  */
 export type CallTreeErrorKind =
-  'invalid-stacks' | 'invalid-pattern' | 'invalid-format' | 'superseded' | 'aborted' | 'disposed';
+  | 'invalid-stacks'
+  | 'invalid-pattern'
+  | 'invalid-format'
+  | 'invalid-rows'
+  | 'superseded'
+  | 'aborted'
+  | 'disposed';
 
 /** The only error type that this package throws on purpose. */
 export class CallTreeError extends Error {

@@ -4,6 +4,7 @@ import { stackTableFromFolded } from '../formats/folded.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { searchStacks } from '../search/search-stacks.ts';
 import { randomStacks } from '../testing/random-stacks.ts';
+import { inParts, rowsText, totalOf } from '../testing/rows-text.ts';
 import { ThreadWorker } from '../testing/thread-worker.ts';
 import { buildCallTree } from '../tree/build-call-tree.ts';
 import { diffCallTrees } from '../tree/diff.ts';
@@ -24,6 +25,7 @@ let engine: Engine;
 afterEach(() => {
   engine.dispose();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
@@ -150,6 +152,85 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
     expect((await engine.tree(stacks)).total[0]).toBe(50);
   });
 
+  it('reads rows, and makes trees of them without loading them again', async () => {
+    const stacks = randomStacks(4, { stacks: 3_000, other: true });
+    const text = rowsText(stacks);
+    const posted = vi.spyOn(ThreadWorker.prototype, 'postMessage');
+    const parts = [text.slice(0, 1_000), text.slice(1_000)];
+    const { stacks: read } = await engine.readStacks(inParts(parts), totalOf(stacks.weight.length));
+    expect(engine.where).toBe(where);
+    expect(read).toEqual(stacks);
+    const tree = await engine.tree(read);
+    expect(tree).toEqual(buildCallTree(stacks));
+    expect(tree.frames).toBe(read.frames);
+    const asked = posted.mock.calls.map(([message]) =>
+      String((message as { path?: string[] }).path),
+    );
+    expect(asked.includes('run')).toBe(where === 'worker');
+    expect(asked.filter((path) => path.startsWith('load'))).toEqual([]);
+    engine.release(read);
+    expect(await engine.tree(read, { invert: true })).toEqual(
+      buildCallTree(stacks, { invert: true }),
+    );
+  });
+
+  it('makes trees of rows that are not all there, with the total of all', async () => {
+    const stacks = randomStacks(4, { stacks: 3_000 });
+    const text = rowsText(stacks);
+    const half = text.length >> 1;
+    const partial = vi.fn();
+    const { stacks: read } = await engine.readStacks(
+      inParts([text.slice(0, half), text.slice(half)], 400),
+      totalOf(stacks.weight.length),
+      { onPartial: partial },
+    );
+    expect(partial).toHaveBeenCalledTimes(1);
+    const early: StackTable = partial.mock.calls[0][0].stacks;
+    expect(early.weight.length).toBeLessThan(read.weight.length);
+    expect(await engine.tree(early)).toEqual(buildCallTree(early));
+    expect((await engine.tree(early)).total[0]).toBe((await engine.tree(read)).total[0]);
+  });
+
+  it('says which row is wrong, with the words behind the rows', async () => {
+    const text = `${rowsText(small())}Code: 241. DB::Exception: too much`;
+    await expect(engine.readStacks(inParts([text]), totalOf(3))).rejects.toMatchObject({
+      name: 'CallTreeError',
+      kind: 'invalid-rows',
+      message: expect.stringContaining('Code: 241. DB::Exception: too much'),
+    });
+    await expect(engine.readStacks(inParts([rowsText(small())]), totalOf(4))).rejects.toEqual(
+      ofKind('invalid-rows'),
+    );
+    expect((await engine.tree(small())).total[0]).toBe(50);
+  });
+
+  it('stops reading when its signal fires, or when it is disposed of', async () => {
+    const ended = vi.fn();
+    async function* endless() {
+      try {
+        yield rowsText(small());
+        for (;;) {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          yield '\n';
+        }
+      } finally {
+        ended();
+      }
+    }
+    const controller = new AbortController();
+    const { signal } = controller;
+    await expect(
+      engine.readStacks(endless(), totalOf(9), { signal, onProgress: () => controller.abort() }),
+    ).rejects.toEqual(ofKind('aborted'));
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(1));
+    await expect(
+      engine.readStacks(endless(), totalOf(9), { onProgress: () => engine.dispose() }),
+    ).rejects.toEqual(ofKind('disposed'));
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(2));
+    await expect(engine.readStacks(endless(), totalOf(9))).rejects.toEqual(ofKind('disposed'));
+    expect(ThreadWorker.running.size).toBe(0);
+  });
+
   it('ends everything when it is disposed of', async () => {
     const running = engine.tree(large());
     engine.dispose();
@@ -169,6 +250,24 @@ describe('an engine whose worker fails', () => {
     expect(kill).toHaveBeenCalled();
     expect(engine.where).toBe('in-place');
     expect(tree).toEqual(buildCallTree(stacks));
+  });
+
+  it('reads rows again in place when the worker dies over them', async () => {
+    vi.stubGlobal('Worker', ThreadWorker);
+    engine = createEngine();
+    const stacks = randomStacks(4, { stacks: 3_000 });
+    const text = rowsText(stacks);
+    const half = text.length >> 1;
+    const kill = vi.fn(() => ThreadWorker.running.forEach((worker) => worker.die()));
+    const { stacks: read } = await engine.readStacks(
+      inParts([text.slice(0, half), text.slice(half)], 10),
+      totalOf(stacks.weight.length),
+      { onProgress: kill },
+    );
+    expect(kill).toHaveBeenCalled();
+    expect(engine.where).toBe('in-place');
+    expect(read).toEqual(stacks);
+    expect(await engine.tree(read)).toEqual(buildCallTree(stacks));
   });
 
   it('computes in place when the worker may not start', async () => {

@@ -3,6 +3,8 @@ import { CallTreeError } from '../model/errors.ts';
 import type { FrameKey } from '../frames/key.ts';
 import type { DiffTree } from '../model/diff.ts';
 import type { StackTable } from '../model/stacks.ts';
+import type { ReadRowsOptions, StacksRead } from '../rows/read-stack-rows.ts';
+import type { RowsHead, RowsTotal } from '../rows/stack-rows.ts';
 import type { CallTree } from '../model/tree.ts';
 import type { SearchQuery } from '../search/query.ts';
 import type { StackSearchResult } from '../search/search-stacks.ts';
@@ -62,6 +64,16 @@ export interface Engine {
     options?: Pick<CallTreeOptions, 'transforms'>,
     request?: RequestOptions,
   ): Promise<StackSearchResult>;
+  /**
+   * Reads rows of frames and stacks (see `StackRows`) from text as it comes. The table stays where
+   * it was read, and is not sent there again for a tree. `totalOf` says what the first row means;
+   * the rest works as in `readStackRows`.
+   */
+  readStacks(
+    text: AsyncIterable<string>,
+    totalOf: (head: RowsHead) => RowsTotal,
+    options?: ReadRowsOptions,
+  ): Promise<StacksRead>;
   /**
    * Starts the worker now, not with the first request: for a page that will have one, while it
    * still waits for its data.
@@ -177,6 +189,34 @@ class WorkerEngine implements Engine {
     );
   }
 
+  async readStacks(
+    text: AsyncIterable<string>,
+    totalOf: (head: RowsHead) => RowsTotal,
+    { signal, ...options }: ReadRowsOptions = {},
+  ): Promise<StacksRead> {
+    const life = this.#life.signal;
+    // One signal for both reasons to stop.
+    const stop = new AbortController();
+    const end = () => stop.abort(signal?.reason);
+    for (const one of [life, signal]) {
+      if (one?.aborted) end();
+      one?.addEventListener('abort', end);
+    }
+    try {
+      const { readStacks } = await import('./read-stacks.ts');
+      if (life.aborted) throw disposed();
+      const hosts = {
+        connect: () => this.#connect(),
+        fallBack: (failed: Loader) => this.#fallBack(failed),
+      };
+      return await readStacks(hosts, text, totalOf, { ...options, signal: stop.signal });
+    } catch (error) {
+      throw life.aborted ? disposed() : error;
+    } finally {
+      for (const one of [life, signal]) one?.removeEventListener('abort', end);
+    }
+  }
+
   start(): void {
     if (!this.#life.signal.aborted) void this.#connect();
   }
@@ -188,7 +228,7 @@ class WorkerEngine implements Engine {
   dispose(): void {
     for (const { id, reject } of [...this.#open.values()]) {
       this.#cancel(id);
-      reject(new CallTreeError('disposed', 'The engine was shut down'));
+      reject(disposed());
     }
     this.#life.abort();
     void this.#loader?.then((loader) => loader.close());
@@ -201,7 +241,7 @@ class WorkerEngine implements Engine {
     { signal, lane, onProgress }: RequestOptions = {},
   ): Promise<JobResults[Asked['kind']]> {
     if (this.#life.signal.aborted) {
-      return Promise.reject(new CallTreeError('disposed', 'The engine was shut down'));
+      return Promise.reject(disposed());
     }
     if (signal?.aborted) return Promise.reject(aborted(signal));
     if (lane !== undefined) this.#supersede(lane);
@@ -308,6 +348,10 @@ class WorkerEngine implements Engine {
     // A worker that can no longer be told is not working on anything either.
     if (told) told.catch(() => undefined);
   }
+}
+
+function disposed(): CallTreeError {
+  return new CallTreeError('disposed', 'The engine was shut down');
 }
 
 function aborted(signal: AbortSignal | undefined): CallTreeError {

@@ -10,7 +10,8 @@ import { startSandwich } from '../tree/sandwich.ts';
 import { validateStacks } from '../tree/validate-stacks.ts';
 import { applyTransforms } from '../transforms/apply.ts';
 import type { Transform } from '../transforms/transform.ts';
-import { nextTask } from './next-task.ts';
+import { nextTask } from '../rows/next-task.ts';
+import { StackRowsReader } from '../rows/stack-rows-reader.ts';
 import type {
   Answer,
   FramesId,
@@ -19,6 +20,8 @@ import type {
   JobResult,
   ProgressListener,
   RequestId,
+  RowsId,
+  RowsPushed,
   TableId,
 } from './protocol.ts';
 
@@ -37,6 +40,22 @@ export function createHost(): LocalHost {
   const stackTables = new Map<TableId, StackTable>();
   const parts = new Map<TableId, Uint32Array[]>();
   const running = new Set<RequestId>();
+  const rows = new Map<RowsId, { reader: StackRowsReader; strings: number }>();
+
+  function readRows(id: RowsId, step: (reader: StackRowsReader) => void): Answer<RowsPushed> {
+    let state = rows.get(id);
+    // The text at position 0 is empty in every table.
+    if (!state) rows.set(id, (state = { reader: new StackRowsReader(), strings: 1 }));
+    const { reader } = state;
+    try {
+      step(reader);
+    } catch (error) {
+      return failure(error);
+    }
+    const strings = reader.stringsFrom(state.strings);
+    state.strings += strings.length;
+    return { ok: true, value: { read: reader.read, strings } };
+  }
 
   async function finish(merge: Merge, id: RequestId, onProgress?: ProgressListener): Promise<void> {
     while (!merge.run(FRAMES_AT_ONCE)) {
@@ -109,19 +128,32 @@ export function createHost(): LocalHost {
     unloadFrames: (id) => void frameTables.delete(id),
     framesOf: (id) => stackTables.get(id)?.frames,
     cancel: (id) => void running.delete(id),
+    pushRows: (id, text) => readRows(id, (reader) => reader.push(text)),
+    endRows: (id) => readRows(id, (reader) => reader.end()),
+    tableOfRows(id, total, table, frames) {
+      const stacks = loaded(rows, id).reader.table(total);
+      frameTables.set(frames, stacks.frames);
+      stackTables.set(table, stacks);
+      return stacks;
+    },
+    closeRows: (id) => void rows.delete(id),
     async run(id, job, onProgress): Promise<Answer> {
       running.add(id);
       try {
         return { ok: true, value: await compute(id, job, onProgress) };
       } catch (error) {
-        if (!isCallTreeError(error)) throw error;
-        const { kind, message, field } = error;
-        return { ok: false, error: { kind, message, field } };
+        return failure(error);
       } finally {
         running.delete(id);
       }
     },
   };
+}
+
+function failure(error: unknown): Answer<never> {
+  if (!isCallTreeError(error)) throw error;
+  const { kind, message, field } = error;
+  return { ok: false, error: { kind, message, field } };
 }
 
 function joined(parts: readonly Uint32Array[]): Uint32Array {

@@ -5,3 +5,5 @@ export {
   type EngineOptions,
   type RequestOptions,
 } from './engine.ts';
+export type { ReadRowsOptions, StacksRead } from '../rows/read-stack-rows.ts';
+export type { RowsHead, RowsRead, RowsTotal } from '../rows/stack-rows.ts';

@@ -2,8 +2,8 @@ import { transfer } from 'comlink';
 import type { FrameTable } from '../model/frames.ts';
 import type { StackTable } from '../model/stacks.ts';
 import type { Connection } from './connect.ts';
-import { nextTask } from './next-task.ts';
-import type { FramesId, TableId } from './protocol.ts';
+import { nextTask } from '../rows/next-task.ts';
+import type { FramesId, RowsId, TableId } from './protocol.ts';
 
 /** Frame indices copied for a worker at once: about a millisecond. */
 const PART = 1 << 19;
@@ -49,6 +49,27 @@ export class Loader {
     }
     await known.sent;
     return known.id;
+  }
+
+  openRows(): RowsId {
+    return this.#next++;
+  }
+
+  closeRows(rows: RowsId): void {
+    if (!this.#closed) this.#send(this.connection.host.closeRows(rows));
+  }
+
+  /** Numbers for a table that the host makes itself, and for its frames; see {@link adopt}. */
+  reserve(): { table: TableId; frames: FramesId } {
+    return { table: this.#next++, frames: this.#next++ };
+  }
+
+  /** From now on this object stands for a table that the host has already. */
+  adopt(stacks: StackTable, { table, frames }: { table: TableId; frames: FramesId }): void {
+    this.#tables.set(stacks, { id: table, sent: Promise.resolve() });
+    this.#tableGone.register(stacks, table, stacks);
+    this.#frames.set(stacks.frames, frames);
+    this.#framesGone.register(stacks.frames, frames);
   }
 
   /** A large table goes in parts, with pauses in between in which this side can draw. */

@@ -3,6 +3,7 @@ import type { CallTreeError } from '../model/errors.ts';
 import type { DiffTree } from '../model/diff.ts';
 import type { FrameTable } from '../model/frames.ts';
 import type { StackTable } from '../model/stacks.ts';
+import type { RowsRead, RowsTotal } from '../rows/stack-rows.ts';
 import type { CallTree } from '../model/tree.ts';
 import type { CallTreeOptions } from '../tree/build-call-tree.ts';
 import type { FunctionTable } from '../tree/function-table.ts';
@@ -14,6 +15,8 @@ import type { StackSearchResult } from '../search/search-stacks.ts';
 export type TableId = number;
 export type FramesId = number;
 export type RequestId = number;
+/** Number of rows that are being read. */
+export type RowsId = number;
 
 /** What can be asked. Tables are sent once, by `load`, and referred to by number from then on. */
 export type Job =
@@ -49,9 +52,15 @@ export interface JobResults {
 export type JobResult = JobResults[Job['kind']];
 
 /** Errors travel as values: only then do their kind and field survive the way out of a worker. */
-export type Answer =
-  | { readonly ok: true; readonly value: JobResult }
+export type Answer<Value = JobResult> =
+  | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly error: Pick<CallTreeError, 'kind' | 'message' | 'field'> };
+
+/** How far rows are read after another piece of them, and the texts that came with it. */
+export interface RowsPushed {
+  readonly read: RowsRead;
+  readonly strings: readonly string[];
+}
 
 /** Told from time to time how much of a job is done, from 0 to 1. */
 export type ProgressListener = (share: number) => void;
@@ -70,6 +79,17 @@ export interface Host {
   loadPart(id: TableId, frameIndex: Uint32Array): void;
   unload(id: TableId): void;
   unloadFrames(id: FramesId): void;
+  /** Reads another piece of text; the first one begins. */
+  pushRows(id: RowsId, text: string): Answer<RowsPushed> | Promise<Answer<RowsPushed>>;
+  endRows(id: RowsId): Answer<RowsPushed> | Promise<Answer<RowsPushed>>;
+  /** The rows so far as a table, which stays loaded under these numbers. */
+  tableOfRows(
+    id: RowsId,
+    total: RowsTotal,
+    table: TableId,
+    frames: FramesId,
+  ): StackTable | Promise<StackTable>;
+  closeRows(id: RowsId): void;
   run(id: RequestId, job: Job, onProgress?: ProgressListener): Promise<Answer>;
   /** Makes a running job end early; its answer is an error of kind `superseded`. */
   cancel(id: RequestId): void;

@@ -1,7 +1,7 @@
 import type { StackTable } from '../model/stacks.ts';
 import { StackTableBuilder } from '../build/stack-table-builder.ts';
 import { buildCallTree } from '../tree/build-call-tree.ts';
-import { nextTask } from './next-task.ts';
+import { nextTask } from '../rows/next-task.ts';
 
 const FUNCTIONS = 300;
 const STACKS = 1_500;

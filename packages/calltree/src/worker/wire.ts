@@ -1,4 +1,5 @@
 import type { FrameTable } from '../model/frames.ts';
+import type { StackTable } from '../model/stacks.ts';
 
 /** Applies a change to a result and to the parts one level down: the trees of a sandwich. */
 function changeParts(result: object, change: (part: object) => object): object {
@@ -50,4 +51,16 @@ export function columnsOf(result: object): ArrayBuffer[] {
     }
   }
   return [...buffers];
+}
+
+/** The same stacks in columns of their own, which may be given away. */
+export function copyOfStacks(stacks: StackTable): StackTable {
+  const copy = <Table extends object>(table: Table): Table =>
+    Object.fromEntries(
+      Object.entries(table).map(([name, part]: [string, unknown]) => [
+        name,
+        ArrayBuffer.isView(part) ? (part as Uint32Array).slice() : part,
+      ]),
+    ) as Table;
+  return { ...copy(stacks), frames: copy(stacks.frames) };
 }

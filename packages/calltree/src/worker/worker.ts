@@ -2,7 +2,7 @@ import { expose, transfer } from 'comlink';
 import { createHost } from './host.ts';
 import type { Answer, Host } from './protocol.ts';
 import { warmUp } from './warm-up.ts';
-import { columnsOf, withoutFrames } from './wire.ts';
+import { columnsOf, copyOfStacks, withoutFrames } from './wire.ts';
 
 const host = createHost();
 let isWanted = false;
@@ -12,6 +12,16 @@ const remote: Host = {
   loadFrames(id, frames) {
     isWanted = true;
     host.loadFrames(id, frames);
+  },
+  pushRows(id, text) {
+    isWanted = true;
+    return host.pushRows(id, text);
+  },
+  async tableOfRows(...asked) {
+    const { frames, ...columns } = await host.tableOfRows(...asked);
+    // The texts have gone there with the rows that they came in.
+    const stacks = copyOfStacks({ ...columns, frames: { ...frames, strings: [] } });
+    return transfer(stacks, [...columnsOf(stacks), ...columnsOf(stacks.frames)]);
   },
   async run(id, job, onProgress) {
     const answer = await host.run(id, job, onProgress);

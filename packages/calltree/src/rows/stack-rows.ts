@@ -1,0 +1,180 @@
+import { StackTableBuilder } from '../build/stack-table-builder.ts';
+import { CallTreeError, isCallTreeError } from '../model/errors.ts';
+import { FRAME_KINDS, type FrameIndex, type FrameKind } from '../model/frames.ts';
+import type { StackTable, Unit } from '../model/stacks.ts';
+
+/** A 64-bit number as it arrives: text where such numbers are quoted, as they should be. */
+export type RowNumber = number | string;
+
+/** Which kind of row it is: the first column. */
+const HEAD = 0;
+const FRAME = 1;
+const STACK = 2;
+const UNKNOWN_STACK = 3;
+
+/** The first row: what all stacks in question add up to, and texts that are the sender's own. */
+export interface RowsHead {
+  readonly weight: RowNumber;
+  readonly samples: number;
+  readonly texts: readonly string[];
+}
+
+/** What has been read so far. */
+export interface RowsRead {
+  readonly head: RowsHead | undefined;
+  /** Rows of stacks, those whose frames are not known included. */
+  readonly stacks: number;
+  readonly unknownStacks: number;
+  /** Of the stacks whose frames are known. */
+  readonly weight: number;
+  readonly samples: number;
+  /** False when a weight is beyond 2^53 and therefore rounded. */
+  readonly exact: boolean;
+}
+
+/** What the rows come to when all of them are read, as the sender of the head means it. */
+export interface RowsTotal {
+  readonly unit: Unit;
+  readonly weight: number;
+  readonly samples: number;
+  /** Rows of stacks, to tell how far the reading is and whether some are missing. */
+  readonly stacks: number;
+}
+
+/**
+ * Reads rows of frames and stacks one by one: the form in which a server that knows only JSON sends
+ * a profile. A row is `[part, numbers, weight, samples, texts]`. First the head with the totals, then
+ * each frame once, then the stacks. A stack names its frames root first, by their position (from 1),
+ * and only those in which it differs from the stack before: `numbers` begins with how many it shares.
+ *
+ *     [0, [],      "40000000", 4, [texts of the sender's own …]]
+ *     [1, [],      "0",        0, ["main", "shop.ts", "", "v8js", ""]]           frame 1
+ *     [1, [],      "0",        0, ["hashPassword", "auth.ts", "", "v8js", ""]]   frame 2
+ *     [2, [0,1],   "10000000", 1, []]                                            main
+ *     [2, [1,2],   "30000000", 3, []]                                            main → hashPassword
+ *
+ * A frame's texts are name, file, mapping, kind and address; its number is the line, where lines
+ * were asked for. Part 3 is a stack whose frames are not stored.
+ */
+export class StackRows {
+  readonly #builder = new StackTableBuilder();
+  /** By the position in which they were sent; two that look the same are one frame. */
+  readonly #frames: FrameIndex[] = [];
+  readonly #path: FrameIndex[] = [];
+  #rows = 0;
+  #head: RowsHead | undefined;
+  #stacks = 0;
+  #unknownStacks = 0;
+  #weight = 0;
+  #samples = 0;
+  #exact = true;
+
+  get read(): RowsRead {
+    return {
+      head: this.#head,
+      stacks: this.#stacks,
+      unknownStacks: this.#unknownStacks,
+      weight: this.#weight,
+      samples: this.#samples,
+      exact: this.#exact,
+    };
+  }
+
+  /** The texts of frames from a position on: what somebody lacks who has those before it. */
+  stringsFrom(position: number): string[] {
+    return this.#builder.frames.stringsFrom(position);
+  }
+
+  /** Throws `invalid-rows` with the row's number. */
+  add(row: unknown): void {
+    const number = ++this.#rows;
+    if (!isRow(row)) throw invalidRow(number, 'it is no row of frames or stacks');
+    const [part, numbers, weight, samples, texts] = row;
+    if (this.#head === undefined) {
+      if (part !== HEAD) throw invalidRow(number, 'the head is missing');
+      this.#head = { weight, samples, texts };
+      return;
+    }
+    try {
+      if (part === FRAME) this.#addFrame(texts, numbers[0]);
+      else if (part === STACK) this.#addStack(numbers, Number(weight), samples, number);
+      else if (part === UNKNOWN_STACK) this.#addUnknown();
+      else throw invalidRow(number, 'it is of an unknown kind');
+    } catch (error) {
+      if (isCallTreeError(error) && error.kind === 'invalid-rows') throw error;
+      throw invalidRow(number, error instanceof Error ? error.message : String(error), error);
+    }
+  }
+
+  /** The stacks so far, and all that is missing from the total as weight of "(other)". */
+  table({ unit, weight, samples }: Omit<RowsTotal, 'stacks'>): StackTable {
+    return {
+      ...this.#builder.build(),
+      unit,
+      otherWeight: weight - this.#weight,
+      otherCount: samples - this.#samples,
+    };
+  }
+
+  #addFrame([name, file, mapping, kind, address]: readonly string[], line?: number): void {
+    const frame = {
+      name,
+      file,
+      mapping,
+      line,
+      kind: frameKind(kind),
+      address: address ? BigInt(address) : 0n,
+    };
+    this.#frames.push(this.#builder.addFrame(frame));
+  }
+
+  #addStack(numbers: readonly number[], weight: number, samples: number, row: number): void {
+    const path = this.#path;
+    const shared = numbers[0];
+    if (!(shared >= 0 && shared <= path.length && Number.isInteger(shared)))
+      throw invalidRow(row, 'it shares more frames than there are');
+    let depth = shared;
+    for (let n = 1; n < numbers.length; n++) {
+      const frame = this.#frames[numbers[n] - 1];
+      if (frame === undefined) throw invalidRow(row, 'it has a frame that was not sent');
+      path[depth++] = frame;
+    }
+    path.length = depth;
+    this.#builder.addStack(path, weight, samples);
+    if (!Number.isSafeInteger(weight)) this.#exact = false;
+    this.#stacks++;
+    this.#weight += weight;
+    this.#samples += samples;
+  }
+
+  /** The stack after it shares no frames with it. */
+  #addUnknown(): void {
+    this.#path.length = 0;
+    this.#stacks++;
+    this.#unknownStacks++;
+  }
+}
+
+type Row = readonly [number, readonly number[], RowNumber, number, readonly string[]];
+
+function isRow(row: unknown): row is Row {
+  return (
+    Array.isArray(row) &&
+    Array.isArray(row[1]) &&
+    Array.isArray(row[4]) &&
+    (row[4] as unknown[]).every((text) => typeof text === 'string')
+  );
+}
+
+/** The kind, or `unknown`: a frame may have none, and a newer producer may send new ones. */
+export function frameKind(kind: string): FrameKind {
+  return (FRAME_KINDS as readonly string[]).includes(kind) ? (kind as FrameKind) : 'unknown';
+}
+
+/** @param row counted from 1 */
+export function invalidRow(row: number, what: string, cause?: unknown): CallTreeError {
+  return new CallTreeError('invalid-rows', `Row ${row} can't be read: ${what}`, {
+    field: `row[${row}]`,
+    cause,
+  });
+}
