@@ -95,7 +95,7 @@ export const OnlyBelow: Story = {
   ...asking(
     profilesOf({ key: 'below', flamegraph: async (question) => heaviestOf(recorded, question) }),
   ),
-  args: { maxStacks: 300 },
+  args: { maxStacks: 600 },
   play: async ({ canvas, canvasElement }) => {
     const picture = new Picture(canvasElement);
     await picture.painted();
@@ -113,7 +113,7 @@ export const OnlyBelow: Story = {
     );
     await userEvent.click(canvas.getByRole('button', { name: 'Whole profile' }));
     await waitFor(() => expect(canvas.queryByRole('group', { name: 'Only below' })).toBeNull());
-    await expect(canvas.getByText(/1,379 samples$/)).toBeVisible();
+    await expect(await canvas.findByText(/1,379 samples$/)).toBeVisible();
     await picture.openMenu(0.2, 3);
     await userEvent.click(canvas.getByRole('menuitem', { name: 'Load all there is below here' }));
     await canvas.findByRole('group', { name: 'Only below' });
