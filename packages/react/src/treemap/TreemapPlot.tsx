@@ -14,9 +14,10 @@ import type { ColorScale } from '../color/scales.ts';
 import { nodeName } from '../frames/frameNames.ts';
 import { useElementSize } from '../hooks/useElementSize.ts';
 import { usePaintedCanvas } from '../hooks/usePaintedCanvas.ts';
+import type { Anchor } from '../hooks/usePlacement.ts';
 import { useSettings } from '../theme/settings.ts';
 import { TreeTwin, type TwinColumn } from '../twin/TreeTwin.tsx';
-import { Tooltip, type Anchor } from '../view/Tooltip.tsx';
+import { Tooltip } from '../view/Tooltip.tsx';
 import { HEADER, paintTiles } from './paintTiles.ts';
 import { areasBelow, layoutRoot, SMALL_PARTS, tileAt, tilesOf, type Tile } from './tiles.ts';
 

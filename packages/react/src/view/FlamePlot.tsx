@@ -16,7 +16,7 @@ import {
   type Layout,
   type NodeIndex,
 } from '@hyperflame/calltree';
-import { depthAt, nodeBox, type Box, type Rows } from '../canvas/geometry.ts';
+import { depthAt, nodeBox, type Rows } from '../canvas/geometry.ts';
 import type { NameEnd } from '../canvas/textFitter.ts';
 import { useFlameCanvas } from '../canvas/useFlameCanvas.ts';
 import type { ColorScale } from '../color/scales.ts';
@@ -28,9 +28,10 @@ import { TreeTwin, type TwinColumn } from '../twin/TreeTwin.tsx';
 import { useZoom } from '../zoom/useZoom.ts';
 import { viewInside, WHOLE, zoomAround } from '../zoom/view.ts';
 import { viewOf } from '../zoom/zoomPath.ts';
+import { Mark } from './Mark.tsx';
 import { Minimap } from './Minimap.tsx';
+import { Pointed, type ShowPointed } from './Pointed.tsx';
 import { useRootInView, useRowInView } from './scrolling.ts';
-import { Tooltip, type Anchor } from './Tooltip.tsx';
 import { useGestures } from './useGestures.ts';
 
 export interface FlamePlotProps {
@@ -71,12 +72,6 @@ const LEAST_MINIMAP_ROOM = { width: 480, height: 200 };
 /** By key, a zoom comes this much closer. */
 const KEY_ZOOM = 2;
 
-interface Hover {
-  readonly tree: CallTree;
-  readonly node: NodeIndex;
-  readonly anchor: Anchor;
-}
-
 /**
  * The picture and what lies over it. The canvas is as large as the part that is seen and stays put
  * while the taller content scrolls behind it; marks and the accessible twin scroll with the content.
@@ -87,7 +82,7 @@ export function FlamePlot(props: FlamePlotProps) {
   const { messages } = useSettings();
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
-  const [hover, setHover] = useState<Hover | null>(null);
+  const showPointed = useRef<ShowPointed>(() => undefined);
   const [byPointer, setByPointer] = useState(false);
 
   // After the picture, which is what one waits for.
@@ -152,7 +147,8 @@ export function FlamePlot(props: FlamePlotProps) {
     const half = (view.to - view.from) / 2;
     lookAt({ from: middle - half, to: middle + half }, 'smoothly');
   }, [cursor, view, isZoomed, isMoving, byPointer, boxOf, width, lookAt]);
-  useGestures(contentRef, scrollerRef, zoom, () => setHover(null));
+  const pointAway = useCallback(() => showPointed.current(null), []);
+  useGestures(contentRef, scrollerRef, zoom, pointAway);
 
   /** Keys that zoom; false for any other. */
   const zoomByKey = (event: KeyboardEvent<HTMLElement>): boolean => {
@@ -185,8 +181,6 @@ export function FlamePlot(props: FlamePlotProps) {
     inSight.to - inSight.from < 0.999 &&
     width >= LEAST_MINIMAP_ROOM.width &&
     height >= LEAST_MINIMAP_ROOM.height;
-  const hovered = hover && hover.tree === tree ? hover.node : -1;
-  const hasRing = hover !== null && 'element' in hover.anchor;
 
   const heard = {
     onKeyDown: (event: KeyboardEvent<HTMLElement>): void => {
@@ -195,7 +189,7 @@ export function FlamePlot(props: FlamePlotProps) {
     },
     onFocus: (node: NodeIndex, row: HTMLElement): void => {
       if (node !== cursor) onCursor(node);
-      if (!byPointer) setHover({ tree, node, anchor: { element: row } });
+      if (!byPointer) showPointed.current({ tree, node, anchor: { element: row } });
     },
   };
   const latest = useRef(heard);
@@ -221,12 +215,12 @@ export function FlamePlot(props: FlamePlotProps) {
         onBlur={(elsewhere) => {
           // A press on the picture takes the focus from its row for a moment.
           if (elsewhere) setByPointer(false);
-          setHover(null);
+          pointAway();
         }}
         holdsEscape={holdsEscape}
       />
     ),
-    [tree, label, cursor, focus, selected, columns, boxOf, byPointer, holdsEscape],
+    [tree, label, cursor, focus, selected, columns, boxOf, byPointer, holdsEscape, pointAway],
   );
 
   return (
@@ -237,23 +231,23 @@ export function FlamePlot(props: FlamePlotProps) {
         style={{ height }}
         onScroll={() => {
           // What was under the pointer has moved away; a row with the keyboard's focus has not.
-          setHover((old) => (old && 'element' in old.anchor ? old : null));
+          showPointed.current((old) => (old && 'element' in old.anchor ? old : null));
           repaint();
         }}
       >
         <div
           ref={contentRef}
           className="hf-content"
-          data-over={hovered !== -1}
           style={{ height: contentHeight }}
           onPointerMove={(event) => {
             // What is dragged is moved, not pointed at.
             if (event.buttons !== 0) return;
             const node = nodeAt(event);
             const anchor = { x: event.clientX, y: event.clientY };
-            setHover(node === -1 ? null : { tree, node, anchor });
+            event.currentTarget.dataset.over = String(node !== -1);
+            showPointed.current(node === -1 ? null : { tree, node, anchor });
           }}
-          onPointerLeave={() => setHover(null)}
+          onPointerLeave={pointAway}
           onPointerDown={() => setByPointer(true)}
           onClick={(event) => {
             const node = nodeAt(event);
@@ -266,16 +260,19 @@ export function FlamePlot(props: FlamePlotProps) {
             const node = nodeAt(event);
             if (node === -1) return;
             event.preventDefault();
-            setHover(null);
+            pointAway();
             onCursor(node);
             props.onMenu(node, event.clientX, event.clientY);
           }}
         >
           <canvas ref={canvasRef} className="hf-canvas" style={{ width, height }} aria-hidden />
           {selected > 0 && !isMoving && <Mark className="hf-selected" box={boxOf(selected)} />}
-          {hovered !== -1 && !hasRing && !isMoving && (
-            <Mark className="hf-hovered" box={boxOf(hovered)} />
-          )}
+          <Pointed
+            showRef={showPointed}
+            tree={tree}
+            boxOf={isMoving ? undefined : boxOf}
+            tooltipOf={props.tooltipOf}
+          />
           {hasTwin && width > 0 && twin}
         </div>
       </div>
@@ -292,19 +289,7 @@ export function FlamePlot(props: FlamePlotProps) {
           }}
         />
       )}
-      {hover && hovered !== -1 && (
-        <Tooltip anchor={hover.anchor}>{props.tooltipOf(hovered)}</Tooltip>
-      )}
     </div>
-  );
-}
-
-function Mark({ className, box }: { className: string; box: Box }) {
-  const { left, top, width, height } = box;
-  // Moved by a transform, which costs no layout of the page.
-  const transform = `translate(${left}px, ${top}px)`;
-  return (
-    <div className={`hf-mark ${className}`} style={{ width, height: height - 1, transform }} />
   );
 }
 

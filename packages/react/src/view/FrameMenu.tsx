@@ -1,6 +1,6 @@
 import { Fragment, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
-import { flip, shift, useFloating } from '@floating-ui/react-dom';
+import { usePlacement } from '../hooks/usePlacement.ts';
 import { useSettings } from '../theme/settings.ts';
 
 export interface MenuEntry {
@@ -29,17 +29,10 @@ interface FrameMenuProps {
 export function FrameMenu({ title, label, x, y, entries, onClose }: FrameMenuProps) {
   const { messages } = useSettings();
   const menu = useRef<HTMLDivElement>(null);
-  const { refs, floatingStyles } = useFloating({
-    strategy: 'fixed',
-    placement: 'bottom-start',
-    middleware: [flip({ padding: 8 }), shift({ padding: 8, crossAxis: true })],
-  });
-  const { setReference, setFloating } = refs;
+  usePlacement(menu, { x, y }, { placement: 'bottom-start' });
   useBrowserLayoutEffect(() => {
-    setReference({ getBoundingClientRect: () => new DOMRect(x, y, 0, 0) });
-    setFloating(menu.current);
     menu.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus({ preventScroll: true });
-  }, [setReference, setFloating, x, y]);
+  }, [x, y]);
 
   useEffect(() => {
     const outside = (event: Event): void => {
@@ -77,7 +70,7 @@ export function FrameMenu({ title, label, x, y, entries, onClose }: FrameMenuPro
   };
 
   return (
-    <div ref={menu} className="hf-menu" style={floatingStyles} onKeyDown={onKeyDown}>
+    <div ref={menu} className="hf-menu" onKeyDown={onKeyDown}>
       <div className="hf-menu-title">
         <bdi>{title}</bdi>
       </div>

@@ -1,8 +1,5 @@
-import { useEffect, type ReactNode } from 'react';
-import { autoUpdate, flip, offset, shift, useFloating } from '@floating-ui/react-dom';
-
-/** A point of the window, such as where the pointer is, or an element. */
-export type Anchor = { readonly x: number; readonly y: number } | { readonly element: Element };
+import { useRef, type ReactNode } from 'react';
+import { usePlacement, type Anchor } from '../hooks/usePlacement.ts';
 
 interface TooltipProps {
   anchor: Anchor;
@@ -11,32 +8,16 @@ interface TooltipProps {
 
 /** Text beside the pointer or under a row; kept inside the window. */
 export function Tooltip({ anchor, children }: TooltipProps) {
-  const atElement = 'element' in anchor;
-  const { refs, floatingStyles, isPositioned } = useFloating({
-    strategy: 'fixed',
-    placement: atElement ? 'bottom-start' : 'right-start',
-    middleware: [
-      offset(atElement ? 6 : 14),
-      flip({ padding: 8 }),
-      shift({ padding: 8, crossAxis: true }),
-    ],
-    whileElementsMounted: autoUpdate,
-  });
-  useEffect(() => {
-    refs.setReference(
-      'element' in anchor
-        ? anchor.element
-        : { getBoundingClientRect: () => new DOMRect(anchor.x, anchor.y, 0, 0) },
-    );
-  }, [refs, anchor]);
+  const ref = useRef<HTMLDivElement>(null);
+  usePlacement(
+    ref,
+    anchor,
+    'element' in anchor
+      ? { placement: 'bottom-start', gap: 6 }
+      : { placement: 'right-start', gap: 14 },
+  );
   return (
-    <div
-      // eslint-disable-next-line react-hooks/refs -- a setter of floating-ui's, not a ref's value
-      ref={refs.setFloating}
-      role="tooltip"
-      className="hf-tooltip"
-      style={{ ...floatingStyles, visibility: isPositioned ? 'visible' : 'hidden' }}
-    >
+    <div ref={ref} role="tooltip" className="hf-tooltip">
       {children}
     </div>
   );
