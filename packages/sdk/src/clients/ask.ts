@@ -18,33 +18,68 @@ export interface AskOptions {
   readonly cache?: QuerySettings;
 }
 
+/** What an answer cost, as far as it has come. */
+export type WireStats = Omit<QueryStats, 'tables'>;
+
 /** Sends a query and reads its answer; whatever goes wrong is a `ProfileQueryError`. */
-export async function ask<Parsed>(
+export function ask<Parsed>(
   client: ProfileClient,
   query: SendableQuery,
   parse: (text: string) => Parsed,
   options: AskOptions,
-): Promise<{ parsed: Parsed; stats: Omit<QueryStats, 'tables'> }> {
-  const { signal = new AbortController().signal } = options;
+): Promise<{ parsed: Parsed; stats: WireStats }> {
+  return exchange(client, query, options, false, async (parts) => {
+    let text = '';
+    for await (const part of parts) text += part;
+    return parse(text);
+  });
+}
+
+/** The same of an answer that is read as it comes. `stats` tells what it has cost by then. */
+export function askInParts<Parsed>(
+  client: ProfileClient,
+  query: SendableQuery,
+  read: (parts: AsyncIterable<string>, stats: () => WireStats) => Promise<Parsed>,
+  options: AskOptions,
+): Promise<{ parsed: Parsed; stats: WireStats }> {
+  return exchange(client, query, options, true, read);
+}
+
+async function exchange<Parsed>(
+  client: ProfileClient,
+  query: SendableQuery,
+  options: AskOptions,
+  inParts: boolean,
+  read: (parts: AsyncIterable<string>, stats: () => WireStats) => Promise<Parsed>,
+): Promise<{ parsed: Parsed; stats: WireStats }> {
+  const { signal = new AbortController().signal, queryId } = options;
   if (signal.aborted) throw aborted(signal);
   const relay = relayAbort(signal);
   const start = performance.now();
-  try {
-    const { text, rowsRead, bytesRead } = await untilAborted(signal, () =>
-      client
-        .send({
-          query,
-          settings: settingsFor(options),
-          signal: relay.signal,
-          queryId: options.queryId,
-        })
-        .finally(relay.done),
-    );
-    const durationMs = performance.now() - start;
-    return {
-      parsed: parse(text),
-      stats: { wireLength: text.length, durationMs, rowsRead, bytesRead },
+  const sendAndRead = async () => {
+    const request = {
+      query,
+      settings: settingsFor(options),
+      signal: relay.signal,
+      queryId,
+      inParts,
     };
+    const { text, rowsRead, bytesRead } = await client.send(request);
+    let wireLength = 0;
+    let durationMs = 0;
+    async function* counted() {
+      for await (const part of typeof text === 'string' ? [text] : text) {
+        wireLength += part.length;
+        durationMs = performance.now() - start;
+        yield part;
+      }
+      durationMs = performance.now() - start;
+    }
+    const stats = () => ({ wireLength, durationMs, rowsRead, bytesRead });
+    return { parsed: await read(counted(), stats), stats: stats() };
+  };
+  try {
+    return await untilAborted(signal, () => sendAndRead().finally(relay.done));
   } catch (error) {
     throw signal.aborted ? aborted(signal) : typedError(error);
   }

@@ -33,17 +33,16 @@ export function fromClickHouseWeb(
   if (key === undefined && !numbers.has(client)) numbers.set(client, ++lastNumber);
   return {
     key: `clickhouse:${key ?? numbers.get(client)}`,
-    async send({ query: { query, format, query_params }, settings, signal, queryId }) {
-      return readResultSet(
-        await client.query({
-          query,
-          format,
-          query_params: { ...query_params },
-          clickhouse_settings: { ...settings },
-          abort_signal: signal,
-          query_id: queryId,
-        }),
-      );
+    async send({ query: { query, format, query_params }, settings, signal, queryId, inParts }) {
+      const result = await client.query({
+        query,
+        format,
+        query_params: { ...query_params },
+        clickhouse_settings: { ...settings },
+        abort_signal: signal,
+        query_id: queryId,
+      });
+      return readResultSet(result, { signal, inParts });
     },
   };
 }

@@ -24,18 +24,17 @@ export function fromHyperDX(
 ): ProfileClient {
   return {
     key: `hyperdx:${connectionId}`,
-    async send({ query: { query, format, query_params }, settings, signal, queryId }) {
-      return readResultSet(
-        await client.query({
-          query,
-          format,
-          query_params: { ...query_params },
-          clickhouse_settings: { ...settings },
-          abort_signal: signal,
-          connectionId,
-          queryId,
-        }),
-      );
+    async send({ query: { query, format, query_params }, settings, signal, queryId, inParts }) {
+      const result = await client.query({
+        query,
+        format,
+        query_params: { ...query_params },
+        clickhouse_settings: { ...settings },
+        abort_signal: signal,
+        connectionId,
+        queryId,
+      });
+      return readResultSet(result, { signal, inParts });
     },
   };
 }

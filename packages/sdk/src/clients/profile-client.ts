@@ -10,11 +10,13 @@ export interface ClientRequest {
   readonly settings: QuerySettings;
   readonly signal: AbortSignal;
   readonly queryId?: string;
+  /** True where the answer is read as it comes, if the client can. */
+  readonly inParts?: boolean;
 }
 
 export interface ClientResponse {
-  /** The whole answer in the query's format. */
-  readonly text: string;
+  /** The answer in the query's format: whole, or in parts that may be cut anywhere. */
+  readonly text: string | AsyncIterable<string>;
   /** From ClickHouse's summary header, where the client shows headers. */
   readonly rowsRead: number | undefined;
   readonly bytesRead: number | undefined;

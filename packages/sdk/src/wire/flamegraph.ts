@@ -1,112 +1,114 @@
-import { StackTableBuilder, type FrameIndex } from '@hyperflame/calltree';
+import {
+  isCallTreeError,
+  readStackRows,
+  StackRowsReader,
+  type ReadRowsOptions,
+  type RowsHead,
+  type RowsTotal,
+  type StacksRead,
+} from '@hyperflame/calltree';
+import type { Engine } from '@hyperflame/calltree/worker';
 import type { FlamegraphAnswer } from '../answers.ts';
-import { frameKind } from './frame-kind.ts';
-import { readHead } from './head.ts';
-import { parseRows, unreadable, type WireNumber } from './rows.ts';
-
-/** Which kind of row it is: the first column. */
-const HEAD = 0;
-const FRAME = 1;
-const STACK = 2;
-const UNKNOWN_STACK = 3;
-
-/** `[part, numbers, weight, samples, texts]`; see {@link parseFlamegraph}. */
-type WireRow = readonly [number, readonly number[], WireNumber, number, readonly string[]];
+import { ProfileQueryError } from '../errors/profile-query-error.ts';
+import { errorInText } from '../errors/server-error.ts';
+import { readHead, type Head } from './head.ts';
+import { unreadable } from './rows.ts';
 
 /** `expired` and `stats` are known to the one who asked. */
 export type ParsedFlamegraph = Omit<FlamegraphAnswer, 'stats' | 'expired'>;
 
+/** What reads rows of frames and stacks: an engine, in its worker. */
+export type StackReader = Pick<Engine, 'readStacks'>;
+
+export interface ReadFlamegraphOptions extends Pick<ReadRowsOptions, 'signal' | 'onProgress'> {
+  readonly reader?: StackReader;
+  /** As many stacks were asked for; more are not to come, and fewer are too few. */
+  readonly maxStacks: number;
+  /** What there is so far, and what share of the stacks that is. */
+  readonly onPartial?: (partial: ParsedFlamegraph, share: number) => void;
+}
+
 /**
- * Reads the answer to `flamegraphQuery`. A pure function of the text, so that it can run anywhere.
- *
- * Rows are `[part, numbers, weight, samples, texts]`. First the head with the totals, then each
- * frame once, then the stacks. A stack names its frames root first, by their position (from 1), and
- * only those in which it differs from the stack before: `numbers` begins with how many it shares.
- *
- *     [0, [],      "40000000", 4, ["linked", "samples:count:cpu:nanoseconds", …]]
- *     [1, [],      "0",        0, ["main", "shop.ts", "", "v8js", ""]]           frame 1
- *     [1, [],      "0",        0, ["hashPassword", "auth.ts", "", "v8js", ""]]   frame 2
- *     [2, [0,1],   "10000000", 1, []]                                            main
- *     [2, [1,2],   "30000000", 3, []]                                            main → hashPassword
- *
- * A frame's texts are name, file, mapping, kind and address; its number is the line, where lines
- * were asked for. Part 3 is a stack whose frames are not stored: it counts as left out.
+ * Reads the answer to `flamegraphQuery`, in one go: rows of frames and stacks, which `StackRows` of
+ * `@hyperflame/calltree` describes, behind a head that `readHead` reads.
  */
 export function parseFlamegraph(text: string): ParsedFlamegraph {
-  const rows = parseRows(text) as WireRow[];
-  if (rows.length === 0 || rows[0][0] !== HEAD) throw unreadable('its head is missing');
-  const head = readHead(rows[0][2], rows[0][3], rows[0][4]);
-  const builder = new StackTableBuilder({ unit: head.unit });
-  const frames: FrameIndex[] = [];
-  const path: FrameIndex[] = [];
-  let depth = 0;
-  let stacks = 0;
-  let unknownStacks = 0;
-  let keptWeight = 0;
-  let keptSamples = 0;
-  let exact = Number.isSafeInteger(head.total);
-
-  for (let i = 1; i < rows.length; i++) {
-    const [part, numbers, weightText, samples, texts] = rows[i];
-    if (part === FRAME) {
-      frames.push(builder.addFrame(readFrame(texts, numbers[0])));
-    } else if (part === UNKNOWN_STACK) {
-      depth = 0;
-      unknownStacks++;
-    } else if (part === STACK) {
-      const shared = numbers[0];
-      if (!(shared <= depth)) throw unreadable(`row ${i} shares more frames than there are`);
-      depth = shared;
-      for (let n = 1; n < numbers.length; n++) {
-        const frame = frames[numbers[n] - 1];
-        if (frame === undefined) throw unreadable(`row ${i} has a frame that was not sent`);
-        path[depth++] = frame;
-      }
-      path.length = depth;
-      const weight = Number(weightText);
-      if (!Number.isSafeInteger(weight)) exact = false;
-      builder.addStack(path, weight, samples);
-      stacks++;
-      keptWeight += weight;
-      keptSamples += samples;
-    } else {
-      throw unreadable(`row ${i} is of an unknown kind`);
-    }
+  try {
+    const reader = new StackRowsReader();
+    reader.push(text);
+    reader.end();
+    const { read } = reader;
+    return answerOf({ stacks: reader.table(totalOf(headOf(read.head!))), read });
+  } catch (error) {
+    throw asQueryError(error);
   }
+}
 
-  const { skipped } = head;
-  const leftOut = {
-    stacks: head.stacks - skipped.stacks - stacks,
-    weight: head.total - skipped.weight - keptWeight,
-    samples: head.samples - skipped.samples - keptSamples,
+/** Reads the same as it comes, in a worker or in short slices. */
+export async function readFlamegraph(
+  text: AsyncIterable<string>,
+  { reader, maxStacks, onPartial, ...options }: ReadFlamegraphOptions,
+): Promise<ParsedFlamegraph> {
+  const readStacks = reader?.readStacks.bind(reader) ?? readStackRows;
+  let stacks = 0;
+  const total = (sent: RowsHead): RowsTotal => {
+    const head = headOf(sent);
+    stacks = Math.min(maxStacks, head.stacks - head.skipped.stacks);
+    return { ...totalOf(head), stacks };
   };
-  builder.addOther(leftOut.weight, leftOut.samples);
+  try {
+    const read = await readStacks(text, total, {
+      ...options,
+      onPartial:
+        onPartial && ((partial) => onPartial(answerOf(partial), partial.read.stacks / stacks)),
+    });
+    return answerOf(read);
+  } catch (error) {
+    throw asQueryError(error);
+  }
+}
+
+function headOf({ weight, samples, texts }: RowsHead): Head {
+  return readHead(weight, samples, texts);
+}
+
+/** What the stacks of an answer add up to: all in scope but those that were skipped. */
+function totalOf({ unit, total, samples, skipped }: Head): Omit<RowsTotal, 'stacks'> {
+  return { unit, weight: total - skipped.weight, samples: samples - skipped.samples };
+}
+
+function answerOf({ stacks, read }: StacksRead): ParsedFlamegraph {
+  const head = headOf(read.head!);
+  const { skipped, total } = head;
+  const leftOut = {
+    stacks: head.stacks - skipped.stacks - (read.stacks - read.unknownStacks),
+    weight: stacks.otherWeight,
+    samples: stacks.otherCount,
+  };
   return {
-    stacks: builder.build(),
+    stacks,
     profileType: head.profileType,
     unit: head.unit,
-    total: head.total,
+    total,
     samples: head.samples,
     linkage: head.linkage,
     estimate: head.estimate,
-    exact,
+    exact: read.exact && Number.isSafeInteger(total),
     complete: leftOut.stacks === 0 && head.unplacedSpans === 0 && head.otherUnits.length === 0,
     unplacedSpans: head.unplacedSpans,
     otherUnits: head.otherUnits,
-    unknownStacks,
+    unknownStacks: read.unknownStacks,
     sampling: head.sampling,
     skipped,
     leftOut,
   };
 }
 
-function readFrame([name, file, mapping, kind, address]: readonly string[], line?: number) {
-  return {
-    name,
-    file,
-    mapping,
-    line,
-    kind: frameKind(kind),
-    address: address === '' ? 0n : BigInt(address),
-  };
+/** What is no row is a server's reason, if it can be understood as one. */
+function asQueryError(error: unknown): unknown {
+  if (!isCallTreeError(error)) return error;
+  if (error.kind === 'disposed') {
+    return new ProfileQueryError('aborted', 'The engine was shut down.', { cause: error });
+  }
+  return errorInText(error.message) ?? unreadable(error.message, error);
 }

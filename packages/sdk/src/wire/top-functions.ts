@@ -1,5 +1,5 @@
 import type { TopFunction, TopFunctionsAnswer } from '../answers.ts';
-import { frameKind } from './frame-kind.ts';
+import { frameKind } from '@hyperflame/calltree';
 import { readHead } from './head.ts';
 import { parseRows, unreadable, type WireNumber } from './rows.ts';
 
