@@ -1,5 +1,5 @@
 export { createProfiles } from './profiles.ts';
-export type { AskingOptions, Profiles, ProfilesOptions } from './profiles.ts';
+export type { AskingOptions, FlamegraphOptions, Profiles, ProfilesOptions } from './profiles.ts';
 
 export { RESOURCE_KEYS, processWindow } from './questions/scope.ts';
 export type {
@@ -87,7 +87,7 @@ export type { BuildOptions } from './sql/build-context.ts';
 export type { Catalog, HoldingTable } from './plan/catalog.ts';
 export type { Interval, Piece } from './plan/intervals.ts';
 export type { Plan } from './plan/plan.ts';
-export { parseFlamegraph } from './wire/flamegraph.ts';
+export { parseFlamegraph, type StackReader } from './wire/flamegraph.ts';
 export type { ParsedFlamegraph } from './wire/flamegraph.ts';
 export { parseHeatmap, parseTimeline } from './wire/timeline.ts';
 export type { ParsedHeatmap, ParsedTimeline } from './wire/timeline.ts';

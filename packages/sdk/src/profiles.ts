@@ -26,6 +26,7 @@ import type {
 } from './questions/questions.ts';
 import type { BuildOptions } from './sql/build-context.ts';
 import { quoteTables } from './sql/tables.ts';
+import type { StackReader } from './wire/flamegraph.ts';
 
 /** `limits` are those of every question; each question can have its own. */
 export interface ProfilesOptions extends Omit<BuildOptions, 'catalog' | 'sampled'> {
@@ -45,12 +46,26 @@ export interface AskingOptions {
   readonly queryId?: string;
 }
 
+/** How stacks are asked for: their answer may be long, and is read as it comes. */
+export interface FlamegraphOptions extends AskingOptions {
+  /** Reads the answer: an engine, in its worker. In place, in short slices, if not said. */
+  readonly reader?: StackReader;
+  /**
+   * Given what there is so far, while the rest is on its way: at most four times a second, and not
+   * at all where everything comes at once. Its totals are those of the whole; what has not come yet
+   * counts as left out. `share` is how much of the stacks is there.
+   */
+  readonly onPartial?: (partial: FlamegraphAnswer, share: number) => void;
+  /** Told more often what share of the stacks is there. */
+  readonly onProgress?: (share: number) => void;
+}
+
 /** Questions about the profiles in a ClickHouse. Each rejects with a `ProfileQueryError`. */
 export interface Profiles {
   /** Which data is asked, for the keys of query caches: client, database and tables as a text. */
   readonly key: string;
   /** Stacks with their weights. */
-  flamegraph(question: FlamegraphQuestion, options?: AskingOptions): Promise<FlamegraphAnswer>;
+  flamegraph(question: FlamegraphQuestion, options?: FlamegraphOptions): Promise<FlamegraphAnswer>;
   /** The heaviest functions, over all places where they occur. */
   topFunctions(
     question: TopFunctionsQuestion,
