@@ -1,4 +1,4 @@
-import { functionTable, makeStackTable } from '@hyperflame/calltree';
+import { functionTable, makeStackTable, moduleTree } from '@hyperflame/calltree';
 import { ProfileTreemap, ProfileTreemapView } from '@hyperflame/react';
 import { ProfileQueryError } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
@@ -107,7 +107,11 @@ export const WithOther: Story = {
 /** 20 000 functions: those that can be seen have tiles, and the document stays small. */
 export const Huge: Story = {
   render: (args) => (
-    <ProfileTreemapView {...args} height={500} table={functionTable(bigProfile(200_000))} />
+    <ProfileTreemapView
+      {...args}
+      height={500}
+      tree={moduleTree(functionTable(bigProfile(200_000)))}
+    />
   ),
   play: async ({ canvasElement }) => {
     await new Picture(canvasElement).painted();
@@ -128,7 +132,7 @@ export const NoSelfWeight: Story = {
   render: (args) => (
     <ProfileTreemapView
       {...args}
-      table={functionTable(makeStackTable([{ frames: ['freed'], weight: -5 }], { unit: 'bytes' }))}
+      tree={moduleTree(functionTable(makeStackTable([{ frames: ['freed'], weight: -5 }])))}
     />
   ),
 };

@@ -5,6 +5,7 @@ import {
   diffFunctionTable,
   frameKey,
   functionTable,
+  moduleTree,
   sandwich,
 } from '@hyperflame/calltree';
 import * as components from '@hyperflame/react';
@@ -40,6 +41,7 @@ const tree = buildCallTree(stacks);
 const diff = diffCallTrees(stacks, after);
 const changes = diffFunctionTable(diff);
 const functions = functionTable(tree);
+const modules = moduleTree(functions);
 const pivot = frameKey(functions.frames, functions.frame[0]);
 const sides = sandwich(stacks, pivot);
 const from = new Date('2026-11-20T10:00:00Z');
@@ -70,7 +72,7 @@ export const CASES: Readonly<Record<string, () => ReactElement>> = {
   MiniFlameGraph: () => <MiniFlameGraph tree={tree} />,
   TopTableView: () => <TopTableView table={functions} />,
   SandwichView: () => <SandwichView sandwich={sides} defaultState={{ pivot }} />,
-  ProfileTreemapView: () => <ProfileTreemapView table={functions} />,
+  ProfileTreemapView: () => <ProfileTreemapView tree={modules} />,
   FrameInspectorView: () => <FrameInspectorView pivot={pivot} table={functions} sandwich={sides} />,
   ProfileTimelineView: () => <ProfileTimelineView grid={grid} />,
   ProfileViewerView: () => <ProfileViewerView stacks={stacks} />,

@@ -6,6 +6,7 @@ export * from './model/diff.ts';
 
 export { displayText, shortText } from './frames/display-text.ts';
 export { baseName, formatAddress, frameLabel, OTHER_LABEL, ROOT_LABEL } from './frames/label.ts';
+export { packageName } from './frames/package-name.ts';
 export { frameKey, OTHER_FRAME_KEY, ROOT_FRAME_KEY, type FrameKey } from './frames/key.ts';
 
 export { FrameTableBuilder, type FrameInput } from './build/frame-table-builder.ts';
@@ -19,6 +20,7 @@ export { stacksOfTree } from './tree/stacks-of-tree.ts';
 export { validateStacks } from './tree/validate-stacks.ts';
 export { framePath, findPath } from './tree/frame-path.ts';
 export { functionKey, functionTable, type FunctionTable } from './tree/function-table.ts';
+export { moduleTree, type ModuleTreeOptions } from './tree/module-tree.ts';
 export { diffCallTrees } from './tree/diff.ts';
 export {
   diffDelta,

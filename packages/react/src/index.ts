@@ -94,8 +94,10 @@ export {
 } from './query/hooks.ts';
 export {
   useCallTree,
+  useDiffFunctions,
   useDiffTree,
   useFunctionTable,
+  useModuleTree,
   useSandwich,
   type SandwichOf,
 } from './engine/useTrees.ts';

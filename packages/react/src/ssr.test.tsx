@@ -6,6 +6,7 @@ import {
   diffCallTrees,
   functionTable,
   makeStackTable,
+  moduleTree,
   sandwich,
   type StackTable,
 } from '@hyperflame/calltree';
@@ -73,7 +74,7 @@ describe('on a server, without window and document', () => {
       'SandwichView',
       <SandwichView sandwich={sandwich(stacks, 'main')} defaultState={{ pivot: 'main' }} />,
     ],
-    ['ProfileTreemapView', <ProfileTreemapView table={functionTable(stacks)} />],
+    ['ProfileTreemapView', <ProfileTreemapView tree={moduleTree(functionTable(stacks))} />],
     [
       'FrameInspectorView',
       <FrameInspectorView

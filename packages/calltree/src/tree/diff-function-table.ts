@@ -4,7 +4,7 @@ import type { DiffSide, DiffTree } from '../model/diff.ts';
 import type { Unit } from '../model/stacks.ts';
 import type { Granularity } from '../model/tree.ts';
 import { changeConfidence } from './diff-confidence.ts';
-import { changeOf, type DiffDeltaOptions } from './diff-deltas.ts';
+import { changeOf, type DiffDeltaOptions, type DiffForm } from './diff-deltas.ts';
 import { sumFunctions } from './sum-functions.ts';
 
 /** Every function of two profiles and how it changed, over all the places it occurs in. */
@@ -14,7 +14,9 @@ export interface DiffFunctionTable {
   readonly frame: Uint32Array;
   readonly before: DiffSide;
   readonly after: DiffSide;
-  /** The change, in the form that was asked for. */
+  /** How the change is said. */
+  readonly form: DiffForm;
+  /** The change of each function, in `form`. */
   readonly delta: Float64Array;
   /** How sure it is that the change is more than chance, from 0 to 1. */
   readonly confidence: Float64Array;
@@ -71,6 +73,7 @@ export function diffFunctionTable(
     frame: Uint32Array.from(order),
     before: side(before),
     after: side(after),
+    form,
     delta: inOrder(delta),
     confidence: inOrder(confidence),
     unit: diff.unit,

@@ -8,6 +8,8 @@ import { inParts, rowsText, totalOf } from '../testing/rows-text.ts';
 import { ThreadWorker } from '../testing/thread-worker.ts';
 import { buildCallTree } from '../tree/build-call-tree.ts';
 import { diffCallTrees } from '../tree/diff.ts';
+import { diffFunctionTable } from '../tree/diff-function-table.ts';
+import { moduleTree } from '../tree/module-tree.ts';
 import { sandwich } from '../tree/sandwich.ts';
 import { applyTransforms } from '../transforms/apply.ts';
 import type { Transform } from '../transforms/transform.ts';
@@ -42,6 +44,13 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
     );
     expect(await engine.diff(stacks, after)).toEqual(diffCallTrees(stacks, after));
     expect(await engine.functionTable(stacks)).toEqual(functionTable(stacks));
+    expect(await engine.diffFunctions(stacks, after, { form: 'relative', of: 'total' })).toEqual(
+      diffFunctionTable(diffCallTrees(stacks, after), { form: 'relative', of: 'total' }),
+    );
+    const kindNames = { unknown: 'Whatever' };
+    expect(await engine.moduleTree(stacks, { kindNames })).toEqual(
+      moduleTree(functionTable(stacks), { kindNames }),
+    );
     expect(await engine.search(stacks, 'f3')).toEqual(searchStacks(stacks, 'f3'));
     expect(await engine.sandwich(stacks, 'f3')).toEqual(sandwich(stacks, 'f3'));
     expect(engine.where).toBe(where);

@@ -9,7 +9,10 @@ import type { CallTree } from '../model/tree.ts';
 import type { SearchQuery } from '../search/query.ts';
 import type { StackSearchResult } from '../search/search-stacks.ts';
 import type { CallTreeOptions } from '../tree/build-call-tree.ts';
+import type { DiffDeltaOptions } from '../tree/diff-deltas.ts';
+import type { DiffFunctionTable } from '../tree/diff-function-table.ts';
 import type { FunctionTable } from '../tree/function-table.ts';
+import type { ModuleTreeOptions } from '../tree/module-tree.ts';
 import type { Sandwich } from '../tree/sandwich.ts';
 import { connectInPlace, connectWorker, type Connection } from './connect.ts';
 import { Loader } from './loader.ts';
@@ -50,6 +53,19 @@ export interface Engine {
     options?: CallTreeOptions,
     request?: RequestOptions,
   ): Promise<FunctionTable>;
+  /** What changed from one profile to another, function by function. */
+  diffFunctions(
+    before: StackTable,
+    after: StackTable,
+    options?: CallTreeOptions & DiffDeltaOptions,
+    request?: RequestOptions,
+  ): Promise<DiffFunctionTable>;
+  /** Where self weight is spent: modules, their packages and functions. */
+  moduleTree(
+    stacks: StackTable,
+    options?: Omit<CallTreeOptions, 'invert'> & ModuleTreeOptions,
+    request?: RequestOptions,
+  ): Promise<CallTree>;
   /** Callers and callees of a function over all the places it occurs in. */
   sandwich(
     stacks: StackTable,
@@ -159,6 +175,42 @@ class WorkerEngine implements Engine {
     return this.#ask(
       stacks,
       async (loader) => ({ kind: 'function-table', table: await loader.load(stacks), options }),
+      request,
+    );
+  }
+
+  diffFunctions(
+    before: StackTable,
+    after: StackTable,
+    { form, of, ...options }: CallTreeOptions & DiffDeltaOptions = {},
+    request?: RequestOptions,
+  ) {
+    return this.#ask(
+      before,
+      async (loader) => ({
+        kind: 'diff-functions',
+        table: await loader.load(before),
+        after: await loader.load(after),
+        options,
+        change: { form, of },
+      }),
+      request,
+    );
+  }
+
+  moduleTree(
+    stacks: StackTable,
+    { kindNames, ...options }: Omit<CallTreeOptions, 'invert'> & ModuleTreeOptions = {},
+    request?: RequestOptions,
+  ) {
+    return this.#ask(
+      stacks,
+      async (loader) => ({
+        kind: 'module-tree',
+        table: await loader.load(stacks),
+        options,
+        names: { kindNames },
+      }),
       request,
     );
   }

@@ -4,8 +4,10 @@ import type { StackTable } from '../model/stacks.ts';
 import { searchStacks } from '../search/search-stacks.ts';
 import { startCallTree } from '../tree/build-call-tree.ts';
 import { startDiff } from '../tree/diff.ts';
+import { diffFunctionTable } from '../tree/diff-function-table.ts';
 import { functionTable } from '../tree/function-table.ts';
 import type { Merge } from '../tree/merge.ts';
+import { moduleStacks } from '../tree/module-tree.ts';
 import { startSandwich } from '../tree/sandwich.ts';
 import { validateStacks } from '../tree/validate-stacks.ts';
 import { applyTransforms } from '../transforms/apply.ts';
@@ -89,15 +91,23 @@ export function createHost(): LocalHost {
     const stacks = transformed(job.table, transforms);
     switch (job.kind) {
       case 'tree':
-      case 'function-table': {
+      case 'function-table':
+      case 'module-tree': {
         const merge = startCallTree(stacks, options);
         await finish(merge, id, onProgress);
-        return job.kind === 'tree' ? merge.tree() : functionTable(merge.tree());
+        if (job.kind === 'tree') return merge.tree();
+        const functions = functionTable(merge.tree());
+        if (job.kind === 'function-table') return functions;
+        const modules = startCallTree(moduleStacks(functions, job.names), options);
+        await finish(modules, id);
+        return modules.tree();
       }
-      case 'diff': {
+      case 'diff':
+      case 'diff-functions': {
         const diff = startDiff(stacks, transformed(job.after, transforms), options);
         await finish(diff.merge, id, onProgress);
-        return diff.finish();
+        const tree = diff.finish();
+        return job.kind === 'diff' ? tree : diffFunctionTable(tree, job.change);
       }
       case 'sandwich': {
         const [callers, callees] = startSandwich(stacks, job.frame, options);

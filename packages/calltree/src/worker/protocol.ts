@@ -6,7 +6,10 @@ import type { StackTable } from '../model/stacks.ts';
 import type { RowsRead, RowsTotal } from '../rows/stack-rows.ts';
 import type { CallTree } from '../model/tree.ts';
 import type { CallTreeOptions } from '../tree/build-call-tree.ts';
+import type { DiffDeltaOptions } from '../tree/diff-deltas.ts';
+import type { DiffFunctionTable } from '../tree/diff-function-table.ts';
 import type { FunctionTable } from '../tree/function-table.ts';
+import type { ModuleTreeOptions } from '../tree/module-tree.ts';
 import type { Sandwich } from '../tree/sandwich.ts';
 import type { SearchQuery } from '../search/query.ts';
 import type { StackSearchResult } from '../search/search-stacks.ts';
@@ -27,7 +30,20 @@ export type Job =
       readonly after: TableId;
       readonly options: CallTreeOptions;
     }
+  | {
+      readonly kind: 'diff-functions';
+      readonly table: TableId;
+      readonly after: TableId;
+      readonly options: CallTreeOptions;
+      readonly change: DiffDeltaOptions;
+    }
   | { readonly kind: 'function-table'; readonly table: TableId; readonly options: CallTreeOptions }
+  | {
+      readonly kind: 'module-tree';
+      readonly table: TableId;
+      readonly options: CallTreeOptions;
+      readonly names: ModuleTreeOptions;
+    }
   | {
       readonly kind: 'sandwich';
       readonly table: TableId;
@@ -44,7 +60,9 @@ export type Job =
 export interface JobResults {
   readonly tree: CallTree;
   readonly diff: DiffTree;
+  readonly 'diff-functions': DiffFunctionTable;
   readonly 'function-table': FunctionTable;
+  readonly 'module-tree': CallTree;
   readonly sandwich: Sandwich;
   readonly search: StackSearchResult;
 }

@@ -2,6 +2,7 @@ import {
   FRAME_KINDS,
   frameLabel,
   OTHER_FRAME,
+  packageName,
   ROOT_FRAME,
   type CallTree,
   type FrameIndex,
@@ -14,7 +15,6 @@ import type { CanvasTheme, Ink } from '../theme/canvasTheme.ts';
 import type { ColorVariable } from '../theme/variables.ts';
 import { hashText } from './hash.ts';
 import { PALETTE, SEQUENTIAL } from '../theme/palette.ts';
-import { packageName } from './packageName.ts';
 import { packageSlots } from './packageSlots.ts';
 
 /** Which colour each node has. A slot is a position in `variables`, and in what `inks` gives. */

@@ -17,7 +17,7 @@ export interface ChangeTableOptions extends GridOptions {
 }
 
 export interface ChangeTableViewProps extends ChangeTableOptions, FlameStateProps, SettingsProps {
-  /** What `diffFunctionTable` made, in the form that the state says. */
+  /** What `diffFunctionTable` or `useDiffFunctions` made. */
   table: DiffFunctionTable;
 }
 
@@ -33,10 +33,10 @@ type Column = 'before' | 'after' | 'change' | 'confidence';
 
 function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps>) {
   const { table } = props;
+  const { form } = table;
   const settings = useSettings();
   const { messages, format } = settings;
   const [state, update] = useFlameState(props);
-  const form = state.diffForm;
   const [sorting, setSorting] = useState<Sorting<Column>>({ column: 'change', descending: true });
   const filter = useDeferredValue(state.search);
 

@@ -1,19 +1,21 @@
 import { useMemo } from 'react';
 import type { StackTable } from '@hyperflame/calltree';
 import type { ProfileScope } from '@hyperflame/sdk';
-import { useDiffTree } from '../engine/useTrees.ts';
+import { useDiffFunctions, useDiffTree } from '../engine/useTrees.ts';
+import { Computed } from '../panel/Computed.tsx';
 import { defaultFaces } from '../panel/defaultFaces.tsx';
 import { isPartial } from '../panel/ProfilePanel.tsx';
 import type { Faces } from '../panel/faces.ts';
 import type { FrameInfo } from '../frames/frameDetails.ts';
 import type { View } from '../state/flameState.ts';
-import type { FlameStateProps } from '../state/useFlameState.ts';
+import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import type { SurfaceOptions } from '../view/FlameSurface.tsx';
 import { DiffFlameGraphView } from './DiffFlameGraphView.tsx';
+import { diffViewOf } from './diffViews.ts';
 import { describeSide, isEmptyTable, isStacks, useSide } from './useSide.ts';
 import { tablesOf } from '../panel/tablesOf.ts';
 
@@ -56,19 +58,28 @@ interface DiffOfStacksProps extends PanelOnlyProps {
 }
 
 function DiffOfStacks({ before, after, retry, ...props }: DiffOfStacksProps) {
-  const { messages } = useSettings();
   const { granularity, height } = props;
+  const [state, update] = useFlameState(props);
   const sides = useMemo(() => inOneUnit(before, after), [before, after]);
-  const { value: tree, error } = useDiffTree(sides.before, sides.after, { granularity });
-  const faces = { ...defaultFaces, ...props.faces };
-  if (tree) return <DiffFlameGraphView {...props} tree={tree} />;
+  const result = useDiffTree(sides.before, sides.after, { granularity });
+  const hasList = diffViewOf(state, props.views) !== 'graph';
+  const changes = useDiffFunctions(hasList ? sides.before : undefined, sides.after, {
+    granularity,
+    form: state.diffForm,
+  });
   return (
     <Root fill={height === 'fill'}>
-      {error ? (
-        <faces.Error error={error} retry={retry} />
-      ) : (
-        <faces.Loading lookedFor={messages.loading} />
-      )}
+      <Computed result={result} faces={props.faces} retry={retry}>
+        {(tree) => (
+          <DiffFlameGraphView
+            {...props}
+            tree={tree}
+            changes={changes}
+            state={state}
+            onStateChange={update}
+          />
+        )}
+      </Computed>
     </Root>
   );
 }

@@ -4,6 +4,7 @@ import {
   diffFunctionTable,
   diffWidths,
   type DiffForm,
+  type DiffFunctionTable,
   type DiffTree,
   type NodeIndex,
 } from '@hyperflame/calltree';
@@ -12,6 +13,8 @@ import { PICTURE_FORMATS } from '../export/formats.ts';
 import { shareOf } from '../format/numbers.ts';
 import { highlighter } from '../frames/highlighter.ts';
 import type { FrameInfo } from '../frames/frameDetails.ts';
+import type { EngineResult } from '../hooks/useEngineResult.ts';
+import { Computed } from '../panel/Computed.tsx';
 import type { View } from '../state/flameState.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
@@ -23,6 +26,7 @@ import { ViewSwitch } from '../view/ViewSwitch.tsx';
 import { FlameSurface, type SurfaceOptions } from '../view/FlameSurface.tsx';
 import { changeText } from './changeText.ts';
 import { ChangeTableView } from './ChangeTableView.tsx';
+import { DIFF_VIEWS, diffViewOf } from './diffViews.ts';
 import { DiffFigures } from './DiffFigures.tsx';
 import { DiffLegend } from './DiffLegend.tsx';
 import { nodeFate } from './fate.ts';
@@ -32,13 +36,14 @@ export interface DiffFlameGraphViewProps
   tree: DiffTree;
   /** Of graph, list of changes (`table`) and both, those to choose from; all if not said. */
   views?: readonly View[];
+  /** The list of changes, in the form that the state says; made of `tree` if it is not given. */
+  changes?: Pick<EngineResult<DiffFunctionTable>, 'value' | 'error'>;
   /** A function of the list was clicked, or Enter was pressed on it. */
   onSelectFunction?: (frame: FrameInfo) => void;
 }
 
 /** CSS pixels of the list, and of both, where the height is that of the picture. */
 const LIST_HEIGHT = 480;
-const DIFF_VIEWS: readonly View[] = ['graph', 'both', 'table'];
 
 /**
  * Draws a diff of two profiles that `diffCallTrees`, `useDiffTree` or an engine made. Widths are
@@ -94,10 +99,12 @@ function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsProps>) 
     { value: 'normalised', label: messages.diffNormalised },
   ];
   const { height = 'auto', views = DIFF_VIEWS } = props;
-  const view = views.find((one) => one === state.view) ?? views[0] ?? 'graph';
-  const changes = useMemo(
-    () => (view === 'graph' ? undefined : diffFunctionTable(tree, { form })),
-    [tree, form, view],
+  const view = diffViewOf(state, views);
+  const hasList = view !== 'graph';
+  const isToBeMade = hasList && props.changes === undefined;
+  const made = useMemo(
+    () => (isToBeMade ? diffFunctionTable(tree, { form }) : undefined),
+    [tree, form, isToBeMade],
   );
   // A function that was chosen in the list stands out at all its places.
   const isElsewhere = state.pivot !== '' && state.selected.length === 0;
@@ -116,25 +123,29 @@ function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsProps>) 
   const viewSwitch = views.length > 1 && (
     <ViewSwitch value={view} views={views} onChange={(chosen) => update({ view: chosen })} />
   );
-  const list = changes && (
-    <ChangeTableView
-      {...props}
-      height={view === 'both' ? 'fill' : height === 'auto' ? LIST_HEIGHT : height}
-      label={undefined}
-      toolbar={view === 'table' && props.toolbar !== false}
-      controls={
-        <>
-          {props.controls}
-          {viewSwitch}
-          {formChoice}
-        </>
-      }
-      table={changes}
-      state={state}
-      onStateChange={update}
-    />
+  const list = hasList && (
+    <Computed result={props.changes ?? { value: made, error: undefined }}>
+      {(table) => (
+        <ChangeTableView
+          {...props}
+          height={view === 'both' ? 'fill' : height === 'auto' ? LIST_HEIGHT : height}
+          label={undefined}
+          toolbar={view === 'table' && props.toolbar !== false}
+          controls={
+            <>
+              {props.controls}
+              {viewSwitch}
+              {formChoice}
+            </>
+          }
+          table={table}
+          state={state}
+          onStateChange={update}
+        />
+      )}
+    </Computed>
   );
-  if (view === 'table') return list;
+  if (view === 'table') return <Root fill={height === 'fill'}>{list}</Root>;
   const graph = (
     <FlameSurface
       {...props}

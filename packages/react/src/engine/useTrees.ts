@@ -2,9 +2,12 @@ import { useCallback, useContext, useEffect } from 'react';
 import type {
   CallTree,
   CallTreeOptions,
+  DiffDeltaOptions,
+  DiffFunctionTable,
   DiffTree,
   FrameKey,
   FunctionTable,
+  ModuleTreeOptions,
   Sandwich,
   StackTable,
 } from '@hyperflame/calltree';
@@ -61,6 +64,35 @@ export function useFunctionTable(
     (signal: AbortSignal) =>
       engine().functionTable(stacks!, { granularity, transforms }, { signal }),
     [engine, stacks, granularity, transforms],
+  );
+  return useEngineResult(stacks && compute);
+}
+
+/** What changed from one profile to another, function by function. */
+export function useDiffFunctions(
+  before: StackTable | undefined,
+  after: StackTable | undefined,
+  { granularity, form }: Pick<CallTreeOptions, 'granularity'> & DiffDeltaOptions = {},
+): EngineResult<DiffFunctionTable> {
+  const engine = useEngine();
+  const compute = useCallback(
+    (signal: AbortSignal) =>
+      engine().diffFunctions(before!, after!, { granularity, form }, { signal }),
+    [engine, before, after, granularity, form],
+  );
+  return useEngineResult(before && after && compute);
+}
+
+/** Where self weight is spent, by module, package and function. Keep `kindNames` stable. */
+export function useModuleTree(
+  stacks: StackTable | undefined,
+  { granularity, transforms, kindNames }: Omit<CallTreeOptions, 'invert'> & ModuleTreeOptions = {},
+): EngineResult<CallTree> {
+  const engine = useEngine();
+  const compute = useCallback(
+    (signal: AbortSignal) =>
+      engine().moduleTree(stacks!, { granularity, transforms, kindNames }, { signal }),
+    [engine, stacks, granularity, transforms, kindNames],
   );
   return useEngineResult(stacks && compute);
 }

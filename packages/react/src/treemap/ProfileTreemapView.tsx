@@ -4,7 +4,6 @@ import {
   framePath,
   OTHER_FRAME,
   type CallTree,
-  type FunctionTable,
   type NodeIndex,
   type Transform,
 } from '@hyperflame/calltree';
@@ -28,7 +27,6 @@ import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
 import { moveOf } from '../view/keys.ts';
 import { moveCursor } from '../view/moveCursor.ts';
 import { SearchBox } from '../view/SearchBox.tsx';
-import { moduleTree } from './moduleTree.ts';
 import { isGroup } from './tiles.ts';
 import { TreemapPlot } from './TreemapPlot.tsx';
 
@@ -45,7 +43,8 @@ export interface TreemapOptions extends Pick<SurfaceOptions, 'transformable' | '
 
 export interface ProfileTreemapViewProps
   extends TreemapOptions, FlameStateProps, FrameCallbacks, SettingsProps {
-  table: FunctionTable;
+  /** What `moduleTree` or `useModuleTree` made. */
+  tree: CallTree;
 }
 
 /**
@@ -57,7 +56,7 @@ export function ProfileTreemapView(props: ProfileTreemapViewProps) {
 }
 
 function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>) {
-  const { table, height = 400 } = props;
+  const { tree, height = 400 } = props;
   const settings = useSettings();
   const { messages, format } = settings;
   const [state, update] = useFlameState(props);
@@ -65,7 +64,6 @@ function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>) {
   const rootRef = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<{ node: NodeIndex; x: number; y: number } | null>(null);
 
-  const tree = useMemo(() => moduleTree(table, messages), [table, messages]);
   const area = useMemo(() => nearestNode(tree, state.area), [tree, state.area]);
   const selected = useMemo(() => nodeOfFunction(tree, state.pivot), [tree, state.pivot]);
   const [cursorAt, setCursorAt] = useState({ tree, node: area });
@@ -175,7 +173,7 @@ function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>) {
     return (
       <Root fill={fills}>
         <div className="hf-face" role="status">
-          <h3>{table.length === 0 ? messages.noSamplesTitle : messages.noSelfWeight}</h3>
+          <h3>{messages.noSelfWeight}</h3>
         </div>
       </Root>
     );

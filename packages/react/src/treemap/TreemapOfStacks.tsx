@@ -1,18 +1,19 @@
-import { useFunctionTable } from '../engine/useTrees.ts';
+import { useModuleTree } from '../engine/useTrees.ts';
 import { Computed } from '../panel/Computed.tsx';
 import type { OfStacks } from '../panel/ofStacks.ts';
+import { useSettings } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { ProfileTreemapView, type TreemapOptions } from './ProfileTreemapView.tsx';
 
-/** The treemap of stacks, whose functions are summed up in a worker. */
+/** The treemap of stacks, whose modules are summed up in a worker. */
 export function TreemapOfStacks(props: OfStacks & TreemapOptions & FrameCallbacks) {
   const { stacks, granularity, state, update } = props;
-  const result = useFunctionTable(stacks, { granularity, transforms: state.transforms });
+  const { transforms } = state;
+  const kindNames = useSettings().messages.kinds;
+  const result = useModuleTree(stacks, { granularity, transforms, kindNames });
   return (
     <Computed {...props} result={result}>
-      {(table) => (
-        <ProfileTreemapView {...props} table={table} state={state} onStateChange={update} />
-      )}
+      {(tree) => <ProfileTreemapView {...props} tree={tree} state={state} onStateChange={update} />}
     </Computed>
   );
 }

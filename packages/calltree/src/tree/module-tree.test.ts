@@ -1,15 +1,17 @@
-import { frameLabel, functionTable, makeStackTable, OTHER_FRAME } from '@hyperflame/calltree';
 import { describe, expect, it } from 'vitest';
-import { defaultMessages } from '../messages/messages.ts';
-import { moduleTree } from './moduleTree.ts';
+import { makeStackTable } from '../build/make-stack-table.ts';
+import { frameLabel } from '../frames/label.ts';
+import { OTHER_FRAME } from '../model/tree.ts';
+import { functionTable } from './function-table.ts';
+import { moduleTree, type ModuleTreeOptions } from './module-tree.ts';
 
 const memcpy = { name: 'memcpy', mapping: '/lib/libc.so.6', kind: 'native' } as const;
 const python = (name: string, pack: string) =>
   ({ name, file: `/usr/lib/python3/site-packages/${pack}/a.py`, kind: 'cpython' }) as const;
 
 /** `name total` of each node, indented by its depth. */
-function drawn(stacks: ReturnType<typeof makeStackTable>): string[] {
-  const tree = moduleTree(functionTable(stacks), defaultMessages);
+function drawn(stacks: ReturnType<typeof makeStackTable>, options?: ModuleTreeOptions): string[] {
+  const tree = moduleTree(functionTable(stacks), options);
   return Array.from({ length: tree.length - 1 }, (_, i) => {
     const node = i + 1;
     const frame = tree.frame[node];
@@ -28,7 +30,7 @@ describe('where weight is spent', () => {
       ],
       { otherWeight: 10 },
     );
-    expect(drawn(stacks)).toEqual([
+    expect(drawn(stacks, { kindNames: { cpython: 'Python' } })).toEqual([
       'Python 60',
       '  yaml 40',
       '    scan 40',
@@ -38,6 +40,14 @@ describe('where weight is spent', () => {
       '  memcpy 30',
       '(other) 10',
     ]);
+  });
+
+  it('says the kind itself where it has no name', () => {
+    const stacks = makeStackTable([
+      { frames: [memcpy], weight: 1 },
+      { frames: [{ name: 'tcp_sendmsg', kind: 'kernel' }], weight: 2 },
+    ]);
+    expect(drawn(stacks)).toEqual(['kernel 2', '  tcp_sendmsg 2', 'libc.so.6 1', '  memcpy 1']);
   });
 
   it('begins with packages where there is one module only', () => {

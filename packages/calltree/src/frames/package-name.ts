@@ -1,4 +1,5 @@
-import { baseName, FRAME_KINDS, type FrameIndex, type FrameTable } from '@hyperflame/calltree';
+import { FRAME_KINDS, type FrameIndex, type FrameTable } from '../model/frames.ts';
+import { baseName } from './label.ts';
 
 /**
  * The package or module a frame belongs to, as a person would name it; empty when nothing tells.

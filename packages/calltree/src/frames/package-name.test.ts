@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FrameTableBuilder, type FrameInput } from '@hyperflame/calltree';
-import { packageName } from './packageName.ts';
+import { FrameTableBuilder, type FrameInput } from '../build/frame-table-builder.ts';
+import { packageName } from './package-name.ts';
 
 function nameOf(frame: FrameInput): string {
   const builder = new FrameTableBuilder();
