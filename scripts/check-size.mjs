@@ -61,7 +61,7 @@ const PARTS = [
     package: 'calltree',
     use: `export * from '@hyperflame/calltree/worker';`,
     limit: 25,
-    lazyLimit: 12,
+    lazyLimit: 15,
   },
   {
     what: '@hyperflame/sdk, all of it',
