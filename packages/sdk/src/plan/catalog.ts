@@ -22,6 +22,11 @@ export interface Catalog {
   readonly functionStacks: boolean;
   /** Whether `otel_traces_trace_id_ts` exists. */
   readonly traceTimes: boolean;
+  /**
+   * Whether there are so few stacks and frames that to read all of them takes less time than to find
+   * out which.
+   */
+  readonly smallDictionaries: boolean;
 }
 
 /** Of a database of which nothing is known: samples, their stacks and frames. */
@@ -30,6 +35,7 @@ export const PLAIN_CATALOG: Catalog = {
   oldest: -Infinity,
   functionStacks: false,
   traceTimes: false,
+  smallDictionaries: false,
 };
 
 const DAY_MS = 86_400_000;

@@ -18,6 +18,7 @@ const CATALOG: Catalog = {
   oldest: -Infinity,
   functionStacks: true,
   traceTimes: true,
+  smallDictionaries: true,
 };
 
 /** `table from…to` of each piece, without the date where it is the first of September. */

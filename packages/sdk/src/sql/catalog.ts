@@ -56,6 +56,8 @@ export function holdingsQuery(existing: ExistingTables, options: BuildOptions): 
     ...oldest,
     `SELECT 'since', toString(Name), toString(toUnixTimestamp64Milli(min(Since))) FROM ${tables.coverage} GROUP BY Name`,
     `SELECT 'unplaced', '', toString(countIf(FunctionStackId = 0)) FROM ${tables.stacks}`,
+    `SELECT 'rows', 'stacks', toString(count()) FROM ${tables.stacks}`,
+    `SELECT 'rows', 'frames', toString(count()) FROM ${tables.frames}`,
   ].join('\nUNION ALL ');
   return { query, query_params: {}, format: 'JSONEachRow' };
 }
@@ -84,8 +86,19 @@ export function parseHoldings(
     ...holdings(known),
     functionStacks: rows.some(({ part, figure }) => part === 'unplaced' && figure === '0'),
     traceTimes: existing.has('traceTimes'),
+    smallDictionaries: rows.every(
+      ({ part, name, figure }) =>
+        part !== 'rows' || Number(figure) <= (name === 'frames' ? FEW_FRAMES : FEW_STACKS),
+    ),
   };
 }
+
+/**
+ * To find out which frames a service has took 20 ms with 130 000 stacks and 110 000 frames, and to
+ * read all of these frames 10 ms.
+ */
+const FEW_FRAMES = 250_000;
+const FEW_STACKS = 500_000;
 
 /** A view would have to read all of its rows to tell. */
 function knowsOldest(engine: string | undefined): boolean {
@@ -98,7 +111,7 @@ function readOldest(seconds: string | undefined): number | undefined {
 }
 
 interface HoldingRow {
-  readonly part: 'oldest' | 'since' | 'unplaced';
+  readonly part: 'oldest' | 'since' | 'unplaced' | 'rows';
   readonly name: string;
   readonly figure: string;
 }

@@ -2,12 +2,12 @@ import { checkCount, checkScope } from '../questions/check.ts';
 import type { FlamegraphQuestion } from '../questions/questions.ts';
 import { buildContext, samplingOf, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
-import { headTexts, headTuple } from './head.ts';
+import { HEAD, headTexts } from './head.ts';
 import { Parameters } from './parameters.ts';
 import { sampleSource } from './source.ts';
-import { heaviestStacks, IDS, SAMPLES, WEIGHTS } from './weights.ts';
+import { chosenKind, weights } from './weights.ts';
 
-export const DEFAULT_MAX_STACKS = 20_000;
+const DEFAULT_MAX_STACKS = 20_000;
 const MOST_STACKS = 1_000_000;
 const MOST_SKIPPED = 100_000_000;
 
@@ -22,8 +22,12 @@ const STACKS_PER_GROUP = 5_000;
  *
  * One pass: weigh the stacks, keep the heaviest, fetch their frames, code them. The coding is array
  * functions over one row, in which frames get small numbers without a join:
- * `arrayEnumerateDenseRanked` numbers them in the order in which `arrayDistinct` lists them. Where no
- * stack is left after `skipStacks`, a row of rank 0 carries the head.
+ * `arrayEnumerateDenseRanked` numbers them in the order in which `arrayDistinct` lists them.
+ *
+ * Every step hands its rows on to the next. A scalar in between would be shorter to write, and
+ * would let conditions prune what is read of stacks and frames; but each mention of one with 20 000
+ * stacks takes milliseconds, which is more than to read a whole table of 100 000 frames. Where
+ * there are many more than that, the scalar pays: then the weights are one.
  */
 export function flamegraphQuery(
   question: FlamegraphQuestion,
@@ -31,54 +35,48 @@ export function flamegraphQuery(
 ): BuiltQuery {
   const context = buildContext(options);
   const scope = checkScope(question, context.limits);
-  const maxStacks = checkCount(question.maxStacks, 'maxStacks', {
-    most: MOST_STACKS,
-    otherwise: DEFAULT_MAX_STACKS,
-  });
-  const skipStacks = checkCount(question.skipStacks, 'skipStacks', {
-    least: 0,
-    most: MOST_SKIPPED,
-    otherwise: 0,
-  });
+  const { maxStacks, skipStacks } = stackCounts(question);
   const parameters = new Parameters();
   const { granularity = 'function' } = question;
-  // A trace has few stacks. Whoever reads them merges those that differ in lines only, which is
-  // faster than to look each of them up once more.
-  const isOfTrace = scope.traceId !== undefined || scope.spanId !== undefined;
-  const wanted = {
-    stacks: isOfTrace ? 'line' : granularity,
-    sampling: samplingOf(question, context),
-  } as const;
+  const wanted = { stacks: granularity, sampling: samplingOf(question, context) } as const;
   const source = sampleSource(scope, wanted, parameters, context);
   const { stacks, frames } = context.tables;
   const limit = parameters.bind('maxStacks', 'UInt32', maxStacks);
-  const skip = skipStacks === 0 ? undefined : parameters.bind('skipStacks', 'UInt32', skipStacks);
-  const query = `WITH
-${[...source.withs, heaviestStacks(source, { by: 'StackId', limit, skip })].join(',\n')}
-SELECT
+  const skip = parameters.bind('skipStacks', 'UInt32', skipStacks);
+
+  const prunes = !context.catalog.smallDictionaries;
+  const withs = prunes ? [...source.withs, scalarOf(weights(source, 'StackId'))] : source.withs;
+  const weighed = prunes ? WEIGHTS_OF_SCALAR : weights(source, 'StackId');
+  const ofStacks = prunes ? ' WHERE StackId IN (SELECT arrayJoin(sums.1))' : '';
+  const ofFrames = prunes
+    ? ` WHERE FrameId IN (SELECT arrayJoin(FrameIds) FROM ${stacks}${ofStacks})`
+    : '';
+
+  const query = `${withs.length === 0 ? '' : `WITH\n${withs.join(',\n')}\n`}SELECT
   part,
   ${granularity === 'line' ? `if(part = 1, [Line], numbers)` : 'numbers'} AS numbers,
   weight,
   samples,
   if(part = 1, [FunctionName, FileName, MappingName, Kind, if(FunctionName = '', toString(Address), '')], texts) AS texts
 FROM (
-  SELECT row.1 AS part, row.2 AS FrameId, row.3 AS numbers, row.4 AS weight, row.5 AS samples, row.6 AS texts, place
+  SELECT part, FrameId, numbers, weight, samples, texts, place
   FROM (
-    SELECT arrayConcat(
-      [(0, toUInt64(0), emptyArrayUInt32(), head.4, head.5, ${headTexts(source, 'head', 'head.6')})],
-      arrayMap(
-        frame -> (1, frame, emptyArrayUInt32(), toInt128(0), toFloat64(0), emptyArrayString()),
-        arrayDistinct(arrayFlatten(own))
-      ),
-      arrayMap(
-        (shared, frames, weight, samples, stored) ->
-          (if(stored, 2, 3), toUInt64(0), arrayPushFront(frames, shared), weight, samples, emptyArrayString()),
-        sharedLength, arrayEnumerateDenseRanked(1, own, 2), sorted.3, sorted.4, sorted.5
-      )
-    ) AS rows
+    SELECT
+      length(list) AS few,
+      length(own) AS many,
+      arrayConcat([0], arrayWithConstant(few, 1), arrayMap(stored -> if(stored, 2, 3), sorted.5)) AS parts,
+      arrayConcat([toUInt64(0)], list, arrayWithConstant(many, toUInt64(0))) AS frames,
+      arrayConcat(
+        [emptyArrayUInt32()], arrayWithConstant(few, emptyArrayUInt32()),
+        arrayMap((frames, shared) -> arrayPushFront(frames, shared), arrayEnumerateDenseRanked(1, own, 2), sharedLength)
+      ) AS numberLists,
+      arrayConcat([head.4], arrayWithConstant(few, toInt128(0)), sorted.3) AS weights,
+      arrayConcat([head.5], arrayWithConstant(few, toFloat64(0)), sorted.4) AS counts,
+      arrayConcat([${headTexts(source, 'head', { skipped: { weight: 'skipped.1', samples: 'skipped.2', stacks: 'skipped.3' } })}], arrayWithConstant(few + many, emptyArrayString())) AS textLists
     FROM (
       SELECT
         head,
+        skipped,
         sorted,
         sorted.2 AS paths,
         arrayPopBack(arrayPushFront(paths, [])) AS before,
@@ -88,30 +86,36 @@ FROM (
           paths, before, shorter
         ) AS differsAt,
         arrayMap((at, n) -> toUInt32(if(at = 0, n, toUInt64(at - 1))), differsAt, shorter) AS sharedLength,
-        arrayMap((path, n) -> arraySlice(path, n + 1), paths, sharedLength) AS own
+        arrayMap((path, n) -> arraySlice(path, n + 1), paths, sharedLength) AS own,
+        arrayDistinct(arrayFlatten(own)) AS list
       FROM (
         SELECT
           any(head) AS head,
-          arraySort(groupArrayIf((intDiv(rank - 1, ${STACKS_PER_GROUP}), arrayReverse(FrameIds), weight, samples, stored), rank > 0)) AS sorted
+          (sumIf(weight, rank <= ${skip}), sumIf(samples, rank <= ${skip}), countIf(rank <= ${skip})) AS skipped,
+          arraySort(groupArrayIf(
+            (intDiv(rank - ${skip} - 1, ${STACKS_PER_GROUP}), arrayReverse(FrameIds), weight, samples, stored),
+            rank > ${skip}
+          )) AS sorted
         FROM (
-          SELECT StackId, weight, samples, rank, ${headTuple('kept')} AS head
-          FROM (SELECT heaviest AS kept)
-          LEFT ARRAY JOIN kept.${IDS} AS StackId, kept.${WEIGHTS} AS weight, kept.${SAMPLES} AS samples, arrayEnumerate(kept.${IDS}) AS rank
-        ) AS weighed
-        LEFT ANY JOIN (
-          SELECT StackId, FrameIds, 1 AS stored FROM ${stacks} WHERE StackId IN (SELECT arrayJoin(heaviest.${IDS}))
-        ) AS known USING StackId
+          SELECT head, StackId, weight, samples, row_number() OVER (ORDER BY abs(weight) DESC, StackId) AS rank
+          FROM (
+            SELECT ${HEAD} AS head, stack.1 AS StackId, stack.2 AS weight, stack.3 AS samples
+            FROM ${chosenKind(weighed)}
+            ARRAY JOIN stacks AS stack
+            ORDER BY abs(weight) DESC, StackId
+            LIMIT ${skip} + ${limit}
+          )
+        ) AS heaviest
+        LEFT ANY JOIN (SELECT StackId, FrameIds, 1 AS stored FROM ${stacks}${ofStacks}) AS known USING StackId
       )
     )
   )
-  ARRAY JOIN rows AS row, arrayEnumerate(rows) AS place
+  ARRAY JOIN
+    parts AS part, frames AS FrameId, numberLists AS numbers, weights AS weight, counts AS samples,
+    textLists AS texts, arrayEnumerate(parts) AS place
 ) AS coded
 LEFT ANY JOIN (
-  SELECT FrameId, FunctionName, FileName, MappingName, Kind, Line, Address
-  FROM ${frames}
-  WHERE FrameId IN (
-    SELECT arrayJoin(FrameIds) FROM ${stacks} WHERE StackId IN (SELECT arrayJoin(heaviest.${IDS}))
-  )
+  SELECT FrameId, FunctionName, FileName, MappingName, Kind, Line, Address FROM ${frames}${ofFrames}
 ) AS described USING FrameId
 ORDER BY place`;
   return {
@@ -121,3 +125,36 @@ ORDER BY place`;
     plan: source.plan,
   };
 }
+
+/** How many stacks are asked for, and how many of the heaviest are left out. */
+export function stackCounts({ maxStacks, skipStacks }: FlamegraphQuestion): {
+  maxStacks: number;
+  skipStacks: number;
+} {
+  return {
+    maxStacks: checkCount(maxStacks, 'maxStacks', {
+      most: MOST_STACKS,
+      otherwise: DEFAULT_MAX_STACKS,
+    }),
+    skipStacks: checkCount(skipStacks, 'skipStacks', {
+      least: 0,
+      most: MOST_SKIPPED,
+      otherwise: 0,
+    }),
+  };
+}
+
+/** `sums`: weights as a constant. */
+function scalarOf(weighed: string): string {
+  return `(
+  SELECT groupArray((id, kind, processBy, type, unit, weight, samples, spread, variance))
+  FROM ${weighed}
+) AS sums`;
+}
+
+const WEIGHTS_OF_SCALAR = `(
+  SELECT
+    sum.1 AS id, sum.2 AS kind, sum.3 AS processBy, sum.4 AS type, sum.5 AS unit,
+    sum.6 AS weight, sum.7 AS samples, sum.8 AS spread, sum.9 AS variance
+  FROM (SELECT arrayJoin(sums) AS sum)
+)`;

@@ -1,6 +1,6 @@
-import { KIND } from './kind.ts';
 import type { SampleSource } from './source.ts';
 import type { QuotedTables } from './tables.ts';
+import { weights } from './weights.ts';
 
 /**
  * The same samples with their stacks at function level, where the rows name stacks by lines.
@@ -14,21 +14,8 @@ import type { QuotedTables } from './tables.ts';
  */
 export function atFunctionLevel(source: SampleSource, { stacks }: QuotedTables): SampleSource {
   const lines = `(
-  SELECT groupArray((stack, type, unit, processBy, weight, samples, spread, variance))
-  FROM (
-    SELECT
-      StackId AS stack,
-      ${KIND} AS kind,
-      ${source.processBy} AS processBy,
-      toString(any(ProfileType)) AS type,
-      toString(any(Unit)) AS unit,
-      ${source.weight} AS weight,
-      ${source.samples} AS samples,
-      ${source.spreadSamples} AS spread,
-      ${source.variance} AS variance
-    FROM ${source.relation}
-    GROUP BY stack, kind, processBy
-  )
+  SELECT groupArray((id, type, unit, processBy, weight, samples, spread, variance))
+  FROM ${weights(source, 'StackId')}
 ) AS lines`;
   return {
     ...source,

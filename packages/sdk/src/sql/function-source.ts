@@ -10,12 +10,12 @@ import type { ProfileScope } from '../questions/scope.ts';
 import type { BuildContext } from './build-context.ts';
 import type { Parameters } from './parameters.ts';
 import { sampleSource, type SampleSource } from './source.ts';
-import { heaviestStacks, IDS, SAMPLES, WEIGHTS } from './weights.ts';
+import { weighedScalar, IDS, SAMPLES, WEIGHTS } from './weights.ts';
 import { scopeConditions, timeConditions, whereAll } from './where.ts';
 
 /** The functions of a scope, each any number of times, and the totals of the scope. */
 export interface FunctionSource {
-  /** Entries for the query's `WITH`; among them `heaviest`, for the head. */
+  /** Entries for the query's `WITH`; among them `weighed`, for the head. */
   readonly withs: readonly string[];
   /** Columns `function`, `self`, `total`, `selfSamples`, `totalSamples`: to be added up. */
   readonly relations: readonly string[];
@@ -45,11 +45,11 @@ export function functionSource(
   // A rollup by function does not know of stacks without frames, so the totals are asked of those
   // by stack. They also tell which kind of profile the answer is about.
   const whole = sampleSource(scope, { sampling }, parameters, context);
-  const ofKind = ['ProfileType = heaviest.1', 'Unit = heaviest.2'];
+  const ofKind = ['ProfileType = weighed.1', 'Unit = weighed.2'];
   const merging = context.catalog.functionStacks ? undefined : mergedFrames(context);
   const withs = [
     ...whole.withs,
-    heaviestStacks(whole, { by: 'toUInt64(0)' }),
+    weighedScalar(whole, 'toUInt64(0)'),
     ...(merging ? [merging.with] : []),
   ];
   const relations = [...new Set(summed.map(({ table }) => table))].map((table) => {
@@ -76,7 +76,7 @@ export function functionSource(
     parameters,
     context,
   );
-  const weighed = `(
+  const edgeStacks = `(
   SELECT (groupArray(id), groupArray(weight), groupArray(samples))
   FROM (
     SELECT StackId AS id, ${edges.weight} AS weight, ${edges.samples} AS samples
@@ -85,7 +85,7 @@ export function functionSource(
 ) AS edges`;
   const list = { ids: 'edges.1', weights: 'edges.2', samples: 'edges.3' };
   return {
-    withs: [...withs, ...edges.withs, weighed],
+    withs: [...withs, ...edges.withs, edgeStacks],
     relations: [...relations, functionsOfStacks('edges', list, merging, context)],
     whole,
     unknownStacks: unknownStacks(list.ids, context),
@@ -101,20 +101,16 @@ function fromStacks(
 ): FunctionSource {
   const whole = sampleSource(scope, { stacks: 'function', sampling }, parameters, context);
   const list = {
-    ids: `heaviest.${IDS}`,
-    weights: `heaviest.${WEIGHTS}`,
-    samples: `heaviest.${SAMPLES}`,
+    ids: `weighed.${IDS}`,
+    weights: `weighed.${WEIGHTS}`,
+    samples: `weighed.${SAMPLES}`,
   };
   const merging = context.catalog.functionStacks
     ? undefined
     : mergedFrames(context, knownStacks(list.ids, context));
   return {
-    withs: [
-      ...whole.withs,
-      heaviestStacks(whole, { by: 'StackId' }),
-      ...(merging ? [merging.with] : []),
-    ],
-    relations: [functionsOfStacks('heaviest', list, merging, context)],
+    withs: [...whole.withs, weighedScalar(whole, 'StackId'), ...(merging ? [merging.with] : [])],
+    relations: [functionsOfStacks('weighed', list, merging, context)],
     whole,
     unknownStacks: unknownStacks(list.ids, context),
     plan: whole.plan,
@@ -153,7 +149,7 @@ function functionsOfStacks(
         FROM (
           SELECT StackId, weight, samples FROM (SELECT ${scalar} AS kept)
           ARRAY JOIN ${kept(ids)} AS StackId, ${kept(weights)} AS weight, ${kept(samples)} AS samples
-        ) AS weighed
+        ) AS listed
         INNER ANY JOIN (${knownStacks(ids, context)}) AS known USING StackId
       )
       ARRAY JOIN arrayDistinct(path) AS function`;

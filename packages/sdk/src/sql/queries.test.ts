@@ -51,7 +51,7 @@ const FULL: Catalog = {
     ...{ functions1h: -Infinity, functions1d: -Infinity, kvRollup15m: -Infinity },
     sampled25: -Infinity,
   },
-  ...{ oldest: -Infinity, functionStacks: true, traceTimes: true },
+  ...{ oldest: -Infinity, functionStacks: true, traceTimes: true, smallDictionaries: true },
 };
 
 /** What rollups know, with edges that only rows do. */

@@ -4,10 +4,10 @@ import type { TimelineQuestion } from '../questions/questions.ts';
 import { timelineLayout } from '../questions/time-layout.ts';
 import { buildContext, samplingOf, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
-import { headTexts, headTuple } from './head.ts';
+import { headTexts, scalarHead } from './head.ts';
 import { Parameters } from './parameters.ts';
 import { sampleSource, type SampleSource } from './source.ts';
-import { heaviestStacks, IDS, SAMPLES, WEIGHTS } from './weights.ts';
+import { weighedScalar, IDS, SAMPLES, WEIGHTS } from './weights.ts';
 import { hasRows } from './where.ts';
 
 /** Weight by bucket of time, in the form that `parseTimeline` reads. */
@@ -41,16 +41,16 @@ export function timelineQuery(question: TimelineQuestion, options: BuildOptions 
 /** Weight by the column `Bucket` of the source: the head, then `[1, bucket, weight, samples, []]`. */
 export function bucketQuery(source: SampleSource): string {
   return `WITH
-${[...source.withs, heaviestStacks(source, { by: 'Bucket' })].join(',\n')}
+${[...source.withs, weighedScalar(source, 'Bucket')].join(',\n')}
 SELECT part, bucket, weight, samples, texts
 FROM (
   SELECT
     0 AS part, toUInt64(0) AS bucket, head.4 AS weight, head.5 AS samples,
-    ${headTexts(source, 'head', 'head.6')} AS texts
-  FROM (SELECT heaviest AS kept, ${headTuple('kept')} AS head)
+    ${headTexts(source, 'head')} AS texts
+  FROM (SELECT weighed AS kept, ${scalarHead('kept')} AS head)
   UNION ALL
   SELECT 1, bucket, weight, samples, emptyArrayString()
-  FROM (SELECT heaviest AS kept)
+  FROM (SELECT weighed AS kept)
   ARRAY JOIN kept.${IDS} AS bucket, kept.${WEIGHTS} AS weight, kept.${SAMPLES} AS samples
 )
 ORDER BY part, bucket`;

@@ -3,7 +3,7 @@ import type { FindFunctionsQuestion, TopFunctionsQuestion } from '../questions/q
 import { buildContext, samplingOf, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
 import { functionSource } from './function-source.ts';
-import { headTexts, headTuple } from './head.ts';
+import { headTexts, scalarHead } from './head.ts';
 import { Parameters } from './parameters.ts';
 import { whereAll } from './where.ts';
 
@@ -77,8 +77,8 @@ FROM (
     0 AS part, toUInt32(0) AS place,
     toInt128(0) AS self, head.4 AS total,
     toFloat64(0) AS selfSamples, head.5 AS totalSamples,
-    ${headTexts(source.whole, 'head', source.unknownStacks)} AS texts
-  FROM (SELECT heaviest AS kept, ${headTuple('kept')} AS head)
+    ${headTexts(source.whole, 'head', { stacks: source.unknownStacks })} AS texts
+  FROM (SELECT weighed AS kept, ${scalarHead('kept')} AS head)
   UNION ALL
   SELECT
     1, place, counted.2, counted.3, counted.4, counted.5,

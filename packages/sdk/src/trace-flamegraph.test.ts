@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fromClickHouseWeb } from './clients/clickhouse-web.ts';
+import { PLAIN_CATALOG, type Catalog } from './plan/catalog.ts';
+import { createProfiles } from './profiles.ts';
+import type { FlamegraphQuestion } from './questions/questions.ts';
+import { processWindow } from './questions/scope.ts';
+import { flamegraphQuery } from './sql/flamegraph.ts';
+import { MOST_TRACE_STACKS, traceFlamegraphQuery } from './sql/trace-flamegraph.ts';
+import type { SendableQuery } from './sql/built-query.ts';
+import {
+  makeSamples,
+  makeSpans,
+  spanIdOf,
+  SPANS_PER_TRACE,
+  traceIdOf,
+  TRACES,
+} from './testing/corpus.ts';
+import { readableStacks } from './testing/readable.ts';
+import { startDatabase, type TestDatabase } from './testing/server.ts';
+import { trueStacks } from './testing/truth.ts';
+import { parseFlamegraph } from './wire/flamegraph.ts';
+import { traceRows } from './wire/trace-rows.ts';
+
+const ON_CPU = 'samples:count:cpu:nanoseconds';
+const MANY = traceIdOf(TRACES + 1);
+
+let db: TestDatabase;
+
+beforeAll(async () => {
+  db = await startDatabase('sdk_traces');
+  const samples = makeSamples(1_500, 5);
+  // Without a name, each address is a function of its own.
+  const [sample] = samples;
+  const many = Array.from({ length: MOST_TRACE_STACKS + 1 }, (_, i) => ({
+    ...sample,
+    ...{ TraceId: MANY, SpanId: i === 0 ? spanIdOf(TRACES + 1, 1) : spanIdOf(TRACES + 1, 0) },
+    ...{ SampleType: 'samples', SampleUnit: 'count', Values: [], TimestampsUnixNano: ['1'] },
+    ...{ PeriodType: 'cpu', PeriodUnit: 'nanoseconds', Period: String(1_000 + i) },
+    ...{ Addresses: [String(i + 1)], FunctionNames: [''], FileNames: [''] },
+    ...{ LineNumbers: [0], MappingFileNames: ['libc.so'] },
+  }));
+  await db.land([...samples, ...many], makeSpans());
+});
+afterAll(() => db.stop());
+
+async function answerTo({ query, query_params }: SendableQuery): Promise<string> {
+  const answer = await db.client.query({
+    query,
+    query_params: { ...query_params },
+    format: 'JSONCompactEachRow',
+    clickhouse_settings: { output_format_json_quote_64bit_integers: 1 },
+  });
+  return answer.text();
+}
+
+it('a trace’s own query gives what the query for all scopes gives', async () => {
+  const questions = Array.from({ length: TRACES }, (_, trace): FlamegraphQuestion[] => {
+    const span = { traceId: traceIdOf(trace), spanId: spanIdOf(trace, trace % SPANS_PER_TRACE) };
+    return [
+      { traceId: span.traceId },
+      { traceId: span.traceId, granularity: 'line' },
+      { traceId: span.traceId, profileType: 'off_cpu:nanoseconds::' },
+      { traceId: span.traceId, maxStacks: 1 + 3 * trace },
+      { spanId: span.spanId },
+      { ...span, includeChildren: true },
+      processWindow(span),
+      { ...processWindow(span), attributes: [{ on: 'sample', key: 'thread.name', value: 'main' }] },
+    ];
+  }).flat();
+  const of = { database: db.name, catalog: { ...PLAIN_CATALOG, traceTimes: true } };
+  const seen = new Set<string>();
+  for (const question of questions) {
+    const name = JSON.stringify(question);
+    const rows = traceRows(await answerTo(traceFlamegraphQuery(question, of)), question);
+    const own = parseFlamegraph(rows ?? '');
+    const general = parseFlamegraph(await answerTo(flamegraphQuery(question, of)));
+    const { stacks, leftOut, ...figures } = own;
+    expect(figures, name).toEqual({
+      ...Object.fromEntries(Object.keys(figures).map((key) => [key, general[key as 'total']])),
+      // Where both have all stacks; one that was cut between equals may have kept another.
+    });
+    expect(leftOut.samples + stacks.count.reduce((sum, count) => sum + count, 0), name).toBe(
+      general.samples,
+    );
+    if (question.maxStacks === undefined) {
+      expect(readableStacks(stacks), name).toEqual(readableStacks(general.stacks));
+      expect(leftOut, name).toEqual(general.leftOut);
+    }
+    seen.add(`${own.linkage} ${own.profileType}`);
+  }
+  expect(seen.size).toBeGreaterThan(2);
+});
+
+it('a trace with very many stacks is answered too', async () => {
+  const query = traceFlamegraphQuery({ traceId: MANY }, { database: db.name });
+  expect(traceRows(await answerTo(query), { traceId: MANY })).toBeUndefined();
+  const profiles = createProfiles({ client: fromClickHouseWeb(db.client), database: db.name });
+  for (const spanId of [undefined, spanIdOf(TRACES + 1, 0)]) {
+    const answer = await profiles.flamegraph({ traceId: MANY, spanId });
+    const where = `TraceId = '${MANY}' AND ${spanId ? `SpanId = '${spanId}'` : '1'}`;
+    expect(readableStacks(answer.stacks)).toEqual(await trueStacks(db, ON_CPU, where));
+    expect(answer.complete).toBe(true);
+  }
+});
+
+it('stacks and frames are the same, looked up or read whole', async () => {
+  const questions: FlamegraphQuestion[] = [
+    {},
+    { service: 'checkout' },
+    { service: 'checkout', granularity: 'line', maxStacks: 7 },
+    { profileType: ON_CPU, maxStacks: 5, skipStacks: 3 },
+    { service: 'nobody' },
+  ];
+  const catalog = (smallDictionaries: boolean): Catalog => ({
+    ...PLAIN_CATALOG,
+    smallDictionaries,
+  });
+  for (const question of questions) {
+    const [lookedUp, readWhole] = await Promise.all(
+      [false, true].map((small) =>
+        answerTo(flamegraphQuery(question, { database: db.name, catalog: catalog(small) })),
+      ),
+    );
+    expect(lookedUp, JSON.stringify(question)).toBe(readWhole);
+  }
+});
