@@ -2,7 +2,7 @@ import { buildCallTree, readProfile } from '@hyperflame/calltree';
 import { EXPORT_FORMATS, FlameGraphView, type ExportFormat } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
-import { hostileNames, hostileProfile } from './fixtures/generated.ts';
+import { deepProfile, hostileNames, hostileProfile } from './fixtures/generated.ts';
 import { buildStep } from './fixtures/recorded.ts';
 import { dark, narrow } from './support/dark.ts';
 import { Picture } from './support/picture.ts';
@@ -71,7 +71,7 @@ export const Menu: Story = {
     await new Picture(canvasElement).painted();
     await userEvent.click(canvas.getByRole('button', { name: 'Save as' }));
     const menu = await canvas.findByRole('menu', { name: 'Save as' });
-    await expect(within(menu).getAllByRole('menuitem')).toHaveLength(EXPORT_FORMATS.length);
+    await expect(within(menu).getAllByRole('menuitem')).toHaveLength(EXPORT_FORMATS.length + 2);
     await userEvent.keyboard('{ArrowDown}{Escape}');
     await expect(canvas.getByRole('button', { name: 'Save as' })).toHaveFocus();
     await userEvent.keyboard('{Enter}');
@@ -109,7 +109,15 @@ export const Pictures: Story = {
   args: { defaultState: { orientation: 'flame' } },
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
-    const png = await save(canvas, 'PNG picture');
+    for (const scale of [1, 3]) {
+      const { content } = await save(canvas, `PNG picture, ${scale}×`);
+      const { width, height } = await createImageBitmap(content);
+      await expect({ width, height }).toEqual({
+        width: 1600 * scale,
+        height: (tree.maxDepth + 1) * 20 * scale,
+      });
+    }
+    const png = await save(canvas, 'PNG picture, 2×');
     await expect(png.name).toBe('build-step-20-Nov.png');
     const bitmap = await createImageBitmap(png.content);
     await expect(bitmap.width).toBe(3200);
@@ -132,6 +140,22 @@ export const Pictures: Story = {
     await expect(picture.querySelectorAll('svg svg').length).toBeGreaterThan(200);
   },
 };
+
+/** A graph that is higher than any canvas: it says so, and what will do, and cuts nothing off. */
+export const PictureTooLarge: Story = {
+  args: { tree: buildCallTree(deepProfile(600)) },
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const { content } = await save(canvas, 'PNG picture, 1×');
+    await expect((await createImageBitmap(content)).height).toBe(601 * 20);
+    await userEvent.click(canvas.getByRole('button', { name: 'Save as' }));
+    await userEvent.click(await canvas.findByRole('menuitem', { name: 'PNG picture, 3×' }));
+    await expect(await canvas.findByRole('alert')).toHaveTextContent(
+      'Could not be saved: the picture would be 4,800 × 36,060 pixels, and browsers paint at most 16,384 a side. Take a smaller scale, or SVG.',
+    );
+  },
+};
+export const PictureTooLargeNarrow = narrow(PictureTooLarge);
 
 /** One file, in which zooming and searching work and which asks for nothing. */
 export const WebPage: Story = {

@@ -183,6 +183,48 @@ export const BackAndForward: Story = {
   },
 };
 
+/** Labels that the stacks have, to group by; of many, the first few. */
+export const Labels: Story = {
+  render: (args) => (
+    <ProfileViewerView
+      {...args}
+      height={600}
+      stacks={makeStackTable(
+        ['main', 'io-1', ''].map((thread, i) => ({
+          frames: ['start', i === 1 ? 'read' : 'price'],
+          weight: (i + 1) * 10e6,
+          count: i + 1,
+          labels: {
+            'thread.name': thread,
+            ...Object.fromEntries(
+              Array.from({ length: 12 }, (_, n) => [`team.label.${n}`, `${i}`]),
+            ),
+          },
+        })),
+        { unit: 'nanoseconds' },
+      )}
+    />
+  ),
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    await userEvent.click(canvas.getByRole('button', { name: 'Change' }));
+    await expect(canvas.getAllByRole('menuitem', { name: /team\.label\.\d/ })).toHaveLength(7);
+    await userEvent.click(canvas.getByRole('menuitem', { name: 'Group by thread' }));
+    await expect(await canvas.findByText('By thread')).toBeVisible();
+    await waitFor(() => {
+      const names = canvas.getAllByRole('rowheader').map((row) => row.textContent);
+      return expect(names).toEqual([
+        'All samples',
+        '(no thread.name)',
+        'thread.name: io-1',
+        'thread.name: main',
+      ]);
+    });
+    await userEvent.click(canvas.getByRole('button', { name: 'Change' }));
+  },
+};
+export const LabelsNarrowDark = dark(narrow(Labels));
+
 /** What is left out can be opened: the next heaviest stacks are asked for. */
 export const OpeningOther: Story = {
   ...asking(

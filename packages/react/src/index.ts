@@ -56,7 +56,7 @@ export type { FunctionDetails } from './table/functionDetails.ts';
 
 // Saving what is seen.
 export { ExportMenu, type ExportMenuProps } from './export/ExportMenu.tsx';
-export { EXPORT_FORMATS, type ExportFormat } from './export/formats.ts';
+export { EXPORT_FORMATS, type ExportFormat, type PictureScale } from './export/formats.ts';
 export type { ExportSource } from './export/source.ts';
 export { useExport, type Export } from './export/useExport.ts';
 

@@ -1,8 +1,14 @@
 import { useCallback, useRef, useState } from 'react';
 import { useSettings } from '../theme/settings.ts';
-import { FrameMenu } from '../view/FrameMenu.tsx';
+import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
 import { SaveIcon } from '../view/icons.tsx';
-import { EXPORT_FORMATS, PICTURE_FORMATS, type ExportFormat } from './formats.ts';
+import {
+  EXPORT_FORMATS,
+  PICTURE_FORMATS,
+  PICTURE_SCALES,
+  type ExportFormat,
+  type PictureScale,
+} from './formats.ts';
 import type { ExportSource } from './source.ts';
 import { useExport } from './useExport.ts';
 
@@ -13,7 +19,7 @@ export interface ExportMenuProps extends ExportSource {
 
 /** A button that offers what the profile can be saved as. */
 export function ExportMenu({ formats = EXPORT_FORMATS, ...source }: ExportMenuProps) {
-  const { messages } = useSettings();
+  const { messages, format } = useSettings();
   const { save, saving, error } = useExport(source);
   const button = useRef<HTMLButtonElement>(null);
   const [corner, setCorner] = useState<{ x: number; y: number } | null>(null);
@@ -25,6 +31,18 @@ export function ExportMenu({ formats = EXPORT_FORMATS, ...source }: ExportMenuPr
   const open = (from: Element): void => {
     const { left, bottom } = from.getBoundingClientRect();
     setCorner({ x: left, y: bottom + 2 });
+  };
+  const entriesOf = (kind: ExportFormat): MenuEntry[] => {
+    const name = messages.exportFormats[kind];
+    const entry = (scale?: PictureScale): MenuEntry => ({
+      id: `${kind}${scale ?? ''}`,
+      label: scale === undefined ? name : messages.atScale(name, format.count(scale)),
+      startsGroup: kind !== formats[0] && isFirstOfData(kind, formats),
+      run: () => {
+        if (button.current) void save(kind, button.current, scale);
+      },
+    });
+    return kind === 'png' ? PICTURE_SCALES.map(entry) : [entry()];
   };
   return (
     <>
@@ -42,7 +60,7 @@ export function ExportMenu({ formats = EXPORT_FORMATS, ...source }: ExportMenuPr
         <SaveIcon />
       </button>
       {error && (
-        <span role="alert" className="hf-matched">
+        <span role="alert" className="hf-alert">
           {messages.saveFailed(error.message)}
         </span>
       )}
@@ -51,14 +69,7 @@ export function ExportMenu({ formats = EXPORT_FORMATS, ...source }: ExportMenuPr
           title={messages.save}
           label={messages.save}
           {...corner}
-          entries={formats.map((format) => ({
-            id: format,
-            label: messages.exportFormats[format],
-            startsGroup: format !== formats[0] && isFirstOfData(format, formats),
-            run: () => {
-              if (button.current) void save(format, button.current);
-            },
-          }))}
+          entries={formats.flatMap((format) => entriesOf(format))}
           onClose={close}
         />
       )}

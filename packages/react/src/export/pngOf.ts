@@ -6,28 +6,28 @@ import type { ExportView } from './source.ts';
 
 const WIDTH = 1600;
 const ROW_HEIGHT = 20;
-/** Device pixels for each pixel of the picture: sharp on dense screens and in print. */
-const DENSITY = 2;
-/** Browsers have no larger canvases. */
-const MOST_PIXELS = 16_384;
+/** Browsers have no canvases with longer sides. */
+export const MOST_PIXELS = 16_384;
 
 /**
- * Paints the whole graph, not only the part in sight, off the screen. A graph that is higher than any
- * canvas is painted less densely, and in the end cut off below.
+ * Paints the whole graph, not only the part in sight, off the screen, `scale` times as dense as it
+ * is laid out. Throws for a graph that is higher than any canvas: part of one would pass for all.
  */
-export async function pngOf(view: ExportView): Promise<Blob> {
-  const { tree, orientation, theme } = view;
+export async function pngOf(view: ExportView, scale: number): Promise<Blob> {
+  const { tree, orientation, theme, messages, format } = view;
   const layout = layoutTree(tree, { width: WIDTH, focus: view.focus, weight: view.weight });
   const height = layout.rows * ROW_HEIGHT;
-  const density = height * DENSITY <= MOST_PIXELS ? DENSITY : 1;
+  if (height * scale > MOST_PIXELS) {
+    const sides = [WIDTH * scale, height * scale, MOST_PIXELS].map(format.count);
+    throw new Error(messages.pictureTooLarge(sides[0], sides[1], sides[2]));
+  }
   const canvas = document.createElement('canvas');
-  canvas.width = WIDTH * density;
-  canvas.height = Math.min(MOST_PIXELS, height * density);
+  canvas.width = WIDTH * scale;
+  canvas.height = height * scale;
   const context = canvas.getContext('2d', { alpha: false });
   if (!context) throw new Error('This browser gave no canvas to paint on');
-  const shown = canvas.height / density;
   const fitter = new TextFitter((text) => {
-    context.font = flameFont(theme, density);
+    context.font = flameFont(theme, scale);
     return context.measureText(text).width;
   });
   paintFlame(
@@ -37,10 +37,9 @@ export async function pngOf(view: ExportView): Promise<Blob> {
       layout,
       rows: { orientation, rowHeight: ROW_HEIGHT, height },
       width: WIDTH,
-      height: shown,
-      // The root is at the bottom of a flame, and is what must stay.
-      scrollTop: orientation === 'flame' ? height - shown : 0,
-      density,
+      height,
+      scrollTop: 0,
+      density: scale,
       theme,
       inks: view.scale.inks(theme),
       slotOf: view.scale.slotOf,

@@ -1,5 +1,7 @@
 import type { CallTree, NodeIndex, StackTable } from '@hyperflame/calltree';
 import type { ColorScale } from '../color/scales.ts';
+import type { NumberFormat } from '../format/numbers.ts';
+import type { Messages } from '../messages/messages.ts';
 import type { Orientation } from '../state/flameState.ts';
 import type { CanvasTheme } from '../theme/canvasTheme.ts';
 
@@ -25,4 +27,6 @@ export interface ExportSource {
 export interface ExportView extends ExportSource {
   readonly theme: CanvasTheme;
   readonly labelOf: (node: NodeIndex) => string;
+  readonly messages: Messages;
+  readonly format: NumberFormat;
 }

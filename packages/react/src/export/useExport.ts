@@ -3,13 +3,16 @@ import { nodeName } from '../frames/frameNames.ts';
 import { readCanvasTheme } from '../theme/canvasTheme.ts';
 import { useSettings } from '../theme/settings.ts';
 import { fileName } from './fileName.ts';
-import type { ExportFormat } from './formats.ts';
+import type { ExportFormat, PictureScale } from './formats.ts';
 import { saveFile } from './saveFile.ts';
 import type { ExportSource } from './source.ts';
 
 export interface Export {
-  /** Writes the file and hands it to the browser. `inside`: an element whose colours it takes. */
-  save(format: ExportFormat, inside: Element): Promise<void>;
+  /**
+   * Writes the file and hands it to the browser. `inside`: an element whose colours it takes.
+   * `scale`: how many times as dense as it is laid out a PNG picture is; 2 if not said.
+   */
+  save(format: ExportFormat, inside: Element, scale?: PictureScale): Promise<void>;
   /** What is being written. */
   readonly saving: ExportFormat | null;
   /** Why the last one could not be written. */
@@ -18,13 +21,17 @@ export interface Export {
 
 /** Saves a profile, or its picture, as a file. */
 export function useExport(source: ExportSource): Export {
-  const { messages } = useSettings();
+  const { messages, format: numbers } = useSettings();
   const [state, setState] = useState<Pick<Export, 'saving' | 'error'>>({
     saving: null,
     error: null,
   });
   const running = useRef(false);
-  const save = async (format: ExportFormat, inside: Element): Promise<void> => {
+  const save = async (
+    format: ExportFormat,
+    inside: Element,
+    scale: PictureScale = 2,
+  ): Promise<void> => {
     if (running.current) return;
     running.current = true;
     setState({ saving: format, error: null });
@@ -33,10 +40,8 @@ export function useExport(source: ExportSource): Export {
       const theme = readCanvasTheme(inside);
       const { writeExport } = await import('./writeExport.ts');
       const labelOf = (node: number) => nodeName(source.tree, node, messages);
-      saveFile(
-        await writeExport(format, { ...source, theme, labelOf }),
-        fileName(source.name, format),
-      );
+      const view = { ...source, theme, labelOf, messages, format: numbers };
+      saveFile(await writeExport(format, view, scale), fileName(source.name, format));
     } catch (caught) {
       error = caught instanceof Error ? caught : new Error(String(caught));
     }

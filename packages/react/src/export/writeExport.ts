@@ -10,13 +10,17 @@ import {
   type NodeIndex,
   type Paint,
 } from '@hyperflame/calltree';
-import { FILE_KINDS, type ExportFormat } from './formats.ts';
+import { FILE_KINDS, type ExportFormat, type PictureScale } from './formats.ts';
 import { pngOf } from './pngOf.ts';
 import type { ExportView } from './source.ts';
 
 /** The file's content. Loaded when something is saved for the first time. */
-export async function writeExport(format: ExportFormat, view: ExportView): Promise<Blob> {
-  const written = await contentOf(format, view);
+export async function writeExport(
+  format: ExportFormat,
+  view: ExportView,
+  scale: PictureScale,
+): Promise<Blob> {
+  const written = await contentOf(format, view, scale);
   return written instanceof Blob
     ? written
     : new Blob([written as BlobPart], { type: FILE_KINDS[format].mediaType });
@@ -25,6 +29,7 @@ export async function writeExport(format: ExportFormat, view: ExportView): Promi
 async function contentOf(
   format: ExportFormat,
   view: ExportView,
+  scale: PictureScale,
 ): Promise<string | Uint8Array | Blob> {
   const { tree, name: title } = view;
   const stacks = () => view.stacks?.() ?? stacksOfTree(tree);
@@ -34,7 +39,7 @@ async function contentOf(
       return svgFromCallTree(tree, { title, orientation, focus, weight, paintOf: paintOf(view) });
     }
     case 'png':
-      return pngOf(view);
+      return pngOf(view, scale);
     case 'html':
       return htmlFromCallTree(tree, { title, paintOf: paintOf(view) });
     case 'markdown':

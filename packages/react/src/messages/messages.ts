@@ -67,11 +67,17 @@ export interface Messages {
   groupByModule: string;
   groupByKind: string;
   groupByFunction: string;
+  groupByLabel(label: string): string;
+  /** Labels as people say them, by what the profiler calls them. */
+  labelNames: Readonly<Record<string, string>>;
   collapseAllRecursion: string;
 
   // Saving
   save: string;
   saveFailed(reason: string): string;
+  /** A picture that is so many times as dense as it is laid out. */
+  atScale(format: string, scale: string): string;
+  pictureTooLarge(width: string, height: string, most: string): string;
   exportFormats: Readonly<Record<ExportFormat, string>>;
 
   // A frame
@@ -369,6 +375,9 @@ export const defaultMessages: Messages = {
   redo: 'Redo',
   save: 'Save as',
   saveFailed: (reason) => `Could not be saved: ${reason}`,
+  atScale: (format, scale) => `${format}, ${scale}×`,
+  pictureTooLarge: (width, height, most) =>
+    `the picture would be ${width} × ${height} pixels, and browsers paint at most ${most} a side. Take a smaller scale, or SVG.`,
   exportFormats: {
     svg: 'SVG picture',
     png: 'PNG picture',
@@ -385,6 +394,16 @@ export const defaultMessages: Messages = {
   groupByModule: 'Group by module',
   groupByKind: 'Group by frame kind',
   groupByFunction: 'Group by function name',
+  groupByLabel: (label) => `Group by ${label}`,
+  labelNames: {
+    thread: 'thread',
+    'thread.name': 'thread',
+    'thread.id': 'thread id',
+    'process.pid': 'process',
+    'k8s.pod.name': 'pod',
+    'k8s.namespace.name': 'namespace',
+    'service.name': 'service',
+  },
   collapseAllRecursion: 'Collapse direct recursion',
 
   self: 'Self',

@@ -46,6 +46,7 @@ function AskedGraph({
         <div className="hf-header">
           <TransformBar
             transforms={state.transforms}
+            labels={props.stacks.labels}
             onChange={(transforms) => update({ transforms })}
           />
         </div>

@@ -73,6 +73,7 @@ border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-fie
 [data-hyperflame] .hf-clear { position: absolute; inset-inline-end: 2px; width: 24px; height: 24px; }
 [data-hyperflame] .hf-clear svg { position: static; }
 [data-hyperflame] .hf-matched { white-space: nowrap; color: var(--hf-text-muted); }
+[data-hyperflame] .hf-alert { flex: 1 1 100%; color: var(--hf-danger); overflow-wrap: anywhere; }
 [data-hyperflame] .hf-controls { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; margin-inline-start: auto; }
 [data-hyperflame] .hf-labelled { display: flex; align-items: center; gap: 6px; color: var(--hf-text-muted); white-space: nowrap; }
 [data-hyperflame] .hf-select {

@@ -1,18 +1,21 @@
 import { useCallback, useRef, useState } from 'react';
-import { LIBRARY_CODE, type Transform } from '@hyperflame/calltree';
+import { LIBRARY_CODE, type LabelColumn, type Transform } from '@hyperflame/calltree';
 import { useSettings } from '../theme/settings.ts';
 import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
 import { ClearIcon, DownIcon, RedoIcon, UndoIcon } from '../view/icons.tsx';
-import { describeTransform } from './describeTransform.ts';
+import { describeTransform, labelName } from './describeTransform.ts';
 import { historyAfter, historyOf } from './history.ts';
+import { labelsToGroupBy } from './labelsToGroupBy.ts';
 
 interface TransformBarProps {
   transforms: readonly Transform[];
+  /** Labels that the profile's stacks have. */
+  labels?: readonly LabelColumn[];
   onChange: (transforms: readonly Transform[]) => void;
 }
 
 /** The changes made to a profile, in order: each can be taken back, the last one undone and redone. */
-export function TransformBar({ transforms, onChange }: TransformBarProps) {
+export function TransformBar({ transforms, labels = [], onChange }: TransformBarProps) {
   const { messages } = useSettings();
   const button = useRef<HTMLButtonElement>(null);
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
@@ -46,6 +49,11 @@ export function TransformBar({ transforms, onChange }: TransformBarProps) {
       run: add({ type: 'group-by', by: 'module' }),
     },
     { id: 'by-kind', label: messages.groupByKind, run: add({ type: 'group-by', by: 'kind' }) },
+    ...labelsToGroupBy(labels, messages).map((label) => ({
+      id: `by-label-${label}`,
+      label: messages.groupByLabel(labelName(label, messages)),
+      run: add({ type: 'group-by-label', label }),
+    })),
   ];
   const closeMenu = useCallback(() => {
     setMenuAt(null);

@@ -44,7 +44,7 @@ export function describeTransform(transform: Transform, messages: Messages): str
     case 'drop-label':
       return say.drop(shortText(`${transform.label} = ${transform.value}`, 200));
     case 'group-by-label':
-      return say.groupBy(shortText(transform.label, 200));
+      return say.groupBy(labelName(transform.label, messages));
     case 'group-by':
       return {
         file: messages.groupByFile,
@@ -53,6 +53,11 @@ export function describeTransform(transform: Transform, messages: Messages): str
         function: messages.groupByFunction,
       }[transform.by];
   }
+}
+
+/** A label as people say it: `thread` for `thread.name`. */
+export function labelName(label: string, { labelNames }: Messages): string {
+  return Object.hasOwn(labelNames, label) ? labelNames[label] : shortText(label, 200);
 }
 
 function pathName(path: readonly string[], messages: Messages): string {

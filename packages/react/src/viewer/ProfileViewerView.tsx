@@ -125,6 +125,7 @@ function Viewer(props: Omit<ProfileViewerViewProps, keyof SettingsProps>) {
           )}
           <TransformBar
             transforms={state.transforms}
+            labels={props.stacks.labels}
             onChange={(transforms) => update({ transforms })}
           />
           {controls && <div className="hf-controls">{controls}</div>}
