@@ -1,28 +1,17 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import {
   ON_CPU,
   stack,
-  startTestServer,
+  testServer,
   type Landed,
   type TestDatabase,
-  type TestServer,
 } from '../migrations/testing/database.ts';
 import { sumsOf } from '../backfill/testing/sums.ts';
+import { killed } from '../cli/testing/killed.ts';
 import { adopt } from './adopt.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startTestServer();
-});
-afterAll(() => server.stop());
-
-const CLI = join(import.meta.dirname, '../cli.ts');
+const server = testServer();
 
 /** Rows of some days, every one another. */
 function makeRows(from: number, to: number): Landed[] {
@@ -79,14 +68,8 @@ describe('adopt', () => {
     await db.land(makeRows(0, 2_000), {}, 'otel_profiles_wide');
     let landed = 2_000;
     for (const afterMs of [900, 1_400, 2_000, 2_600]) {
-      const child = spawn(process.execPath, [
-        ...[CLI, 'adopt', '--from', 'otel_profiles_wide'],
-        ...['--url', server.url, '--database', db.name],
-      ]);
-      const ended = once(child, 'exit');
-      await Promise.race([sleep(afterMs), ended]);
-      child.kill('SIGKILL');
-      await ended;
+      const where = ['--url', server.url, '--database', db.name];
+      await killed(['adopt', '--from', 'otel_profiles_wide', ...where], afterMs);
       await db.land(makeRows(landed, landed + 5), {}, 'otel_profiles_wide');
       landed += 5;
     }

@@ -7,7 +7,7 @@ import { EXPORTER_COLUMNS } from '../doctor/exporter-columns.ts';
 import { UserError } from '../errors.ts';
 import { localDatabase } from '../local-database.ts';
 import { quoteIdentifier, quoteText } from '../migrations/parameters.ts';
-import { OwnQueries } from '../own-queries.ts';
+import { MOVING_ROWS, OwnQueries } from '../own-queries.ts';
 import { isStored, profileTablesQuery, stagingStatements, type ProfileTable } from './staging.ts';
 
 export interface AdoptOptions {
@@ -237,13 +237,7 @@ class Adoption {
     await this.#client.command({
       query,
       query_id: this.#own.id(),
-      clickhouse_settings: {
-        insert_deduplicate: 0,
-        max_partitions_per_insert_block: '0',
-        allow_suspicious_low_cardinality_types: 1,
-        send_progress_in_http_headers: 1,
-        http_headers_progress_interval_ms: '30000',
-      },
+      clickhouse_settings: { ...MOVING_ROWS, allow_suspicious_low_cardinality_types: 1 },
     });
   }
 

@@ -1,30 +1,20 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import {
   OFF_CPU,
   ON_CPU,
   stack,
-  startTestServer,
+  testServer,
   type Landed,
   type TestDatabase,
-  type TestServer,
 } from '../migrations/testing/database.ts';
+import { killed } from '../cli/testing/killed.ts';
 import { backfill, slicesOf, type BackfillProgress } from './backfill.ts';
 import { BY_DAY, BY_HOUR } from './derived.ts';
 import { sumsOf } from './testing/sums.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startTestServer();
-});
-afterAll(() => server.stop());
+const server = testServer();
 
-const CLI = join(import.meta.dirname, '../cli.ts');
 const HOURS = 30;
 
 /** Rows of thirty hours of three days, every one another; some without a stack. */
@@ -124,14 +114,7 @@ describe('backfill', () => {
       landed += 40;
     };
     for (const afterMs of [900, 1_500, 2_300]) {
-      const child = spawn(process.execPath, [
-        ...[CLI, 'backfill', '--url', server.url, '--database', db.name],
-      ]);
-      const ended = once(child, 'exit');
-      await Promise.race([sleep(afterMs), ended]);
-      await land();
-      child.kill('SIGKILL');
-      await ended;
+      await killed(['backfill', '--url', server.url, '--database', db.name], afterMs, land);
       await land();
     }
     const filling = backfill(connection(db));

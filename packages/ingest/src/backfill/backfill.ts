@@ -5,7 +5,7 @@ import { asking, connect, type ConnectionOptions } from '../connection.ts';
 import { UserError } from '../errors.ts';
 import { localDatabase } from '../local-database.ts';
 import { quoteIdentifier, quoteText } from '../migrations/parameters.ts';
-import { OwnQueries } from '../own-queries.ts';
+import { MOVING_ROWS, OwnQueries } from '../own-queries.ts';
 import {
   BY_DAY,
   BY_HOUR,
@@ -274,13 +274,7 @@ class Backfill {
     await this.#client.command({
       query,
       query_id: this.#own.id(),
-      clickhouse_settings: {
-        // The same rows may have been inserted, and cleared, before.
-        insert_deduplicate: 0,
-        max_partitions_per_insert_block: '0',
-        send_progress_in_http_headers: 1,
-        http_headers_progress_interval_ms: '30000',
-      },
+      clickhouse_settings: MOVING_ROWS,
     });
   }
 

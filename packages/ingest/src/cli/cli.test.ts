@@ -4,13 +4,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { Function, Line, Location, Profile, Sample, StringTable, ValueType } from 'pprof-format';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import {
-  startTestServer,
-  type TestDatabase,
-  type TestServer,
-} from '../migrations/testing/database.ts';
+import { testServer, type TestDatabase } from '../migrations/testing/database.ts';
 import { encodeLogs, encodeProfiles, encodeProfilesJson, encodeTraces } from '../otlp/codec.ts';
 import {
   SOME_PROFILES_ROWS,
@@ -42,17 +38,11 @@ function command(...args: string[]) {
 }
 
 describe('hyperflame', () => {
-  let server: TestServer;
+  const server = testServer();
   let db: TestDatabase;
   let folder: string;
   let connection: string[];
 
-  beforeAll(async () => {
-    server = await startTestServer();
-  });
-  afterAll(async () => {
-    await server?.stop();
-  });
   beforeEach(async () => {
     db = await server.database({ ttl: '10000d' });
     connection = ['--url', server.url, '--database', db.name];

@@ -11,6 +11,7 @@ import {
 import type { ImportFormat } from '../import/read-payload.ts';
 import { spanOfLabels } from '../import/span-of-labels.ts';
 import { addConnectionOptions, connectionOf } from './connection-options.ts';
+import { interruptible } from './interruptible.ts';
 import { collectPairs } from './pairs.ts';
 import { progressLine } from './progress.ts';
 import type { Terminal } from './program.ts';
@@ -58,7 +59,7 @@ export function addImport(program: Command, terminal: Terminal, fail: () => void
     let summary: ImportSummary;
     try {
       summary = options.follow
-        ? await untilInterrupted(terminal, (signal) =>
+        ? await interruptible(terminal, (signal) =>
             followFiles({
               ...importOptions,
               signal,
@@ -72,23 +73,6 @@ export function addImport(program: Command, terminal: Terminal, fail: () => void
     terminal.stdout.write(`Imported ${formatSummary(summary)}.\n`);
     if (summary.problems > 0) fail();
   });
-}
-
-/** Ctrl-C once ends the work in good order; a second time, the process. */
-async function untilInterrupted<T>(
-  terminal: Terminal,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  terminal.once('SIGINT', stop);
-  terminal.once('SIGTERM', stop);
-  try {
-    return await work(controller.signal);
-  } finally {
-    terminal.off('SIGINT', stop);
-    terminal.off('SIGTERM', stop);
-  }
 }
 
 function formatProblem({ file, offset, path, reason }: ImportProblem): string {

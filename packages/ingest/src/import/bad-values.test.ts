@@ -5,12 +5,7 @@ import { join } from 'node:path';
 import { create } from '@bufbuild/protobuf';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import {
-  startTestServer,
-  START_NANO,
-  type TestDatabase,
-  type TestServer,
-} from '../migrations/testing/database.ts';
+import { testServer, START_NANO, type TestDatabase } from '../migrations/testing/database.ts';
 import { encodeProfiles } from '../otlp/codec.ts';
 import { DictionaryBuilder } from '../otlp/dictionary.ts';
 import { ProfilesDataSchema } from '../otlp/index.ts';
@@ -20,14 +15,12 @@ import type { ImportProblem } from './import-file.ts';
 const MOST = 2n ** 63n - 1n;
 const LEAST = -(2n ** 63n);
 
-let server: TestServer;
+const server = testServer();
 let folder: string;
 beforeAll(async () => {
-  server = await startTestServer();
   folder = await mkdtemp(join(tmpdir(), 'hyperflame-'));
 });
 afterAll(async () => {
-  await server.stop();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -1,26 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 
 import {
   at,
   ON_CPU,
   PPROF_CPU,
   stack,
-  startTestServer,
+  testServer,
   type Landed,
   type TestDatabase,
-  type TestServer,
   LINE_STACKS,
 } from './testing/database.ts';
 
-let server: TestServer;
+const server = testServer();
 let db: TestDatabase;
-beforeAll(async () => {
-  server = await startTestServer();
-});
 beforeEach(async () => {
   db = await server.database();
 });
-afterAll(() => server.stop());
 
 const totals = () =>
   db.one<{ rows: string; value: string; count: string }>(

@@ -1,27 +1,24 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import {
   ON_CPU,
   at,
   stack,
-  startTestServer,
+  testServer,
   type Landed,
   type TestDatabase,
-  type TestServer,
   LINE_FRAMES,
   LINE_STACKS,
 } from './testing/database.ts';
 
-let server: TestServer;
+const server = testServer();
 /** For tests that look up their own rows. The others take a database to themselves. */
 let shared: TestDatabase;
 beforeAll(async () => {
-  server = await startTestServer();
   shared = await server.database();
 });
-afterAll(() => server.stop());
 
 const hit = (frames: Landed): Landed => ({ ...ON_CPU, TimestampsUnixNano: at(0), ...frames });
 

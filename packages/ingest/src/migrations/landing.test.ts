@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 
-import { startTestServer, type TestDatabase, type TestServer } from './testing/database.ts';
+import { testServer, type TestDatabase } from './testing/database.ts';
 
-let server: TestServer;
+const server = testServer();
 let db: TestDatabase;
 beforeAll(async () => {
-  server = await startTestServer();
   db = await server.database();
 });
-afterAll(() => server.stop());
 
 const columnsOf = async (table: string) =>
   (

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { MigrationError, migrate, migrations } from './index.ts';
 import { quoteIdentifier } from './parameters.ts';
-import { ON_CPU, at, stack, startTestServer, type TestServer } from './testing/database.ts';
+import { ON_CPU, at, stack, testServer } from './testing/database.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startTestServer();
-});
-afterAll(() => server.stop());
+const server = testServer();
 
 const SCHEMA = `
   SELECT name, engine, create_table_query AS ddl FROM system.tables

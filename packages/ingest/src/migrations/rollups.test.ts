@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { migrate } from './migrate.ts';
 import {
@@ -6,17 +6,12 @@ import {
   PPROF_CPU,
   at,
   stack,
-  startTestServer,
+  testServer,
   type Landed,
   type TestDatabase,
-  type TestServer,
 } from './testing/database.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startTestServer();
-});
-afterAll(() => server.stop());
+const server = testServer();
 
 /** A sample of that weight, in a window that begins at that time of the first of September. */
 function sample(time: string, frames: readonly string[], value: number, more: Landed = {}): Landed {

@@ -1,16 +1,14 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 
 import { migrate, type MigrationClient } from './migrate.ts';
-import { startTestServer, type TestDatabase, type TestServer } from './testing/database.ts';
+import { testServer, type TestDatabase } from './testing/database.ts';
 
-let server: TestServer;
+const server = testServer();
 let db: TestDatabase;
 beforeAll(async () => {
-  server = await startTestServer();
   db = await server.database();
 });
-afterAll(() => server.stop());
 
 /** Migrates the database (again), and answers with the views that were altered. */
 async function viewsAltered(database: string): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import {
   at,
@@ -9,19 +9,16 @@ import {
   stack,
   START,
   START_NANO,
-  startTestServer,
+  testServer,
   type Landed,
   type TestDatabase,
-  type TestServer,
 } from './testing/database.ts';
 
-let server: TestServer;
+const server = testServer();
 let db: TestDatabase;
 beforeAll(async () => {
-  server = await startTestServer();
   db = await server.database();
 });
-afterAll(() => server.stop());
 
 interface Weighed {
   ProfileType: string;

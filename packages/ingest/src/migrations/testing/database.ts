@@ -7,6 +7,7 @@ import {
   type ClickHouseSettings,
 } from '@clickhouse/client';
 import { connectOrStart } from '@hyperflame/embedded';
+import { afterAll, beforeAll } from 'vitest';
 
 import type { ProfileRow } from '../../rows/profiles.ts';
 import { migrate, type MigrateOptions } from '../migrate.ts';
@@ -38,7 +39,23 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-export async function startTestServer(): Promise<TestServer> {
+/** A server for all tests of a file, of which this is called at the top. */
+export function testServer(): Omit<TestServer, 'stop'> {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer();
+  });
+  afterAll(() => server.stop());
+  return {
+    get url() {
+      return server.url;
+    },
+    database: (options) => server.database(options),
+    client: (database) => server.client(database),
+  };
+}
+
+async function startTestServer(): Promise<TestServer> {
   const server = await connectOrStart();
   const clients: ClickHouseClient[] = [];
   const made: string[] = [];
