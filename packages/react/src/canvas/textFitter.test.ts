@@ -29,14 +29,32 @@ describe('text in a rectangle', () => {
     expect(font().fitter.fit('👩👧👦👶', 30)).toBe('👩👧…');
   });
 
-  it('is measured once', () => {
+  it('is measured by its characters, and each of them once', () => {
     const { asked, fitter } = font();
     for (let i = 0; i < 5; i++) {
       fitter.fit('render', 100);
       fitter.fit('render', 35);
+      fitter.fit('reader', 100);
     }
-    expect(asked.filter((text) => text === 'render')).toHaveLength(1);
-    expect(asked.filter((text) => text === 'r')).toHaveLength(1);
+    expect(asked).toEqual(['…', 'r', 'e', 'n', 'd', 'a']);
+  });
+
+  it('is measured as a whole, once, where letters that stand closer decide whether it fits', () => {
+    const asked: string[] = [];
+    const fitter = new TextFitter((text) => {
+      asked.push(text);
+      return text === 'AVAVAV' ? 58 : text.length * 10;
+    });
+    for (let i = 0; i < 5; i++) {
+      expect(fitter.fit('AVAVAV', 58)).toBe('AVAVAV');
+      expect(fitter.fit('AVAVAV', 57)).toBe('AVAV…');
+    }
+    expect(asked).toEqual(['…', 'A', 'V', 'AVAVAV']);
+  });
+
+  it('is measured as a whole where its characters may form others together', () => {
+    const fitter = new TextFitter((text) => (text === 'लक्ष्य' ? 30 : [...text].length * 10));
+    expect(fitter.fit('लक्ष्य', 30)).toBe('लक्ष्य');
   });
 
   it('is never measured beyond what a screen has room for', () => {

@@ -12,14 +12,20 @@ const LONGEST = 2_000;
 
 const ELLIPSIS = '…';
 
+/** Letters pushed together or apart change the width of a text by less than this part of it. */
+const KERNING = 0.06;
+
 /**
- * Cuts texts to the width there is. Measuring is the slow part of drawing text, so each text and
- * each character is measured once per font.
+ * Cuts texts to the width there is. Measuring is the slow part of drawing text, so it is done once
+ * for each character of a font, and for a whole text only where the sum of its characters leaves it
+ * open whether it fits.
  */
 export class TextFitter {
   readonly #measure: MeasureText;
   readonly #texts = new Map<string, number>();
   readonly #characters = new Map<string, number>();
+  /** Widths of characters of ASCII by their codes; 0 before they are measured. */
+  readonly #ascii = new Float64Array(128);
   readonly #ellipsis: number;
 
   constructor(measure: MeasureText) {
@@ -33,10 +39,27 @@ export class TextFitter {
    */
   fit(text: string, room: number, shown: NameEnd = 'start'): string {
     if (room < this.#ellipsis) return '';
-    const cut = text.length > LONGEST;
-    if (!cut && this.#textWidth(text) <= room) return text;
+    if (text.length <= LONGEST && this.#fits(text, room)) return text;
     const left = room - this.#ellipsis;
     return shown === 'start' ? this.#beginning(text, left) : this.#ending(text, left);
+  }
+
+  #fits(text: string, room: number): boolean {
+    const width = this.#sumOfCharacters(text);
+    if (width * (1 + KERNING) <= room) return true;
+    if (width * (1 - KERNING) > room) return false;
+    return this.#textWidth(text) <= room;
+  }
+
+  /** NaN where other characters than those of ASCII, which may form new ones together, are in it. */
+  #sumOfCharacters(text: string): number {
+    let sum = 0;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code < 0x20 || code > 0x7e) return NaN;
+      sum += this.#asciiWidth(code);
+    }
+    return sum;
   }
 
   #beginning(text: string, room: number): string {
@@ -74,7 +97,13 @@ export class TextFitter {
     return width;
   }
 
+  #asciiWidth(code: number): number {
+    return (this.#ascii[code] ||= this.#measure(String.fromCharCode(code)));
+  }
+
   #characterWidth(character: string): number {
+    const code = character.charCodeAt(0);
+    if (code < this.#ascii.length) return this.#asciiWidth(code);
     let width = this.#characters.get(character);
     if (width === undefined) {
       width = this.#measure(character);

@@ -30,8 +30,7 @@ export function useFlameCanvas(
 
   useBrowserLayoutEffect(() => {
     const canvas = canvasRef.current;
-    const context = canvas?.getContext('2d', { alpha: false });
-    if (!canvas || !context || width <= 0 || height <= 0) return;
+    if (!canvas || width <= 0 || height <= 0) return;
     const density = window.devicePixelRatio || 1;
 
     const themeNow = (): CanvasTheme => {
@@ -40,9 +39,19 @@ export function useFlameCanvas(
       }
       return theme.current.value;
     };
+    /** The canvas at its size, and as yet empty where that is a new one. */
+    const contextNow = (): CanvasRenderingContext2D | null => {
+      const context = canvas.getContext('2d', { alpha: false });
+      if (context && resize(canvas, width, height, density)) {
+        context.fillStyle = themeNow().background;
+        context.fillRect(0, 0, canvas.width, canvas.height);
+      }
+      return context;
+    };
     const paintNow = (): void => {
+      const context = contextNow();
+      if (!context) return;
       const colors = themeNow();
-      resize(canvas, width, height, density);
       const font = flameFont(colors, density);
       if (fitter.current?.font !== font || fitter.current.version !== version) {
         const measure = (text: string): number => {
@@ -73,25 +82,31 @@ export function useFlameCanvas(
         fitter.current.value,
       );
     };
-    paint.current = paintNow;
-    // Building the page, reading its colours and painting the first picture take some milliseconds
-    // each: they are tasks of their own, so that input is heard in between.
-    let reading: ReturnType<typeof setTimeout> | undefined;
+    // With the next frame, once, however much has changed until then: what is not seen is not painted,
+    // and the task that changed it is over sooner.
     let painting = 0;
+    const paintSoon = (): void => {
+      cancelAnimationFrame(painting);
+      painting = requestAnimationFrame(paintNow);
+    };
+    paint.current = paintSoon;
+    let reading: ReturnType<typeof setTimeout> | undefined;
     if (theme.current) {
-      paintNow();
+      paintSoon();
     } else {
+      // Building the page, reading its colours and getting memory for the picture take some
+      // milliseconds each: they are tasks of their own, so that input is heard in between.
       reading = setTimeout(() => {
-        themeNow();
-        painting = requestAnimationFrame(paintNow);
+        contextNow();
+        paintSoon();
       });
     }
     // A browser short of memory takes canvases away and gives them back empty.
-    canvas.addEventListener('contextrestored', paintNow);
+    canvas.addEventListener('contextrestored', paintSoon);
     return () => {
       clearTimeout(reading);
       cancelAnimationFrame(painting);
-      canvas.removeEventListener('contextrestored', paintNow);
+      canvas.removeEventListener('contextrestored', paintSoon);
       paint.current = null;
     };
   }, [
@@ -115,10 +130,17 @@ export function useFlameCanvas(
   return () => paint.current?.();
 }
 
-/** Setting a canvas's size empties it and gives it new memory, so only where it changes. */
-function resize(canvas: HTMLCanvasElement, width: number, height: number, density: number): void {
+/** Setting a canvas's size empties it and gives it new memory, so only where it changes; true then. */
+function resize(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+  density: number,
+): boolean {
   const wide = Math.round(width * density);
   const high = Math.round(height * density);
-  if (canvas.width !== wide) canvas.width = wide;
-  if (canvas.height !== high) canvas.height = high;
+  if (canvas.width === wide && canvas.height === high) return false;
+  canvas.width = wide;
+  canvas.height = high;
+  return true;
 }

@@ -28,6 +28,7 @@ import { TreeTwin, type TwinColumn } from '../twin/TreeTwin.tsx';
 import { useZoom } from '../zoom/useZoom.ts';
 import { viewInside, WHOLE, zoomAround } from '../zoom/view.ts';
 import { viewOf } from '../zoom/zoomPath.ts';
+import { Later } from './Later.tsx';
 import { Mark } from './Mark.tsx';
 import { Minimap } from './Minimap.tsx';
 import { Pointed, type ShowPointed } from './Pointed.tsx';
@@ -273,7 +274,7 @@ export function FlamePlot(props: FlamePlotProps) {
             boxOf={isMoving ? undefined : boxOf}
             tooltipOf={props.tooltipOf}
           />
-          {hasTwin && width > 0 && twin}
+          {hasTwin && width > 0 && <Later wait={byPointer}>{twin}</Later>}
         </div>
       </div>
       {showsMinimap && (
@@ -293,7 +294,8 @@ export function FlamePlot(props: FlamePlotProps) {
   );
 }
 
-/** Gives the keyboard's focus to the frame that was clicked, once the twin has its row. */
+/** Gives the keyboard's focus to the picture; within it, the accessible twin lets it follow the cursor. */
 function focusCursor(content: HTMLElement | null): void {
-  content?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
+  if (!content || content.contains(document.activeElement)) return;
+  content.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
 }

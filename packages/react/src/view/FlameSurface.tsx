@@ -1,7 +1,6 @@
 import { useCallback, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import {
   framePath,
-  layoutTree,
   OTHER_FRAME,
   type CallTree,
   type Layout,
@@ -16,7 +15,6 @@ import type { ExportSource } from '../export/source.ts';
 import { frameDetails } from '../frames/frameDetails.ts';
 import { nodeName } from '../frames/frameNames.ts';
 import { nearestNode } from '../frames/nearestNode.ts';
-import { useElementSize } from '../hooks/useElementSize.ts';
 import { frameEntries } from '../menu/frameEntries.ts';
 import { useFrameSearch } from '../search/useFrameSearch.ts';
 import type { FlameState, FramePath, Orientation } from '../state/flameState.ts';
@@ -27,7 +25,7 @@ import { transformOfKey } from '../transforms/transformKeys.ts';
 import type { TwinColumn } from '../twin/TreeTwin.tsx';
 import type { FrameCallbacks } from './actions.ts';
 import { Breadcrumb } from './Breadcrumb.tsx';
-import { FlamePlot } from './FlamePlot.tsx';
+import { FittedPlot } from './FittedPlot.tsx';
 import { FrameMenu } from './FrameMenu.tsx';
 import { moveOf } from './keys.ts';
 import { moveCursor, nextMatch } from './moveCursor.ts';
@@ -110,13 +108,12 @@ const LEAST_ROWS = 6;
 /** Toolbar, zoom path, picture and legend of one tree: what flame graph and diff have in common. */
 export function FlameSurface(props: FlameSurfaceProps) {
   const { tree, weight, scale, state, update, isHighlighted, onEnter, onOpenOther } = props;
-  const { height = 'auto', maxHeight = 560, rowHeight = 20 } = props;
+  const { height = 'auto', maxHeight = 560, rowHeight = 20, leastRows = LEAST_ROWS } = props;
   const orientation = props.orientation ?? state.orientation;
   const settings = useSettings();
   const { messages, format } = settings;
   const scrollerRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
-  const size = useElementSize(scrollerRef);
 
   const focus = useMemo(() => nearestNode(tree, state.focus), [tree, state.focus]);
   const selected = useMemo(
@@ -126,22 +123,6 @@ export function FlameSurface(props: FlameSurfaceProps) {
   const [cursor, setCursor] = useCursor(tree, focus);
   const [menu, setMenu] = useState<{ node: NodeIndex; x: number; y: number } | null>(null);
   const search = useFrameSearch(tree, state.search);
-
-  const { width } = size;
-  const layout = useMemo(
-    () => layoutTree(tree, { width, focus, weight }),
-    [tree, width, focus, weight],
-  );
-  // From the whole tree, so that the page below does not jump when the picture is zoomed.
-  const wholeRows = useMemo(
-    () => (focus === 0 ? layout.rows : layoutTree(tree, { width, weight }).rows),
-    [tree, width, weight, focus, layout],
-  );
-  const autoHeight = Math.min(
-    maxHeight,
-    Math.max(props.leastRows ?? LEAST_ROWS, wholeRows) * rowHeight + rowHeight / 2,
-  );
-  const plotHeight = height === 'auto' ? autoHeight : height === 'fill' ? size.height : height;
 
   const isMatch = useMemo(() => {
     if (!search) return isHighlighted ?? null;
@@ -319,14 +300,14 @@ export function FlameSurface(props: FlameSurfaceProps) {
           {props.totalsOf(focus)}
         </Breadcrumb>
       )}
-      <FlamePlot
+      <FittedPlot
         tree={tree}
         label={props.label}
         weight={weight}
-        layout={layout}
         scrollerRef={scrollerRef}
-        width={width}
-        height={plotHeight}
+        fit={height}
+        maxHeight={maxHeight}
+        leastRows={leastRows}
         rowHeight={rowHeight}
         orientation={orientation}
         scale={scale}
@@ -348,8 +329,8 @@ export function FlameSurface(props: FlameSurfaceProps) {
         onPick={pick}
         onMenu={(node, x, y) => setMenu({ node, x, y })}
         onKeyDown={onKeyDown}
+        legendOf={props.legend === false ? undefined : props.legendOf}
       />
-      {props.legend !== false && props.legendOf(layout)}
       {menu && (
         <FrameMenu
           title={nodeName(tree, menu.node, messages)}

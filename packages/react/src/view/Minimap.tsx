@@ -35,9 +35,10 @@ export function Minimap({ tree, weight, scale, orientation, view, onLookAt }: Mi
   );
   useBrowserLayoutEffect(() => {
     const canvas = canvasRef.current;
-    const context = canvas?.getContext('2d', { alpha: false });
-    if (!canvas || !context) return;
+    if (!canvas) return;
     const frame = requestAnimationFrame(() => {
+      const context = canvas.getContext('2d', { alpha: false });
+      if (!context) return;
       const density = window.devicePixelRatio || 1;
       canvas.width = Math.round(MINIMAP_WIDTH * density);
       canvas.height = Math.round(MINIMAP_HEIGHT * density);
