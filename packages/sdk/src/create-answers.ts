@@ -1,5 +1,5 @@
 import type { ListAnswer, OpenRange, QueryStats } from './answers.ts';
-import { ask, untilAborted } from './clients/ask.ts';
+import { ask, askInParts, untilAborted, type AskOptions, type WireStats } from './clients/ask.ts';
 import { cacheSettings } from './clients/query-cache.ts';
 import { KnownCatalog } from './clients/known-catalog.ts';
 import type { Interval } from './plan/intervals.ts';
@@ -9,7 +9,7 @@ import type { ProfileScope } from './questions/scope.ts';
 import type { BuildOptions } from './sql/build-context.ts';
 import type { BuiltQuery } from './sql/built-query.ts';
 import { facetsQuery } from './sql/facets.ts';
-import { flamegraphQuery } from './sql/flamegraph.ts';
+import { flamegraphQuery, stackCounts } from './sql/flamegraph.ts';
 import { heatmapQuery } from './sql/heatmap.ts';
 import { profileTypesQuery } from './sql/profile-types.ts';
 import { parseRowEstimate, rowEstimateQuery } from './sql/row-estimate.ts';
@@ -18,11 +18,13 @@ import { spanSampleCountsQuery } from './sql/span-sample-counts.ts';
 import { tableNames } from './sql/tables.ts';
 import { timelineQuery } from './sql/timeline.ts';
 import { findFunctionsQuery, topFunctionsQuery } from './sql/top-functions.ts';
+import { isOfTrace, traceFlamegraphQuery } from './sql/trace-flamegraph.ts';
 import { parseFacets } from './wire/facets.ts';
-import { parseFlamegraph } from './wire/flamegraph.ts';
+import { readFlamegraph } from './wire/flamegraph.ts';
 import { parseHeatmap, parseTimeline } from './wire/timeline.ts';
 import { parseProfileTypes, parseServices, parseSpanSampleCounts } from './wire/summaries.ts';
 import { parseTopFunctions } from './wire/top-functions.ts';
+import { traceRows } from './wire/trace-rows.ts';
 
 /** What asks and reads: the queries, and the way from what a server sends to answers. */
 export function createAnswers({
@@ -36,12 +38,27 @@ export function createAnswers({
   const names = tableNames(tables);
   const known = new KnownCatalog(client, { database, tables, settings });
 
-  async function answer<Question extends ProfileScope, Parsed>(
+  function answer<Question extends ProfileScope, Parsed>(
     build: (question: Question, options: BuildOptions) => BuiltQuery,
     parse: (text: string) => Parsed,
     question: Question,
+    options?: AskingOptions,
+  ): Promise<Answered<Parsed>> {
+    return answerTo(
+      build,
+      (query, askOptions) => ask(client, query, parse, askOptions),
+      question,
+      options,
+    );
+  }
+
+  /** Finds the query for a question; `send` sends it and reads what comes back. */
+  async function answerTo<Question extends ProfileScope, Parsed>(
+    build: (question: Question, options: BuildOptions) => BuiltQuery,
+    send: (query: BuiltQuery, options: AskOptions) => Promise<{ parsed: Parsed; stats: WireStats }>,
+    question: Question,
     { signal, queryId, limits: furtherLimits }: AskingOptions = {},
-  ): Promise<{ parsed: Parsed; expired: OpenRange[]; stats: QueryStats }> {
+  ): Promise<Answered<Parsed>> {
     const limits = { ...ownLimits, ...furtherLimits };
     // Before anything is sent: it may be a question that can't be asked.
     build(question, { database, tables, limits });
@@ -55,12 +72,19 @@ export function createAnswers({
       const { parsed: rows } = await ask(client, estimate, parseRowEstimate, options);
       if (rows > withDefaultLimits(limits).maxExactRows) query = spared;
     }
-    const { parsed, stats } = await ask(client, query, parse, {
+    const { parsed, stats } = await send(query, {
       ...options,
       queryId,
       cache: cacheSettings(queryCache, question.timeRange),
     });
-    const { pieces, expired } = query.plan;
+    return withPlan(parsed, stats, query);
+  }
+
+  function withPlan<Parsed>(
+    parsed: Parsed,
+    stats: WireStats,
+    { plan: { pieces, expired } }: BuiltQuery,
+  ): Answered<Parsed> {
     return {
       parsed,
       expired: expired.map(openRange),
@@ -75,8 +99,7 @@ export function createAnswers({
   async function whole<Question extends ProfileScope, Parsed extends { complete: boolean }>(
     ...asked: Parameters<typeof answer<Question, Parsed>>
   ) {
-    const { parsed, expired, stats } = await answer(...asked);
-    return { ...parsed, complete: parsed.complete && expired.length === 0, expired, stats };
+    return finished(await answer(...asked));
   }
 
   async function list<Question extends ProfileScope, Item>(
@@ -93,7 +116,44 @@ export function createAnswers({
   }
 
   return {
-    flamegraph: (question, options) => whole(flamegraphQuery, parseFlamegraph, question, options),
+    async flamegraph(question, { reader, onPartial, onProgress, ...options } = {}) {
+      const { signal } = options;
+      const { maxStacks } = stackCounts(question);
+      if (isOfTrace(question)) {
+        const rowsOf = (text: string) => traceRows(text, question);
+        const { parsed: rows, ...answered } = await answer(
+          traceFlamegraphQuery,
+          rowsOf,
+          question,
+          options,
+        );
+        if (rows !== undefined) {
+          const parsed = await readFlamegraph(only(rows), { reader, maxStacks, signal });
+          return finished({ parsed, ...answered });
+        }
+      }
+      return finished(
+        await answerTo(
+          flamegraphQuery,
+          (query, askOptions) =>
+            askInParts(
+              client,
+              query,
+              (text, stats) =>
+                readFlamegraph(text, {
+                  ...{ reader, maxStacks, signal, onProgress },
+                  onPartial:
+                    onPartial &&
+                    ((parsed, share) =>
+                      onPartial(finished(withPlan(parsed, stats(), query)), share)),
+                }),
+              askOptions,
+            ),
+          question,
+          options,
+        ),
+      );
+    },
     topFunctions: (question, options) =>
       whole(topFunctionsQuery, parseTopFunctions, question, options),
     findFunctions: (question, options) =>
@@ -119,6 +179,26 @@ export function createAnswers({
     spanSampleCounts: (question, options) =>
       list(Infinity, spanSampleCountsQuery, parseSpanSampleCounts, question, options),
   };
+}
+
+/** An answer with what is known of it apart from what was sent. */
+interface Answered<Parsed> {
+  readonly parsed: Parsed;
+  readonly expired: OpenRange[];
+  readonly stats: QueryStats;
+}
+
+function finished<Parsed extends { complete: boolean }>({
+  parsed,
+  expired,
+  stats,
+}: Answered<Parsed>) {
+  return { ...parsed, complete: parsed.complete && expired.length === 0, expired, stats };
+}
+
+/** Text that is there already. */
+async function* only(text: string): AsyncGenerator<string> {
+  yield text;
 }
 
 function sampledPieces({ plan }: BuiltQuery): number {
