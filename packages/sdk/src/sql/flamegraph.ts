@@ -27,7 +27,7 @@ const STACKS_PER_GROUP = 5_000;
  * Every step hands its rows on to the next. A scalar in between would be shorter to write, and
  * would let conditions prune what is read of stacks and frames; but each mention of one with 20 000
  * stacks takes milliseconds, which is more than to read a whole table of 100 000 frames. Where
- * there are many more than that, the scalar pays: then the weights are one.
+ * there are many more than that, the scalar pays: then the heaviest stacks are one.
  */
 export function flamegraphQuery(
   question: FlamegraphQuestion,
@@ -44,10 +44,19 @@ export function flamegraphQuery(
   const limit = parameters.bind('maxStacks', 'UInt32', maxStacks);
   const skip = parameters.bind('skipStacks', 'UInt32', skipStacks);
 
+  const heaviest = `(
+          SELECT head, StackId, weight, samples, row_number() OVER (ORDER BY abs(weight) DESC, StackId) AS rank
+          FROM (
+            SELECT ${HEAD} AS head, stack.1 AS StackId, stack.2 AS weight, stack.3 AS samples
+            FROM ${chosenKind(weights(source, 'StackId'))}
+            ARRAY JOIN stacks AS stack
+            ORDER BY abs(weight) DESC, StackId
+            LIMIT ${skip} + ${limit}
+          )
+        )`;
   const prunes = !context.catalog.smallDictionaries;
-  const withs = prunes ? [...source.withs, scalarOf(weights(source, 'StackId'))] : source.withs;
-  const weighed = prunes ? WEIGHTS_OF_SCALAR : weights(source, 'StackId');
-  const ofStacks = prunes ? ' WHERE StackId IN (SELECT arrayJoin(sums.1))' : '';
+  const withs = prunes ? [...source.withs, scalarOf(heaviest)] : source.withs;
+  const ofStacks = prunes ? ' WHERE StackId IN (SELECT arrayJoin(kept.2))' : '';
   const ofFrames = prunes
     ? ` WHERE FrameId IN (SELECT arrayJoin(FrameIds) FROM ${stacks}${ofStacks})`
     : '';
@@ -96,16 +105,7 @@ FROM (
             (intDiv(rank - ${skip} - 1, ${STACKS_PER_GROUP}), arrayReverse(FrameIds), weight, samples, stored),
             rank > ${skip}
           )) AS sorted
-        FROM (
-          SELECT head, StackId, weight, samples, row_number() OVER (ORDER BY abs(weight) DESC, StackId) AS rank
-          FROM (
-            SELECT ${HEAD} AS head, stack.1 AS StackId, stack.2 AS weight, stack.3 AS samples
-            FROM ${chosenKind(weighed)}
-            ARRAY JOIN stacks AS stack
-            ORDER BY abs(weight) DESC, StackId
-            LIMIT ${skip} + ${limit}
-          )
-        ) AS heaviest
+        FROM ${prunes ? ROWS_OF_SCALAR : heaviest} AS heaviest
         LEFT ANY JOIN (SELECT StackId, FrameIds, 1 AS stored FROM ${stacks}${ofStacks}) AS known USING StackId
       )
     )
@@ -144,17 +144,16 @@ export function stackCounts({ maxStacks, skipStacks }: FlamegraphQuestion): {
   };
 }
 
-/** `sums`: weights as a constant. */
-function scalarOf(weighed: string): string {
+/** `kept`: the heaviest stacks as a constant. Parallel arrays cost half of what tuples do. */
+function scalarOf(heaviest: string): string {
   return `(
-  SELECT groupArray((id, kind, processBy, type, unit, weight, samples, spread, variance))
-  FROM ${weighed}
-) AS sums`;
+  SELECT (any(head), groupArray(StackId), groupArray(weight), groupArray(samples), groupArray(rank))
+  FROM ${heaviest}
+) AS kept`;
 }
 
-const WEIGHTS_OF_SCALAR = `(
-  SELECT
-    sum.1 AS id, sum.2 AS kind, sum.3 AS processBy, sum.4 AS type, sum.5 AS unit,
-    sum.6 AS weight, sum.7 AS samples, sum.8 AS spread, sum.9 AS variance
-  FROM (SELECT arrayJoin(sums) AS sum)
-)`;
+const ROWS_OF_SCALAR = `(
+          SELECT listed.1 AS head, StackId, weight, samples, rank
+          FROM (SELECT kept AS listed)
+          ARRAY JOIN listed.2 AS StackId, listed.3 AS weight, listed.4 AS samples, listed.5 AS rank
+        )`;
