@@ -1,10 +1,21 @@
 import { createClient } from '@clickhouse/client-web';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline, Transform } from 'node:stream';
 import type { HyperDXClientLike } from '../clients/hyperdx.ts';
 
 /** Which ClickHouse a connection id stands for, as HyperDX's own server knows it. */
-export type Connections = Readonly<Record<string, { url: string; user: string; password: string }>>;
+export type Connections = Readonly<Record<string, Connection>>;
+
+interface Connection {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  /** For a line that is slow: the pause before each part of an answer. */
+  readonly pauseMs?: number;
+  /** For one that loses what comes after so many bytes, and does not say so. */
+  readonly endsAfter?: number;
+}
 
 /**
  * The way from HyperDX's page to ClickHouse: its server passes queries on, with the credentials of
@@ -31,7 +42,17 @@ export async function startHyperDXProxy(connections: Connections) {
       },
       (answer) => {
         outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(outgoing);
+        const { pauseMs = 0, endsAfter = Infinity } = connection;
+        let bytes = 0;
+        const line = new Transform({
+          transform(part: Buffer, _, done) {
+            const rest = Math.max(0, endsAfter - bytes);
+            bytes += part.length;
+            setTimeout(() => done(null, part.subarray(0, rest)), pauseMs);
+          },
+        });
+        // Whoever hangs up ends the others.
+        pipeline(answer, line, outgoing, () => undefined);
       },
     );
     passedOn.on('error', () => outgoing.destroy());
