@@ -5,13 +5,31 @@ import type { Host } from './protocol.ts';
 export interface Connection {
   readonly where: 'worker' | 'in-place';
   readonly host: Host | Remote<Host>;
-  /** Rejects if the other side dies. */
-  readonly death: Promise<never>;
+  /** Fires if the other side dies. */
+  readonly death: AbortSignal;
   close(): void;
 }
 
 /** How long a worker may take to answer for the first time before it counts as failed. */
 const PATIENCE_MS = 10_000;
+
+/**
+ * What comes of `work`, or a rejection if the other side dies over it. Nothing of it stays with the
+ * connection, which lasts as long as the page: `Promise.race` would leave a listener each time.
+ */
+export function unlessDead<Result>(
+  { death }: Pick<Connection, 'death'>,
+  work: Result | Promise<Result>,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const die = () => reject(new Error('The worker failed'));
+    if (death.aborted) die();
+    death.addEventListener('abort', die);
+    Promise.resolve(work)
+      .finally(() => death.removeEventListener('abort', die))
+      .then(resolve, reject);
+  });
+}
 
 /** Loads the code for it first: nearly everywhere a worker has it, and the page does without. */
 export async function connectInPlace(): Promise<Connection> {
@@ -19,7 +37,7 @@ export async function connectInPlace(): Promise<Connection> {
   return {
     where: 'in-place',
     host: createHost(),
-    death: new Promise(() => undefined),
+    death: new AbortController().signal,
     close: () => undefined,
   };
 }
@@ -41,19 +59,18 @@ export async function connectWorker(signal: AbortSignal): Promise<Connection> {
     host[releaseProxy]();
     worker.terminate();
   };
-  const death = new Promise<never>((_, reject) => {
-    const die = () => reject(new Error('The worker failed'));
-    worker.addEventListener('error', die);
-    worker.addEventListener('messageerror', die);
-    signal.addEventListener('abort', die);
-  });
+  const death = new AbortController();
+  const die = () => death.abort();
+  worker.addEventListener('error', die);
+  worker.addEventListener('messageerror', die);
+  signal.addEventListener('abort', die);
+  const connection: Connection = { where: 'worker', host, death: death.signal, close };
   signal.addEventListener('abort', close, { once: true });
   let patience: ReturnType<typeof setTimeout> | undefined;
   try {
     await Promise.race([
       // Does nothing but prove that someone is there.
-      host.cancel(-1),
-      death,
+      unlessDead(connection, host.cancel(-1)),
       new Promise<never>((_, reject) => {
         patience = setTimeout(() => reject(new Error('The worker is silent')), PATIENCE_MS);
       }),
@@ -64,7 +81,5 @@ export async function connectWorker(signal: AbortSignal): Promise<Connection> {
   } finally {
     clearTimeout(patience);
   }
-  // Nobody listens while nothing is asked; a death is then found out by the next request.
-  death.catch(() => undefined);
-  return { where: 'worker', host, death, close };
+  return connection;
 }

@@ -17,7 +17,7 @@ import { functionTable } from '../tree/function-table.ts';
 import { createEngine, sharedEngine, type Engine } from './engine.ts';
 
 /** Large enough to be merged in several pieces. */
-const large = () => randomStacks(7, { stacks: 30_000, functions: 400, maxDepth: 60 });
+const large = () => randomStacks(7, { stacks: 45_000, functions: 400, maxDepth: 60 });
 const small = () => stackTableFromFolded('main;handle;hash 30\nmain;handle 10\ngc 10');
 
 const ofKind = (kind: string) => expect.objectContaining({ name: 'CallTreeError', kind });
@@ -98,7 +98,7 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
 
   it('takes a large table in parts', async () => {
     const stacks = large();
-    expect(stacks.frameIndex.length).toBeGreaterThan(1 << 19);
+    expect(stacks.frameIndex.length).toBeGreaterThan(1 << 20);
     expect(await engine.tree(stacks)).toEqual(buildCallTree(stacks));
   });
 

@@ -14,7 +14,7 @@ import type { DiffFunctionTable } from '../tree/diff-function-table.ts';
 import type { FunctionTable } from '../tree/function-table.ts';
 import type { ModuleTreeOptions } from '../tree/module-tree.ts';
 import type { Sandwich } from '../tree/sandwich.ts';
-import { connectInPlace, connectWorker, type Connection } from './connect.ts';
+import { connectInPlace, connectWorker, unlessDead, type Connection } from './connect.ts';
 import { Loader } from './loader.ts';
 import { withFrames } from './wire.ts';
 import type { Answer, Job, JobResults, ProgressListener, RequestId } from './protocol.ts';
@@ -349,12 +349,12 @@ class WorkerEngine implements Engine {
       const { connection } = loader;
       const inWorker = connection.where === 'worker';
       try {
-        const asked = await Promise.race([job(loader), connection.death]);
+        const asked = await unlessDead(connection, job(loader));
         if (!this.#open.has(id)) return undefined;
-        return await Promise.race([
+        return await unlessDead(
+          connection,
           connection.host.run(id, asked, onProgress && inWorker ? proxy(onProgress) : onProgress),
-          connection.death,
-        ]);
+        );
       } catch (error) {
         if (!this.#open.has(id)) return undefined;
         if (!inWorker) throw error;

@@ -40,7 +40,8 @@ export interface LocalHost extends Host {
 export function createHost(): LocalHost {
   const frameTables = new Map<FramesId, FrameTable>();
   const stackTables = new Map<TableId, StackTable>();
-  const parts = new Map<TableId, Uint32Array[]>();
+  /** Frame indices that are coming in parts. */
+  const arriving = new Map<TableId, Uint32Array>();
   const running = new Set<RequestId>();
   const rows = new Map<RowsId, { reader: StackRowsReader; strings: number }>();
 
@@ -122,17 +123,17 @@ export function createHost(): LocalHost {
 
   return {
     loadFrames: (id, frames) => void frameTables.set(id, frames),
-    load(id, { frameIndex = joined(parts.get(id) ?? []), ...stacks }, frames) {
-      parts.delete(id);
+    load(id, { frameIndex = loaded(arriving, id), ...stacks }, frames) {
+      arriving.delete(id);
       stackTables.set(id, { ...stacks, frameIndex, frames: loaded(frameTables, frames) });
     },
-    loadPart(id, frameIndex) {
-      const known = parts.get(id);
-      if (known) known.push(frameIndex);
-      else parts.set(id, [frameIndex]);
+    loadPart(id, part, from, length) {
+      let whole = arriving.get(id);
+      if (!whole) arriving.set(id, (whole = new Uint32Array(length)));
+      whole.set(part, from);
     },
     unload(id) {
-      parts.delete(id);
+      arriving.delete(id);
       stackTables.delete(id);
     },
     unloadFrames: (id) => void frameTables.delete(id),
@@ -164,16 +165,6 @@ function failure(error: unknown): Answer<never> {
   if (!isCallTreeError(error)) throw error;
   const { kind, message, field } = error;
   return { ok: false, error: { kind, message, field } };
-}
-
-function joined(parts: readonly Uint32Array[]): Uint32Array {
-  const whole = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function loaded<Table>(tables: ReadonlyMap<number, Table>, id: number): Table {

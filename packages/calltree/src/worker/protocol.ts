@@ -93,8 +93,8 @@ export interface Host {
   /** Frames are loaded apart from stacks: tables that share them go on doing so. */
   loadFrames(id: FramesId, frames: FrameTable): void;
   load(id: TableId, stacks: LoadedColumns, frames: FramesId): void;
-  /** The next frame indices of a table that is loaded without them. */
-  loadPart(id: TableId, frameIndex: Uint32Array): void;
+  /** A part, from a position on, of the frame indices of a table that is loaded without them. */
+  loadPart(id: TableId, part: Uint32Array, from: number, length: number): void;
   unload(id: TableId): void;
   unloadFrames(id: FramesId): void;
   /** Reads another piece of text; the first one begins. */

@@ -8,6 +8,7 @@ import {
   type StacksRead,
 } from '../rows/read-stack-rows.ts';
 import type { RowsHead, RowsRead, RowsTotal } from '../rows/stack-rows.ts';
+import { unlessDead } from './connect.ts';
 import type { Loader } from './loader.ts';
 import type { Answer, RowsId, RowsPushed } from './protocol.ts';
 
@@ -38,8 +39,6 @@ export async function readStacks(
     for (;;) {
       const loader = await hosts.connect();
       const { where, death } = loader.connection;
-      let died = false;
-      death.catch(() => (died = true));
       const rows = loader.openRows();
       const all = kept.fromStart();
       try {
@@ -50,7 +49,7 @@ export async function readStacks(
           options,
         );
       } catch (error) {
-        if (!died || options.signal?.aborted) throw error;
+        if (!death.aborted || options.signal?.aborted) throw error;
         hosts.fallBack(loader);
       } finally {
         loader.closeRows(rows);
@@ -82,12 +81,13 @@ class HostRows implements RowsTarget {
   }
 
   async table(total: RowsTotal): Promise<StackTable> {
-    const { host, death, where } = this.#loader.connection;
+    const { connection } = this.#loader;
+    const { host, where } = connection;
     const numbers = this.#loader.reserve();
-    const made = await Promise.race([
+    const made = await unlessDead(
+      connection,
       host.tableOfRows(this.#rows, total, numbers.table, numbers.frames),
-      death,
-    ]);
+    );
     const frames = { ...made.frames, strings: this.#strings.slice() };
     const stacks = where === 'worker' ? { ...made, frames } : made;
     this.#loader.adopt(stacks, numbers);
@@ -95,7 +95,7 @@ class HostRows implements RowsTarget {
   }
 
   async #pushed(sent: Answer<RowsPushed> | Promise<Answer<RowsPushed>>): Promise<RowsRead> {
-    const answer = await Promise.race([sent, this.#loader.connection.death]);
+    const answer = await unlessDead(this.#loader.connection, sent);
     if (!answer.ok) {
       const { kind, message, field } = answer.error;
       throw new CallTreeError(kind, message, { field });
