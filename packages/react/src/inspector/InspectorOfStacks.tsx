@@ -27,6 +27,7 @@ export function InspectorOfStacks(props: InspectorOfStacksProps) {
     return (
       <div className="hf-face" role="status">
         <h3>{messages.chooseFunction}</h3>
+        <p>{messages.inspectorHint}</p>
       </div>
     );
   }

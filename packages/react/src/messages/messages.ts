@@ -61,7 +61,6 @@ export interface Messages {
   removeTransform(transform: string): string;
   undo: string;
   redo: string;
-  clearTransforms: string;
   onlyMyCode: string;
   groupByFile: string;
   groupByModule: string;
@@ -139,7 +138,6 @@ export interface Messages {
   confidence: string;
   /** Said of a change that is no larger than chance may make it. */
   withinError: string;
-  sure(share: string): string;
   unchanged: string;
   /** Hundredths of the whole, as the unit of a difference between two shares. */
   percentagePoints(formatted: string): string;
@@ -164,8 +162,6 @@ export interface Messages {
   // Treemap
   treemapLabel: string;
   treemapHelp: string;
-  everyModule: string;
-  zoomOut: string;
   noSelfWeight: string;
   /** Small parts of an area that have no tile of their own. */
   smallParts: string;
@@ -173,6 +169,8 @@ export interface Messages {
   // Inspector
   inspectorLabel(name: string): string;
   closeInspector: string;
+  /** What an inspector is for, while nothing is chosen. */
+  inspectorHint: string;
   inAllPlaces(count: number, formatted: string): string;
   samplesHeader: string;
   lines: string;
@@ -219,6 +217,11 @@ export interface Messages {
   unplacedSpans(count: number, formatted: string): string;
   stale: string;
   updating: string;
+  /** While stacks are still coming: what is under way, and what is seen meanwhile. */
+  streaming: string;
+  streamingHint: string;
+  streamed(share: string): string;
+  computing: string;
   progress(share: string): string;
   sampled(oneIn: string, error: string): string;
   sampledLabel: string;
@@ -388,7 +391,6 @@ export const defaultMessages: Messages = {
     pprof: 'pprof',
     json: 'JSON',
   },
-  clearTransforms: 'Clear',
   onlyMyCode: 'Only my code',
   groupByFile: 'Group by file',
   groupByModule: 'Group by module',
@@ -474,7 +476,6 @@ export const defaultMessages: Messages = {
   changesLabel: 'What changed',
   confidence: 'Confidence',
   withinError: 'Within error',
-  sure: (share) => `${share} sure`,
   unchanged: 'Unchanged or within error',
   percentagePoints: (formatted) => `${formatted} pp`,
 
@@ -497,13 +498,12 @@ export const defaultMessages: Messages = {
   treemapLabel: 'Self weight by module and package',
   treemapHelp:
     'Arrow keys move between areas, Enter goes into an area, Backspace goes out of it, Escape goes one step back.',
-  everyModule: 'All modules',
-  zoomOut: 'Back',
   noSelfWeight: 'No function has weight of its own',
-  smallParts: 'Smaller ones',
+  smallParts: 'Smaller',
 
   inspectorLabel: (name) => `Details of ${name}`,
   closeInspector: 'Close details',
+  inspectorHint: 'Its totals, callers, callees and lines are shown here.',
   inAllPlaces: (count, formatted) => `Over ${counted(count, formatted, 'place', 'places')}`,
   samplesHeader: 'Samples',
   lines: 'Lines',
@@ -525,7 +525,7 @@ export const defaultMessages: Messages = {
   timelineCell: (time, weight) => `${time}: ${weight}`,
   timelineWindow: (from, to, weight) => `${from} to ${to}: ${weight}`,
   clearWindow: 'All of the time',
-  noTimeline: 'Samples have no times that could be drawn',
+  noTimeline: 'No samples with a time in this range',
   spanMark: (name, duration) => `Span ${name}, ${duration}`,
   nothing: '0',
   most: (weight) => `Most: ${weight}`,
@@ -553,6 +553,10 @@ export const defaultMessages: Messages = {
     `It is not known whether ${counted(count, formatted, 'span of the trace belongs', 'spans of the trace belong')} to this one.`,
   stale: 'Not up to date',
   updating: 'Updating',
+  streaming: 'Loading stacks',
+  streamingHint: 'The heaviest stacks are shown while the rest is loading. Totals are exact.',
+  streamed: (share) => `${share} of the stacks · totals are exact`,
+  computing: 'Computing',
   progress: (share) => `${share} done`,
   sampledLabel: 'Sampled',
   expired: (ranges) => `Details of this time are no longer kept: ${ranges}.`,

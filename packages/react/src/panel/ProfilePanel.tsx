@@ -131,8 +131,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
 
   const askBelow = (path: FramePath): void => {
     keepFocus();
-    // One stays where one was, now with all there is to it.
-    update({ under: path, focus: path, selected: [] });
+    update({ under: path, focus: [], selected: [] });
   };
   const underBar = state.under.length > 0 && <UnderBar path={state.under} onAsk={askBelow} />;
 

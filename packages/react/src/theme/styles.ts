@@ -59,9 +59,9 @@ outline: 2px solid var(--hf-accent); outline-offset: 1px;
 }
 
 [data-hyperflame] .hf-toolbar {
-display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; padding: 8px;
+container-type: inline-size; display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; padding: 8px;
 }
-[data-hyperflame] .hf-search { display: flex; align-items: center; gap: 4px; flex: 1 1 220px; min-width: 0; max-width: 460px; }
+[data-hyperflame] .hf-search { display: flex; align-items: center; gap: 4px; flex: 1 1 150px; min-width: 0; max-width: 460px; }
 [data-hyperflame] .hf-field { position: relative; display: flex; align-items: center; flex: 1 1 120px; min-width: 0; }
 [data-hyperflame] .hf-field svg { position: absolute; inset-inline-start: 8px; color: var(--hf-text-muted); pointer-events: none; }
 [data-hyperflame] .hf-input {
@@ -73,8 +73,8 @@ border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-fie
 [data-hyperflame] .hf-clear { position: absolute; inset-inline-end: 2px; width: 24px; height: 24px; }
 [data-hyperflame] .hf-clear svg { position: static; }
 [data-hyperflame] .hf-matched { white-space: nowrap; color: var(--hf-text-muted); }
-[data-hyperflame] .hf-alert { flex: 1 1 100%; color: var(--hf-danger); overflow-wrap: anywhere; }
-[data-hyperflame] .hf-controls { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; margin-inline-start: auto; }
+[data-hyperflame] .hf-alert { order: 1; flex: 0 1 100%; max-width: 420px; color: var(--hf-danger); overflow-wrap: anywhere; text-wrap: pretty; }
+[data-hyperflame] .hf-controls { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 6px 12px; margin-inline-start: auto; }
 [data-hyperflame] .hf-labelled { display: flex; align-items: center; gap: 6px; color: var(--hf-text-muted); white-space: nowrap; }
 [data-hyperflame] .hf-select {
 height: 28px; padding: 0 6px; border: 1px solid var(--hf-border); border-radius: 4px;
@@ -90,8 +90,8 @@ background: var(--hf-surface); color: var(--hf-text); cursor: pointer; max-width
 
 [data-hyperflame] .hf-crumbs { container-type: inline-size; padding: 0 8px 6px; }
 [data-hyperflame] .hf-crumbs-line { display: flex; align-items: center; gap: 2px 8px; min-height: 26px; }
-@container (max-width: 520px) { [data-hyperflame] .hf-crumbs-line { flex-wrap: wrap; } [data-hyperflame] .hf-path { flex: 1 1 150px; } }
-[data-hyperflame] .hf-path { min-width: 0; }
+@container (max-width: 520px) { [data-hyperflame] .hf-crumbs-line { flex-wrap: wrap; } }
+[data-hyperflame] .hf-path { min-width: 0; max-width: 100%; }
 [data-hyperflame] .hf-reset { height: 24px; padding: 0 8px; flex: none; }
 [data-hyperflame] .hf-path ol { display: flex; align-items: center; min-width: 0; }
 [data-hyperflame] .hf-path li { display: flex; align-items: center; min-width: 0; flex: 0 1 auto; }
@@ -114,6 +114,10 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-header { container-type: inline-size; padding: 8px 8px 0; }
 [data-hyperflame] .hf-header-line { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; }
 @container (max-width: 340px) { [data-hyperflame] .hf-header-line .hf-segments .hf-button:not(.hf-icon-button) { padding: 0 5px; } }
+@container (max-width: 360px) {
+[data-hyperflame] .hf-labelled span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+[data-hyperflame] :is(.hf-controls, .hf-header-line) { gap: 6px; }
+}
 [data-hyperflame] .hf-tiles { position: relative; overflow: hidden; border-block: 1px solid var(--hf-border); }
 [data-hyperflame] .hf-tiles[data-fill=true] { flex: 1 1 0; min-height: 160px; }
 [data-hyperflame][data-viewer] { flex: 1 1 auto; }
@@ -124,11 +128,13 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-pictures[data-view=both] { flex-direction: row; }
 [data-hyperflame] .hf-pictures[data-view=both] .hf-table-scroller { border-inline-start: 1px solid var(--hf-border); }
 [data-hyperflame] .hf-stage .hf-pictures [data-hyperflame] { flex: 1 1 0; height: auto; min-width: 0; }
+[data-hyperflame] .hf-stage .hf-pictures .hf-side [data-hyperflame] { flex: 0 0 auto; }
+[data-hyperflame] .hf-stage .hf-pictures .hf-side[data-fill=true] [data-hyperflame] { flex: 1 1 0; }
 [data-hyperflame] .hf-side-panel { display: flex; flex-direction: column; flex: 0 0 300px; min-width: 0; min-height: 0; border-block-start: 1px solid var(--hf-border); border-inline-start: 1px solid var(--hf-border); }
 @container (max-width: 820px) {
 [data-hyperflame] .hf-stage-parts { flex-direction: column; overflow: auto; }
 [data-hyperflame] .hf-pictures { flex: 1 0 320px; }
-[data-hyperflame] .hf-pictures[data-view=both], [data-hyperflame] .hf-pictures[data-view=sandwich] { flex-direction: column; flex: 1 0 560px; }
+[data-hyperflame] .hf-pictures[data-view=both], [data-hyperflame] .hf-pictures[data-view=sandwich] { flex-direction: column; flex: 1 0 720px; }
 [data-hyperflame] .hf-side-panel { flex: 0 0 auto; border-inline-start: 0; }
 [data-hyperflame] .hf-side-panel [data-hyperflame], [data-hyperflame] .hf-side-panel .hf-inspector[data-fill=true] { flex: 0 0 auto; height: auto; overflow: visible; }
 }
@@ -141,17 +147,20 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-axis { position: relative; height: 18px; overflow: hidden; color: var(--hf-text-muted); font-size: 11px; }
 [data-hyperflame] .hf-axis span { position: absolute; top: 2px; padding-left: 4px; border-left: 1px solid var(--hf-border); white-space: nowrap; }
 [data-hyperflame] .hf-lanes { position: relative; overflow: hidden; }
-[data-hyperflame] .hf-lanes button { position: absolute; padding: 0 4px; overflow: hidden; border: 0; border-radius: 2px; background: var(--hf-neutral); font-size: 10px; line-height: 14px; text-align: start; white-space: nowrap; cursor: pointer; }
+[data-hyperflame] .hf-lanes button { position: absolute; padding: 0 4px; overflow: hidden; border: 0; border-radius: 2px; background: var(--hf-neutral); font-size: 10px; line-height: 14px; text-align: start; text-overflow: ellipsis; white-space: nowrap; cursor: pointer; }
 [data-hyperflame] .hf-lanes button:hover { background: var(--hf-hover); box-shadow: inset 0 0 0 1px var(--hf-border); }
 [data-hyperflame] .hf-lanes button:focus-visible { outline-offset: -2px; }
 [data-hyperflame] .hf-timeline-foot { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; min-height: 28px; padding: 0 8px; }
 [data-hyperflame] .hf-timeline-foot .hf-legend { margin-inline-start: auto; padding: 0; }
 [data-hyperflame] .hf-timeline-note { padding: 0 8px 6px; }
-[data-hyperflame] .hf-timeline-loading .hf-skeleton { min-height: 0; max-height: 96px; overflow: hidden; }
+[data-hyperflame] .hf-timeline-loading .hf-skeleton { min-height: 0; padding-bottom: 46px; }
+[data-hyperflame] .hf-timeline-loading .hf-skeleton div { height: 72px; }
+[data-hyperflame] .hf-timeline-loading .hf-skeleton div:not(:first-child) { display: none; }
 [data-hyperflame].hf-mini { display: inline-flex; overflow: hidden; vertical-align: middle; }
 [data-hyperflame].hf-mini .hf-canvas { position: static; }
 
 [data-hyperflame] .hf-inspector { display: flex; flex-direction: column; gap: 12px; padding: 8px; min-width: 0; }
+[data-hyperflame] .hf-inspector :is(.hf-inspector-head, .hf-origin, .hf-facts, section) { width: 100%; max-width: 560px; }
 [data-hyperflame] .hf-inspector[data-fill=true] { flex: 1 1 0; min-height: 0; overflow: auto; }
 [data-hyperflame] .hf-inspector-head { display: flex; align-items: flex-start; gap: 8px; }
 [data-hyperflame] .hf-inspector-head h3 { flex: 1 1 auto; min-width: 0; font-size: 13px; font-weight: 600; line-height: 28px; overflow-wrap: anywhere; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 6; overflow: hidden; }
@@ -170,7 +179,7 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-bars li, [data-hyperflame] .hf-labels dd { position: relative; display: flex; align-items: center; justify-content: space-between; gap: 10px; min-height: 24px; padding: 0 6px; white-space: nowrap; }
 [data-hyperflame] .hf-bars li + li, [data-hyperflame] .hf-labels dd + dd { margin-top: 1px; }
 [data-hyperflame] .hf-inspector .hf-meter { position: absolute; inset: 0; height: auto; background: var(--hf-field); }
-[data-hyperflame] .hf-inspector .hf-meter i { opacity: .38; }
+[data-hyperflame] .hf-inspector .hf-meter i { background: color-mix(in srgb, var(--hf-accent) 22%, var(--hf-field)); }
 [data-hyperflame] :is(.hf-bars li, .hf-labels dd) :not(.hf-meter):not(i) { position: relative; }
 [data-hyperflame] .hf-bars :is(.hf-link, .hf-muted) { color: var(--hf-text); }
 [data-hyperflame] .hf-bars bdi, [data-hyperflame] .hf-labels bdi { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
@@ -201,7 +210,8 @@ border-block: 1px solid var(--hf-border); background: var(--hf-background);
 [data-hyperflame] .hf-canvas { position: sticky; top: 0; display: block; cursor: default; touch-action: pan-y; }
 [data-hyperflame] .hf-content[data-over=true] .hf-canvas { cursor: pointer; }
 [data-hyperflame] .hf-plot { position: relative; display: flex; flex-direction: column; flex: 0 1 auto; min-height: 0; }
-[data-hyperflame][data-fill=true] .hf-plot { flex: 1 1 0; }
+[data-hyperflame][data-fill=true] .hf-plot { flex: 1 1 0; min-height: 122px; }
+[data-hyperflame] .hf-side:not([data-fill=true]) :is(.hf-plot, .hf-scroller) { flex: 0 1 auto; min-height: 0; }
 [data-hyperflame] .hf-minimap { position: absolute; right: 12px; bottom: 8px; overflow: hidden; border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-background); box-shadow: 0 1px 6px rgb(0 0 0 / 18%); cursor: crosshair; touch-action: none; }
 [data-hyperflame] .hf-minimap canvas { display: block; opacity: .8; }
 [data-hyperflame] .hf-minimap-window { position: absolute; inset-block: 0; border: 1px solid var(--hf-accent); background: color-mix(in srgb, var(--hf-accent) 16%, transparent); pointer-events: none; }
@@ -252,9 +262,14 @@ box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
 
 [data-hyperflame] .hf-updating { position: absolute; z-index: 2; inset-inline: 0; top: 0; height: 2px; overflow: hidden; pointer-events: none; background: var(--hf-accent); opacity: 0; animation: hyperflame-updating 1.4s ease-in-out .5s infinite; }
 @keyframes hyperflame-updating { 50% { opacity: .8; } }
-[data-hyperflame] .hf-notice { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; padding: 6px 8px; border-bottom: 1px solid var(--hf-border); }
+[data-hyperflame] .hf-progress { position: absolute; z-index: 2; inset-inline: 0; top: 0; height: 2px; overflow: hidden; pointer-events: none; }
+[data-hyperflame] .hf-progress i { display: block; height: 100%; background: var(--hf-accent); transition: width .2s linear; }
+[data-hyperflame] .hf-streaming { position: absolute; z-index: 2; inset-block-end: 8px; inset-inline-end: 8px; padding: 2px 8px; border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-surface); color: var(--hf-text-muted); font-size: 11px; font-variant-numeric: tabular-nums; pointer-events: none; }
+[data-hyperflame] .hf-notice { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 10px; padding: 6px 8px; border-bottom: 1px solid var(--hf-border); }
 [data-hyperflame] .hf-notice .hf-button { height: 24px; }
-[data-hyperflame] .hf-notice p { flex: 1 1 200px; color: var(--hf-text-muted); }
+[data-hyperflame] .hf-notice .hf-path { flex: 1 1 150px; }
+[data-hyperflame] .hf-notice .hf-path + .hf-button { margin-inline-start: auto; }
+[data-hyperflame] .hf-notice p { flex: 1 1 240px; color: var(--hf-text-muted); }
 [data-hyperflame] .hf-tag { display: inline-flex; align-items: center; gap: 5px; font-weight: 600; white-space: nowrap; }
 [data-hyperflame] .hf-tag[data-tone=exact] { color: var(--hf-text); }
 [data-hyperflame] .hf-tag[data-tone=estimate], [data-hyperflame] .hf-tag[data-tone=partial] { color: var(--hf-warning); }
@@ -292,7 +307,7 @@ box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
 [data-hyperflame] .hf-table .hf-spacer td { padding: 0; border: 0; height: auto; }
 [data-hyperflame] .hf-weight { display: flex; align-items: center; justify-content: flex-end; gap: 8px; }
 [data-hyperflame] .hf-meter { flex: 1 1 0; min-width: 0; height: 10px; overflow: hidden; border-radius: 2px; background: var(--hf-dimmed); }
-[data-hyperflame] .hf-meter i { display: block; height: 100%; border-radius: 2px; background: var(--hf-palette-1); }
+[data-hyperflame] .hf-meter i { display: block; height: 100%; border-radius: 2px; background: color-mix(in srgb, var(--hf-accent) 60%, var(--hf-surface)); }
 [data-hyperflame] .hf-meter i[data-change=more] { background: var(--hf-change-6); }
 [data-hyperflame] .hf-meter i[data-change=less] { background: var(--hf-change-2); }
 [data-hyperflame] .hf-meter i[data-change=none] { background: var(--hf-change-4); }
@@ -307,6 +322,7 @@ box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
 
 @media (prefers-reduced-motion: reduce) {
 [data-hyperflame] .hf-skeleton span, [data-hyperflame] .hf-updating { animation: none; }
+[data-hyperflame] .hf-progress i { transition: none; }
 [data-hyperflame] .hf-updating { opacity: .6; }
 }
 @media (forced-colors: active) {
@@ -317,8 +333,12 @@ ${forcedColorDeclarations()}
 [data-hyperflame] .hf-skeleton span { border: 1px solid GrayText; }
 [data-hyperflame] .hf-segments .hf-button[aria-pressed=true] { outline: 2px solid Highlight; outline-offset: -3px; }
 [data-hyperflame] .hf-legend { display: none; }
+[data-hyperflame] .hf-progress i { background: Highlight; forced-color-adjust: none; }
 [data-hyperflame] .hf-lanes button { border: 1px solid CanvasText; }
 [data-hyperflame] .hf-meter { outline: 1px solid GrayText; outline-offset: -1px; }
+[data-hyperflame] .hf-meter i { forced-color-adjust: none; background: Highlight; }
+[data-hyperflame] .hf-inspector .hf-meter i { background: none; border-bottom: 3px solid Highlight; border-radius: 0; }
+[data-hyperflame] .hf-window { forced-color-adjust: none; }
 [data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(td, th) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
 [data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(.hf-where, .hf-share) { color: inherit; }
 }

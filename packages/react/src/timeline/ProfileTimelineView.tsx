@@ -59,6 +59,8 @@ export interface ProfileTimelineViewProps extends TimelineOptions, FlameStatePro
 const MOST_LANES = 3;
 const LANE_HEIGHT = 16;
 const TICK_WIDTH = 90;
+/** CSS pixels. Nothing of a name could be read in less. */
+const LEAST_NAMED_WIDTH = 30;
 const SCALE = SEQUENTIAL.map((_, i): ColorVariable => `self-${i + 1}`);
 
 /**
@@ -197,7 +199,9 @@ function Plot(props: Omit<ProfileTimelineViewProps, keyof SettingsProps>) {
                   }}
                   onClick={() => update({ timeWindow: { from: mark.from, to: mark.to } })}
                 >
-                  <bdi>{name}</bdi>
+                  {((mark.to - mark.from) / length) * width > LEAST_NAMED_WIDTH && (
+                    <bdi>{name}</bdi>
+                  )}
                 </button>
               );
             })}

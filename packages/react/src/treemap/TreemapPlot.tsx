@@ -110,6 +110,7 @@ function Tiles(props: TilesProps) {
         slotOfGroup: (node) =>
           tree.end[node + 1] === node + 2 ? scale.slotOf(node + 1) : undefined,
         nameOf: (node) => nodeName(tree, node, messages),
+        nameOfSmallParts: messages.smallParts,
         weightOf: (node) => format.weight(tree.total[node], tree.unit),
       }),
     [tiles, scale, isMatch, tree, messages, format],

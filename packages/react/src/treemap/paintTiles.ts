@@ -7,7 +7,8 @@ import { SMALL_PARTS, type Tile } from './tiles.ts';
 /** Height of a group's name over its parts. */
 export const HEADER = 17;
 const INSET = 5;
-const LEAST_TEXT_WIDTH = 28;
+/** Fewer letters than this of a name tell nothing. */
+const LEAST_LETTERS = 3;
 
 export interface TilePicture {
   readonly tiles: readonly Tile[];
@@ -16,6 +17,7 @@ export interface TilePicture {
   readonly slotOfGroup: (node: NodeIndex) => number | undefined;
   readonly nameOf: (node: NodeIndex) => string;
   readonly weightOf: (node: NodeIndex) => string;
+  readonly nameOfSmallParts: string;
   /** The functions that stand out while the others step back. `null`: all are alike. */
   readonly isMatch: ((node: NodeIndex) => boolean) | null;
 }
@@ -48,16 +50,20 @@ export function paintTiles(brush: Brush, picture: TilePicture): void {
       context.lineWidth = gap;
       context.strokeRect(x + gap / 2, y + gap / 2, w - gap, h - gap);
     }
-    if (node === SMALL_PARTS || w < LEAST_TEXT_WIDTH || h < HEADER - 3) continue;
+    if (h < HEADER - 3) continue;
     context.fillStyle = ink.text;
     const room = w - 2 * INSET;
-    const name = picture.nameOf(node);
-    const weight = picture.weightOf(node);
+    const name = node === SMALL_PARTS ? picture.nameOfSmallParts : picture.nameOf(node);
+    const weight = node === SMALL_PARTS ? '' : picture.weightOf(node);
     if (isGroup) {
       context.fillText(brush.fitter.fit(`${name}  ${weight}`, room), x + INSET, y + 12.5);
       continue;
     }
-    context.fillText(brush.fitter.fit(name, room), x + INSET, y + 13);
-    if (h >= 2 * HEADER) context.fillText(brush.fitter.fit(weight, room), x + INSET, y + 28);
+    const fitted = brush.fitter.fit(name, room);
+    if (fitted !== name && fitted.length <= LEAST_LETTERS) continue;
+    context.fillText(fitted, x + INSET, y + 13);
+    // Part of a number would be another number.
+    const hasRoom = h >= 2 * HEADER && brush.fitter.fit(weight, room) === weight;
+    if (hasRoom) context.fillText(weight, x + INSET, y + 28);
   }
 }

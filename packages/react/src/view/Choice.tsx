@@ -14,7 +14,7 @@ export function Choice<Value extends string>({
 }: ChoiceProps<Value>) {
   return (
     <label className="hf-labelled">
-      {label}
+      <span>{label}</span>
       <select
         className="hf-select"
         value={value}
