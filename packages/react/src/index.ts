@@ -81,6 +81,8 @@ export {
 // Everything in between, to be used alone.
 export { useProfiles } from './query/ProfilesContext.ts';
 export { profileKeys, profileQueries } from './query/queries.ts';
+export type { FlamegraphResult } from './query/hooks.ts';
+export type { PartialFlamegraph } from './query/partialAnswers.ts';
 export {
   useFacets,
   useFlamegraph,
@@ -105,6 +107,7 @@ export type { EngineResult } from './hooks/useEngineResult.ts';
 
 // Faces, texts, looks.
 export type {
+  ComputingFaceProps,
   EmptyFaceProps,
   ErrorFaceProps,
   Faces,
@@ -113,6 +116,7 @@ export type {
   PartialFaceProps,
   SampledFaceProps,
   StaleFaceProps,
+  StreamingFaceProps,
   UpdatingFaceProps,
 } from './panel/faces.ts';
 export { defaultFaces } from './panel/defaultFaces.tsx';

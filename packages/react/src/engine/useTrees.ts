@@ -12,7 +12,11 @@ import type {
   StackTable,
 } from '@hyperflame/calltree';
 import type { Engine } from '@hyperflame/calltree/worker';
-import { useEngineResult, type EngineResult } from '../hooks/useEngineResult.ts';
+import {
+  useEngineResult,
+  type EngineResult,
+  type ProgressListener,
+} from '../hooks/useEngineResult.ts';
 import { EngineContext } from './EngineContext.ts';
 
 /** The engine, which gets ready while stacks are still being asked for. */
@@ -32,8 +36,8 @@ export function useCallTree(
 ): EngineResult<CallTree> {
   const engine = useEngine();
   const compute = useCallback(
-    (signal: AbortSignal) =>
-      engine().tree(stacks!, { granularity, invert, transforms }, { signal }),
+    (signal: AbortSignal, onProgress: ProgressListener) =>
+      engine().tree(stacks!, { granularity, invert, transforms }, { signal, onProgress }),
     [engine, stacks, granularity, invert, transforms],
   );
   return useEngineResult(stacks && compute);
@@ -47,8 +51,8 @@ export function useDiffTree(
 ): EngineResult<DiffTree> {
   const engine = useEngine();
   const compute = useCallback(
-    (signal: AbortSignal) =>
-      engine().diff(before!, after!, { granularity, invert, transforms }, { signal }),
+    (signal: AbortSignal, onProgress: ProgressListener) =>
+      engine().diff(before!, after!, { granularity, invert, transforms }, { signal, onProgress }),
     [engine, before, after, granularity, invert, transforms],
   );
   return useEngineResult(before && after && compute);
@@ -61,8 +65,8 @@ export function useFunctionTable(
 ): EngineResult<FunctionTable> {
   const engine = useEngine();
   const compute = useCallback(
-    (signal: AbortSignal) =>
-      engine().functionTable(stacks!, { granularity, transforms }, { signal }),
+    (signal: AbortSignal, onProgress: ProgressListener) =>
+      engine().functionTable(stacks!, { granularity, transforms }, { signal, onProgress }),
     [engine, stacks, granularity, transforms],
   );
   return useEngineResult(stacks && compute);
@@ -76,8 +80,8 @@ export function useDiffFunctions(
 ): EngineResult<DiffFunctionTable> {
   const engine = useEngine();
   const compute = useCallback(
-    (signal: AbortSignal) =>
-      engine().diffFunctions(before!, after!, { granularity, form }, { signal }),
+    (signal: AbortSignal, onProgress: ProgressListener) =>
+      engine().diffFunctions(before!, after!, { granularity, form }, { signal, onProgress }),
     [engine, before, after, granularity, form],
   );
   return useEngineResult(before && after && compute);
@@ -90,8 +94,8 @@ export function useModuleTree(
 ): EngineResult<CallTree> {
   const engine = useEngine();
   const compute = useCallback(
-    (signal: AbortSignal) =>
-      engine().moduleTree(stacks!, { granularity, transforms, kindNames }, { signal }),
+    (signal: AbortSignal, onProgress: ProgressListener) =>
+      engine().moduleTree(stacks!, { granularity, transforms, kindNames }, { signal, onProgress }),
     [engine, stacks, granularity, transforms, kindNames],
   );
   return useEngineResult(stacks && compute);
@@ -110,9 +114,12 @@ export function useSandwich(
 ): EngineResult<SandwichOf> {
   const engine = useEngine();
   const compute = useCallback(
-    async (signal: AbortSignal): Promise<SandwichOf> => {
+    async (signal: AbortSignal, onProgress: ProgressListener): Promise<SandwichOf> => {
       const options = { granularity, transforms };
-      return { ...(await engine().sandwich(stacks!, pivot, options, { signal })), pivot };
+      return {
+        ...(await engine().sandwich(stacks!, pivot, options, { signal, onProgress })),
+        pivot,
+      };
     },
     [engine, stacks, pivot, granularity, transforms],
   );

@@ -5,7 +5,7 @@ import { defaultFaces } from './defaultFaces.tsx';
 import type { Faces } from './faces.ts';
 
 interface ComputedProps<Value> {
-  result: Pick<EngineResult<Value>, 'value' | 'error'>;
+  result: Pick<EngineResult<Value>, 'value' | 'error'> & Partial<EngineResult<Value>>;
   faces?: Partial<Faces>;
   /** Asks for what it is computed from again; missing where that was given. */
   retry?: () => void;
@@ -17,6 +17,10 @@ export function Computed<Value>({ result, retry, children, ...props }: ComputedP
   const { messages } = useSettings();
   const faces = { ...defaultFaces, ...props.faces };
   if (result.error) return <faces.Error error={result.error} retry={retry} />;
-  if (!result.value) return <faces.Loading lookedFor={messages.loading} />;
-  return children(result.value);
+  return (
+    <>
+      {result.progress !== undefined && <faces.Computing share={result.progress} />}
+      {result.value ? children(result.value) : <faces.Loading lookedFor={messages.loading} />}
+    </>
+  );
 }

@@ -115,7 +115,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
     rootRef: setElement,
     tabIndex: -1,
     fill: props.fill,
-    'aria-busy': result.isPlaceholderData || undefined,
+    'aria-busy': (result.isPlaceholderData && !result.partial) || undefined,
   };
   const retry = (): void => {
     keepFocus();
@@ -135,7 +135,8 @@ export function ProfilePanel(props: ProfilePanelProps) {
   };
   const underBar = state.under.length > 0 && <UnderBar path={state.under} onAsk={askBelow} />;
 
-  const answer = result.data;
+  const { partial } = result;
+  const answer = partial?.answer ?? result.data;
   if (answer === undefined) {
     return (
       <Root {...root}>
@@ -163,6 +164,8 @@ export function ProfilePanel(props: ProfilePanelProps) {
       </Root>
     );
   }
+  // What a part leaves out is on its way already.
+  const canAskMore = !partial && answer.leftOut.stacks > 0;
   const skipTo = (next: number) => (): void => {
     keepFocus();
     setOpened({ scope, profileType, skipStacks: next });
@@ -170,14 +173,18 @@ export function ProfilePanel(props: ProfilePanelProps) {
   };
   return (
     <Root {...root}>
-      {result.isFetching && !result.isError && <faces.Updating lookedFor={lookedFor} />}
+      {partial ? (
+        <faces.Streaming answer={answer} share={partial.share} />
+      ) : (
+        result.isFetching && !result.isError && <faces.Updating lookedFor={lookedFor} />
+      )}
       {result.isError && <faces.Stale error={result.error} retry={retry} />}
       {underBar}
       {(question.spanId ?? question.traceId) !== undefined && (
         <faces.Linkage question={question} answer={answer} showLinked={showLinked} />
       )}
       {answer.sampling && <faces.Sampled answer={answer} sampling={answer.sampling} />}
-      {isPartial(answer) && (
+      {!partial && isPartial(answer) && (
         <faces.Partial answer={answer} showAll={skipStacks > 0 ? skipTo(0) : undefined} />
       )}
       {children({
@@ -186,8 +193,8 @@ export function ProfilePanel(props: ProfilePanelProps) {
         profileTypes: types.data?.items ?? [],
         scope,
         retry,
-        openOther: answer.leftOut.stacks > 0 ? skipTo(skipStacks + maxStacks) : undefined,
-        askBelow: answer.leftOut.stacks > 0 || skipStacks > 0 ? askBelow : undefined,
+        openOther: canAskMore ? skipTo(skipStacks + maxStacks) : undefined,
+        askBelow: canAskMore || skipStacks > 0 ? askBelow : undefined,
       })}
     </Root>
   );

@@ -3,7 +3,9 @@ import { shareOf } from '../format/numbers.ts';
 import { shortText } from '../format/displayText.ts';
 import { useSettings } from '../theme/settings.ts';
 import { EmptyIcon, ErrorIcon } from '../view/icons.tsx';
+import { Progress } from './Progress.tsx';
 import type {
+  ComputingFaceProps,
   EmptyFaceProps,
   ErrorFaceProps,
   Faces,
@@ -12,6 +14,7 @@ import type {
   PartialFaceProps,
   SampledFaceProps,
   StaleFaceProps,
+  StreamingFaceProps,
   UpdatingFaceProps,
 } from './faces.ts';
 
@@ -110,6 +113,29 @@ function UpdatingFace({ lookedFor }: UpdatingFaceProps) {
       <span className="hf-sr">{`${messages.updating}: ${lookedFor}`}</span>
     </div>
   );
+}
+
+/** Only its coming is announced: how far it is can be asked of the line at the top. */
+function StreamingFace({ share }: StreamingFaceProps) {
+  const { messages, format } = useSettings();
+  return (
+    <>
+      <Progress share={share} label={messages.streaming} />
+      <div className="hf-streaming">
+        <span className="hf-sr" role="status">
+          {messages.streamingHint}
+        </span>
+        <span aria-hidden="true">
+          {messages.streamed(format.share(Math.round(share * 100) / 100))}
+        </span>
+      </div>
+    </>
+  );
+}
+
+function ComputingFace({ share }: ComputingFaceProps) {
+  const { messages } = useSettings();
+  return <Progress share={share} label={messages.computing} />;
 }
 
 function SampledFace({ sampling: { rate, expectedError } }: SampledFaceProps) {
@@ -220,5 +246,7 @@ export const defaultFaces: Faces = {
   Linkage: LinkageFace,
   Stale: StaleFace,
   Updating: UpdatingFace,
+  Streaming: StreamingFace,
+  Computing: ComputingFace,
   Sampled: SampledFace,
 };

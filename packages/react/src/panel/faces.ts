@@ -44,6 +44,19 @@ export interface UpdatingFaceProps {
   readonly lookedFor: string;
 }
 
+/** Over a picture of the stacks that have come so far; its totals are those of all. */
+export interface StreamingFaceProps {
+  readonly answer: FlamegraphAnswer;
+  /** How much of the stacks is in it, from 0 to 1. */
+  readonly share: number;
+}
+
+/** Over or in place of a picture that takes long to compute. */
+export interface ComputingFaceProps {
+  /** How much of it is done, from 0 to 1. */
+  readonly share: number;
+}
+
 /** Over the picture of a span: how its samples were found. */
 export interface LinkageFaceProps {
   readonly question: FlamegraphQuestion;
@@ -66,5 +79,7 @@ export interface Faces {
   readonly Linkage: ComponentType<LinkageFaceProps>;
   readonly Stale: ComponentType<StaleFaceProps>;
   readonly Updating: ComponentType<UpdatingFaceProps>;
+  readonly Streaming: ComponentType<StreamingFaceProps>;
+  readonly Computing: ComponentType<ComputingFaceProps>;
   readonly Sampled: ComponentType<SampledFaceProps>;
 }

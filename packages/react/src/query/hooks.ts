@@ -1,4 +1,5 @@
-import { hashKey, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useContext } from 'react';
+import { hashKey, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import type {
   Facet,
   FacetsQuestion,
@@ -18,6 +19,8 @@ import type {
   TopFunctionsAnswer,
   TopFunctionsQuestion,
 } from '@hyperflame/sdk';
+import { EngineContext } from '../engine/EngineContext.ts';
+import { showingParts, usePartialAnswer, type PartialFlamegraph } from './partialAnswers.ts';
 import { useProfiles, useProfilesQueryClient } from './ProfilesContext.ts';
 import { inKey, profileQueries } from './queries.ts';
 
@@ -26,25 +29,42 @@ export interface AskOptions {
   enabled?: boolean;
 }
 
+/** An answer, and what there is of it while it is on its way. */
+export type FlamegraphResult = UseQueryResult<FlamegraphAnswer> & {
+  readonly partial: PartialFlamegraph | undefined;
+};
+
 /**
  * The samples in scope as distinct stacks; `useCallTree` makes a tree of them. While another type
  * of profile of the same scope, or another part of its tree, is on its way, the last one stays
- * (`isPlaceholderData`).
+ * (`isPlaceholderData`). Of a large answer there is a `partial` one, with exact totals, until `data`
+ * is there.
  */
 export function useFlamegraph(
   question: FlamegraphQuestion,
   { enabled = true }: AskOptions = {},
-): UseQueryResult<FlamegraphAnswer> {
-  const client = useProfilesQueryClient();
-  return useQuery(
+): FlamegraphResult {
+  const client = useQueryClient(useProfilesQueryClient());
+  const profiles = useProfiles();
+  const engine = useContext(EngineContext);
+  const options = profileQueries.flamegraph(profiles, question);
+  const hash = hashKey(options.queryKey);
+  const result = useQuery(
     {
-      ...profileQueries.flamegraph(useProfiles(), question),
+      ...options,
+      queryFn: ({ signal }) =>
+        showingParts(client, hash, signal, (onPartial) =>
+          profiles.flamegraph(question, { signal, reader: engine(), onPartial }),
+        ),
       enabled,
       placeholderData: (last, query) =>
         query && sameButForPart(query.queryKey.at(-1), inKey(question)) ? last : undefined,
     },
     client,
   );
+  const partial = usePartialAnswer(client, hash);
+  const isWanted = result.isFetching && (result.data === undefined || result.isPlaceholderData);
+  return { ...result, partial: isWanted ? partial : undefined };
 }
 
 function sameButForPart(asked: unknown, question: FlamegraphQuestion): boolean {

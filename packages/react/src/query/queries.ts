@@ -11,6 +11,7 @@ import {
   type ServicesQuestion,
   type SpanSampleCountsQuestion,
   type TimelineQuestion,
+  type FlamegraphOptions,
   type TopFunctionsQuestion,
 } from '@hyperflame/sdk';
 
@@ -67,11 +68,16 @@ const common = {
 
 /** Options for `useQuery`, `prefetchQuery` and the like. */
 export const profileQueries = {
-  flamegraph: (profiles: Profiles, question: FlamegraphQuestion) =>
+  /** With an engine as `reader`, its worker has the stacks already when it is to make a tree of them. */
+  flamegraph: (
+    profiles: Profiles,
+    question: FlamegraphQuestion,
+    options?: Pick<FlamegraphOptions, 'reader'>,
+  ) =>
     queryOptions({
       ...common,
       queryKey: profileKeys.flamegraph(profiles.key, question),
-      queryFn: ({ signal }) => profiles.flamegraph(question, { signal }),
+      queryFn: ({ signal }) => profiles.flamegraph(question, { ...options, signal }),
       // Comparing two stack tables value by value would take longer than drawing them.
       structuralSharing: false,
     }),
