@@ -171,6 +171,32 @@ describe('a part of an answer', () => {
     expect(queryClient.getQueryData(KEY)).toBeUndefined();
   });
 
+  it('is gone while a question that failed is asked again', async () => {
+    render(view('one'));
+    await waitFor(() => expect(asked.length).toBeGreaterThan(0));
+    await showPart(1);
+    const before = asked.length;
+    await act(async () => asked.at(-1)?.fail(new ProfileQueryError('network', 'Cut off')));
+    screen.getByText('one: nothing, asking');
+    await waitFor(() => expect(asked.length).toBeGreaterThan(before), { timeout: 5_000 });
+    await showPart(1);
+    screen.getByText('one: part of 1, asking');
+  });
+
+  it('of a later asking stays when an earlier one is cleared away', async () => {
+    render(view('one'));
+    await waitFor(() => expect(asked.length).toBeGreaterThan(0));
+    await showPart(1);
+    await act(async () => asked.at(-1)?.answer(whole));
+    await screen.findByText('one: all 3');
+    const before = asked.length;
+    void queryClient.resetQueries({ queryKey: KEY });
+    await waitFor(() => expect(asked.length).toBeGreaterThan(before));
+    await showPart(2);
+    await act(() => new Promise((resolve) => setTimeout(resolve, 1_100)));
+    screen.getByText('one: part of 2, asking');
+  });
+
   it('is gone when nobody asks any more, and does not come back', async () => {
     const { rerender } = render(view('one'));
     await waitFor(() => expect(asked.length).toBeGreaterThan(0));
