@@ -99,7 +99,12 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
   it('takes a large table in parts', async () => {
     const stacks = large();
     expect(stacks.frameIndex.length).toBeGreaterThan(1 << 20);
-    expect(await engine.tree(stacks)).toEqual(buildCallTree(stacks));
+    const tree = await engine.tree(stacks);
+    const expected = buildCallTree(stacks);
+    // Millions of numbers: said to be equal, not shown where they differ.
+    expect(tree.frame.every((frame, node) => frame === expected.frame[node])).toBe(true);
+    expect(tree.total.every((total, node) => total === expected.total[node])).toBe(true);
+    expect(tree.length).toBe(expected.length);
   });
 
   it('leaves what it was given as it was', async () => {
