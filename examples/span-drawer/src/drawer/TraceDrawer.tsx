@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { reasonOf, useConnection } from '../data/clickhouse.ts';
 import { SPAN_LIMIT, useSpans } from '../data/spans.ts';
 import { Empty, Failure, Loading } from '../faces/faces.tsx';
@@ -13,6 +14,16 @@ export function TraceDrawer({ traceId }: { traceId: string }) {
   const { data: spans, error, isPending, refetch } = useSpans(traceId);
   const waterfall = spans === undefined ? undefined : layoutWaterfall(spans);
   const root = waterfall?.rows.at(0)?.span;
+
+  // Of a trace with one span there is nothing to choose from. It opens once: closed, it stays closed.
+  const isOpened = useRef(span !== '');
+  const only = spans?.length === 1 ? spans[0].spanId : undefined;
+  useEffect(() => {
+    if (only === undefined || isOpened.current) return;
+    isOpened.current = true;
+    void setPlace({ span: only, flame: '' });
+  }, [only, setPlace]);
+
   return (
     <Drawer
       name="trace"

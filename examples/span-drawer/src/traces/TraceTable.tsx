@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTraceSizes, type Sort, type TraceRow } from '../data/traces.ts';
-import { formatCount, formatDateTime, formatDuration } from '../format.ts';
+import { formatCount, formatDateTime, formatDuration, formatTime } from '../format.ts';
 import { Icon } from '../theme/Icon.tsx';
 import { usePlace } from '../url/usePlace.ts';
 
@@ -25,7 +25,7 @@ export function TraceTable({ traces }: { traces: readonly TraceRow[] }) {
           <th className="wide">
             <span>Service</span>
           </th>
-          <th className="number">
+          <th className="number wide">
             <span>Status</span>
           </th>
           <th className="number wide">
@@ -51,14 +51,17 @@ export function TraceTable({ traces }: { traces: readonly TraceRow[] }) {
           const show = () => void setPlace({ trace: traceId, span: '', flame: '' });
           return (
             <tr key={spanId} aria-selected={traceId === open} onClick={show}>
-              <td className="muted">{formatDateTime(trace.startMillis)}</td>
+              <td className="muted">
+                <span className="wide">{formatDateTime(trace.startMillis)}</span>
+                <span className="narrow">{formatTime(trace.startMillis)}</span>
+              </td>
               <td>
                 <button type="button" className="open" data-trace-id={traceId}>
                   {trace.endpoint}
                 </button>
               </td>
               <td className="wide muted">{trace.service}</td>
-              <td className="number">
+              <td className="number wide">
                 <Status trace={trace} />
               </td>
               <td className="number wide muted">{formatCountOf(sizes?.get(traceId))}</td>
