@@ -17,7 +17,6 @@ await program(import.meta, async () => {
   if (!(await onPinnedNode(import.meta))) return;
   const { wholeNumber } = await import('./lib/command.ts');
   const { renderMarkdown } = await import('./render/markdown.ts');
-  const { renderText } = await import('./render/report.ts');
   const { runRenderBench } = await import('./render/run.ts');
 
   const { quick, json, markdown, runs, gestures, limit, sizes } = new Command()
@@ -40,7 +39,8 @@ await program(import.meta, async () => {
     gestures: gestures ?? (quick ? 5 : 10),
     limitMs: (limit ?? (quick ? 15 : 30)) * 1000,
   });
-  console.log(renderText(report));
-  if (markdown) await writeFile(markdown, renderMarkdown(report));
+  const tables = renderMarkdown(report);
+  console.log(tables);
+  if (markdown) await writeFile(markdown, tables);
   if (json) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
 });

@@ -13,7 +13,10 @@ const both = (a: number | null, b: number | null) => (a === null ? '–' : `${ms
 const megabytes = (value: number | null) =>
   value === null ? '–' : (value / 1e6).toFixed(value >= 1e7 ? 0 : 1);
 
-/** The figures as tables for the documentation: one for each size, then sizes and the engine. */
+/**
+ * The figures as tables, for a terminal and for the documentation: one for each size, then what pages
+ * load, and the engine.
+ */
 export function renderMarkdown({ runs, left, engine, versions, machine }: RenderReport): string {
   const sizes = [...new Set(runs.map(({ nodes }) => nodes))];
   const parts = sizes.flatMap((nodes) => {
@@ -105,7 +108,12 @@ function named({ package: name, reason }: RenderRun): string {
   return reason === undefined ? own : `${own} (${reason})`;
 }
 
+/** A table whose columns are aligned, as they are read in a terminal and kept in a repository. */
 function rows(head: readonly string[], body: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
+  const widths = head.map((_, column) =>
+    Math.max(3, ...[head, ...body].map((row) => row[column].length)),
+  );
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }

@@ -1,4 +1,3 @@
-import { table } from '../../scripts/lib/table.mjs';
 import type { EngineFigures } from './engine.ts';
 
 /**
@@ -52,77 +51,4 @@ export interface RenderReport {
     readonly node: string;
     readonly chromium: string;
   };
-}
-
-const count = (value: number) => value.toLocaleString('en');
-const ms = (value: number | null) =>
-  value === null ? '–' : value >= 100 ? count(Math.round(value)) : value.toFixed(1);
-const megabytes = (value: number | null) => (value === null ? '–' : (value / 1e6).toFixed(1));
-const kilobytes = (value: number) => (value / 1000).toFixed(0);
-
-/** The figures as tables, one for each size, for a terminal. */
-export function renderText({ runs, left, engine, machine }: RenderReport): string {
-  const sizes = [...new Set(runs.map(({ nodes }) => nodes))];
-  const parts = sizes.map((nodes) => {
-    const rows = runs
-      .filter((run) => run.nodes === nodes)
-      .map((run) => [
-        run.package,
-        ms(run.inputToPixelsMs),
-        ms(run.drawMs),
-        `${ms(run.longestTaskMs)} / ${ms(run.longestTaskCpuMs)}`,
-        `${ms(run.zoomP50Ms)} / ${ms(run.zoomP95Ms)}`,
-        `${ms(run.hoverP50Ms)} / ${ms(run.hoverP95Ms)}`,
-        `${ms(run.searchP50Ms)} / ${ms(run.searchP95Ms)}`,
-        megabytes(run.heapBytes),
-        `${kilobytes(run.gzipBytes)} / ${kilobytes(run.gzipWithoutReactBytes)}`,
-        run.reason ?? '',
-      ]);
-    const head = [
-      `${count(nodes)} nodes`,
-      'input to pixels, ms',
-      'drawing alone, ms',
-      'longest task / its CPU, ms',
-      'zoom p50 / p95, ms',
-      'hover p50 / p95, ms',
-      'search p50 / p95, ms',
-      'memory, MB',
-      'gzip, KB / without React',
-      '',
-    ];
-    return table([head, ...rows]);
-  });
-  const growth = table([
-    [
-      'engine, nodes',
-      'frames',
-      'merge, ms',
-      'million frames/s',
-      'invert',
-      'diff',
-      'search',
-      'layout, ns a node',
-      'rectangles',
-      'bytes a node',
-    ],
-    ...engine.growth.map((figures) => [
-      count(figures.nodes),
-      count(figures.frames),
-      ms(figures.mergeMs),
-      (figures.framesMergedPerSecond / 1e6).toFixed(1),
-      figures.invertNsPerNode.toFixed(0),
-      figures.diffNsPerNode.toFixed(0),
-      figures.searchNsPerNode.toFixed(1),
-      figures.layoutNsPerNode.toFixed(2),
-      count(figures.layoutRectangles),
-      figures.bytesPerNode.toFixed(1),
-    ]),
-  ]);
-  const { cpu, cores, memoryGiB, os, node, chromium } = machine;
-  return [
-    ...parts,
-    growth,
-    ...left.map(({ package: name, reason }) => `Not measured: ${name}: ${reason}`),
-    `${cpu}, ${cores} cores, ${memoryGiB} GiB; ${os}, Chromium ${chromium}, Node ${node}`,
-  ].join('\n\n');
 }
