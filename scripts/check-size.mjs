@@ -33,7 +33,7 @@ const PARTS = [
     package: 'react',
     use: `export { FlameGraph, ProfilesProvider } from '@hyperflame/react';`,
     limit: 60,
-    lazyLimit: 45,
+    lazyLimit: 50,
   },
   {
     what: '<ProfileViewer>',

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { useRef } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { usePlacement, type Anchor } from './usePlacement.ts';
 
 const WINDOW = { width: 1000, height: 500 };
@@ -33,6 +33,8 @@ function Box({ anchor }: { anchor: Anchor }) {
 
 async function placed(anchor: Anchor): Promise<{ x: number; y: number }> {
   await act(async () => render(<Box anchor={anchor} />));
+  // What places it is loaded with the first of them, which is not seen before.
+  await waitFor(() => expect(screen.getByRole('tooltip').style.opacity).toBe(''));
   return translation(screen.getByRole('tooltip'));
 }
 

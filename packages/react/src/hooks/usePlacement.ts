@@ -1,12 +1,5 @@
 import { useRef, type RefObject } from 'react';
-import {
-  computePosition,
-  flip,
-  offset,
-  shift,
-  type Placement,
-  type Platform,
-} from '@floating-ui/core';
+import type { Placement } from '@floating-ui/core';
 import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.ts';
 
 /** A point of the window, such as where the pointer is, or an element. */
@@ -18,8 +11,9 @@ interface PlacementOptions {
   gap?: number;
 }
 
-/** CSS pixels that are left free at the edges of the window. */
-const MARGIN = 8;
+/** Comes with the first thing that is to be placed: nothing is, until something is pointed at. */
+const load = () => import('./placeBeside.ts');
+let loaded: Awaited<ReturnType<typeof load>> | undefined;
 
 /**
  * Keeps an element (`position: fixed`, at `left: 0; top: 0`) beside its anchor and inside the window:
@@ -35,29 +29,27 @@ export function usePlacement(
   const place = (): void => {
     const element = ref.current;
     if (!element) return;
-    const box = element.getBoundingClientRect();
+    const { x: left, y: top, width, height } = element.getBoundingClientRect();
     // Not the window's corner where a caller of ours has a transform.
-    const corner = { x: box.x - moved.current.x, y: box.y - moved.current.y };
+    const corner = { x: left - moved.current.x, y: top - moved.current.y };
     const reference = {
       getBoundingClientRect: () =>
         'element' in anchor
           ? anchor.element.getBoundingClientRect()
           : { x: anchor.x, y: anchor.y, width: 0, height: 0 },
     };
-    void computePosition(reference, element, {
-      strategy: 'fixed',
-      placement,
-      middleware: [
-        offset(gap),
-        flip({ padding: MARGIN }),
-        shift({ padding: MARGIN, crossAxis: true }),
-      ],
-      platform: platformOf({ width: box.width, height: box.height }),
-    }).then(({ x, y }) => {
+    const settle = async (): Promise<void> => {
+      // Not waited for where it is there: what has been placed once is never seen elsewhere.
+      const { placeBeside } = loaded ?? (loaded = await load());
+      const size = { width, height };
+      const { x, y } = await placeBeside(reference, element, size, { placement, gap });
       if (latest.current !== place) return;
       moved.current = { x: Math.round(x - corner.x), y: Math.round(y - corner.y) };
       element.style.transform = `translate(${moved.current.x}px, ${moved.current.y}px)`;
-    });
+      element.style.opacity = '';
+    };
+    if (!loaded) element.style.opacity = '0';
+    void settle();
   };
   const latest = useRef(place);
   // What it says, and with it its size, may be another after each render.
@@ -76,23 +68,4 @@ export function usePlacement(
       window.removeEventListener('resize', follow);
     };
   }, [followed]);
-}
-
-/** All that has to be known of the page: how large the element and the window are. */
-function platformOf(size: { width: number; height: number }): Platform {
-  const { documentElement } = document;
-  return {
-    getElementRects: ({ reference }: { reference: Pick<Element, 'getBoundingClientRect'> }) => ({
-      reference: reference.getBoundingClientRect(),
-      floating: { x: 0, y: 0, ...size },
-    }),
-    getDimensions: () => size,
-    getClippingRect: () => ({
-      x: 0,
-      y: 0,
-      width: documentElement.clientWidth,
-      height: documentElement.clientHeight,
-    }),
-    isRTL: (element: Element) => getComputedStyle(element).direction === 'rtl',
-  };
 }
