@@ -1,0 +1,90 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+
+/** Figures counted from the raw rows by SQL of their own, which has nothing to do with the product's. */
+export interface Counted {
+  readonly weight: number;
+  readonly samples: number;
+}
+
+export interface CountedFunction extends Counted {
+  readonly name: string;
+  readonly self: number;
+}
+
+/** Windows of a service that begin from `from` to before `to`. */
+export interface Range {
+  readonly service: string;
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Raw rows of a service with the names of their frames, leaf first. */
+const NAMED = `
+  SELECT Value, Count, Timestamp, EventOffsets,
+    arrayMap(id -> (SELECT CAST((groupArray(FrameId), groupArray(FunctionName)), 'Map(UInt64, String)')
+                    FROM otel_profiles_frames)[id], FrameIds) AS Names
+  FROM otel_profiles AS rows
+  INNER JOIN (SELECT StackId, any(FrameIds) AS FrameIds FROM otel_profiles_stacks GROUP BY StackId)
+    AS stacks ON stacks.StackId = rows.StackId
+  WHERE ServiceName = {service:String}
+    AND Timestamp >= fromUnixTimestamp64Milli({from:Int64})
+    AND Timestamp < fromUnixTimestamp64Milli({to:Int64})`;
+
+/** Of all rows, or of those whose stacks begin with these functions, root first. */
+export async function countedWhole(
+  client: ClickHouseClient,
+  range: Range,
+  under: readonly string[] = [],
+): Promise<Counted> {
+  const [found] = await rows<Counted>(
+    client,
+    `SELECT toFloat64(sum(Value)) AS weight, toFloat64(sum(Count)) AS samples FROM (${NAMED})
+     WHERE arraySlice(arrayReverse(Names), 1, length({under:Array(String)})) = {under:Array(String)}`,
+    { ...range, under },
+  );
+  return found;
+}
+
+/** Of each function, over all its places; recursion counts once. Heaviest self first. */
+export function countedFunctions(
+  client: ClickHouseClient,
+  range: Range,
+): Promise<CountedFunction[]> {
+  return rows(
+    client,
+    `SELECT name, toFloat64(sum(Value)) AS weight, toFloat64(sum(Count)) AS samples,
+       toFloat64(sumIf(Value, name = Names[1])) AS self
+     FROM (${NAMED}) ARRAY JOIN arrayDistinct(Names) AS name
+     GROUP BY name ORDER BY self DESC`,
+    range,
+  );
+}
+
+/** Weight of the events in one second after `from`. */
+export async function countedSecond(
+  client: ClickHouseClient,
+  range: Range,
+  second: number,
+): Promise<number> {
+  const [{ weight }] = await rows<{ weight: number }>(
+    client,
+    `SELECT toFloat64(sum(Value / length(EventOffsets))) AS weight
+     FROM (${NAMED}) ARRAY JOIN EventOffsets AS offset
+     WHERE intDiv(toUnixTimestamp64Milli(Timestamp) + offset - {from:Int64}, 1000) = {second:Int64}`,
+    { ...range, second },
+  );
+  return weight;
+}
+
+async function rows<Row>(
+  client: ClickHouseClient,
+  query: string,
+  { from, to, ...params }: Range & { readonly under?: readonly string[]; readonly second?: number },
+): Promise<Row[]> {
+  const result = await client.query({
+    query,
+    query_params: { ...params, from: from.getTime(), to: to.getTime() },
+    format: 'JSONEachRow',
+  });
+  return result.json<Row>();
+}
