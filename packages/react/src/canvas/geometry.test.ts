@@ -48,6 +48,17 @@ describe('the place of a node', () => {
     expect(nodeBox(tree, layout, icicle, 5)).toMatchObject({ top: 60, width: 2 });
   });
 
+  it('is about where it would be among more siblings than are looked at', () => {
+    const count = 50_000;
+    const alike = buildCallTree(
+      makeStackTable(Array.from({ length: count }, (_, i) => ({ frames: [`f${i}`], weight: 1 }))),
+    );
+    const drawn = layoutTree(alike, { width: 100 });
+    for (const node of [5_000, 12_345, 40_000, count]) {
+      expect(nodeBox(alike, drawn, icicle, node).left).toBeCloseTo((100 * (node - 1)) / count);
+    }
+  });
+
   it('is found for every drawn rectangle', () => {
     for (let i = 0; i < layout.length; i++)
       expect(rectangleOf(layout, tree, layout.node[i])).toBe(i);

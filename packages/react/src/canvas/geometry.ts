@@ -49,17 +49,32 @@ export function nodeBox(
   let drawn = node;
   let at = -1;
   while (at === -1 && drawn > 0) {
-    const parent = tree.parent[drawn];
-    for (let sibling = parent + 1; sibling < drawn; sibling = tree.end[sibling]) {
-      offset += Math.max(0, weight[sibling]);
-    }
-    drawn = parent;
+    offset += weightBefore(tree, drawn, weight);
+    drawn = tree.parent[drawn];
     at = rectangleOf(layout, tree, drawn);
   }
   const scale = at !== -1 && weight[drawn] > 0 ? layout.width[at] / weight[drawn] : 0;
   const left = (at === -1 ? 0 : layout.x[at]) + offset * scale;
   const width = Math.max(leastWidth, weight[node] * scale);
   return { left, top, width, height: rows.rowHeight };
+}
+
+/** Siblings that are added up one by one. Behind them all are too narrow for a difference to be seen. */
+const MOST_ADDED = 10_000;
+
+/** Weight of the siblings that stand before a node; behind very many of them, as if they were alike. */
+function weightBefore(tree: CallTree, node: NodeIndex, weight: Float64Array): number {
+  const parent = tree.parent[node];
+  let sum = 0;
+  let added = 0;
+  for (let sibling = parent + 1; sibling < node; sibling = tree.end[sibling]) {
+    if (added++ === MOST_ADDED) {
+      const rest = Math.max(0, weight[parent] - sum);
+      return sum + (rest * (node - sibling)) / (tree.end[parent] - sibling);
+    }
+    sum += Math.max(0, weight[sibling]);
+  }
+  return sum;
 }
 
 /** Position of a node in the layout, or -1. In each row nodes stand in order of their numbers. */

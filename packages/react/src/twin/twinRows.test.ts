@@ -46,4 +46,19 @@ describe('the position of a row', () => {
     expect(placeAmongSiblings(wide, 4)).toEqual({ position: 2, siblings: 1000 });
     expect(placeAmongSiblings(wide, 0)).toEqual({ position: 1, siblings: 1 });
   });
+
+  it('is not counted among very many', () => {
+    const count = 30_000;
+    const many = buildCallTree(
+      makeStackTable(
+        Array.from({ length: count }, (_, i) => ({ frames: [`f${i}`], weight: count - i })),
+      ),
+    );
+    expect(placeAmongSiblings(many, 7)).toEqual({ position: 7, siblings: -1 });
+    expect(placeAmongSiblings(many, 20_000)).toEqual({ position: undefined, siblings: -1 });
+    expect(twinRows(many, count, 0)).toEqual([
+      0,
+      ...Array.from({ length: 7 }, (_, i) => count - 6 + i),
+    ]);
+  });
 });

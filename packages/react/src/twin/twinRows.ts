@@ -1,4 +1,5 @@
 import type { CallTree, NodeIndex } from '@hyperflame/calltree';
+import { previousSibling } from '../frames/siblings.ts';
 
 /** Elements made for callers above, and for siblings and callees on each side of the cursor. */
 const CALLERS = 12;
@@ -18,12 +19,11 @@ export function twinRows(tree: CallTree, cursor: NodeIndex, focus: NodeIndex): N
     caller = parent[caller];
   }
   if (cursor > focus && cursor < end[focus]) {
-    const before: NodeIndex[] = [];
-    for (let at = parent[cursor] + 1; at < cursor; at = end[at]) {
-      before.push(at);
-      if (before.length > NEIGHBOURS) before.shift();
+    let before = previousSibling(tree, cursor);
+    for (let i = 0; i < NEIGHBOURS && before !== undefined; i++) {
+      rows.add(before);
+      before = previousSibling(tree, before);
     }
-    for (const node of before) rows.add(node);
     let after = end[cursor];
     for (let i = 0; i < NEIGHBOURS && after < end[parent[cursor]]; i++) {
       rows.add(after);
@@ -38,18 +38,23 @@ export function twinRows(tree: CallTree, cursor: NodeIndex, focus: NodeIndex): N
   return [...rows].sort((a, b) => a - b);
 }
 
+/** More siblings than this are not counted: where one stands among them says nothing to anyone. */
+const MOST_COUNTED = 10_000;
+
 export interface Place {
-  /** 1-based, among the callees of one caller. */
-  readonly position: number;
+  /** 1-based, among the callees of one caller. Not known behind very many. */
+  readonly position: number | undefined;
+  /** -1 for very many, as `aria-setsize` has it. */
   readonly siblings: number;
 }
 
 export function placeAmongSiblings(tree: CallTree, node: NodeIndex): Place {
   if (node === 0) return { position: 1, siblings: 1 };
-  let position = 0;
+  let position: number | undefined;
   let siblings = 0;
   const parent = tree.parent[node];
   for (let at = parent + 1; at < tree.end[parent]; at = tree.end[at]) {
+    if (siblings === MOST_COUNTED) return { position, siblings: -1 };
     siblings++;
     if (at === node) position = siblings;
   }

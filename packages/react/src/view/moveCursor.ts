@@ -1,4 +1,5 @@
 import type { CallTree, NodeIndex } from '@hyperflame/calltree';
+import { childWith, previousSibling } from '../frames/siblings.ts';
 
 export type Move =
   | 'caller'
@@ -36,20 +37,12 @@ export function moveCursor(
       return heaviestChild(tree, node, focus) ?? node;
     case 'next':
       return hasSiblings && end[node] < end[parent[node]] ? end[node] : node;
-    case 'previous': {
-      if (!hasSiblings) return node;
-      let before = node;
-      for (let at = parent[node] + 1; at < node; at = end[at]) before = at;
-      return before;
-    }
+    case 'previous':
+      return hasSiblings ? (previousSibling(tree, node) ?? node) : node;
     case 'first':
       return hasSiblings ? parent[node] + 1 : node;
-    case 'last': {
-      if (!hasSiblings) return node;
-      let last = node;
-      while (end[last] < end[parent[node]]) last = end[last];
-      return last;
-    }
+    case 'last':
+      return hasSiblings ? childWith(tree, parent[node], end[parent[node]] - 1) : node;
     case 'root':
       return focus;
     case 'hottest': {
@@ -74,9 +67,7 @@ export function moveCursor(
 /** The first child; above the focused node, the one on the way to it. */
 function heaviestChild(tree: CallTree, node: NodeIndex, focus: NodeIndex): NodeIndex | undefined {
   if (node < focus && tree.end[node] > focus) {
-    let child = focus;
-    while (tree.parent[child] !== node) child = tree.parent[child];
-    return child;
+    return childWith(tree, node, focus);
   }
   return tree.end[node] > node + 1 ? node + 1 : undefined;
 }
