@@ -344,7 +344,7 @@ export const Controlled: Story = {
     await userEvent.click(canvas.getByRole('button', { name: /^Flame/ }));
     await userEvent.type(canvas.getByRole('searchbox'), 'par');
     const link = canvas.getByTestId('link').textContent ?? '';
-    await expect(link).toMatch(/^2\.[\w-]+$/);
+    await expect(link).toMatch(/^3\.[\w-]+$/);
     await expect(decodeFlameState(link)).toEqual({
       ...DEFAULT_FLAME_STATE,
       focus: ['main', 'handle', 'hash'],
