@@ -57,11 +57,18 @@ const PARTS = [
     lazyLimit: 10,
   },
   {
-    what: '@hyperflame/calltree/worker',
+    what: 'an engine: createEngine',
     package: 'calltree',
-    use: `export * from '@hyperflame/calltree/worker';`,
+    use: `export { createEngine } from '@hyperflame/calltree/worker';`,
     limit: 25,
     lazyLimit: 15,
+  },
+  {
+    what: 'files read in a worker: readProfileInWorker',
+    package: 'calltree',
+    use: `export { readProfileInWorker } from '@hyperflame/calltree/worker';`,
+    limit: 15,
+    lazyLimit: 10,
   },
   {
     what: '@hyperflame/sdk, all of it',

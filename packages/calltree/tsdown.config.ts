@@ -15,4 +15,5 @@ export default defineConfig([
     },
   ),
   { ...workerScript('worker/worker', 'src/worker/worker.ts'), platform: 'browser' },
+  { ...workerScript('worker/file-worker', 'src/worker/file-worker.ts'), platform: 'browser' },
 ]);

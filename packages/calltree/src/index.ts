@@ -68,7 +68,7 @@ export {
   type RowsTotal,
 } from './rows/stack-rows.ts';
 
-export { readProfile } from './formats/read-profile.ts';
+export { readProfile, type ReadProfileOptions } from './formats/read-profile.ts';
 export type { NamedStacks } from './formats/named-stacks.ts';
 export { foldedFromStackTable, stackTableFromFolded } from './formats/folded.ts';
 export { speedscopeFromStackTable, stackTablesFromSpeedscope } from './formats/speedscope.ts';

@@ -6,15 +6,32 @@ export function isGzip(bytes: Uint8Array): boolean {
 }
 
 export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
-  return through(bytes, new CompressionStream('gzip'));
+  return bytesOf(streamOf(bytes).pipeThrough(new CompressionStream('gzip')));
 }
 
 /** A few kilobytes can be told to unpack into terabytes; no profile that a page can show is larger. */
 const MOST_BYTES = 2 ** 30;
 
+interface GunzipOptions {
+  readonly most?: number;
+  /** Told from time to time how much is unpacked, from 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+}
+
 /** Throws `invalid-format` when the data is cut short, damaged, or unpacks into more than `most`. */
-export async function gunzip(bytes: Uint8Array, most = MOST_BYTES): Promise<Uint8Array> {
+export async function gunzip(
+  bytes: Uint8Array,
+  { most = MOST_BYTES, onProgress }: GunzipOptions = {},
+): Promise<Uint8Array> {
   let unpacked = 0;
+  let packed = 0;
+  const progress = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      packed += chunk.byteLength;
+      onProgress?.(packed / bytes.byteLength);
+      controller.enqueue(chunk);
+    },
+  });
   const limit = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       unpacked += chunk.byteLength;
@@ -23,7 +40,8 @@ export async function gunzip(bytes: Uint8Array, most = MOST_BYTES): Promise<Uint
     },
   });
   try {
-    return await through(bytes, new DecompressionStream('gzip'), limit);
+    const stream = streamOf(bytes).pipeThrough(progress);
+    return await bytesOf(stream.pipeThrough(new DecompressionStream('gzip')).pipeThrough(limit));
   } catch (cause) {
     if (isCallTreeError(cause)) throw cause;
     throw new CallTreeError('invalid-format', 'The compressed data is damaged', { cause });
@@ -34,12 +52,12 @@ function tooLarge(most: number): CallTreeError {
   return new CallTreeError('invalid-format', `The compressed data unpacks into over ${most} bytes`);
 }
 
-async function through(
-  bytes: Uint8Array,
-  stream: CompressionStream | DecompressionStream,
-  after?: TransformStream<Uint8Array, Uint8Array>,
-): Promise<Uint8Array> {
-  let piped = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(stream);
-  if (after) piped = piped.pipeThrough(after) as typeof piped;
-  return new Uint8Array(await new Response(piped).arrayBuffer());
+function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new Blob([bytes as Uint8Array<ArrayBuffer>]).stream();
+}
+
+async function bytesOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  return new Uint8Array(
+    await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer(),
+  );
 }

@@ -7,6 +7,7 @@ import type { Labels, StackTable } from '../model/stacks.ts';
 import { gunzip, gzip, isGzip } from './gzip.ts';
 import { malformed } from './guards.ts';
 import type { NamedStacks } from './named-stacks.ts';
+import type { ReadProfileOptions } from './read-profile.ts';
 import { unitOfFile } from './units.ts';
 
 /**
@@ -15,7 +16,10 @@ import { unitOfFile } from './units.ts';
  * others their sample counts. Throws `invalid-format`, naming the place.
  * Source: https://github.com/google/pprof/blob/main/proto/profile.proto
  */
-export async function stackTablesFromPprof(bytes: Uint8Array): Promise<NamedStacks[]> {
+export async function stackTablesFromPprof(
+  bytes: Uint8Array,
+  { onProgress }: ReadProfileOptions = {},
+): Promise<NamedStacks[]> {
   const { Profile } = await import('pprof-format');
   const plain = isGzip(bytes) ? await gunzip(bytes) : bytes;
   let profile: Profile;
@@ -24,8 +28,11 @@ export async function stackTablesFromPprof(bytes: Uint8Array): Promise<NamedStac
   } catch (cause) {
     throw new CallTreeError('invalid-format', 'Neither text nor a pprof profile', { cause });
   }
-  return new PprofReader(profile).read();
+  return new PprofReader(profile).read(onProgress);
 }
+
+/** After so many it is told how far the reading is. */
+const SAMPLES_AT_ONCE = 20_000;
 
 /** 64-bit numbers come as numbers while they are small. */
 type Numeric = number | bigint;
@@ -45,7 +52,7 @@ class PprofReader {
     this.#mappings = new Map(profile.mapping.map((one) => [Number(one.id), one]));
   }
 
-  read(): NamedStacks[] {
+  read(onProgress?: (share: number) => void): NamedStacks[] {
     const { sampleType, sample } = this.#profile;
     if (sampleType.length === 0) throw malformed('sample_type', 'a profile has at least one');
     const types = sampleType.map((type, i) => ({
@@ -62,6 +69,7 @@ class PprofReader {
     const frames = targets.map(() => new Map<number, readonly FrameIndex[]>());
 
     sample.forEach(({ locationId, value, label }, number) => {
+      if (number % SAMPLES_AT_ONCE === 0) onProgress?.(number / sample.length);
       const place = `sample[${number}]`;
       if (value.length !== types.length) {
         throw malformed(

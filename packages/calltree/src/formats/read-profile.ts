@@ -7,20 +7,31 @@ import type { NamedStacks } from './named-stacks.ts';
 import { stackTablesFromPprof } from './pprof.ts';
 import { isSpeedscope, stackTablesFromSpeedscope } from './speedscope.ts';
 
+export interface ReadProfileOptions {
+  /** Told from time to time how much is done, from 0 to 1: unpacking is the first half. */
+  readonly onProgress?: (share: number) => void;
+}
+
 /**
  * Reads a profile file of any kind that this package knows, going by what is in it: pprof, speedscope,
  * V8 CPU profile, stack table JSON or folded stacks, each gzipped or not. A file may hold several
  * profiles. Throws `invalid-format` for anything else.
  */
-export async function readProfile(file: Uint8Array | ArrayBuffer): Promise<NamedStacks[]> {
+export async function readProfile(
+  file: Uint8Array | ArrayBuffer,
+  { onProgress }: ReadProfileOptions = {},
+): Promise<NamedStacks[]> {
   const given = file instanceof Uint8Array ? file : new Uint8Array(file);
-  const bytes = isGzip(given) ? await gunzip(given) : given;
+  const bytes = isGzip(given)
+    ? await gunzip(given, { onProgress: onProgress && ((share) => onProgress(share / 2)) })
+    : given;
   const text = asText(bytes);
-  if (text === undefined) return stackTablesFromPprof(bytes);
+  const samples = { onProgress: onProgress && ((share: number) => onProgress((1 + share) / 2)) };
+  if (text === undefined) return stackTablesFromPprof(bytes, samples);
   if (/[\0-\x08\x0e-\x1f]/.test(text.slice(0, 4096))) {
     // Such characters are rare in names but everywhere in protobuf, a small one of which may well
     // be valid text.
-    const profiles = await stackTablesFromPprof(bytes).catch(() => undefined);
+    const profiles = await stackTablesFromPprof(bytes, samples).catch(() => undefined);
     if (profiles) return profiles;
   }
   const json = text.trimStart().startsWith('{') ? tryJson(text) : undefined;

@@ -7,3 +7,4 @@ export {
 } from './engine.ts';
 export type { ReadRowsOptions, StacksRead } from '../rows/read-stack-rows.ts';
 export type { RowsHead, RowsRead, RowsTotal } from '../rows/stack-rows.ts';
+export { readProfileInWorker, type ReadProfileInWorkerOptions } from './read-profile-in-worker.ts';

@@ -1,0 +1,30 @@
+import { expose, transfer } from 'comlink';
+import { isCallTreeError } from '../model/errors.ts';
+import { readProfile } from '../formats/read-profile.ts';
+import type { NamedStacks } from '../formats/named-stacks.ts';
+import type { Answer, ProgressListener } from './protocol.ts';
+import { columnsOf } from './wire.ts';
+
+/** What a page asks of the worker that reads files. */
+export interface FileReader {
+  read(file: Uint8Array, onProgress?: ProgressListener): Promise<Answer<NamedStacks[]>>;
+}
+
+const reader: FileReader = {
+  async read(file, onProgress) {
+    try {
+      const value = await readProfile(file, { onProgress });
+      const columns = value.flatMap(({ stacks }) => [
+        ...columnsOf(stacks),
+        ...columnsOf(stacks.frames),
+      ]);
+      return transfer({ ok: true, value }, [...new Set(columns)]);
+    } catch (error) {
+      if (!isCallTreeError(error)) throw error;
+      const { kind, message, field } = error;
+      return { ok: false, error: { kind, message, field } };
+    }
+  },
+};
+
+expose(reader);

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pprofFromStackTable } from '../formats/pprof.ts';
+import { readProfile } from '../formats/read-profile.ts';
+import { randomStacks } from '../testing/random-stacks.ts';
+import { ThreadWorker } from '../testing/thread-worker.ts';
+import { readProfileInWorker } from './read-profile-in-worker.ts';
+
+afterEach(() => {
+  expect(ThreadWorker.running.size).toBe(0);
+  vi.unstubAllGlobals();
+});
+
+const stacks = randomStacks(2, { stacks: 30_000, functions: 300, maxDepth: 20, labels: true });
+const pprof = pprofFromStackTable(stacks);
+
+describe.each(['worker', 'in-place'] as const)('a profile file (%s)', (where) => {
+  beforeEach(() => {
+    vi.stubGlobal('Worker', where === 'worker' ? ThreadWorker : undefined);
+  });
+
+  it('gives the same profiles as on the page, and tells how far it is', async () => {
+    const file = (await pprof).slice();
+    const seen: number[] = [];
+    const profiles = await readProfileInWorker(new Blob([file]), {
+      onProgress: (share) => seen.push(share),
+    });
+    expect(profiles).toEqual(await readProfile(file));
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.every((share) => share >= 0 && share <= 1)).toBe(true);
+  });
+
+  it('says what is wrong with it, and where', async () => {
+    const broken =
+      '{"shared":{"frames":[]},"profiles":[{"type":"sampled","samples":[[7]],"weights":[1]}]}';
+    await expect(readProfileInWorker(new Blob([broken]))).rejects.toMatchObject({
+      name: 'CallTreeError',
+      kind: 'invalid-format',
+      field: expect.stringContaining('profiles[0].samples[0][0]'),
+    });
+  });
+});
+
+describe('a worker that reads files', () => {
+  beforeEach(() => {
+    vi.stubGlobal('Worker', ThreadWorker);
+  });
+
+  it('ends when nobody waits for it any more', async () => {
+    const controller = new AbortController();
+    const reading = readProfileInWorker(new Blob([(await pprof).slice()]), {
+      signal: controller.signal,
+      onProgress: () => controller.abort(new Error('closed')),
+    });
+    await expect(reading).rejects.toMatchObject({ kind: 'aborted', cause: new Error('closed') });
+  });
+
+  it('is done without when it dies', async () => {
+    const file = (await pprof).slice();
+    let first = true;
+    const profiles = await readProfileInWorker(new Blob([file]), {
+      onProgress: () => {
+        if (first) ThreadWorker.running.forEach((worker) => worker.die());
+        first = false;
+      },
+    });
+    expect(profiles).toEqual(await readProfile(file));
+  });
+});
