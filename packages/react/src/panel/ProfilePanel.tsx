@@ -48,6 +48,8 @@ export interface PanelContent {
   readonly answer: FlamegraphAnswer;
   readonly profileTypes: readonly ProfileTypeSummary[];
   readonly scope: ProfileScope;
+  /** Faces for what is computed from the answer. */
+  readonly faces: Partial<Faces> | undefined;
   /** Asks again. */
   readonly retry: () => void;
   /** Asks for what "(other)" holds; missing where that cannot be asked. */
@@ -190,6 +192,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
       {children({
         question,
         answer,
+        faces: partial ? { ...props.faces, Computing: NoFace } : props.faces,
         profileTypes: types.data?.items ?? [],
         scope,
         retry,
@@ -199,6 +202,9 @@ export function ProfilePanel(props: ProfilePanelProps) {
     </Root>
   );
 }
+
+/** One line tells how much of the stacks is there; another for each tree would be one too many. */
+const NoFace = () => null;
 
 /** True when there are samples in scope that the picture does not show, or not by their frames. */
 export function isPartial(answer: FlamegraphAnswer): boolean {
