@@ -49,7 +49,7 @@ export interface PanelContent {
   readonly profileTypes: readonly ProfileTypeSummary[];
   readonly scope: ProfileScope;
   /** Faces for what is computed from the answer. */
-  readonly faces: Partial<Faces> | undefined;
+  faces?: Partial<Faces>;
   /** Asks again. */
   readonly retry: () => void;
   /** Asks for what "(other)" holds; missing where that cannot be asked. */
