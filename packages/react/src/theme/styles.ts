@@ -265,9 +265,6 @@ box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
 [data-hyperflame] .hf-progress { position: absolute; z-index: 2; inset-inline: 0; top: 0; height: 2px; overflow: hidden; pointer-events: none; }
 [data-hyperflame] .hf-progress i { display: block; height: 100%; background: var(--hf-accent); transition: width .2s linear; }
 [data-hyperflame] .hf-streaming { position: absolute; z-index: 2; inset-block-end: 8px; inset-inline-end: 8px; padding: 2px 8px; border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-surface); color: var(--hf-text-muted); font-size: 11px; font-variant-numeric: tabular-nums; pointer-events: none; }
-[data-hyperflame] .hf-progress { position: absolute; z-index: 2; inset-inline: 0; top: 0; height: 2px; overflow: hidden; pointer-events: none; }
-[data-hyperflame] .hf-progress i { display: block; height: 100%; background: var(--hf-accent); transition: width .2s linear; }
-[data-hyperflame] .hf-streaming { position: absolute; z-index: 2; inset-block-end: 8px; inset-inline-end: 8px; padding: 2px 8px; border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-surface); color: var(--hf-text-muted); font-size: 11px; font-variant-numeric: tabular-nums; pointer-events: none; }
 [data-hyperflame] .hf-notice { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 10px; padding: 6px 8px; border-bottom: 1px solid var(--hf-border); }
 [data-hyperflame] .hf-notice .hf-button { height: 24px; }
 [data-hyperflame] .hf-notice .hf-path { flex: 1 1 150px; }
@@ -326,7 +323,6 @@ box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
 @media (prefers-reduced-motion: reduce) {
 [data-hyperflame] .hf-skeleton span, [data-hyperflame] .hf-updating { animation: none; }
 [data-hyperflame] .hf-progress i { transition: none; }
-[data-hyperflame] .hf-progress i { transition: none; }
 [data-hyperflame] .hf-updating { opacity: .6; }
 }
 @media (forced-colors: active) {
@@ -338,9 +334,8 @@ ${forcedColorDeclarations()}
 [data-hyperflame] .hf-segments .hf-button[aria-pressed=true] { outline: 2px solid Highlight; outline-offset: -3px; }
 [data-hyperflame] .hf-legend { display: none; }
 [data-hyperflame] .hf-progress i { background: Highlight; forced-color-adjust: none; }
-[data-hyperflame] .hf-progress i { background: Highlight; forced-color-adjust: none; }
 [data-hyperflame] .hf-lanes button { border: 1px solid CanvasText; }
-[data-hyperflame] .hf-meter { outline: 1px solid GrayText; outline-offset: -1px; }
+[data-hyperflame] .hf-meter { outline: 1px solid CanvasText; outline-offset: -1px; }
 [data-hyperflame] .hf-meter i { forced-color-adjust: none; background: Highlight; }
 [data-hyperflame] .hf-inspector .hf-meter i { background: none; border-bottom: 3px solid Highlight; border-radius: 0; }
 [data-hyperflame] .hf-window { forced-color-adjust: none; }

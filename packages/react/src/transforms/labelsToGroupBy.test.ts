@@ -28,5 +28,10 @@ it('offers a few of many', () => {
   const many = (value: string) =>
     Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`label.${i}`, value]));
   expect(offered(many('a'), { ...many('b'), 'thread.id': '7' })).toHaveLength(8);
-  expect(offered(many('a'), { ...many('b'), 'thread.id': '7' })[0]).toBe('thread.id');
+  expect(offered(many('a'), { ...many('b'), 'thread.id': '7' }).slice(0, 3)).toEqual([
+    'thread.id',
+    'label.0',
+    'label.1',
+  ]);
+  expect(offered(many('a'), many('b')).at(-1)).toBe('label.7');
 });

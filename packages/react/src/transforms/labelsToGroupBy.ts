@@ -1,6 +1,9 @@
 import type { LabelColumn } from '@hyperflame/calltree';
 import type { Messages } from '../messages/messages.ts';
 
+/** `label.9` before `label.10`. */
+const byNumber = new Intl.Collator('en', { numeric: true });
+
 /** Profiles of many services have dozens of labels. */
 const MOST_LABELS = 8;
 
@@ -18,7 +21,6 @@ export function labelsToGroupBy(
   const hasWord = (key: string) => Object.hasOwn(labelNames, key);
   return [
     ...keys.filter(hasWord),
-    // By code unit, as the profiler writes them.
-    ...keys.filter((key) => !hasWord(key)).sort(),
+    ...keys.filter((key) => !hasWord(key)).sort(byNumber.compare),
   ].slice(0, MOST_LABELS);
 }
