@@ -1,5 +1,5 @@
 import type { ProfileClient } from './profile-client.ts';
-import { readResultSet, type ResultSetLike } from './result-set.ts';
+import { readBytes, readResultSet, type ByteStream, type ResultSetLike } from './result-set.ts';
 
 /**
  * The part of `@clickhouse/client-web` (or `@clickhouse/client`, which has the same shape) that is
@@ -14,6 +14,17 @@ export interface ClickHouseWebLike {
     abort_signal: AbortSignal;
     query_id?: string;
   }): Promise<ResultSetLike>;
+  /**
+   * The answer as bytes. A result set can be read as it comes too, but then the client makes an object
+   * of each row, on the page's thread.
+   */
+  exec?(request: {
+    query: string;
+    query_params: Record<string, unknown>;
+    clickhouse_settings: Record<string, string | number | boolean>;
+    abort_signal: AbortSignal;
+    query_id?: string;
+  }): Promise<ByteStream>;
 }
 
 /** Clients that were given no name get a number. */
@@ -34,14 +45,19 @@ export function fromClickHouseWeb(
   return {
     key: `clickhouse:${key ?? numbers.get(client)}`,
     async send({ query: { query, format, query_params }, settings, signal, queryId, inParts }) {
-      const result = await client.query({
-        query,
-        format,
+      const request = {
         query_params: { ...query_params },
         clickhouse_settings: { ...settings },
         abort_signal: signal,
         query_id: queryId,
-      });
+      };
+      if (inParts && client.exec) {
+        return readBytes(
+          await client.exec({ ...request, query: `${query}\nFORMAT ${format}` }),
+          signal,
+        );
+      }
+      const result = await client.query({ ...request, query, format });
       return readResultSet(result, { signal, inParts });
     },
   };

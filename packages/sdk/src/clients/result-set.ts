@@ -11,6 +11,12 @@ export interface ResultSetLike {
   readonly response_headers?: Readonly<Record<string, string | string[] | undefined>>;
 }
 
+/** An answer as bytes, in a `ReadableStream` or an async iterable. */
+export interface ByteStream {
+  readonly stream: unknown;
+  readonly response_headers?: ResultSetLike['response_headers'];
+}
+
 const SUMMARY = 'x-clickhouse-summary';
 
 /** The answer, with what the server says it read. Its summary is complete: all work is done first. */
@@ -18,33 +24,41 @@ export async function readResultSet(
   result: ResultSetLike,
   { signal, inParts }: Pick<ClientRequest, 'signal' | 'inParts'>,
 ): Promise<ClientResponse> {
-  const summary = result.response_headers?.[SUMMARY];
   return {
     text: inParts && result.stream ? rowText(result.stream(), signal) : await result.text(),
-    ...readSummary(typeof summary === 'string' ? summary : undefined),
+    ...readSummary(result.response_headers),
   };
 }
 
-type Rows = readonly { readonly text: string }[];
+/** The same of an answer that a client hands on as it is. */
+export function readBytes(
+  { stream, response_headers }: ByteStream,
+  signal: AbortSignal,
+): ClientResponse {
+  return { text: byteText(stream, signal), ...readSummary(response_headers) };
+}
 
 /** Rows of a client's stream, a line each. */
 async function* rowText(stream: unknown, signal: AbortSignal): AsyncGenerator<string> {
-  for await (const rows of isReadable(stream)
-    ? chunksOf(stream, signal)
-    : (stream as AsyncIterable<Rows>)) {
+  for await (const rows of chunksOf<readonly { readonly text: string }[]>(stream, signal)) {
     if (rows.length > 0) yield `${rows.map(({ text }) => text).join('\n')}\n`;
   }
 }
 
-function isReadable(stream: unknown): stream is ReadableStream<Rows> {
-  return typeof stream === 'object' && stream !== null && 'getReader' in stream;
+async function* byteText(stream: unknown, signal: AbortSignal): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  for await (const bytes of chunksOf<Uint8Array>(stream, signal)) {
+    yield decoder.decode(bytes, { stream: true });
+  }
+  yield decoder.decode();
 }
 
-/** Not every browser can iterate over such a stream. */
-async function* chunksOf<Chunk>(
-  stream: ReadableStream<Chunk>,
-  signal: AbortSignal,
-): AsyncGenerator<Chunk> {
+/** Parts of a stream, whichever kind of stream it is: not every browser iterates over its own. */
+async function* chunksOf<Chunk>(stream: unknown, signal: AbortSignal): AsyncGenerator<Chunk> {
+  if (!isReadable<Chunk>(stream)) {
+    yield* stream as AsyncIterable<Chunk>;
+    return;
+  }
   const reader = stream.getReader();
   // Hangs up, and so ends the query on the server, whatever the client does about the signal now.
   const cancel = () => void reader.cancel(signal.reason).catch(() => undefined);
@@ -61,9 +75,16 @@ async function* chunksOf<Chunk>(
   }
 }
 
-function readSummary(summary: string | undefined): Omit<ClientResponse, 'text'> {
+function isReadable<Chunk>(stream: unknown): stream is ReadableStream<Chunk> {
+  return typeof stream === 'object' && stream !== null && 'getReader' in stream;
+}
+
+function readSummary(headers: ResultSetLike['response_headers']): Omit<ClientResponse, 'text'> {
   try {
-    const { read_rows, read_bytes } = JSON.parse(summary ?? '{}') as Record<string, string>;
+    const summary = headers?.[SUMMARY];
+    const { read_rows, read_bytes } = JSON.parse(
+      typeof summary === 'string' ? summary : '{}',
+    ) as Record<string, string>;
     return { rowsRead: wholeNumber(read_rows), bytesRead: wholeNumber(read_bytes) };
   } catch {
     // A proxy may have shortened the header. The answer is right without it.
