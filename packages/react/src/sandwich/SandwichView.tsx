@@ -14,6 +14,7 @@ import type { FlameState } from '../state/flameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { focusTwin } from '../twin/focusTwin.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { ColorChoice } from '../view/ColorChoice.tsx';
 import { FrameHeading, FigureRow } from '../view/Figures.tsx';
@@ -106,9 +107,7 @@ function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
             label={messages.search}
             outcome=""
             onChange={(search) => update({ search })}
-            onLeave={() =>
-              body.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus()
-            }
+            onLeave={() => focusTwin(body.current)}
           />
           <div className="hf-controls">
             {props.controls}

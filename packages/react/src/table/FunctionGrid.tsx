@@ -2,11 +2,13 @@ import { useCallback, useRef, useState, type KeyboardEvent, type ReactNode } fro
 import { frameKey, type FrameIndex, type FrameTable, type Granularity } from '@hyperflame/calltree';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { frameMapping, frameName, framePlace } from '../frames/frameNames.ts';
+import { useMenuAt } from '../menu/useMenuAt.ts';
 import type { FlameState } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings } from '../theme/settings.ts';
 import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
+import { isMenuKey } from '../view/keys.ts';
 import { SearchBox } from '../view/SearchBox.tsx';
 import { ColumnHeader } from './ColumnHeader.tsx';
 import { rowAfterKey } from './rowAfterKey.ts';
@@ -59,7 +61,6 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
   const { height = 400, onSelect } = props;
   const { messages, format } = useSettings();
   const [cursor, setCursor] = useState(0);
-  const [menu, setMenu] = useState<{ row: number; x: number; y: number } | null>(null);
   const scrollerRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
 
@@ -93,13 +94,8 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
     },
     [virtualizer],
   );
-  const closeMenu = useCallback(
-    (reason: 'chosen' | 'dismissed'): void => {
-      setMenu(null);
-      if (reason === 'dismissed') focusRow(at);
-    },
-    [focusRow, at],
-  );
+  const focusCursor = useCallback(() => focusRow(at), [focusRow, at]);
+  const menu = useMenuAt<number>(focusCursor);
   const holdsEscape = state.search !== '' || state.pivot !== '';
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const target = event.target as HTMLElement;
@@ -108,10 +104,8 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
     const next = rowAfterKey(event.key, at, count, page);
     if (next !== undefined) focusRow(next);
     else if (event.key === 'Enter' || event.key === ' ') onSelect(rows[at]);
-    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
-      const box = target.getBoundingClientRect();
-      setMenu({ row: rows[at], x: box.left + 8, y: box.bottom });
-    } else if (event.key === '/') searchRef.current?.focus();
+    else if (isMenuKey(event)) menu.openBelow(rows[at], target);
+    else if (event.key === '/') searchRef.current?.focus();
     else if (event.key === 'Escape' && state.search !== '') update({ search: '' });
     else if (event.key === 'Escape' && state.pivot !== '') update({ pivot: '', selected: [] });
     else {
@@ -133,7 +127,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
             label={messages.filterFunctions}
             outcome={messages.functionCount(count, format.count(count))}
             onChange={(search) => update({ search })}
-            onLeave={() => focusRow(at)}
+            onLeave={focusCursor}
           />
           {props.controls && <div className="hf-controls">{props.controls}</div>}
         </div>
@@ -184,7 +178,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
                   onContextMenu={(event) => {
                     event.preventDefault();
                     setCursor(index);
-                    setMenu({ row, x: event.clientX, y: event.clientY });
+                    menu.open(row, event.clientX, event.clientY);
                   }}
                   data-mantine-stop-propagation={holdsEscape ? 'true' : undefined}
                 >
@@ -205,13 +199,13 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
         </table>
         {count === 0 && <p className="hf-none">{messages.noFunctions}</p>}
       </div>
-      {menu && (
+      {menu.at && (
         <FrameMenu
-          title={nameOf(menu.row)}
-          x={menu.x}
-          y={menu.y}
-          entries={props.entriesOf(menu.row)}
-          onClose={closeMenu}
+          title={nameOf(menu.at.of)}
+          x={menu.at.x}
+          y={menu.at.y}
+          entries={props.entriesOf(menu.at.of)}
+          onClose={menu.close}
         />
       )}
     </Root>

@@ -13,18 +13,21 @@ import { frameDetails } from '../frames/frameDetails.ts';
 import { nodeName } from '../frames/frameNames.ts';
 import { nearestNode } from '../frames/nearestNode.ts';
 import { functionEntries } from '../menu/frameEntries.ts';
+import { useMenuAt } from '../menu/useMenuAt.ts';
+import { searchOutcome } from '../search/searchOutcome.ts';
 import { useFrameSearch } from '../search/useFrameSearch.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { transformOfFunction } from '../transforms/transformKeys.ts';
+import { focusTwin } from '../twin/focusTwin.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { Breadcrumb } from '../view/Breadcrumb.tsx';
 import { FigureRow, FrameHeading } from '../view/Figures.tsx';
 import type { SurfaceOptions } from '../view/FlameSurface.tsx';
 import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
-import { moveOf } from '../view/keys.ts';
+import { isMenuKey, moveOf } from '../view/keys.ts';
 import { moveCursor } from '../view/moveCursor.ts';
 import { SearchBox } from '../view/SearchBox.tsx';
 import { isGroup } from './tiles.ts';
@@ -62,7 +65,8 @@ function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>) {
   const [state, update] = useFlameState(props);
   const searchRef = useRef<HTMLInputElement>(null);
   const rootRef = useRef<HTMLDivElement>(null);
-  const [menu, setMenu] = useState<{ node: NodeIndex; x: number; y: number } | null>(null);
+  const focusPicture = useCallback(() => focusTwin(rootRef.current), []);
+  const menu = useMenuAt<NodeIndex>(focusPicture);
 
   const area = useMemo(() => nearestNode(tree, state.area), [tree, state.area]);
   const selected = useMemo(() => nodeOfFunction(tree, state.pivot), [tree, state.pivot]);
@@ -87,18 +91,6 @@ function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>) {
       },
     ],
     [tree, messages, format],
-  );
-  const focusPicture = useCallback((): void => {
-    rootRef.current
-      ?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')
-      ?.focus({ preventScroll: true });
-  }, []);
-  const closeMenu = useCallback(
-    (reason: 'chosen' | 'dismissed'): void => {
-      setMenu(null);
-      if (reason === 'dismissed') focusPicture();
-    },
-    [focusPicture],
   );
 
   const goInto = (node: NodeIndex): void => {
@@ -130,10 +122,8 @@ function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>) {
     else if (event.key === 'Enter' || event.key === ' ') pick(cursor);
     else if (event.key === 'Backspace' && area !== 0) goInto(tree.parent[area]);
     else if (event.key === '/' && props.toolbar !== false) searchRef.current?.focus();
-    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
-      const box = (event.target as Element).getBoundingClientRect();
-      setMenu({ node: cursor, x: box.left + 8, y: Math.min(box.bottom, box.top + 24) });
-    } else if (event.key !== 'Escape' || !stepBack()) {
+    else if (isMenuKey(event)) menu.openBelow(cursor, event.target as Element);
+    else if (event.key !== 'Escape' || !stepBack()) {
       const entry = entriesOf(cursor).find(({ hint }) => hint === event.key);
       if (!entry) return;
       entry.run();
@@ -162,12 +152,7 @@ function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>) {
     );
   };
 
-  const outcome = !search
-    ? ''
-    : search.matchedNodes === 0
-      ? messages.noMatch
-      : messages.matchedShare(format.share(search.share));
-  const menuEntries = menu ? entriesOf(menu.node) : [];
+  const menuEntries = menu.at ? entriesOf(menu.at.of) : [];
   const fills = height === 'fill';
   if (!(tree.total[0] > 0)) {
     return (
@@ -186,7 +171,7 @@ function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>) {
             inputRef={searchRef}
             value={state.search}
             label={messages.search}
-            outcome={outcome}
+            outcome={searchOutcome(search, settings)}
             onChange={(text) => update({ search: text })}
             onLeave={focusPicture}
           />
@@ -232,16 +217,16 @@ function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>) {
         )}
         onCursor={setCursor}
         onPick={pick}
-        onMenu={(node, x, y) => setMenu({ node, x, y })}
+        onMenu={menu.open}
         onKeyDown={onKeyDown}
       />
-      {menu && menuEntries.length > 0 && (
+      {menu.at && menuEntries.length > 0 && (
         <FrameMenu
-          title={nodeName(tree, menu.node, messages)}
-          x={menu.x}
-          y={menu.y}
+          title={nodeName(tree, menu.at.of, messages)}
+          x={menu.at.x}
+          y={menu.at.y}
           entries={menuEntries}
-          onClose={closeMenu}
+          onClose={menu.close}
         />
       )}
     </Root>

@@ -16,6 +16,7 @@ import { useElementSize } from '../hooks/useElementSize.ts';
 import { usePaintedCanvas } from '../hooks/usePaintedCanvas.ts';
 import type { Anchor } from '../hooks/usePlacement.ts';
 import { useSettings } from '../theme/settings.ts';
+import { focusTwin } from '../twin/focusTwin.ts';
 import { TreeTwin, type TwinColumn } from '../twin/TreeTwin.tsx';
 import { Tooltip } from '../view/Tooltip.tsx';
 import { HEADER, paintTiles } from './paintTiles.ts';
@@ -152,9 +153,7 @@ function Tiles(props: TilesProps) {
           if (node === SMALL_PARTS) return;
           setHover(null);
           props.onPick(node);
-          contentRef.current
-            ?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')
-            ?.focus({ preventScroll: true });
+          focusTwin(contentRef.current);
         }}
         onContextMenu={(event) => {
           const node = nodeAt(event);

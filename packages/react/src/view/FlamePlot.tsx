@@ -24,6 +24,7 @@ import { nodeName } from '../frames/frameNames.ts';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import type { Orientation } from '../state/flameState.ts';
 import { useSettings } from '../theme/settings.ts';
+import { focusTwin } from '../twin/focusTwin.ts';
 import { TreeTwin, type TwinColumn } from '../twin/TreeTwin.tsx';
 import { useZoom } from '../zoom/useZoom.ts';
 import { viewInside, WHOLE, zoomAround } from '../zoom/view.ts';
@@ -296,6 +297,5 @@ export function FlamePlot(props: FlamePlotProps) {
 
 /** Gives the keyboard's focus to the picture; within it, the accessible twin lets it follow the cursor. */
 function focusCursor(content: HTMLElement | null): void {
-  if (!content || content.contains(document.activeElement)) return;
-  content.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
+  if (!content?.contains(document.activeElement)) focusTwin(content);
 }

@@ -16,18 +16,21 @@ import { frameDetails } from '../frames/frameDetails.ts';
 import { nodeName } from '../frames/frameNames.ts';
 import { nearestNode } from '../frames/nearestNode.ts';
 import { frameEntries } from '../menu/frameEntries.ts';
+import { useMenuAt } from '../menu/useMenuAt.ts';
+import { searchOutcome } from '../search/searchOutcome.ts';
 import { useFrameSearch } from '../search/useFrameSearch.ts';
 import type { FlameState, FramePath, Orientation } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings } from '../theme/settings.ts';
 import { transformOfKey } from '../transforms/transformKeys.ts';
+import { focusTwin } from '../twin/focusTwin.ts';
 import type { TwinColumn } from '../twin/TreeTwin.tsx';
 import type { FrameCallbacks } from './actions.ts';
 import { Breadcrumb } from './Breadcrumb.tsx';
 import { FittedPlot } from './FittedPlot.tsx';
 import { FrameMenu } from './FrameMenu.tsx';
-import { moveOf } from './keys.ts';
+import { isMenuKey, moveOf } from './keys.ts';
 import { moveCursor, nextMatch } from './moveCursor.ts';
 import { OrientationSwitch } from './OrientationSwitch.tsx';
 import { SearchBox } from './SearchBox.tsx';
@@ -121,7 +124,8 @@ export function FlameSurface(props: FlameSurfaceProps) {
     [tree, state.selected],
   );
   const [cursor, setCursor] = useCursor(tree, focus);
-  const [menu, setMenu] = useState<{ node: NodeIndex; x: number; y: number } | null>(null);
+  const focusPicture = useCallback(() => focusTwin(scrollerRef.current), []);
+  const menu = useMenuAt<NodeIndex>(focusPicture);
   const search = useFrameSearch(tree, state.search);
 
   const isMatch = useMemo(() => {
@@ -185,11 +189,6 @@ export function FlameSurface(props: FlameSurfaceProps) {
     return true;
   };
 
-  const openMenuAt = (node: NodeIndex, element: Element): void => {
-    const box = element.getBoundingClientRect();
-    setMenu({ node, x: box.left + 8, y: box.bottom });
-  };
-
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.defaultPrevented) return;
     const move = moveOf(event, orientation);
@@ -202,9 +201,8 @@ export function FlameSurface(props: FlameSurfaceProps) {
       zoomTo(tree.parent[focus]);
     } else if (event.key === '/') searchRef.current?.focus();
     else if (event.key === 'p' && props.pivotable) showCallersAndCallees(cursor);
-    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
-      openMenuAt(cursor, event.target as Element);
-    } else {
+    else if (isMenuKey(event)) menu.openBelow(cursor, event.target as Element);
+    else {
       const change = props.transformable ? transformOfKey(tree, cursor, event.key) : undefined;
       if (change) transform(change);
       else if (event.key !== 'Escape' || !stepBack()) return;
@@ -212,19 +210,6 @@ export function FlameSurface(props: FlameSurfaceProps) {
     event.preventDefault();
     event.stopPropagation();
   };
-
-  const focusPicture = useCallback((): void => {
-    scrollerRef.current
-      ?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')
-      ?.focus({ preventScroll: true });
-  }, []);
-  const closeMenu = useCallback(
-    (reason: 'chosen' | 'dismissed'): void => {
-      setMenu(null);
-      if (reason === 'dismissed') focusPicture();
-    },
-    [focusPicture],
-  );
 
   const menuEntries = (node: NodeIndex) =>
     frameEntries(
@@ -241,12 +226,6 @@ export function FlameSurface(props: FlameSurfaceProps) {
       props,
       settings,
     );
-
-  const outcome = !search
-    ? ''
-    : search.matchedNodes === 0
-      ? messages.noMatch
-      : messages.matchedShare(format.share(search.share));
 
   if (!(weight[0] > 0)) {
     return (
@@ -269,7 +248,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
             inputRef={searchRef}
             value={state.search}
             label={messages.search}
-            outcome={outcome}
+            outcome={searchOutcome(search, settings)}
             canStep={search !== null && search.matchedNodes > 0}
             onChange={(text) => update({ search: text })}
             onStep={step}
@@ -327,17 +306,17 @@ export function FlameSurface(props: FlameSurfaceProps) {
         }}
         onCursor={setCursor}
         onPick={pick}
-        onMenu={(node, x, y) => setMenu({ node, x, y })}
+        onMenu={menu.open}
         onKeyDown={onKeyDown}
         legendOf={props.legend === false ? undefined : props.legendOf}
       />
-      {menu && (
+      {menu.at && (
         <FrameMenu
-          title={nodeName(tree, menu.node, messages)}
-          x={menu.x}
-          y={menu.y}
-          entries={menuEntries(menu.node)}
-          onClose={closeMenu}
+          title={nodeName(tree, menu.at.of, messages)}
+          x={menu.at.x}
+          y={menu.at.y}
+          entries={menuEntries(menu.at.of)}
+          onClose={menu.close}
         />
       )}
     </Root>

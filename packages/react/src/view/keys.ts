@@ -35,6 +35,11 @@ const FLAME_MOVES: ReadonlyMap<string, Move> = new Map<string, Move>([
   ['PageDown', 'page-up'],
 ]);
 
+/** The keys that open a menu where there is no mouse. */
+export function isMenuKey({ key, shiftKey }: { key: string; shiftKey: boolean }): boolean {
+  return key === 'ContextMenu' || (key === 'F10' && shiftKey);
+}
+
 /** The move that a key asks for, if any. */
 export function moveOf(key: Key, orientation: Orientation): Move | undefined {
   if (key.altKey) return undefined;

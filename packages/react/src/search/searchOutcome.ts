@@ -1,0 +1,13 @@
+import type { Settings } from '../theme/settings.ts';
+import type { FrameSearch } from './useFrameSearch.ts';
+
+/** What a search has found, in words: nothing while nothing is searched for. */
+export function searchOutcome(
+  search: FrameSearch | null,
+  { messages, format }: Pick<Settings, 'messages' | 'format'>,
+): string {
+  if (!search) return '';
+  return search.matchedNodes === 0
+    ? messages.noMatch
+    : messages.matchedShare(format.share(search.share));
+}
