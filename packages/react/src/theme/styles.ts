@@ -61,11 +61,11 @@ outline: 2px solid var(--hf-accent); outline-offset: 1px;
 [data-hyperflame] .hf-toolbar {
 container-type: inline-size; display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; padding: 8px;
 }
-[data-hyperflame] .hf-search { display: flex; align-items: center; gap: 4px; flex: 1 1 150px; min-width: 0; max-width: 460px; }
+[data-hyperflame] .hf-search { display: flex; align-items: center; gap: 4px; flex: 1 1 164px; min-width: 0; max-width: 460px; }
 [data-hyperflame] .hf-field { position: relative; display: flex; align-items: center; flex: 1 1 120px; min-width: 0; }
 [data-hyperflame] .hf-field svg { position: absolute; inset-inline-start: 8px; color: var(--hf-text-muted); pointer-events: none; }
 [data-hyperflame] .hf-input {
-width: 100%; height: 28px; padding: 0 26px 0 28px; appearance: none;
+width: 100%; height: 28px; padding: 0 26px 0 28px; appearance: none; text-overflow: ellipsis;
 border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-field);
 }
 [data-hyperflame] .hf-input::placeholder { color: var(--hf-text-muted); opacity: 1; }
