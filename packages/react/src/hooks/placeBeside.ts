@@ -22,7 +22,7 @@ export function placeBeside(
     placement,
     middleware: [
       offset(gap),
-      flip({ padding: MARGIN }),
+      flip({ padding: MARGIN, crossAxis: false }),
       shift({ padding: MARGIN, crossAxis: true }),
     ],
     platform: platformOf(size),

@@ -14,7 +14,9 @@ function pageWith(corner: { x: number; y: number }): void {
   vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockImplementation(function (
     this: HTMLElement,
   ) {
-    if (this.dataset.row !== undefined) return new DOMRect(0, Number(this.dataset.row), 50, 20);
+    if (this.dataset.row !== undefined) {
+      return new DOMRect(0, Number(this.dataset.row), Number(this.dataset.width ?? 50), 20);
+    }
     const { x, y } = translation(this);
     return new DOMRect(corner.x + x, corner.y + y, SIZE.width, SIZE.height);
   });
@@ -25,14 +27,22 @@ function translation(element: HTMLElement): { x: number; y: number } {
   return { x, y };
 }
 
-function Box({ anchor }: { anchor: Anchor }) {
+interface BoxProps {
+  anchor: Anchor;
+  placement?: 'right-start' | 'bottom-start';
+}
+
+function Box({ anchor, placement = 'right-start' }: BoxProps) {
   const ref = useRef<HTMLDivElement>(null);
-  usePlacement(ref, anchor, { placement: 'right-start', gap: 10 });
+  usePlacement(ref, anchor, { placement, gap: 10 });
   return <div ref={ref} role="tooltip" />;
 }
 
-async function placed(anchor: Anchor): Promise<{ x: number; y: number }> {
-  await act(async () => render(<Box anchor={anchor} />));
+async function placed(
+  anchor: Anchor,
+  placement?: BoxProps['placement'],
+): Promise<{ x: number; y: number }> {
+  await act(async () => render(<Box anchor={anchor} placement={placement} />));
   // What places it is loaded with the first of them, which is not seen before.
   await waitFor(() => expect(screen.getByRole('tooltip').style.opacity).toBe(''));
   return translation(screen.getByRole('tooltip'));
@@ -54,9 +64,9 @@ describe('what is placed beside a point', () => {
     expect(await placed({ x: 950, y: 50 })).toEqual({ x: 740, y: 50 });
   });
 
-  it('ends at the point where the window ends below it', async () => {
+  it('is moved up where the window ends below it', async () => {
     pageWith({ x: 0, y: 0 });
-    expect(await placed({ x: 100, y: 490 })).toEqual({ x: 110, y: 390 });
+    expect(await placed({ x: 100, y: 490 })).toEqual({ x: 110, y: 392 });
   });
 
   it('is at the same place where the page around it is moved by a transform', async () => {
@@ -67,6 +77,14 @@ describe('what is placed beside a point', () => {
     // The next place is not counted from the last one.
     await act(async () => rerender(<Box anchor={{ x: 120, y: 60 }} />));
     expect(translation(screen.getByRole('tooltip'))).toEqual({ x: -170, y: 40 });
+  });
+
+  it('stays at the beginning of a row that begins at the edge of the window', async () => {
+    pageWith({ x: 0, y: 0 });
+    const row = document.createElement('div');
+    row.dataset.row = '80';
+    row.dataset.width = '900';
+    expect(await placed({ element: row }, 'bottom-start')).toEqual({ x: 8, y: 110 });
   });
 
   it('goes along with an element that is scrolled', async () => {
