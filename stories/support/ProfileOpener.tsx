@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { isCallTreeError, readProfile, type NamedStacks } from '@hyperflame/calltree';
+import { isCallTreeError, type NamedStacks } from '@hyperflame/calltree';
+import { readProfileInWorker, type ReadProfileInWorkerOptions } from '@hyperflame/calltree/worker';
 import { otlpStacks } from './otlpStacks.ts';
 
 interface Opened {
@@ -19,16 +20,31 @@ export function ProfileOpener({ first, children }: ProfileOpenerProps) {
   const [chosen, setChosen] = useState(mostWeight(first.profiles));
   const [problem, setProblem] = useState('');
   const [isOver, setIsOver] = useState(false);
+  /** What is being read, and how much of it is done. */
+  const [reading, setReading] = useState<{ file: string; share: number } | null>(null);
+  const lastAsked = useRef<AbortController>(null);
   const input = useRef<HTMLInputElement>(null);
 
   const open = async (file: Blob, name: string): Promise<void> => {
+    // Of several files, the last one counts.
+    lastAsked.current?.abort();
+    const asked = new AbortController();
+    lastAsked.current = asked;
+    const { signal } = asked;
     setProblem('');
+    setReading({ file: name, share: 0 });
     try {
-      const profiles = await profilesIn(new Uint8Array(await file.arrayBuffer()));
+      const onProgress = (share: number): void => {
+        if (!signal.aborted) setReading({ file: name, share });
+      };
+      const profiles = await profilesIn(file, { signal, onProgress });
+      if (signal.aborted) return;
       setOpened({ file: name, profiles });
       setChosen(mostWeight(profiles));
     } catch (error) {
-      setProblem(`${name} was not opened. ${reasonOf(error)}`);
+      if (!signal.aborted) setProblem(`${name} was not opened. ${reasonOf(error)}`);
+    } finally {
+      if (lastAsked.current === asked) setReading(null);
     }
   };
   const openFirst = (data: DataTransfer | null): void => {
@@ -101,6 +117,14 @@ export function ProfileOpener({ first, children }: ProfileOpenerProps) {
           </label>
         )}
       </div>
+      {reading && (
+        <p style={{ margin: '0 12px 12px' }}>
+          <label style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
+            <bdi>Reading {reading.file}</bdi>
+            <progress value={reading.share} />
+          </label>
+        </p>
+      )}
       {problem && (
         <p
           role="alert"
@@ -122,13 +146,17 @@ export function ProfileOpener({ first, children }: ProfileOpenerProps) {
 }
 
 /** pprof and OTLP are both protobuf; what one cannot be is tried as the other. */
-async function profilesIn(bytes: Uint8Array): Promise<readonly NamedStacks[]> {
-  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? await unzipped(bytes) : bytes;
+async function profilesIn(
+  file: Blob,
+  options: ReadProfileInWorkerOptions,
+): Promise<readonly NamedStacks[]> {
   try {
-    return await readProfile(plain);
+    return await readProfileInWorker(file, options);
   } catch (error) {
     try {
-      const profiles = otlpStacks(plain);
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+      const profiles = otlpStacks(isPacked ? await unzipped(bytes) : bytes);
       if (profiles.length > 0) return profiles;
     } catch {
       // Neither: what the first reader says stands.

@@ -1,16 +1,17 @@
 import type { ReactNode } from 'react';
 import type { StackTable } from '@hyperflame/calltree';
+import type { Engine } from '@hyperflame/calltree/worker';
 import { ProfilesProvider } from '@hyperflame/react';
 import type { Profiles } from '@hyperflame/sdk';
 import { answerOf, profilesOf } from '../fixtures/answers.ts';
 
 type Heard = Parameters<typeof profilesOf>[0];
 
-/** A story whose component asks these profiles. */
-export const asking = (profiles: Profiles) => ({
+/** A story whose component asks these profiles. The page's own engine computes, if none is given. */
+export const asking = (profiles: Profiles, engine?: Engine) => ({
   decorators: [
     (Story: () => ReactNode) => (
-      <ProfilesProvider profiles={profiles}>
+      <ProfilesProvider profiles={profiles} engine={engine}>
         <Story />
       </ProfilesProvider>
     ),

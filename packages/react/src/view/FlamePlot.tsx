@@ -189,7 +189,9 @@ export function FlamePlot(props: FlamePlotProps) {
       setByPointer(false);
       if (!zoomByKey(event)) props.onKeyDown(event);
     },
-    onFocus: (node: NodeIndex, row: HTMLElement): void => {
+    onFocus: (of: CallTree, node: NodeIndex, row: HTMLElement): void => {
+      // The twin may be of the tree before this one, or ahead of what is heard here.
+      if (of !== tree) return;
       if (node !== cursor) onCursor(node);
       if (!byPointer) showPointed.current({ tree, node, anchor: { element: row } });
     },
@@ -213,7 +215,7 @@ export function FlamePlot(props: FlamePlotProps) {
         boxOf={boxOf}
         byPointer={byPointer}
         onKeyDown={(event) => latest.current.onKeyDown(event)}
-        onFocus={(node, row) => latest.current.onFocus(node, row)}
+        onFocus={(node, row) => latest.current.onFocus(tree, node, row)}
         onBlur={(elsewhere) => {
           // A press on the picture takes the focus from its row for a moment.
           if (elsewhere) setByPointer(false);

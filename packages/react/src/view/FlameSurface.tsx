@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import {
+  findPath,
   framePath,
   OTHER_FRAME,
   type CallTree,
@@ -125,7 +126,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
   );
   const [cursor, setCursor] = useCursor(tree, focus);
   const focusPicture = useCallback(() => focusTwin(scrollerRef.current), []);
-  const menu = useMenuAt<NodeIndex>(focusPicture);
+  const menu = useMenuAt<{ tree: CallTree; node: NodeIndex }>(focusPicture);
   const search = useFrameSearch(tree, state.search);
 
   const isMatch = useMemo(() => {
@@ -201,7 +202,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
       zoomTo(tree.parent[focus]);
     } else if (event.key === '/') searchRef.current?.focus();
     else if (event.key === 'p' && props.pivotable) showCallersAndCallees(cursor);
-    else if (isMenuKey(event)) menu.openBelow(cursor, event.target as Element);
+    else if (isMenuKey(event)) menu.openBelow({ tree, node: cursor }, event.target as Element);
     else {
       const change = props.transformable ? transformOfKey(tree, cursor, event.key) : undefined;
       if (change) transform(change);
@@ -211,6 +212,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
     event.stopPropagation();
   };
 
+  const menuNode = menu.at ? sameNode(tree, menu.at.of) : -1;
   const menuEntries = (node: NodeIndex) =>
     frameEntries(
       tree,
@@ -306,16 +308,16 @@ export function FlameSurface(props: FlameSurfaceProps) {
         }}
         onCursor={setCursor}
         onPick={pick}
-        onMenu={menu.open}
+        onMenu={(node, x, y) => menu.open({ tree, node }, x, y)}
         onKeyDown={onKeyDown}
         legendOf={props.legend === false ? undefined : props.legendOf}
       />
-      {menu.at && (
+      {menu.at && menuNode !== -1 && (
         <FrameMenu
-          title={nodeName(tree, menu.at.of, messages)}
+          title={nodeName(tree, menuNode, messages)}
           x={menu.at.x}
           y={menu.at.y}
-          entries={menuEntries(menu.at.of)}
+          entries={menuEntries(menuNode)}
           onClose={menu.close}
         />
       )}
@@ -338,6 +340,11 @@ function useCursor(
   const inPicture = (node >= focus && node < tree.end[focus]) || isCaller(tree, node, focus);
   const setCursor = useCallback((next: NodeIndex) => setAt({ tree, node: next }), [tree]);
   return [inPicture ? node : focus, setCursor];
+}
+
+/** The node of another tree in this one, or -1: a newer tree may come while a menu is open. */
+function sameNode(tree: CallTree, of: { tree: CallTree; node: NodeIndex }): NodeIndex {
+  return of.tree === tree ? of.node : findPath(tree, framePath(of.tree, of.node));
 }
 
 function isCaller(tree: CallTree, node: NodeIndex, of: NodeIndex): boolean {

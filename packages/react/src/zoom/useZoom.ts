@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CallTree, NodeIndex } from '@hyperflame/calltree';
+import { framePath, type CallTree, type NodeIndex } from '@hyperflame/calltree';
+import { samePath } from '../state/flameState.ts';
 import { mediaMatches } from '../theme/media.ts';
 import { clampView, viewInside, WHOLE } from './view.ts';
 import { viewAt, zoomPath, type View, type ZoomPath } from './zoomPath.ts';
@@ -41,7 +42,7 @@ export function useZoom(tree: CallTree, focus: NodeIndex, weight: Float64Array):
   if (place.tree !== tree || place.focus !== focus) {
     const moves = place.tree === tree && maySmooth();
     const way = moves ? zoomPath(tree, place.focus, focus, weight) : null;
-    setPlace({ tree, focus, view: WHOLE });
+    setPlace({ tree, focus, view: isSamePlace(place, tree, focus) ? place.view : WHOLE });
     setPath(way && { ...way, start: viewInside(way.start, place.view) });
     setProgress(0);
   }
@@ -96,6 +97,19 @@ export function useZoom(tree: CallTree, focus: NodeIndex, weight: Float64Array):
     lookAt,
     lookAtWhole,
   };
+}
+
+/**
+ * True where a tree is the last one with more known of it, as while its stacks stream in, and the
+ * focus is on the same frame. Then one goes on looking at the part that one had zoomed to.
+ */
+function isSamePlace(last: Place, tree: CallTree, focus: NodeIndex): boolean {
+  return (
+    last.tree !== tree &&
+    last.tree.inverted === tree.inverted &&
+    last.tree.total[0] === tree.total[0] &&
+    samePath(framePath(last.tree, last.focus), framePath(tree, focus))
+  );
 }
 
 function maySmooth(): boolean {

@@ -1,0 +1,103 @@
+import { sharedEngine, type Engine } from '@hyperflame/calltree/worker';
+import { FlameGraph } from '@hyperflame/react';
+import type { Profiles } from '@hyperflame/sdk';
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
+import { answerOf, heaviestOf, profilesOf } from './fixtures/answers.ts';
+import { buildStep } from './fixtures/recorded.ts';
+import { asking } from './support/asking.tsx';
+import { dark, narrow } from './support/dark.ts';
+import { Picture } from './support/picture.ts';
+
+/** What is seen while an answer comes, and while its tree is computed, where either takes long. */
+const meta: Meta<typeof FlameGraph> = {
+  title: 'Asking/Streaming',
+  component: FlameGraph,
+  args: { service: 'shop' },
+};
+export default meta;
+type Story = StoryObj<typeof FlameGraph>;
+
+const recorded = buildStep();
+const all = recorded.weight.length;
+
+/** A server that has sent this many stacks, the heaviest first, and is at it. */
+const sends = (...parts: number[]): Profiles['flamegraph'] => {
+  return async (question, { onPartial } = {}) => {
+    for (const stacks of parts) {
+      onPartial?.(heaviestOf(recorded, { ...question, maxStacks: stacks }), stacks / all);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+    return parts.at(-1) === all ? answerOf(recorded, question) : new Promise(() => undefined);
+  };
+};
+
+/** The heaviest stacks, the rest as one node, and all totals as they will be. */
+export const Streaming: Story = {
+  ...asking(profilesOf({ key: 'streaming', flamegraph: sends(300) })),
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const share = Math.round((300 / all) * 100);
+    const bar = canvas.getByRole('progressbar', { name: 'Loading stacks' });
+    await expect(bar).toHaveAttribute('aria-valuenow', String(share));
+    await expect(canvas.getByText(`${share}% of the stacks · totals are exact`)).toBeVisible();
+    await expect(canvas.getByText(/1,379 samples$/)).toBeVisible();
+    // Its coming is announced once; how far it is can be asked for.
+    const said = canvas.getByText(/^The heaviest stacks are shown while the rest is loading/);
+    await expect(said).toHaveAttribute('role', 'status');
+    await expect(canvas.queryByText('Partial')).toBeNull();
+  },
+};
+export const StreamingDark = dark(Streaming);
+export const StreamingNarrow = narrow(Streaming);
+
+/** Each part takes the last one's place under what was chosen; the whole is seen to be whole. */
+export const StreamedToItsEnd: Story = {
+  ...asking(profilesOf({ key: 'streamed', flamegraph: sends(100, 200, 400, all) })),
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    const drawn = await picture.painted();
+    // Beside what has not come yet, which is the heaviest of all.
+    picture.cursor.focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowLeft}{Enter}');
+    const path = canvas.getByRole('group', { name: 'Zoom path' });
+    const chosen = () => within(path).getAllByRole('button').at(-1)?.textContent;
+    await waitFor(() => expect(within(path).getAllByRole('button').length).toBeGreaterThan(1));
+    const name = chosen();
+    await expect(name).not.toBe('(other)');
+    await waitFor(() => expect(canvas.queryByRole('progressbar')).toBeNull(), { timeout: 10_000 });
+    await expect(canvas.queryByText(/of the stacks/)).toBeNull();
+    await expect(chosen()).toBe(name);
+    await expect(picture.canvas).toBe(drawn);
+  },
+};
+
+/** An engine whose trees are never done. */
+function slowEngine(): Engine {
+  const engine = Object.create(sharedEngine()) as Engine;
+  engine.start = () => undefined;
+  engine.tree = (_, __, request) => {
+    let share = 0;
+    const timer = setInterval(
+      () => request?.onProgress?.((share = Math.min(0.6, share + 0.1))),
+      60,
+    );
+    request?.signal?.addEventListener('abort', () => clearInterval(timer));
+    return new Promise(() => undefined);
+  };
+  return engine;
+}
+
+/** A tree that takes longer than a moment: how much of it is done, as a line. */
+export const Computing: Story = {
+  ...asking(
+    profilesOf({ key: 'computing', flamegraph: async (asked) => answerOf(recorded, asked) }),
+    slowEngine(),
+  ),
+  play: async ({ canvas }) => {
+    const bar = await canvas.findByRole('progressbar', { name: 'Computing' });
+    await waitFor(() => expect(bar).toHaveAttribute('aria-valuenow', '60'), { timeout: 5_000 });
+  },
+};
+export const ComputingDark = dark(Computing);
+export const ComputingNarrow = narrow(Computing);
