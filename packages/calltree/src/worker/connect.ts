@@ -1,5 +1,6 @@
 import { releaseProxy, wrap, type Remote } from 'comlink';
 import type { Host } from './protocol.ts';
+import { unlessDead } from './unless-dead.ts';
 
 /** A way to reach a {@link Host}. */
 export interface Connection {
@@ -12,24 +13,6 @@ export interface Connection {
 
 /** How long a worker may take to answer for the first time before it counts as failed. */
 const PATIENCE_MS = 10_000;
-
-/**
- * What comes of `work`, or a rejection if the other side dies over it. Nothing of it stays with the
- * connection, which lasts as long as the page: `Promise.race` would leave a listener each time.
- */
-export function unlessDead<Result>(
-  { death }: Pick<Connection, 'death'>,
-  work: Result | Promise<Result>,
-): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const die = () => reject(new Error('The worker failed'));
-    if (death.aborted) die();
-    death.addEventListener('abort', die);
-    Promise.resolve(work)
-      .finally(() => death.removeEventListener('abort', die))
-      .then(resolve, reject);
-  });
-}
 
 /** Loads the code for it first: nearly everywhere a worker has it, and the page does without. */
 export async function connectInPlace(): Promise<Connection> {

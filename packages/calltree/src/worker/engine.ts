@@ -14,8 +14,9 @@ import type { DiffFunctionTable } from '../tree/diff-function-table.ts';
 import type { FunctionTable } from '../tree/function-table.ts';
 import type { ModuleTreeOptions } from '../tree/module-tree.ts';
 import type { Sandwich } from '../tree/sandwich.ts';
-import { connectInPlace, connectWorker, unlessDead, type Connection } from './connect.ts';
+import { connectInPlace, connectWorker, type Connection } from './connect.ts';
 import { Loader } from './loader.ts';
+import { unlessDead } from './unless-dead.ts';
 import { withFrames } from './wire.ts';
 import type { Answer, Job, JobResults, ProgressListener, RequestId } from './protocol.ts';
 

@@ -8,9 +8,9 @@ import {
   type StacksRead,
 } from '../rows/read-stack-rows.ts';
 import type { RowsHead, RowsRead, RowsTotal } from '../rows/stack-rows.ts';
-import { unlessDead } from './connect.ts';
 import type { Loader } from './loader.ts';
 import type { Answer, RowsId, RowsPushed } from './protocol.ts';
+import { unlessDead } from './unless-dead.ts';
 
 /** Characters sent to a worker at once: copied in well under a millisecond. */
 const PIECE_FOR_WORKER = 1 << 17;
