@@ -127,6 +127,7 @@ export function sharedEngine(): Engine {
 interface Open {
   readonly id: RequestId;
   readonly lane: string | undefined;
+  readonly onProgress: ProgressListener | undefined;
   readonly reject: (error: CallTreeError) => void;
 }
 
@@ -313,12 +314,13 @@ class WorkerEngine implements Engine {
       this.#open.set(id, {
         id,
         lane,
+        onProgress,
         reject: (error) => {
           end();
           reject(error);
         },
       });
-      this.#run(id, job, onProgress).then(
+      this.#run(id, job, onProgress !== undefined).then(
         (answer) => {
           end();
           if (!answer) return;
@@ -342,7 +344,7 @@ class WorkerEngine implements Engine {
   async #run(
     id: RequestId,
     job: (loader: Loader) => Promise<Job>,
-    onProgress: ProgressListener | undefined,
+    tellsProgress: boolean,
   ): Promise<Answer | undefined> {
     for (;;) {
       const loader = await this.#connect();
@@ -352,10 +354,7 @@ class WorkerEngine implements Engine {
       try {
         const asked = await unlessDead(connection, job(loader));
         if (!this.#open.has(id)) return undefined;
-        return await unlessDead(
-          connection,
-          connection.host.run(id, asked, onProgress && inWorker ? proxy(onProgress) : onProgress),
-        );
+        return await unlessDead(connection, connection.host.run(id, asked, tellsProgress));
       } catch (error) {
         if (!this.#open.has(id)) return undefined;
         if (!inWorker) throw error;
@@ -374,6 +373,9 @@ class WorkerEngine implements Engine {
       })
       .then((connection) => {
         this.#connection = connection;
+        // One listener for all requests: through comlink, each is a channel of its own.
+        const tell = (id: RequestId, share: number) => this.#open.get(id)?.onProgress?.(share);
+        void connection.host.listen(connection.where === 'worker' ? proxy(tell) : tell);
         return new Loader(connection);
       });
     return this.#loader;

@@ -43,6 +43,7 @@ export function createHost(): LocalHost {
   /** Frame indices that are coming in parts. */
   const arriving = new Map<TableId, Uint32Array>();
   const running = new Set<RequestId>();
+  let tell: (id: RequestId, share: number) => void = () => undefined;
   const rows = new Map<RowsId, { reader: StackRowsReader; strings: number }>();
 
   function readRows(id: RowsId, step: (reader: StackRowsReader) => void): Answer<RowsPushed> {
@@ -148,10 +149,14 @@ export function createHost(): LocalHost {
       return stacks;
     },
     closeRows: (id) => void rows.delete(id),
-    async run(id, job, onProgress): Promise<Answer> {
+    listen: (listener) => void (tell = listener),
+    async run(id, job, tellsProgress): Promise<Answer> {
       running.add(id);
       try {
-        return { ok: true, value: await compute(id, job, onProgress) };
+        return {
+          ok: true,
+          value: await compute(id, job, tellsProgress ? (share) => tell(id, share) : undefined),
+        };
       } catch (error) {
         return failure(error);
       } finally {

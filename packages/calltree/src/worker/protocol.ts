@@ -108,7 +108,9 @@ export interface Host {
     frames: FramesId,
   ): StackTable | Promise<StackTable>;
   closeRows(id: RowsId): void;
-  run(id: RequestId, job: Job, onProgress?: ProgressListener): Promise<Answer>;
+  /** Who is told how far jobs are: one for all of them, which has to be kept for as long. */
+  listen(listener: (id: RequestId, share: number) => void): void;
+  run(id: RequestId, job: Job, tellsProgress: boolean): Promise<Answer>;
   /** Makes a running job end early; its answer is an error of kind `superseded`. */
   cancel(id: RequestId): void;
 }

@@ -23,8 +23,8 @@ const remote: Host = {
     const stacks = copyOfStacks({ ...columns, frames: { ...frames, strings: [] } });
     return transfer(stacks, [...columnsOf(stacks), ...columnsOf(stacks.frames)]);
   },
-  async run(id, job, onProgress) {
-    const answer = await host.run(id, job, onProgress);
+  async run(id, job, tellsProgress) {
+    const answer = await host.run(id, job, tellsProgress);
     if (!answer.ok) return answer;
     const value = withoutFrames(answer.value, host.framesOf(job.table));
     return transfer<Answer>({ ...answer, value }, columnsOf(value));
