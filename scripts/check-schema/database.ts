@@ -32,11 +32,17 @@ export async function rows<Row>({ url, database }: Place, query: string): Promis
   }
 }
 
+export interface LandOptions {
+  readonly settings?: ClickHouseSettings;
+  /** How often an insert is sent that was taken the first time. 2 if not said. */
+  readonly sendings?: number;
+}
+
 /** Inserts as the Collector does, in some inserts, each of them twice: the second counts nothing. */
 export async function land(
   { url, database }: Place,
   { samples, spans }: Corpus,
-  settings: ClickHouseSettings = {},
+  { settings, sendings = 2 }: LandOptions = {},
 ): Promise<void> {
   const client = createClient({
     url,
@@ -54,7 +60,7 @@ export async function land(
     const perInsert = 500;
     for (let at = 0; at < samples.length; at += perInsert) {
       const values = samples.slice(at, at + perInsert);
-      for (let time = 0; time < 2; time++) {
+      for (let time = 0; time < sendings; time++) {
         await untilTaken(() =>
           client.insert({ table: 'otel_profiles_ingest', values, format: 'JSONEachRow' }),
         );

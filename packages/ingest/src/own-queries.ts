@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client';
 
+import { untilInsertsEnd } from './running-inserts.ts';
+
 /** What a statement needs that moves many rows, some of which may have been moved before. */
 export const MOVING_ROWS = {
   insert_deduplicate: 0,
@@ -46,22 +48,7 @@ export class OwnQueries {
   }
 
   /** Waits for the inserts of others that run now; those that begin later are not waited for. */
-  async untilOthersEnd(): Promise<void> {
-    let running = await this.#insertsOfOthers();
-    while (running.length > 0) {
-      await sleep(50);
-      const still = new Set(await this.#insertsOfOthers());
-      running = running.filter((id) => still.has(id));
-    }
-  }
-
-  async #insertsOfOthers(): Promise<string[]> {
-    const answer = await this.#client.query({
-      query: `SELECT query_id AS id FROM system.processes
-        WHERE query_kind IN ('Insert', 'AsyncInsertFlush') AND NOT startsWith(query_id, {prefix:String})`,
-      query_params: { prefix: this.#prefix },
-      format: 'JSONEachRow',
-    });
-    return (await answer.json<{ id: string }>()).map(({ id }) => id);
+  untilOthersEnd(): Promise<void> {
+    return untilInsertsEnd(this.#client, { except: this.#prefix });
   }
 }

@@ -1,6 +1,7 @@
 import { ClickHouseError } from '@clickhouse/client';
 
 import { UserError } from '../errors.ts';
+import { untilInsertsEnd } from '../running-inserts.ts';
 import { tableStatement } from './clauses.ts';
 import { seedShard, shardsOf } from './coverage.ts';
 import {
@@ -78,7 +79,8 @@ export async function migrate(
   // Views of another query are the mark of an earlier version. They are altered at the very end, so
   // that an upgrade that was stopped is known as one the next time.
   const views = await alteredViews(client, dataDatabase(parameters), made);
-  const needed = views.length === 0 ? [] : steps(upgrades());
+  const isOld = views.length > 0 || (await hasOldStacks(client, dataDatabase(parameters)));
+  const needed = isOld ? steps(upgrades()) : [];
   for (const file of files) {
     for (const { name, queries } of needed.filter((upgrade) => sameNumber(upgrade, file))) {
       await run(client, { name: `upgrade ${name}`, queries }, onMigration);
@@ -88,11 +90,32 @@ export async function migrate(
   // From the last to the first: while inserts fail at the first, nothing comes by the older ones.
   if (views.length > 0) {
     await run(client, { name: 'views', queries: views.toReversed() }, onMigration);
+    // An insert that began before all this goes its old way to the end, and may have brought stacks
+    // that do not know their function level. One that takes longer leaves them to the next run.
+    await untilInsertsEnd(client, { mostMs: 60_000 });
+    if (await hasOldStacks(client, dataDatabase(parameters))) {
+      for (const upgrade of needed) await run(client, upgrade, onMigration);
+    }
   }
 
   const changed = await changedTables(client, made, parameters);
   if (changed.length > 0) await run(client, { name: 'options', queries: changed }, onMigration);
   await distribute(client, made, parameters, onMigration);
+}
+
+/** Whether there are stacks that an earlier version brought. */
+async function hasOldStacks(client: MigrationClient, database: string): Promise<boolean> {
+  const [column] = await rowsOf(
+    client,
+    `SELECT name FROM system.columns WHERE database = ${quoteText(database)}
+     AND table = 'otel_profiles_stacks' AND name = 'FunctionStackId'`,
+  );
+  if (column === undefined) return false;
+  const [old] = await rowsOf(
+    client,
+    `SELECT 1 AS one FROM ${quoteIdentifier(database)}.otel_profiles_stacks WHERE FunctionStackId = 0 LIMIT 1`,
+  );
+  return old !== undefined;
 }
 
 function sameNumber(one: Step, other: Step): boolean {
