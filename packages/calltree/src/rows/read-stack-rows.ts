@@ -1,3 +1,4 @@
+import { aborted } from '../model/aborted.ts';
 import { CallTreeError } from '../model/errors.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { nextTask } from './next-task.ts';
@@ -165,8 +166,4 @@ async function within<Value>(
   } finally {
     clearTimeout(timer);
   }
-}
-
-function aborted(signal: AbortSignal): CallTreeError {
-  return new CallTreeError('aborted', 'The request was aborted', { cause: signal.reason });
 }

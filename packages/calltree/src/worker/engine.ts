@@ -1,4 +1,5 @@
 import { proxy } from 'comlink';
+import { aborted } from '../model/aborted.ts';
 import { CallTreeError } from '../model/errors.ts';
 import type { FrameKey } from '../frames/key.ts';
 import type { DiffTree } from '../model/diff.ts';
@@ -18,7 +19,8 @@ import { connectInPlace, connectWorker, type Connection } from './connect.ts';
 import { Loader } from './loader.ts';
 import { unlessDead } from './unless-dead.ts';
 import { withFrames } from './wire.ts';
-import type { Answer, Job, JobResults, ProgressListener, RequestId } from './protocol.ts';
+import { valueOf, type Answer } from './answer.ts';
+import type { Job, JobResult, JobResults, ProgressListener, RequestId } from './protocol.ts';
 
 export interface RequestOptions {
   /** Ends the request early: it rejects with an error of kind `aborted`. */
@@ -320,23 +322,17 @@ class WorkerEngine implements Engine {
           reject(error);
         },
       });
-      this.#run(id, job, onProgress !== undefined).then(
-        (answer) => {
+      this.#run(id, job, onProgress !== undefined)
+        .then((answer) => {
           end();
           if (!answer) return;
-          if (answer.ok) {
-            // The host answers a job of one kind with a result of that kind.
-            resolve(withFrames(answer.value, stacks.frames) as JobResults[Asked['kind']]);
-          } else {
-            const { kind, message, field } = answer.error;
-            reject(new CallTreeError(kind, message, { field }));
-          }
-        },
-        (error: unknown) => {
+          // The host answers a job of one kind with a result of that kind.
+          resolve(withFrames(valueOf(answer), stacks.frames) as JobResults[Asked['kind']]);
+        })
+        .catch((error: unknown) => {
           end();
           reject(error);
-        },
-      );
+        });
     });
   }
 
@@ -345,7 +341,7 @@ class WorkerEngine implements Engine {
     id: RequestId,
     job: (loader: Loader) => Promise<Job>,
     tellsProgress: boolean,
-  ): Promise<Answer | undefined> {
+  ): Promise<Answer<JobResult> | undefined> {
     for (;;) {
       const loader = await this.#connect();
       if (!this.#open.has(id)) return undefined;
@@ -407,8 +403,4 @@ class WorkerEngine implements Engine {
 
 function disposed(): CallTreeError {
   return new CallTreeError('disposed', 'The engine was shut down');
-}
-
-function aborted(signal: AbortSignal | undefined): CallTreeError {
-  return new CallTreeError('aborted', 'The request was aborted', { cause: signal?.reason });
 }

@@ -1,8 +1,8 @@
 import { expose, transfer } from 'comlink';
-import { isCallTreeError } from '../model/errors.ts';
 import { readProfile } from '../formats/read-profile.ts';
 import type { NamedStacks } from '../formats/named-stacks.ts';
-import type { Answer, ProgressListener } from './protocol.ts';
+import { failure, type Answer } from './answer.ts';
+import type { ProgressListener } from './protocol.ts';
 import { columnsOf } from './wire.ts';
 
 /** What a page asks of the worker that reads files. */
@@ -20,9 +20,7 @@ const reader: FileReader = {
       ]);
       return transfer({ ok: true, value }, [...new Set(columns)]);
     } catch (error) {
-      if (!isCallTreeError(error)) throw error;
-      const { kind, message, field } = error;
-      return { ok: false, error: { kind, message, field } };
+      return failure(error);
     }
   },
 };

@@ -1,4 +1,4 @@
-import { CallTreeError, isCallTreeError } from '../model/errors.ts';
+import { CallTreeError } from '../model/errors.ts';
 import type { FrameTable } from '../model/frames.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { searchStacks } from '../search/search-stacks.ts';
@@ -14,8 +14,8 @@ import { applyTransforms } from '../transforms/apply.ts';
 import type { Transform } from '../transforms/transform.ts';
 import { nextTask } from '../rows/next-task.ts';
 import { StackRowsReader } from '../rows/stack-rows-reader.ts';
+import { failure, type Answer } from './answer.ts';
 import type {
-  Answer,
   FramesId,
   Host,
   Job,
@@ -150,7 +150,7 @@ export function createHost(): LocalHost {
     },
     closeRows: (id) => void rows.delete(id),
     listen: (listener) => void (tell = listener),
-    async run(id, job, tellsProgress): Promise<Answer> {
+    async run(id, job, tellsProgress): Promise<Answer<JobResult>> {
       running.add(id);
       try {
         return {
@@ -164,12 +164,6 @@ export function createHost(): LocalHost {
       }
     },
   };
-}
-
-function failure(error: unknown): Answer<never> {
-  if (!isCallTreeError(error)) throw error;
-  const { kind, message, field } = error;
-  return { ok: false, error: { kind, message, field } };
 }
 
 function loaded<Table>(tables: ReadonlyMap<number, Table>, id: number): Table {

@@ -1,5 +1,4 @@
 import type { FrameKey } from '../frames/key.ts';
-import type { CallTreeError } from '../model/errors.ts';
 import type { DiffTree } from '../model/diff.ts';
 import type { FrameTable } from '../model/frames.ts';
 import type { StackTable } from '../model/stacks.ts';
@@ -11,6 +10,7 @@ import type { DiffFunctionTable } from '../tree/diff-function-table.ts';
 import type { FunctionTable } from '../tree/function-table.ts';
 import type { ModuleTreeOptions } from '../tree/module-tree.ts';
 import type { Sandwich } from '../tree/sandwich.ts';
+import type { Answer } from './answer.ts';
 import type { SearchQuery } from '../search/query.ts';
 import type { StackSearchResult } from '../search/search-stacks.ts';
 
@@ -69,11 +69,6 @@ export interface JobResults {
 
 export type JobResult = JobResults[Job['kind']];
 
-/** Errors travel as values: only then do their kind and field survive the way out of a worker. */
-export type Answer<Value = JobResult> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: Pick<CallTreeError, 'kind' | 'message' | 'field'> };
-
 /** How far rows are read after another piece of them, and the texts that came with it. */
 export interface RowsPushed {
   readonly read: RowsRead;
@@ -110,7 +105,7 @@ export interface Host {
   closeRows(id: RowsId): void;
   /** Who is told how far jobs are: one for all of them, which has to be kept for as long. */
   listen(listener: (id: RequestId, share: number) => void): void;
-  run(id: RequestId, job: Job, tellsProgress: boolean): Promise<Answer>;
+  run(id: RequestId, job: Job, tellsProgress: boolean): Promise<Answer<JobResult>>;
   /** Makes a running job end early; its answer is an error of kind `superseded`. */
   cancel(id: RequestId): void;
 }

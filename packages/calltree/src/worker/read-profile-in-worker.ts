@@ -1,6 +1,7 @@
 import { proxy, wrap } from 'comlink';
 import type { NamedStacks } from '../formats/named-stacks.ts';
-import { CallTreeError } from '../model/errors.ts';
+import { aborted } from '../model/aborted.ts';
+import { valueOf } from './answer.ts';
 import type { FileReader } from './file-worker.ts';
 import type { ProgressListener } from './protocol.ts';
 
@@ -35,9 +36,7 @@ export async function readProfileInWorker(
     const reading = wrap<FileReader>(worker).read(bytes, onProgress && proxy(onProgress));
     const answer = await Promise.race([reading, ended]);
     if (answer === 'failed') return await readInPlace(bytes, onProgress);
-    if (answer.ok) return answer.value;
-    const { kind, message, field } = answer.error;
-    throw new CallTreeError(kind, message, { field });
+    return valueOf(answer);
   } finally {
     signal?.removeEventListener('abort', end);
     worker.terminate();
@@ -58,8 +57,4 @@ async function readInPlace(
 ): Promise<NamedStacks[]> {
   const { readProfile } = await import('../formats/read-profile.ts');
   return readProfile(bytes, { onProgress });
-}
-
-function aborted(signal: AbortSignal | undefined): CallTreeError {
-  return new CallTreeError('aborted', 'The request was aborted', { cause: signal?.reason });
 }

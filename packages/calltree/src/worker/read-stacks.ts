@@ -1,4 +1,3 @@
-import { CallTreeError } from '../model/errors.ts';
 import type { StackTable } from '../model/stacks.ts';
 import {
   pieces,
@@ -9,7 +8,8 @@ import {
 } from '../rows/read-stack-rows.ts';
 import type { RowsHead, RowsRead, RowsTotal } from '../rows/stack-rows.ts';
 import type { Loader } from './loader.ts';
-import type { Answer, RowsId, RowsPushed } from './protocol.ts';
+import { valueOf, type Answer } from './answer.ts';
+import type { RowsId, RowsPushed } from './protocol.ts';
 import { unlessDead } from './unless-dead.ts';
 
 /** Characters sent to a worker at once: copied in well under a millisecond. */
@@ -96,12 +96,9 @@ class HostRows implements RowsTarget {
 
   async #pushed(sent: Answer<RowsPushed> | Promise<Answer<RowsPushed>>): Promise<RowsRead> {
     const answer = await unlessDead(this.#loader.connection, sent);
-    if (!answer.ok) {
-      const { kind, message, field } = answer.error;
-      throw new CallTreeError(kind, message, { field });
-    }
-    for (const text of answer.value.strings) this.#strings.push(text);
-    return answer.value.read;
+    const { read, strings } = valueOf(answer);
+    for (const text of strings) this.#strings.push(text);
+    return read;
   }
 }
 

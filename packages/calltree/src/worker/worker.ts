@@ -1,6 +1,7 @@
 import { expose, transfer } from 'comlink';
 import { createHost } from './host.ts';
-import type { Answer, Host } from './protocol.ts';
+import type { Answer } from './answer.ts';
+import type { Host, JobResult } from './protocol.ts';
 import { warmUp } from './warm-up.ts';
 import { columnsOf, copyOfStacks, withoutFrames } from './wire.ts';
 
@@ -27,7 +28,7 @@ const remote: Host = {
     const answer = await host.run(id, job, tellsProgress);
     if (!answer.ok) return answer;
     const value = withoutFrames(answer.value, host.framesOf(job.table));
-    return transfer<Answer>({ ...answer, value }, columnsOf(value));
+    return transfer<Answer<JobResult>>({ ...answer, value }, columnsOf(value));
   },
 };
 

@@ -10,9 +10,9 @@ import {
   type FlamegraphAnswer,
   type FlamegraphOptions,
   type FlamegraphQuestion,
-  type Profiles,
 } from '@hyperflame/sdk';
 import { FlameGraph, ProfilesProvider, profileKeys, useCallTree, useFlamegraph } from '../index.ts';
+import { answerWith, profilesAnswering } from '../testing/answers.ts';
 
 /** One question that is being answered, by hand. */
 interface Asked {
@@ -36,26 +36,16 @@ afterEach(() => {
   engine.dispose();
 });
 
-const list = async () => ({ items: [], complete: true, expired: [], stats: answerOf([]).stats });
-const notAsked = () => Promise.reject(new Error('not asked'));
-const profiles: Profiles = {
-  key: 'by hand',
-  flamegraph: (question, options = {}) =>
+const profiles = profilesAnswering(
+  'by hand',
+  (question, options = {}) =>
     new Promise((answer, fail) => {
       asked.push({ question, options, answer, fail });
       options.signal?.addEventListener('abort', () =>
         fail(new ProfileQueryError('aborted', 'The question was withdrawn.')),
       );
     }),
-  topFunctions: notAsked,
-  findFunctions: notAsked,
-  timeline: notAsked,
-  heatmap: notAsked,
-  facets: list,
-  profileTypes: list,
-  services: list,
-  spanSampleCounts: list,
-};
+);
 
 const WHOLE = [
   { frames: ['main', 'handle', 'hash'], weight: 50, count: 5 },
@@ -75,34 +65,12 @@ function stacksOf(count: number): StackTable {
   };
 }
 
-function answerOf(stacks: StackTable | []): FlamegraphAnswer {
-  const table = Array.isArray(stacks) ? makeStackTable([]) : stacks;
-  const left = WHOLE.length - table.weight.length;
-  return {
-    stacks: table,
-    profileType: 'cpu:nanoseconds::',
-    unit: 'nanoseconds',
-    total: 100,
-    samples: 10,
-    linkage: 'linked',
-    estimate: undefined,
-    sampling: undefined,
-    exact: true,
+function answerOf(stacks: StackTable): FlamegraphAnswer {
+  const left = WHOLE.length - stacks.weight.length;
+  return answerWith(stacks, {
     complete: left === 0,
-    expired: [],
-    skipped: { stacks: 0, weight: 0, samples: 0 },
-    leftOut: { stacks: left, weight: table.otherWeight, samples: table.otherCount },
-    unplacedSpans: 0,
-    otherUnits: [],
-    unknownStacks: 0,
-    stats: {
-      tables: [{ table: 'otel_profiles', from: undefined, to: undefined }],
-      wireLength: 1,
-      durationMs: 1,
-      rowsRead: undefined,
-      bytesRead: undefined,
-    },
-  };
+    leftOut: { stacks: left, weight: stacks.otherWeight, samples: stacks.otherCount },
+  });
 }
 
 const whole = answerOf(stacksOf(3));

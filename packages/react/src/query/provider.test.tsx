@@ -5,60 +5,22 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeStackTable } from '@hyperflame/calltree';
 import { createEngine } from '@hyperflame/calltree/worker';
-import type { FlamegraphAnswer, ProfileClient, Profiles } from '@hyperflame/sdk';
+import type { ProfileClient, Profiles } from '@hyperflame/sdk';
 import { FlameGraph, ProfilesProvider, profileKeys, useFlamegraph, useProfiles } from '../index.ts';
+import { answerWith, profilesAnswering } from '../testing/answers.ts';
 
 afterEach(cleanup);
 
-const stacks = makeStackTable([{ frames: ['main'], weight: 5, count: 5 }]);
+const answer = answerWith(makeStackTable([{ frames: ['main'], weight: 5, count: 5 }]));
 
 function answering(key: string): Profiles & { asked: ReturnType<typeof vi.fn> } {
   const asked = vi.fn();
-  const list = async () => ({ items: [], complete: true, expired: [], stats: answer.stats });
-  const notAsked = () => Promise.reject(new Error('not asked'));
-  return {
-    key,
-    asked,
-    async flamegraph(question) {
-      asked(question);
-      return answer;
-    },
-    topFunctions: notAsked,
-    findFunctions: notAsked,
-    timeline: notAsked,
-    heatmap: notAsked,
-    facets: list,
-    profileTypes: list,
-    services: list,
-    spanSampleCounts: list,
-  };
+  const profiles = profilesAnswering(key, async (question) => {
+    asked(question);
+    return answer;
+  });
+  return { ...profiles, asked };
 }
-
-const answer: FlamegraphAnswer = {
-  stacks,
-  profileType: 'cpu:count::',
-  unit: 'count',
-  total: 5,
-  samples: 5,
-  linkage: 'linked',
-  estimate: undefined,
-  sampling: undefined,
-  exact: true,
-  complete: true,
-  expired: [],
-  skipped: { stacks: 0, weight: 0, samples: 0 },
-  leftOut: { stacks: 0, weight: 0, samples: 0 },
-  unplacedSpans: 0,
-  otherUnits: [],
-  unknownStacks: 0,
-  stats: {
-    tables: [{ table: 'otel_profiles', from: undefined, to: undefined }],
-    wireLength: 1,
-    durationMs: 1,
-    rowsRead: undefined,
-    bytesRead: undefined,
-  },
-};
 
 function Samples() {
   const { data, error } = useFlamegraph({ service: 'shop' });
