@@ -552,7 +552,7 @@ export const defaultMessages: Messages = {
   retry: 'Try again',
   partial: 'Partial',
   leftOut: (share, samples) =>
-    `${share} of the weight (${samples}) is in stacks that are not drawn one by one: see (other). Totals are exact.`,
+    `${share} of the weight (${samples}) is in stacks that are not drawn one by one: (other) in a graph. The total is exact; single functions may weigh more than shown.`,
   otherUnits: (units) => `There are also samples in ${units}, which cannot be added to these.`,
   unplacedSpans: (count, formatted) =>
     `It is not known whether ${counted(count, formatted, 'span of the trace belongs', 'spans of the trace belong')} to this one.`,
