@@ -222,11 +222,6 @@ export interface Messages {
   streamingHint: string;
   streamed(share: string): string;
   computing: string;
-  /** While stacks are still coming: what is under way, and what is seen meanwhile. */
-  streaming: string;
-  streamingHint: string;
-  streamed(share: string): string;
-  computing: string;
   progress(share: string): string;
   sampled(oneIn: string, error: string): string;
   sampledLabel: string;
@@ -558,10 +553,6 @@ export const defaultMessages: Messages = {
     `It is not known whether ${counted(count, formatted, 'span of the trace belongs', 'spans of the trace belong')} to this one.`,
   stale: 'Not up to date',
   updating: 'Updating',
-  streaming: 'Loading stacks',
-  streamingHint: 'The heaviest stacks are shown while the rest is loading. Totals are exact.',
-  streamed: (share) => `${share} of the stacks · totals are exact`,
-  computing: 'Computing',
   streaming: 'Loading stacks',
   streamingHint: 'The heaviest stacks are shown while the rest is loading. Totals are exact.',
   streamed: (share) => `${share} of the stacks · totals are exact`,
