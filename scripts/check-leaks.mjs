@@ -17,6 +17,9 @@ import { table } from './lib/table.mjs';
 /** Until caches are full, code is compiled, and the worker runs. */
 const WARM_UP = 40;
 
+/** Some memory comes back only after several. */
+const MOST_COLLECTIONS = 20;
+
 /**
  * What may be left. Elements, listeners and workers are counted, so any that is left at every mount
  * shows. Memory also moves by itself: the engine recompiles, React keeps the last tree it drew.
@@ -37,11 +40,25 @@ const LIMITS = { elements: 40, listeners: 10, workers: 0, bytes: 600_000, bytesP
  * @returns {Promise<Left>}
  */
 async function left(page, devtools) {
-  // Finalizers run after a collection and free more for the next one.
-  for (let i = 0; i < 3; i++) {
-    await devtools.send('HeapProfiler.collectGarbage');
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+  // Finalizers run after a collection and free more for the next one, requests that nobody waits for
+  // any more come to their end: until nothing goes any longer.
+  let last = await collected(page, devtools);
+  for (let still = 0, round = 0; still < 2 && round < MOST_COLLECTIONS; round++) {
+    const now = await collected(page, devtools);
+    still = now.listeners < last.listeners || now.elements < last.elements ? 0 : still + 1;
+    last = now;
   }
+  return last;
+}
+
+/**
+ * @param {import('playwright').Page} page
+ * @param {import('playwright').CDPSession} devtools
+ * @returns {Promise<Left>}
+ */
+async function collected(page, devtools) {
+  await devtools.send('HeapProfiler.collectGarbage');
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 150)));
   const { metrics } = await devtools.send('Performance.getMetrics');
   const metric = (/** @type {string} */ name) =>
     metrics.find((one) => one.name === name)?.value ?? NaN;
