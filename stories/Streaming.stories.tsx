@@ -2,7 +2,7 @@ import { sharedEngine, type Engine } from '@hyperflame/calltree/worker';
 import { FlameGraph } from '@hyperflame/react';
 import type { Profiles } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, userEvent, waitFor, within } from 'storybook/test';
+import { expect, waitFor } from 'storybook/test';
 import { answerOf, heaviestOf, profilesOf } from './fixtures/answers.ts';
 import { buildStep } from './fixtures/recorded.ts';
 import { asking } from './support/asking.tsx';
@@ -21,20 +21,19 @@ type Story = StoryObj<typeof FlameGraph>;
 const recorded = buildStep();
 const all = recorded.weight.length;
 
-/** A server that has sent this many stacks, the heaviest first, and is at it. */
-const sends = (...parts: number[]): Profiles['flamegraph'] => {
-  return async (question, { onPartial } = {}) => {
-    for (const stacks of parts) {
-      onPartial?.(heaviestOf(recorded, { ...question, maxStacks: stacks }), stacks / all);
-      await new Promise((resolve) => setTimeout(resolve, 400));
-    }
-    return parts.at(-1) === all ? answerOf(recorded, question) : new Promise(() => undefined);
-  };
-};
+/** A server that has sent the heaviest stacks, this many, and is at the rest. */
+const sent = (key: string, count: number): Profiles =>
+  profilesOf({
+    key,
+    flamegraph(question, { onPartial } = {}) {
+      onPartial?.(heaviestOf(recorded, { ...question, maxStacks: count }), count / all);
+      return new Promise(() => undefined);
+    },
+  });
 
 /** The heaviest stacks, the rest as one node, and all totals as they will be. */
 export const Streaming: Story = {
-  ...asking(profilesOf({ key: 'streaming', flamegraph: sends(300) })),
+  ...asking(sent('streaming', 300)),
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
     const share = Math.round((300 / all) * 100);
@@ -50,27 +49,6 @@ export const Streaming: Story = {
 };
 export const StreamingDark = dark(Streaming);
 export const StreamingNarrow = narrow(Streaming);
-
-/** Each part takes the last one's place under what was chosen; the whole is seen to be whole. */
-export const StreamedToItsEnd: Story = {
-  ...asking(profilesOf({ key: 'streamed', flamegraph: sends(100, 200, 400, all) })),
-  play: async ({ canvas, canvasElement }) => {
-    const picture = new Picture(canvasElement);
-    const drawn = await picture.painted();
-    // Beside what has not come yet, which is the heaviest of all.
-    picture.cursor.focus();
-    await userEvent.keyboard('{ArrowDown}{ArrowLeft}{Enter}');
-    const path = canvas.getByRole('group', { name: 'Zoom path' });
-    const chosen = () => within(path).getAllByRole('button').at(-1)?.textContent;
-    await waitFor(() => expect(within(path).getAllByRole('button').length).toBeGreaterThan(1));
-    const name = chosen();
-    await expect(name).not.toBe('(other)');
-    await waitFor(() => expect(canvas.queryByRole('progressbar')).toBeNull(), { timeout: 10_000 });
-    await expect(canvas.queryByText(/of the stacks/)).toBeNull();
-    await expect(chosen()).toBe(name);
-    await expect(picture.canvas).toBe(drawn);
-  },
-};
 
 /** An engine whose trees are never done. */
 function slowEngine(): Engine {
