@@ -67,7 +67,9 @@ export async function land(
       }
     }
     if (spans.length === 0) return;
-    await client.insert({ table: 'otel_traces', values: spans, format: 'JSONEachRow' });
+    await untilTaken(() =>
+      client.insert({ table: 'otel_traces', values: spans, format: 'JSONEachRow' }),
+    );
   } finally {
     await client.close();
   }
