@@ -119,6 +119,7 @@ export type {
   StreamingFaceProps,
   UpdatingFaceProps,
 } from './panel/faces.ts';
+export { CodeLoadError } from './later/CodeLoadError.ts';
 export { defaultFaces } from './panel/defaultFaces.tsx';
 export { defaultMessages, type Messages } from './messages/messages.ts';
 export type { ColorScheme, SettingsProps } from './theme/settings.ts';

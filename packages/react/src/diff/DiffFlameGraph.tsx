@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { StackTable } from '@hyperflame/calltree';
 import type { ProfileScope } from '@hyperflame/sdk';
 import { useDiffFunctions, useDiffTree } from '../engine/useTrees.ts';
+import { useFetched } from '../later/later.tsx';
 import { Computed } from '../panel/Computed.tsx';
 import { defaultFaces } from '../panel/defaultFaces.tsx';
 import { isPartial } from '../panel/ProfilePanel.tsx';
@@ -14,7 +15,7 @@ import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import type { SurfaceOptions } from '../view/FlameSurface.tsx';
-import { DiffFlameGraphView } from './DiffFlameGraphView.tsx';
+import { LaterDiffSurface } from './DiffFlameGraphView.tsx';
 import { diffViewOf } from './diffViews.ts';
 import { describeSide, isEmptyTable, isStacks, useSide } from './useSide.ts';
 import { tablesOf } from '../panel/tablesOf.ts';
@@ -44,6 +45,7 @@ export function DiffFlameGraph(props: DiffFlameGraphProps) {
 type PanelOnlyProps = Omit<DiffFlameGraphProps, keyof SettingsProps>;
 
 function DiffPanel(props: PanelOnlyProps) {
+  useFetched(LaterDiffSurface);
   const { before, after } = props;
   if (isStacks(before) && isStacks(after)) {
     return <DiffOfStacks {...props} before={before} after={after} />;
@@ -71,7 +73,7 @@ function DiffOfStacks({ before, after, retry, ...props }: DiffOfStacksProps) {
     <Root fill={height === 'fill'}>
       <Computed result={result} faces={props.faces} retry={retry}>
         {(tree) => (
-          <DiffFlameGraphView
+          <LaterDiffSurface
             {...props}
             tree={tree}
             changes={changes}

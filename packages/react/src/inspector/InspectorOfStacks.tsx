@@ -4,7 +4,8 @@ import { useFunctionTable, useSandwich } from '../engine/useTrees.ts';
 import { Computed } from '../panel/Computed.tsx';
 import type { OfStacks } from '../panel/ofStacks.ts';
 import { useSettings } from '../theme/settings.ts';
-import { FrameInspectorView, type InspectorOptions } from './FrameInspectorView.tsx';
+import type { InspectorOptions } from './FrameInspectorView.tsx';
+import { Inspector } from './Inspector.tsx';
 
 interface InspectorOfStacksProps extends OfStacks, InspectorOptions {
   /** The same samples with lines, where `stacks` were asked for without. */
@@ -36,7 +37,7 @@ export function InspectorOfStacks(props: InspectorOfStacksProps) {
       {(table) => (
         <Computed {...props} result={sides}>
           {(sandwich) => (
-            <FrameInspectorView
+            <Inspector
               {...options}
               pivot={sandwich.pivot}
               table={table}

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { StackTable } from '@hyperflame/calltree';
+import { useFetched, type Later } from '../later/later.tsx';
 import type { FlameState } from '../state/flameState.ts';
 import {
   useFlameState,
@@ -23,7 +24,7 @@ interface AskingOptions extends PanelProps, FlameStateProps {
 }
 
 type AskingProps<Picture> = Omit<Picture, keyof Asked> &
-  AskingOptions & { picture: ComponentType<Picture> };
+  AskingOptions & { picture: ComponentType<Picture> | Later<Picture> };
 
 /**
  * What all components that ask for themselves have in common: settings of their own, one state, and
@@ -39,6 +40,7 @@ function AskingPanel<Picture extends Partial<Asked>>({
   picture: Picture,
   ...props
 }: AskingProps<Picture>) {
+  useFetched(Picture as Partial<Later<Picture>>);
   const [state, update] = useFlameState(props);
   return (
     <ProfilePanel {...props} fill={props.height === 'fill'} state={state} update={update}>

@@ -19,9 +19,12 @@ export interface EmptyFaceProps {
 }
 
 export interface ErrorFaceProps {
-  /** A `ProfileQueryError` when the question failed, a `CallTreeError` when its answer is damaged. */
+  /**
+   * A `ProfileQueryError` when the question failed, a `CallTreeError` when its answer is damaged, a
+   * `CodeLoadError` when what draws it could not be fetched.
+   */
   readonly error: Error;
-  /** Asks again; missing where nothing was asked. */
+  /** Tries again; missing where nothing was asked. */
   readonly retry?: () => void;
 }
 

@@ -8,7 +8,7 @@ export interface ProfilesContextValue {
   readonly queryClient: QueryClient | undefined;
 }
 
-export const ProfilesContext = createContext<ProfilesContextValue>({
+export const ProfilesContext = /* @__PURE__ */ createContext<ProfilesContextValue>({
   profiles: undefined,
   queryClient: undefined,
 });

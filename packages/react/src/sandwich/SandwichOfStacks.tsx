@@ -1,11 +1,12 @@
 import { useFunctionTable, useSandwich } from '../engine/useTrees.ts';
 import { Computed } from '../panel/Computed.tsx';
 import type { OfStacks } from '../panel/ofStacks.ts';
-import { TopTableView } from '../table/TopTableView.tsx';
+import { FunctionRows } from '../table/FunctionRows.tsx';
 import { Root } from '../theme/Root.tsx';
 import { useSettings } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
-import { SandwichView, type SandwichOptions } from './SandwichView.tsx';
+import { BothSides } from './BothSides.tsx';
+import type { SandwichOptions } from './SandwichView.tsx';
 
 /** The sandwich of the state's `pivot`; without one, the functions to choose it from. */
 export function SandwichOfStacks(props: OfStacks & SandwichOptions & FrameCallbacks) {
@@ -24,7 +25,7 @@ export function SandwichOfStacks(props: OfStacks & SandwichOptions & FrameCallba
               <h3>{messages.chooseFunction}</h3>
               <p>{messages.chooseFunctionHint}</p>
             </div>
-            <TopTableView
+            <FunctionRows
               {...props}
               height={height === 'fill' ? 'fill' : 400}
               table={table}
@@ -35,7 +36,7 @@ export function SandwichOfStacks(props: OfStacks & SandwichOptions & FrameCallba
         ) : (
           <Computed {...props} result={sides}>
             {(sandwich) => (
-              <SandwichView
+              <BothSides
                 {...props}
                 sandwich={sandwich}
                 pivot={sandwich.pivot}

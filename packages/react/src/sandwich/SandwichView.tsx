@@ -1,27 +1,10 @@
-import { useMemo, useRef } from 'react';
-import {
-  frameKey,
-  type CallTree,
-  type FrameKey,
-  type NodeIndex,
-  type Sandwich,
-} from '@hyperflame/calltree';
-import { colorScale } from '../color/scales.ts';
-import { shareOf } from '../format/numbers.ts';
-import { keyName } from '../frames/keyName.ts';
-import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
-import type { FlameState } from '../state/flameState.ts';
-import { Root } from '../theme/Root.tsx';
+import type { FrameKey, Sandwich } from '@hyperflame/calltree';
+import type { FlameStateProps } from '../state/useFlameState.ts';
 import { WithSettings } from '../theme/WithSettings.tsx';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
-import { focusTwin } from '../twin/focusTwin.ts';
+import type { SettingsProps } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
-import { ColorChoice } from '../view/ColorChoice.tsx';
-import { FrameHeading, FigureRow } from '../view/Figures.tsx';
-import { FlameSurface, type SurfaceOptions } from '../view/FlameSurface.tsx';
-import { Legend } from '../view/Legend.tsx';
-import { SearchBox } from '../view/SearchBox.tsx';
-import { dropRoot } from './dropRoot.ts';
+import type { SurfaceOptions } from '../view/FlameSurface.tsx';
+import { later } from '../later/later.tsx';
 
 export interface SandwichOptions extends Pick<
   SurfaceOptions,
@@ -43,183 +26,15 @@ export interface SandwichViewProps
   whole?: number;
 }
 
+const LaterBothSides = /* @__PURE__ */ later<Omit<SandwichViewProps, keyof SettingsProps>>(
+  'sandwich',
+  async () => (await import('./BothSides.tsx')).BothSides,
+);
+
 /**
  * A function over all the places it occurs in: its callers above it, its callees below. A click or
  * Enter on any frame turns the sandwich round that one.
  */
 export function SandwichView(props: SandwichViewProps) {
-  return <WithSettings {...props} of={BothSides} />;
-}
-
-function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
-  const { sandwich, height = 'auto', maxHeight = 320 } = props;
-  const { messages, format } = useSettings();
-  const [state, update] = useFlameState(props);
-  const searchRef = useRef<HTMLInputElement>(null);
-  const body = useRef<HTMLDivElement>(null);
-  const callers = useMemo(() => dropRoot(sandwich.callers), [sandwich]);
-  const callees = useMemo(() => dropRoot(sandwich.callees), [sandwich]);
-  const total = sandwich.callees.total[0];
-  const whole = props.whole ?? total;
-  const fills = height === 'fill';
-  const name = keyName(props.pivot ?? state.pivot, messages);
-
-  if (sandwich.callees.length < 2) {
-    return (
-      <Root fill={fills}>
-        <div className="hf-face" role="status">
-          <h3>{messages.functionNotHere(name)}</h3>
-          <div className="hf-face-actions">
-            <button type="button" className="hf-button" onClick={() => update({ pivot: '' })}>
-              {messages.chooseFunction}
-            </button>
-          </div>
-        </div>
-      </Root>
-    );
-  }
-  const self = selfOfFunction(callees);
-  const side = (tree: CallTree, orientation: FlameState['orientation'], heading: string) => (
-    <Side
-      {...props}
-      tree={tree}
-      whole={whole}
-      orientation={orientation}
-      label={heading}
-      maxHeight={maxHeight}
-      height={height}
-      state={state}
-      onStateChange={update}
-    />
-  );
-  return (
-    <Root
-      fill={fills}
-      role="group"
-      aria-label={props.label ?? messages.sandwichLabel(name)}
-      rootRef={body}
-    >
-      {props.toolbar !== false && (
-        <div className="hf-toolbar">
-          <SearchBox
-            inputRef={searchRef}
-            value={state.search}
-            label={messages.search}
-            outcome=""
-            onChange={(search) => update({ search })}
-            onLeave={() => focusTwin(body.current)}
-          />
-          <div className="hf-controls">
-            {props.controls}
-            <ColorChoice value={state.colorBy} onChange={(colorBy) => update({ colorBy })} />
-          </div>
-        </div>
-      )}
-      <div className="hf-pivot">
-        <bdi className="hf-pivot-name" title={name}>
-          {name}
-        </bdi>
-        <span className="hf-pivot-figures">
-          {`${messages.total} ${figure(total)} · ${messages.self} ${figure(self)}`}
-        </span>
-        <button
-          type="button"
-          className="hf-button hf-reset"
-          onClick={() => update({ pivot: '', selected: [] })}
-        >
-          {messages.chooseFunction}
-        </button>
-      </div>
-      {side(callers, 'flame', messages.callersOf(name))}
-      {side(callees, 'icicle', messages.calleesOf(name))}
-    </Root>
-  );
-
-  function figure(weight: number): string {
-    return `${format.weight(weight, callees.unit)} (${format.share(shareOf(weight, whole))})`;
-  }
-}
-
-interface SideProps extends Omit<SandwichViewProps, keyof SettingsProps | 'sandwich'> {
-  tree: CallTree;
-  whole: number;
-  label: string;
-  orientation: FlameState['orientation'];
-  state: FlameState;
-  onStateChange: (change: Partial<FlameState>) => void;
-}
-
-function Side({ tree, whole, state, onStateChange, orientation, ...props }: SideProps) {
-  const { messages, format } = useSettings();
-  const isCallers = orientation === 'flame';
-  const scale = useMemo(() => colorScale(tree, state.colorBy), [tree, state.colorBy]);
-  const columns = useMemo(() => {
-    const { total, self, unit } = tree;
-    return [
-      { header: messages.total, cell: (node: NodeIndex) => format.weight(total[node], unit) },
-      {
-        header: messages.share,
-        cell: (node: NodeIndex) => format.share(shareOf(total[node], whole)),
-      },
-      { header: messages.self, cell: (node: NodeIndex) => format.weight(self[node], unit) },
-    ].slice(0, isCallers ? 2 : 3);
-  }, [tree, whole, isCallers, messages, format]);
-  // Places of the graph mean nothing in here; all else is the same in every view.
-  const own = useMemo<FlameState>(
-    () => ({ ...state, focus: [], selected: [], orientation }),
-    [state, orientation],
-  );
-  const turnTo = (node: NodeIndex): void =>
-    onStateChange({ pivot: frameKey(tree.frames, tree.frame[node], tree.granularity) });
-  return (
-    <section className="hf-side" data-fill={!isCallers && props.height === 'fill'}>
-      <h3 className="hf-side-heading" data-side={isCallers ? 'callers' : 'callees'}>
-        {isCallers ? messages.callers : messages.callees}
-      </h3>
-      <FlameSurface
-        {...props}
-        tree={tree}
-        weight={tree.total}
-        scale={scale}
-        state={own}
-        update={({ focus: _, selected: __, ...change }) => onStateChange(change)}
-        columns={columns}
-        orientation={orientation}
-        toolbar={false}
-        breadcrumb={false}
-        legend={!isCallers && props.legend !== false}
-        height={isCallers || props.height !== 'fill' ? 'auto' : 'fill'}
-        leastRows={2}
-        onEnter={turnTo}
-        onStepBack={() => onStateChange({ pivot: '', selected: [] })}
-        tooltipOf={(node) => (
-          <>
-            <FrameHeading tree={tree} node={node} />
-            <dl className="hf-figures">
-              <FigureRow
-                label={messages.total}
-                figures={[
-                  format.weight(tree.total[node], tree.unit),
-                  format.share(shareOf(tree.total[node], whole)),
-                  messages.ofTheFunction(format.share(shareOf(tree.total[node], tree.total[0]))),
-                ]}
-              />
-            </dl>
-          </>
-        )}
-        totalsOf={() => null}
-        ownControls={null}
-        legendOf={(layout) => (
-          <Legend tree={tree} layout={layout} scale={scale} mode={state.colorBy} />
-        )}
-      />
-    </section>
-  );
-}
-
-/** Self weight of the function at the root, with what it has where it is called again below. */
-function selfOfFunction({ frame, self }: CallTree): number {
-  let sum = 0;
-  for (let node = 0; node < frame.length; node++) if (frame[node] === frame[0]) sum += self[node];
-  return sum;
+  return <WithSettings {...props} of={LaterBothSides} />;
 }

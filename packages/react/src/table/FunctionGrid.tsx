@@ -10,6 +10,7 @@ import { useSettings } from '../theme/settings.ts';
 import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
 import { isMenuKey } from '../view/keys.ts';
 import { SearchBox } from '../view/SearchBox.tsx';
+import { TABLE_HEIGHT, type GridOptions } from './gridOptions.ts';
 import { ColumnHeader } from './ColumnHeader.tsx';
 import { rowAfterKey } from './rowAfterKey.ts';
 import type { Sorting } from './rows.ts';
@@ -19,17 +20,6 @@ export interface GridColumn<Column extends string> {
   readonly header: string;
   /** What the cell of a row shows; for weights a bar as well. */
   readonly cell: (row: number) => ReactNode;
-}
-
-export interface GridOptions {
-  /** `fill` takes the height of the parent. A number is in CSS pixels; 400 if not said. */
-  height?: 'fill' | number;
-  /** The filter box. True if not said. */
-  toolbar?: boolean;
-  /** Further controls for the toolbar. */
-  controls?: ReactNode;
-  /** Name of the table for assistive technology. */
-  label?: string;
 }
 
 interface FunctionGridProps<Column extends string> extends GridOptions {
@@ -58,7 +48,7 @@ const HEADER_HEIGHT = 29;
  */
 export function FunctionGrid<Column extends string>(props: FunctionGridProps<Column>) {
   const { frames, granularity, frameOf, rows, columns, sorting, state, update } = props;
-  const { height = 400, onSelect } = props;
+  const { height = TABLE_HEIGHT, onSelect } = props;
   const { messages, format } = useSettings();
   const [cursor, setCursor] = useState(0);
   const scrollerRef = useRef<HTMLDivElement>(null);

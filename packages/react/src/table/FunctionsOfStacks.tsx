@@ -2,7 +2,8 @@ import { useFunctionTable } from '../engine/useTrees.ts';
 import { Computed } from '../panel/Computed.tsx';
 import type { OfStacks } from '../panel/ofStacks.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
-import { TopTableView, type TableOptions } from './TopTableView.tsx';
+import { FunctionRows } from './FunctionRows.tsx';
+import type { TableOptions } from './TopTableView.tsx';
 
 /** The functions of stacks, summed up in a worker. */
 export function FunctionsOfStacks(props: OfStacks & TableOptions & FrameCallbacks) {
@@ -10,7 +11,7 @@ export function FunctionsOfStacks(props: OfStacks & TableOptions & FrameCallback
   const result = useFunctionTable(stacks, { granularity, transforms: state.transforms });
   return (
     <Computed {...props} result={result}>
-      {(table) => <TopTableView {...props} table={table} state={state} onStateChange={update} />}
+      {(table) => <FunctionRows {...props} table={table} state={state} onStateChange={update} />}
     </Computed>
   );
 }

@@ -2,7 +2,7 @@ import { createContext, useContext, type ComponentProps, type Ref } from 'react'
 import { useSettings } from './settings.ts';
 import { STYLE_SHEET } from './styles.ts';
 
-const InsideRoot = createContext(false);
+const InsideRoot = /* @__PURE__ */ createContext(false);
 
 interface RootProps extends Omit<ComponentProps<'div'>, 'ref'> {
   /** Not `ref`: function components of React 18 do not get it as a prop. */

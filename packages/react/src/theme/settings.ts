@@ -24,7 +24,7 @@ export interface SettingsProps {
   styleNonce?: string;
 }
 
-export const SettingsContext = createContext<Settings>({
+export const SettingsContext = /* @__PURE__ */ createContext<Settings>({
   messages: defaultMessages,
   locale: undefined,
   format: createNumberFormat(),

@@ -153,9 +153,9 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-timeline-foot { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; min-height: 28px; padding: 0 8px; }
 [data-hyperflame] .hf-timeline-foot .hf-legend { margin-inline-start: auto; padding: 0; }
 [data-hyperflame] .hf-timeline-note { padding: 0 8px 6px; }
-[data-hyperflame] .hf-timeline-loading .hf-skeleton { min-height: 0; padding-bottom: 46px; }
-[data-hyperflame] .hf-timeline-loading .hf-skeleton div { height: 72px; }
-[data-hyperflame] .hf-timeline-loading .hf-skeleton div:not(:first-child) { display: none; }
+[data-hyperflame].hf-timeline-loading .hf-skeleton { min-height: 0; padding-bottom: 46px; }
+[data-hyperflame].hf-timeline-loading .hf-skeleton div { height: 72px; }
+[data-hyperflame].hf-timeline-loading .hf-skeleton div:not(:first-child) { display: none; }
 [data-hyperflame].hf-mini { display: inline-flex; overflow: hidden; vertical-align: middle; }
 [data-hyperflame].hf-mini .hf-canvas { position: static; }
 

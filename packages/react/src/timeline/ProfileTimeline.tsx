@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { ProfileScope, TimeRange } from '@hyperflame/sdk';
+import { useFetched } from '../later/later.tsx';
 import { defaultFaces } from '../panel/defaultFaces.tsx';
 import { describeScope } from '../panel/describeScope.ts';
 import type { Faces } from '../panel/faces.ts';
@@ -11,7 +12,7 @@ import { Root } from '../theme/Root.tsx';
 import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { gridOfHeatmap, gridOfTimeline } from './grid.ts';
-import { ProfileTimelineView, type TimelineOptions } from './ProfileTimelineView.tsx';
+import { LaterTimelinePlot, type TimelineOptions } from './ProfileTimelineView.tsx';
 
 export interface ProfileTimelineProps
   extends Omit<ProfileScope, 'linkage'>, TimelineOptions, FlameStateProps, SettingsProps {
@@ -33,6 +34,7 @@ export function ProfileTimeline(props: ProfileTimelineProps) {
 }
 
 function AskingTimeline(props: Omit<ProfileTimelineProps, keyof SettingsProps>) {
+  useFetched(LaterTimelinePlot);
   const { timeRange } = props;
   const { messages, format, locale } = useSettings();
   const [state, update] = useFlameState(props);
@@ -65,22 +67,20 @@ function AskingTimeline(props: Omit<ProfileTimelineProps, keyof SettingsProps>) 
   }
   if (!grid) {
     return (
-      <Root>
-        <div className="hf-timeline-loading">
-          <faces.Loading lookedFor={describeScope(question, messages, locale)} />
-        </div>
+      <Root className="hf-timeline-loading">
+        <faces.Loading lookedFor={describeScope(question, messages, locale)} />
       </Root>
     );
   }
   const undated = usesBars ? 0 : (heatmap.data?.undatedSamples ?? 0);
   const shown = Math.round(undated);
   return (
-    <ProfileTimelineView {...props} grid={grid} state={state} onStateChange={update}>
+    <LaterTimelinePlot {...props} grid={grid} state={state} onStateChange={update}>
       {shown > 0 && (
         <p className="hf-timeline-note hf-muted">
           {messages.undatedSamples(shown, format.count(shown))}
         </p>
       )}
-    </ProfileTimelineView>
+    </LaterTimelinePlot>
   );
 }

@@ -1,35 +1,10 @@
-import {
-  useCallback,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-} from 'react';
-import { capturePointer } from '../hooks/capturePointer.ts';
-import { useElementSize } from '../hooks/useElementSize.ts';
-import { usePaintedCanvas, type Brush } from '../hooks/usePaintedCanvas.ts';
+import type { ReactNode } from 'react';
 import type { TimeWindow } from '../state/flameState.ts';
-import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
-import { SEQUENTIAL } from '../theme/palette.ts';
-import { Root } from '../theme/Root.tsx';
+import type { FlameStateProps } from '../state/useFlameState.ts';
 import { WithSettings } from '../theme/WithSettings.tsx';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
-import type { ColorVariable } from '../theme/variables.ts';
-import { Ramp } from '../view/Legend.tsx';
-import { shortText } from '../format/displayText.ts';
-import {
-  columnWeight,
-  lanesOf,
-  largestCell,
-  regroup,
-  ticks,
-  windowOf,
-  windowWeight,
-  type TimeGrid,
-} from './grid.ts';
-import { paintGrid } from './paintGrid.ts';
+import type { SettingsProps } from '../theme/settings.ts';
+import type { TimeGrid } from './grid.ts';
+import { later } from '../later/later.tsx';
 
 /** A span, drawn over the time it took. */
 export interface SpanMark extends TimeWindow {
@@ -56,231 +31,16 @@ export interface ProfileTimelineViewProps extends TimelineOptions, FlameStatePro
   children?: ReactNode;
 }
 
-const MOST_LANES = 3;
-const LANE_HEIGHT = 16;
-const TICK_WIDTH = 90;
-/** CSS pixels. Nothing of a name could be read in less. */
-const LEAST_NAMED_WIDTH = 30;
-const SCALE = SEQUENTIAL.map((_, i): ColorVariable => `self-${i + 1}`);
+export const LaterTimelinePlot = /* @__PURE__ */ later<
+  Omit<ProfileTimelineViewProps, keyof SettingsProps>
+>('timeline', async () => (await import('./TimelinePlot.tsx')).TimelinePlot, {
+  className: 'hf-timeline-loading',
+});
 
 /**
  * Samples over time, to pick a part of it from: by dragging, or with the arrow keys. What is picked
  * is the state's `timeWindow`.
  */
 export function ProfileTimelineView(props: ProfileTimelineViewProps) {
-  return <WithSettings {...props} of={Plot} />;
-}
-
-function Plot(props: Omit<ProfileTimelineViewProps, keyof SettingsProps>) {
-  const { grid: fine, spans = [], timeZone, legend = true } = props;
-  const { messages, format, locale } = useSettings();
-  const [state, update] = useFlameState(props);
-  const { timeWindow } = state;
-  const boxRef = useRef<HTMLDivElement>(null);
-  const canvasRef = useRef<HTMLCanvasElement>(null);
-  const { width } = useElementSize(boxRef);
-  const grid = useMemo(() => regroup(fine, Math.max(1, width / 2)), [fine, width]);
-  const height = props.plotHeight ?? (grid.rows > 1 ? 72 : 48);
-  const length = grid.columns * grid.columnMs;
-
-  const [cursor, setCursor] = useState(0);
-  /** Where a drag, or a selection by keys, began. */
-  const [anchor, setAnchor] = useState<number | null>(null);
-  const [dragged, setDragged] = useState<TimeWindow | null>(null);
-  const [hovered, setHovered] = useState<number | null>(null);
-  const at = Math.min(cursor, grid.columns - 1);
-
-  const paint = useCallback((brush: Brush) => paintGrid(brush, grid), [grid]);
-  usePaintedCanvas(canvasRef, width, height, paint);
-
-  const timeFormat = useMemo(
-    () =>
-      new Intl.DateTimeFormat(locale, {
-        timeZone,
-        ...(length > 24 * 3600e3 ? { month: 'short', day: 'numeric' } : {}),
-        hour: '2-digit',
-        minute: '2-digit',
-        ...(grid.columnMs < 60_000 ? { second: '2-digit' } : {}),
-      }),
-    [locale, timeZone, length, grid.columnMs],
-  );
-  const clock = (time: number): string => timeFormat.format(time);
-  const say = (column: number): string =>
-    messages.timelineCell(
-      clock(grid.from + column * grid.columnMs),
-      format.weight(columnWeight(grid, column), grid.unit),
-    );
-  const shown = dragged ?? timeWindow;
-  const place = (time: number): string =>
-    `${Math.min(1, Math.max(0, (time - grid.from) / length)) * 100}%`;
-  const columnAt = (event: PointerEvent<HTMLElement>): number => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const share = (event.clientX - box.left) / Math.max(1, box.width);
-    return Math.min(grid.columns - 1, Math.max(0, Math.floor(share * grid.columns)));
-  };
-  const clear = (): void => {
-    setAnchor(null);
-    update({ timeWindow: null });
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const page = Math.max(1, Math.round(grid.columns / 10));
-    const moves: Readonly<Record<string, number>> = {
-      ArrowLeft: at - 1,
-      ArrowDown: at - 1,
-      ArrowRight: at + 1,
-      ArrowUp: at + 1,
-      PageDown: at - page,
-      PageUp: at + page,
-      Home: 0,
-      End: grid.columns - 1,
-    };
-    if (Object.hasOwn(moves, event.key)) {
-      const to = Math.min(grid.columns - 1, Math.max(0, moves[event.key]));
-      setCursor(to);
-      if (event.shiftKey) {
-        const from = anchor ?? at;
-        setAnchor(from);
-        update({ timeWindow: windowOf(grid, from, to) });
-      } else {
-        setAnchor(null);
-      }
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      update({ timeWindow: windowOf(grid, at, at) });
-    } else if (event.key === 'Escape' && timeWindow) {
-      clear();
-    } else {
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
-
-  const lanes = useMemo(() => lanesOf(spans, MOST_LANES), [spans]);
-  const laneCount = lanes.reduce((most, { lane }) => Math.max(most, lane + 1), 0);
-  const largest = largestCell(grid);
-  const windowText =
-    shown &&
-    messages.timelineWindow(
-      clock(shown.from),
-      clock(shown.to),
-      format.weight(windowWeight(grid, shown), grid.unit),
-    );
-  if (grid.columns === 0 || largest <= 0) {
-    return (
-      <Root>
-        <p className="hf-none" role="status">
-          {messages.noTimeline}
-        </p>
-        {props.children}
-      </Root>
-    );
-  }
-  return (
-    <Root role="group" aria-label={props.label ?? messages.timelineLabel}>
-      <div className="hf-timeline" dir="ltr">
-        {/* Spans stand above the samples that belong to them. */}
-        {laneCount > 0 && (
-          <div className="hf-lanes" style={{ height: laneCount * LANE_HEIGHT }}>
-            {lanes.map(({ mark, lane }) => {
-              const name = shortText(mark.name, 200);
-              const duration = format.weight((mark.to - mark.from) * 1e6, 'nanoseconds');
-              return (
-                <button
-                  key={mark.id}
-                  type="button"
-                  title={messages.spanMark(name, duration)}
-                  aria-label={messages.spanMark(name, duration)}
-                  style={{
-                    left: place(mark.from),
-                    width: `max(6px, calc(${place(mark.to)} - ${place(mark.from)}))`,
-                    top: lane * LANE_HEIGHT,
-                    height: LANE_HEIGHT - 2,
-                  }}
-                  onClick={() => update({ timeWindow: { from: mark.from, to: mark.to } })}
-                >
-                  {((mark.to - mark.from) / length) * width > LEAST_NAMED_WIDTH && (
-                    <bdi>{name}</bdi>
-                  )}
-                </button>
-              );
-            })}
-          </div>
-        )}
-        <div
-          ref={boxRef}
-          className="hf-brush"
-          role="slider"
-          tabIndex={0}
-          aria-label={messages.timelineHelp}
-          aria-valuemin={0}
-          aria-valuemax={grid.columns - 1}
-          aria-valuenow={at}
-          aria-valuetext={shown && windowText ? `${say(at)}. ${windowText}` : say(at)}
-          data-mantine-stop-propagation={timeWindow ? 'true' : undefined}
-          style={{ height }}
-          onKeyDown={onKeyDown}
-          onPointerDown={(event) => {
-            if (event.button !== 0) return;
-            const column = columnAt(event);
-            capturePointer(event.currentTarget, event.pointerId);
-            setAnchor(column);
-            setCursor(column);
-            setDragged(windowOf(grid, column, column));
-          }}
-          onPointerMove={(event) => {
-            const column = columnAt(event);
-            setHovered(column);
-            if (dragged && anchor !== null) setDragged(windowOf(grid, anchor, column));
-          }}
-          onPointerUp={(event) => {
-            // From where it is now: what its last move has changed may not be drawn yet.
-            const picked = dragged && anchor !== null && windowOf(grid, anchor, columnAt(event));
-            if (picked) update({ timeWindow: picked });
-            setDragged(null);
-            setAnchor(null);
-          }}
-          onPointerCancel={() => setDragged(null)}
-          onPointerLeave={() => setHovered(null)}
-        >
-          <canvas ref={canvasRef} className="hf-canvas" style={{ width, height }} aria-hidden />
-          {shown && (
-            <div
-              className="hf-window"
-              style={{ left: place(shown.from), right: `calc(100% - ${place(shown.to)})` }}
-            />
-          )}
-          <div
-            className="hf-column"
-            style={{ left: `${(at / grid.columns) * 100}%`, width: `${100 / grid.columns}%` }}
-          />
-        </div>
-        <div className="hf-axis" aria-hidden>
-          {ticks(grid, Math.max(1, Math.floor(width / TICK_WIDTH))).map((time) => (
-            <span key={time} style={{ left: place(time) }}>
-              {clock(time)}
-            </span>
-          ))}
-        </div>
-      </div>
-      <div className="hf-timeline-foot">
-        <span role="status" className="hf-muted">
-          {windowText || (hovered !== null && hovered < grid.columns ? say(hovered) : '')}
-        </span>
-        {timeWindow && (
-          <button type="button" className="hf-button hf-reset" onClick={clear}>
-            {messages.clearWindow}
-          </button>
-        )}
-        {legend && grid.rows > 1 && (
-          <Ramp
-            variables={SCALE}
-            from={messages.nothing}
-            to={messages.most(format.weight(largest, grid.unit))}
-          />
-        )}
-      </div>
-      {props.children}
-    </Root>
-  );
+  return <WithSettings {...props} of={LaterTimelinePlot} />;
 }

@@ -3,7 +3,8 @@ import { Computed } from '../panel/Computed.tsx';
 import type { OfStacks } from '../panel/ofStacks.ts';
 import { useSettings } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
-import { ProfileTreemapView, type TreemapOptions } from './ProfileTreemapView.tsx';
+import { Areas } from './Areas.tsx';
+import type { TreemapOptions } from './ProfileTreemapView.tsx';
 
 /** The treemap of stacks, whose modules are summed up in a worker. */
 export function TreemapOfStacks(props: OfStacks & TreemapOptions & FrameCallbacks) {
@@ -13,7 +14,7 @@ export function TreemapOfStacks(props: OfStacks & TreemapOptions & FrameCallback
   const result = useModuleTree(stacks, { granularity, transforms, kindNames });
   return (
     <Computed {...props} result={result}>
-      {(tree) => <ProfileTreemapView {...props} tree={tree} state={state} onStateChange={update} />}
+      {(tree) => <Areas {...props} tree={tree} state={state} onStateChange={update} />}
     </Computed>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useAskedDetails } from '../inspector/useAskedDetails.ts';
+import { useFetched } from '../later/later.tsx';
 import { ProfilePanel, type PanelContent, type PanelProps } from '../panel/ProfilePanel.tsx';
 import { ProfileTypeChoice } from '../panel/ProfileTypeChoice.tsx';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
@@ -10,7 +11,7 @@ import { WithSettings } from '../theme/WithSettings.tsx';
 import type { SettingsProps } from '../theme/settings.ts';
 import { ProfileTimeline } from '../timeline/ProfileTimeline.tsx';
 import type { FrameCallbacks } from '../view/actions.ts';
-import { ProfileViewerView, type ViewerOptions } from './ProfileViewerView.tsx';
+import { LaterViewer, VIEWER_HEIGHT, type ViewerOptions } from './ProfileViewerView.tsx';
 
 export interface ProfileViewerProps
   extends PanelProps, ViewerOptions, FlameStateProps, Omit<FrameCallbacks, 'scope'>, SettingsProps {
@@ -28,7 +29,8 @@ export function ProfileViewer(props: ProfileViewerProps) {
 }
 
 function AskingViewer(props: Omit<ProfileViewerProps, keyof SettingsProps>) {
-  const { height = 640, timeline = true, ...rest } = props;
+  const { height = VIEWER_HEIGHT, timeline = true, ...rest } = props;
+  useFetched(LaterViewer);
   const [state, update] = useFlameState(props);
   const fills = height === 'fill';
   const { timeRange } = props;
@@ -73,7 +75,7 @@ function Views({ answer, question, profileTypes, update, ...props }: ViewsProps)
     [controls, profileTypes, answer.profileType, update],
   );
   return (
-    <ProfileViewerView
+    <LaterViewer
       {...props}
       {...details}
       height="fill"

@@ -1,0 +1,132 @@
+import { useDeferredValue, useMemo, useState } from 'react';
+import { frameKey, type DiffFunctionTable } from '@hyperflame/calltree';
+import { SURE } from '../color/diffScale.ts';
+import { shareOf } from '../format/numbers.ts';
+import { frameInfo, type FrameInfo } from '../frames/frameDetails.ts';
+import { searchFor } from '../search/parseSearch.ts';
+import { useFlameState } from '../state/useFlameState.ts';
+import { FunctionGrid, type GridColumn } from '../table/FunctionGrid.tsx';
+import { sortedRows, type Sorting } from '../table/rows.ts';
+import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { changeText } from './changeText.ts';
+import type { ChangeTableViewProps } from './ChangeTableView.tsx';
+
+type Column = 'before' | 'after' | 'change' | 'confidence';
+
+/** What `<ChangeTableView>` draws, with the settings that hold there. */
+export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps>) {
+  const { table } = props;
+  const { form } = table;
+  const settings = useSettings();
+  const { messages, format } = settings;
+  const [state, update] = useFlameState(props);
+  const [sorting, setSorting] = useState<Sorting<Column>>({ column: 'change', descending: true });
+  const filter = useDeferredValue(state.search);
+
+  const rows = useMemo(() => {
+    const figures: Readonly<Record<Column, (row: number) => number>> = {
+      before: (row) => table.before.self[row],
+      after: (row) => table.after.self[row],
+      change: (row) => Math.abs(table.delta[row]),
+      confidence: (row) => table.confidence[row],
+    };
+    const figure = sorting.column === 'name' ? figures.change : figures[sorting.column];
+    return sortedRows(table, filter, sorting, figure, messages);
+  }, [table, filter, sorting, messages]);
+  const columns = useMemo((): readonly GridColumn<Column>[] => {
+    const largest = table.delta.reduce(
+      (most, delta) => (Number.isFinite(delta) ? Math.max(most, Math.abs(delta)) : most),
+      0,
+    );
+    const weight = (weights: Float64Array) => (row: number) =>
+      format.weight(weights[row], table.unit);
+    return [
+      { id: 'before', header: messages.before, cell: weight(table.before.self) },
+      { id: 'after', header: messages.after, cell: weight(table.after.self) },
+      {
+        id: 'change',
+        header: messages.change,
+        cell: (row) => (
+          <ChangeCell
+            delta={table.delta[row]}
+            largest={largest}
+            isSure={table.confidence[row] >= SURE}
+            text={textOf(table, row)}
+          />
+        ),
+      },
+      {
+        id: 'confidence',
+        header: messages.confidence,
+        cell: (row) =>
+          table.confidence[row] >= SURE
+            ? format.share(floorShare(table.confidence[row]))
+            : messages.withinError,
+      },
+    ];
+
+    function textOf({ before, after, delta }: DiffFunctionTable, row: number): string {
+      if (after.totalCount[row] === 0 && after.total[row] === 0) return messages.removedFrame;
+      if (before.totalCount[row] === 0 && before.total[row] === 0) return messages.newFrame;
+      return changeText(delta[row], form, table, settings);
+    }
+  }, [table, form, messages, format, settings]);
+
+  const infoOf = (row: number): FrameInfo =>
+    frameInfo(table.frames, table.frame[row], table.granularity);
+  const select = (row: number): void => {
+    const pivot = frameKey(table.frames, table.frame[row], table.granularity);
+    update({ pivot, selected: [] });
+    props.onSelectFunction?.(infoOf(row));
+  };
+  return (
+    <FunctionGrid
+      {...props}
+      label={props.label ?? messages.changesLabel}
+      frames={table.frames}
+      granularity={table.granularity}
+      frameOf={(row) => table.frame[row]}
+      rows={rows}
+      columns={columns}
+      sorting={sorting}
+      onSort={setSorting}
+      state={state}
+      update={update}
+      onSelect={select}
+      entriesOf={(row) => [
+        {
+          id: 'search',
+          label: messages.searchThis,
+          run: () => update({ search: searchFor(infoOf(row).name) }),
+        },
+      ]}
+    />
+  );
+}
+
+/** Never 100 %: no number of samples makes a change certain. */
+function floorShare(confidence: number): number {
+  return Math.min(0.999, Math.floor(confidence * 1000) / 1000);
+}
+
+interface ChangeCellProps {
+  delta: number;
+  largest: number;
+  isSure: boolean;
+  text: string;
+}
+
+function ChangeCell({ delta, largest, isSure, text }: ChangeCellProps) {
+  const share = Number.isFinite(delta) ? shareOf(Math.abs(delta), largest) : 1;
+  return (
+    <span className="hf-weight">
+      <span className="hf-meter">
+        <i
+          data-change={!isSure ? 'none' : delta > 0 ? 'more' : 'less'}
+          style={{ width: `${share * 100}%` }}
+        />
+      </span>
+      <span className="hf-amount">{text}</span>
+    </span>
+  );
+}

@@ -1,0 +1,172 @@
+import { useMemo } from 'react';
+import {
+  diffDelta,
+  diffFunctionTable,
+  diffWidths,
+  type DiffForm,
+  type NodeIndex,
+} from '@hyperflame/calltree';
+import { diffScale } from '../color/diffScale.ts';
+import { PICTURE_FORMATS } from '../export/formats.ts';
+import { shareOf } from '../format/numbers.ts';
+import { highlighter } from '../frames/highlighter.ts';
+import { Computed } from '../panel/Computed.tsx';
+import { useFlameState } from '../state/useFlameState.ts';
+import { Root } from '../theme/Root.tsx';
+import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { Choice } from '../view/Choice.tsx';
+import { ViewSwitch } from '../view/ViewSwitch.tsx';
+import { FlameSurface } from '../view/FlameSurface.tsx';
+import { changeText } from './changeText.ts';
+import { ChangeRows } from './ChangeRows.tsx';
+import { DIFF_VIEWS, diffViewOf } from './diffViews.ts';
+import { DiffFigures } from './DiffFigures.tsx';
+import { DiffLegend } from './DiffLegend.tsx';
+import { nodeFate } from './fate.ts';
+import type { DiffFlameGraphViewProps } from './DiffFlameGraphView.tsx';
+
+/** CSS pixels of the list, and of both, where the height is that of the picture. */
+const LIST_HEIGHT = 480;
+
+/** What `<DiffFlameGraphView>` draws, with the settings that hold there. */
+export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsProps>) {
+  const { tree } = props;
+  const settings = useSettings();
+  const { messages, format } = settings;
+  const [state, update] = useFlameState(props);
+  const form = state.diffForm;
+  const scale = useMemo(() => diffScale(tree, form), [tree, form]);
+  const weight = useMemo(() => diffWidths(tree, form), [tree, form]);
+  const isHatched = useMemo(() => (node: NodeIndex) => nodeFate(tree, node) === 'removed', [tree]);
+  const signOf = useMemo(() => {
+    const unchanged = (scale.variables.length - 1) / 2;
+    return (node: NodeIndex): string => {
+      const change = scale.slotOf(node) - unchanged;
+      return change > 0 ? '▲ ' : change < 0 ? '▼ ' : '';
+    };
+  }, [scale]);
+  const columns = useMemo(() => {
+    const { before, after, unit } = tree;
+    return [
+      {
+        header: messages.before,
+        cell: (node: NodeIndex) => format.weight(before.total[node], unit),
+      },
+      { header: messages.after, cell: (node: NodeIndex) => format.weight(after.total[node], unit) },
+      {
+        header: messages.change,
+        cell: (node: NodeIndex) => {
+          const delta = diffDelta(tree, node, { form });
+          const fate = nodeFate(tree, node);
+          if (fate === 'removed') return messages.removedFrame;
+          if (fate === 'new') return messages.newFrame;
+          return changeText(delta, form, tree, settings);
+        },
+      },
+      {
+        header: messages.share,
+        cell: (node: NodeIndex) => format.share(shareOf(after.total[node], after.total[0])),
+      },
+    ];
+  }, [tree, form, messages, format, settings]);
+  const forms: readonly { value: DiffForm; label: string }[] = [
+    { value: 'absolute', label: messages.diffAbsolute },
+    { value: 'relative', label: messages.diffRelative },
+    { value: 'normalised', label: messages.diffNormalised },
+  ];
+  const { height = 'auto', views = DIFF_VIEWS } = props;
+  const view = diffViewOf(state, views);
+  const hasList = view !== 'graph';
+  const isToBeMade = hasList && props.changes === undefined;
+  const made = useMemo(
+    () => (isToBeMade ? diffFunctionTable(tree, { form }) : undefined),
+    [tree, form, isToBeMade],
+  );
+  // A function that was chosen in the list stands out at all its places.
+  const isElsewhere = state.pivot !== '' && state.selected.length === 0;
+  const isHighlighted = useMemo(
+    () => (isElsewhere ? highlighter(tree, ({ key }) => key === state.pivot) : undefined),
+    [tree, isElsewhere, state.pivot],
+  );
+  const formChoice = (
+    <Choice
+      label={messages.diffForm}
+      value={form}
+      options={forms}
+      onChange={(diffForm) => update({ diffForm })}
+    />
+  );
+  const viewSwitch = views.length > 1 && (
+    <ViewSwitch value={view} views={views} onChange={(chosen) => update({ view: chosen })} />
+  );
+  const list = hasList && (
+    <Computed result={props.changes ?? { value: made, error: undefined }}>
+      {(table) => (
+        <ChangeRows
+          {...props}
+          height={view === 'both' ? 'fill' : height === 'auto' ? LIST_HEIGHT : height}
+          label={undefined}
+          toolbar={view === 'table' && props.toolbar !== false}
+          controls={
+            <>
+              {props.controls}
+              {viewSwitch}
+              {formChoice}
+            </>
+          }
+          table={table}
+          state={state}
+          onStateChange={update}
+        />
+      )}
+    </Computed>
+  );
+  if (view === 'table') return <Root fill={height === 'fill'}>{list}</Root>;
+  const graph = (
+    <FlameSurface
+      {...props}
+      height={view === 'both' ? 'fill' : height}
+      label={props.label ?? messages.diffLabel}
+      weight={weight}
+      scale={scale}
+      state={state}
+      update={update}
+      columns={columns}
+      isHatched={isHatched}
+      signOf={signOf}
+      saveFormats={PICTURE_FORMATS}
+      tooltipOf={(node) => <DiffFigures tree={tree} node={node} />}
+      totalsOf={(focus) =>
+        messages.fromTo(
+          format.weight(tree.before.total[focus], tree.unit),
+          format.weight(tree.after.total[focus], tree.unit),
+          format.change(tree.after.total[focus] - tree.before.total[focus], tree.unit),
+        )
+      }
+      isHighlighted={isHighlighted}
+      ownControls={
+        <>
+          {viewSwitch}
+          {formChoice}
+        </>
+      }
+      legendOf={() => <DiffLegend tree={tree} form={form} scale={scale} />}
+    />
+  );
+  if (!list) return graph;
+  return (
+    <Root
+      fill={height === 'fill'}
+      style={height === 'fill' ? undefined : { height: height === 'auto' ? LIST_HEIGHT : height }}
+    >
+      <div className="hf-stage">
+        <div className="hf-stage-parts">
+          <div className="hf-pictures" data-view="both">
+            {graph}
+            {list}
+          </div>
+        </div>
+      </div>
+    </Root>
+  );
+}

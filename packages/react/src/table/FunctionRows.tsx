@@ -1,0 +1,91 @@
+import { useDeferredValue, useMemo, useState } from 'react';
+import { functionKey, type Transform } from '@hyperflame/calltree';
+import { functionEntries } from '../menu/frameEntries.ts';
+import { useFlameState } from '../state/useFlameState.ts';
+import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { transformOfFunction } from '../transforms/transformKeys.ts';
+import { FunctionGrid, type GridColumn } from './FunctionGrid.tsx';
+import { functionDetails } from './functionDetails.ts';
+import { sortedRows, type Sorting } from './rows.ts';
+import { WeightCell } from './WeightCell.tsx';
+import type { TopTableViewProps } from './TopTableView.tsx';
+
+type Column = 'self' | 'total';
+
+/** What `<TopTableView>` draws, with the settings that hold there. */
+export function FunctionRows(props: Omit<TopTableViewProps, keyof SettingsProps>) {
+  const { table } = props;
+  const settings = useSettings();
+  const { messages } = settings;
+  const [state, update] = useFlameState(props);
+  const [sorting, setSorting] = useState<Sorting<Column>>({ column: 'self', descending: true });
+
+  const filter = useDeferredValue(state.search);
+  const rows = useMemo(() => {
+    const weight = sorting.column === 'name' ? table.self : table[sorting.column];
+    return sortedRows(table, filter, sorting, (row) => weight[row], messages);
+  }, [table, filter, sorting, messages]);
+  const columns = useMemo(() => {
+    const column = (id: Column, header: string): GridColumn<Column> => {
+      const weights = table[id];
+      const heaviest = largest(weights);
+      return {
+        id,
+        header,
+        cell: (row) => (
+          <WeightCell
+            weight={weights[row]}
+            whole={table.wholeTotal}
+            heaviest={heaviest}
+            unit={table.unit}
+          />
+        ),
+      };
+    };
+    return [column('self', messages.self), column('total', messages.total)];
+  }, [table, messages]);
+
+  const select = (row: number): void => {
+    update({ pivot: functionKey(table, row), selected: [] });
+    props.onSelectFunction?.(functionDetails(table, row));
+  };
+  const transform = (change: Transform): void =>
+    update({ transforms: [...state.transforms, change] });
+  return (
+    <FunctionGrid
+      {...props}
+      label={props.label ?? messages.tableLabel}
+      frames={table.frames}
+      granularity={table.granularity}
+      frameOf={(row) => table.frame[row]}
+      rows={rows}
+      columns={columns}
+      sorting={sorting}
+      onSort={setSorting}
+      state={state}
+      update={update}
+      onSelect={select}
+      entriesOf={(row) =>
+        functionEntries(
+          functionDetails(table, row),
+          (type) => transformOfFunction(table.frames, table.frame[row], table.granularity, type),
+          {
+            search: (search) => update({ search }),
+            pivot: props.pivotable
+              ? () => update({ pivot: functionKey(table, row), view: 'sandwich' })
+              : undefined,
+            transform: props.transformable ? transform : undefined,
+          },
+          props,
+          settings,
+        )
+      }
+    />
+  );
+}
+
+function largest(weights: Float64Array): number {
+  let most = 0;
+  for (const weight of weights) most = Math.max(most, Math.abs(weight));
+  return most;
+}

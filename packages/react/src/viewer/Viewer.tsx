@@ -1,0 +1,127 @@
+import { useMemo, type ReactNode } from 'react';
+import type { FrameInfo } from '../frames/frameDetails.ts';
+import { later } from '../later/later.tsx';
+import { GraphOfStacks } from '../panel/GraphOfStacks.tsx';
+import { LaterSandwich } from '../sandwich/Sandwich.tsx';
+import { VIEWS, type FlameState, type View } from '../state/flameState.ts';
+import { useFlameState } from '../state/useFlameState.ts';
+import { LaterFunctions } from '../table/TopTable.tsx';
+import { Root } from '../theme/Root.tsx';
+import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { TransformBar } from '../transforms/TransformBar.tsx';
+import { LaterTreemap } from '../treemap/ProfileTreemap.tsx';
+import { ViewSwitch } from '../view/ViewSwitch.tsx';
+import { VIEWER_HEIGHT, type ProfileViewerViewProps } from './ProfileViewerView.tsx';
+
+const LaterInspector = later(
+  'inspector',
+  async () => (await import('../inspector/InspectorOfStacks.tsx')).InspectorOfStacks,
+);
+
+/** What `<ProfileViewerView>` draws, with the settings that hold there. */
+export function Viewer(props: Omit<ProfileViewerViewProps, keyof SettingsProps>) {
+  const {
+    height = VIEWER_HEIGHT,
+    views = VIEWS,
+    inspector = true,
+    controls,
+    label,
+    ...rest
+  } = props;
+  const { sourceLink, lineStacks, labels, highlight, ...common } = rest;
+  const { messages } = useSettings();
+  const [state, update] = useFlameState(props);
+  const view = views.includes(state.view) ? state.view : (views[0] ?? 'graph');
+  const fills = height === 'fill';
+  const { pivot } = state;
+
+  // A function that was chosen elsewhere stands out at all its places; a frame has its own mark.
+  const isElsewhere = pivot !== '' && state.selected.length === 0;
+  const isHighlighted = useMemo(
+    () => (isElsewhere ? (frame: FrameInfo) => frame.key === pivot : highlight),
+    [isElsewhere, pivot, highlight],
+  );
+  const shared = {
+    ...common,
+    state,
+    update,
+    height: 'fill',
+    transformable: true,
+    pivotable: views.includes('sandwich'),
+  } as const;
+  const graph = <GraphOfStacks {...shared} highlight={isHighlighted} />;
+  const pictures: Record<View, ReactNode> = {
+    graph,
+    table: <LaterFunctions {...shared} />,
+    both: (
+      <>
+        {graph}
+        <LaterFunctions {...shared} toolbar={false} />
+      </>
+    ),
+    sandwich: <LaterSandwich {...shared} />,
+    treemap: <LaterTreemap {...shared} />,
+  };
+  const hasTree = view === 'graph' || view === 'both';
+  return (
+    <Root
+      fill={fills}
+      role="region"
+      aria-label={label ?? messages.viewerLabel}
+      style={fills ? undefined : { height }}
+      data-viewer=""
+    >
+      <div className="hf-header">
+        <div className="hf-header-line">
+          {views.length > 1 && (
+            <ViewSwitch
+              value={view}
+              views={views}
+              onChange={(chosen) => update({ view: chosen })}
+            />
+          )}
+          {hasTree && (
+            <button
+              type="button"
+              className="hf-button"
+              aria-pressed={state.inverted}
+              title={messages.invertedHint}
+              onClick={() => update(turned(state))}
+            >
+              {messages.inverted}
+            </button>
+          )}
+          <TransformBar
+            transforms={state.transforms}
+            labels={props.stacks.labels}
+            onChange={(transforms) => update({ transforms })}
+          />
+          {controls && <div className="hf-controls">{controls}</div>}
+        </div>
+      </div>
+      <div className="hf-stage">
+        <div className="hf-stage-parts" data-view={view}>
+          <div className="hf-pictures" data-view={view}>
+            {pictures[view]}
+          </div>
+          {inspector && pivot !== '' && (
+            <aside className="hf-side-panel">
+              <LaterInspector
+                {...shared}
+                sourceLink={sourceLink}
+                lineStacks={lineStacks}
+                labels={labels}
+                onClose={() => update({ pivot: '', selected: [] })}
+              />
+            </aside>
+          )}
+        </div>
+      </div>
+    </Root>
+  );
+}
+
+/** The other way round; places in one tree are not places in the other. */
+function turned(state: FlameState): Partial<FlameState> {
+  return { inverted: !state.inverted, focus: [], selected: [] };
+}
