@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { applyTransform, type StackTable } from '@hyperflame/calltree';
 import { fromClickHouseWeb } from './clients/clickhouse-web.ts';
 import { PLAIN_CATALOG, type Catalog } from './plan/catalog.ts';
 import { createProfiles } from './profiles.ts';
 import type { FlamegraphQuestion } from './questions/questions.ts';
 import { processWindow } from './questions/scope.ts';
 import { flamegraphQuery } from './sql/flamegraph.ts';
+import { listed } from './sql/where.ts';
 import { MOST_TRACE_STACKS, traceFlamegraphQuery } from './sql/trace-flamegraph.ts';
 import type { SendableQuery } from './sql/built-query.ts';
 import {
@@ -53,6 +55,16 @@ async function answerTo({ query, query_params }: SendableQuery): Promise<string>
   return answer.text();
 }
 
+/** The stacks, each behind the values of its labels. */
+function inGroups(stacks: StackTable, { groupBy = [] }: FlamegraphQuestion) {
+  return readableStacks(
+    listed(groupBy).reduce(
+      (table, label) => applyTransform(table, { type: 'group-by-label', label }),
+      stacks,
+    ),
+  );
+}
+
 it('a trace’s own query gives what the query for all scopes gives', async () => {
   const questions = Array.from({ length: TRACES }, (_, trace): FlamegraphQuestion[] => {
     const span = { traceId: traceIdOf(trace), spanId: spanIdOf(trace, trace % SPANS_PER_TRACE) };
@@ -64,6 +76,9 @@ it('a trace’s own query gives what the query for all scopes gives', async () =
       { spanId: span.spanId },
       { ...span, includeChildren: true },
       processWindow(span),
+      { traceId: span.traceId, groupBy: ['service.name', 'thread.name'] },
+      { traceId: span.traceId, groupBy: 'k8s.pod.name', maxGroups: 1, granularity: 'line' },
+      { ...processWindow(span), groupBy: 'thread.name' },
       { ...processWindow(span), attributes: [{ on: 'sample', key: 'thread.name', value: 'main' }] },
     ];
   }).flat();
@@ -83,7 +98,7 @@ it('a trace’s own query gives what the query for all scopes gives', async () =
       general.samples,
     );
     if (question.maxStacks === undefined) {
-      expect(readableStacks(stacks), name).toEqual(readableStacks(general.stacks));
+      expect(inGroups(stacks, question), name).toEqual(inGroups(general.stacks, question));
       expect(leftOut, name).toEqual(general.leftOut);
     }
     seen.add(`${own.linkage} ${own.profileType}`);
@@ -110,6 +125,9 @@ it('stacks and frames are the same, looked up or read whole', async () => {
     { service: 'checkout', granularity: 'line', maxStacks: 7 },
     { profileType: ON_CPU, maxStacks: 5, skipStacks: 3 },
     { service: 'nobody' },
+    { groupBy: ['k8s.pod.name', 'thread.name'], maxGroups: 2 },
+    { groupBy: 'service.name', maxStacks: 5, skipStacks: 3 },
+    { service: 'nobody', groupBy: 'thread.name' },
   ];
   const catalog = (smallDictionaries: boolean): Catalog => ({
     ...PLAIN_CATALOG,

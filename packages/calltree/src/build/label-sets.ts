@@ -1,8 +1,11 @@
 import type { LabelColumn, Labels, StackIndex } from '../model/stacks.ts';
 import { grown } from './grow.ts';
 
+/** Number of a set of labels. */
+export type LabelSet = number;
+
 /** The set of a stack without labels. */
-export const NO_LABELS = 0;
+export const NO_LABELS: LabelSet = 0;
 
 /** Distinct sets of labels, each under a number, and which stack has which. */
 export class LabelSets {
@@ -11,7 +14,7 @@ export class LabelSets {
   #ofStack = new Uint32Array(0);
 
   /** Number of a set, the same for the same labels in any order. */
-  add(labels: Labels): number {
+  add(labels: Labels): LabelSet {
     const entries = Object.entries(labels)
       .filter(([, value]) => value !== '')
       .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -24,13 +27,13 @@ export class LabelSets {
     return number;
   }
 
-  assign(stack: StackIndex, set: number): void {
+  assign(stack: StackIndex, set: LabelSet): void {
     if (set === NO_LABELS) return;
     this.#ofStack = grown(this.#ofStack, stack + 1);
     this.#ofStack[stack] = set;
   }
 
-  of(stack: StackIndex): number {
+  of(stack: StackIndex): LabelSet {
     return this.#ofStack[stack] ?? NO_LABELS;
   }
 

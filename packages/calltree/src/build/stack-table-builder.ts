@@ -3,7 +3,7 @@ import type { FrameIndex } from '../model/frames.ts';
 import type { Labels, StackIndex, StackTable, Unit } from '../model/stacks.ts';
 import { FrameTableBuilder, type FrameInput } from './frame-table-builder.ts';
 import { grown } from './grow.ts';
-import { LabelSets, NO_LABELS } from './label-sets.ts';
+import { LabelSets, NO_LABELS, type LabelSet } from './label-sets.ts';
 
 /**
  * Collects stacks. Stacks with the same frames and labels become one, with their weights added up.
@@ -52,11 +52,24 @@ export class StackTableBuilder {
     );
   }
 
-  /** Adds a stack given by what {@link addFrame} returned, ROOT FIRST. */
-  addStack(stack: ArrayLike<FrameIndex>, weight: number, count = 1, labels?: Labels): StackIndex {
+  /** Number of labels, to be used in {@link addStack}. All of them are in the table's columns. */
+  addLabels(labels: Labels): LabelSet {
+    return this.#labels.add(labels);
+  }
+
+  /**
+   * Adds a stack given by what {@link addFrame} returned, ROOT FIRST, with labels or what
+   * {@link addLabels} returned.
+   */
+  addStack(
+    stack: ArrayLike<FrameIndex>,
+    weight: number,
+    count = 1,
+    labels: Labels | LabelSet = NO_LABELS,
+  ): StackIndex {
     checkFinite(weight, 'weight');
     checkFinite(count, 'count');
-    const labelSet = labels ? this.#labels.add(labels) : NO_LABELS;
+    const labelSet = typeof labels === 'number' ? labels : this.#labels.add(labels);
     let hash = 0x811c9dc5 ^ labelSet;
     for (let i = 0; i < stack.length; i++) {
       if (!(stack[i] >= 0 && stack[i] < this.frames.length && Number.isInteger(stack[i]))) {

@@ -33,6 +33,15 @@ export interface StackTable {
   readonly otherCount: number;
   /** What else is known of each stack, such as its thread. Left out where nothing is. */
   readonly labels?: readonly LabelColumn[];
+  /** Which labels the stacks that the table leaves out have, as far as that is known. */
+  readonly otherByLabels?: readonly LabelledWeight[];
+}
+
+/** What stacks with the same labels weigh. */
+export interface LabelledWeight {
+  readonly labels: Labels;
+  readonly weight: number;
+  readonly count: number;
 }
 
 /**

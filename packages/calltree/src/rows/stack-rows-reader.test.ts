@@ -79,6 +79,53 @@ describe('StackRowsReader', () => {
     expect(reader.table(all).weight).toEqual(Float64Array.of(35, 1));
   });
 
+  describe('where stacks are in groups', () => {
+    const MAIN_THREAD = '[4,[],"60",6,["thread","main","pod","a"]]\n';
+    const NO_THREAD = '[4,[],"40",4,["thread","","pod","b"]]\n';
+    const FRAMES = '[1,[],"0",0,["main","","","",""]]\n[1,[],"0",0,["gc","","","",""]]\n';
+    const sent = HEAD + MAIN_THREAD + NO_THREAD + FRAMES;
+
+    it('gives each stack the labels of its group', () => {
+      const reader = readerOf(
+        sent,
+        '[2,[0,1,3],"30",3,[]]\n[2,[2,4],"10",1,[]]\n[2,[0,2,3],"20",2,[]]\n',
+        '[3,[0],"5",1,[]]\n[2,[0,1],"2",1,[]]\n',
+      );
+      const { labels, weight, stackOffset, frameIndex } = reader.table(all);
+      const valueOf = (key: string) => {
+        const column = labels?.find((one) => one.key === key);
+        return Array.from(column?.value ?? [], (at) => column?.values[at]);
+      };
+      expect(weight).toEqual(Float64Array.of(30, 10, 20, 2));
+      expect(valueOf('thread')).toEqual(['main', 'main', '', 'main']);
+      expect(valueOf('pod')).toEqual(['a', 'a', 'b', 'a']);
+      expect(Array.from(frameIndex)).toEqual([0, 0, 1, 0]);
+      expect(Array.from(stackOffset)).toEqual([0, 1, 3, 4, 4]);
+    });
+
+    it('knows of each group what has not come', () => {
+      const reader = readerOf(sent, '[2,[0,1,3],"30",3,[]]\n[2,[0,2,3],"40",4,[]]\n');
+      expect(reader.table(all)).toMatchObject({
+        ...{ otherWeight: 30, otherCount: 3 },
+        otherByLabels: [{ labels: { thread: 'main', pod: 'a' }, weight: 30, count: 3 }],
+      });
+    });
+
+    it('takes any text for a key or a value', () => {
+      for (const name of [...HOSTILE_NAMES, '__proto__']) {
+        const group = JSON.stringify([4, [], '1', 1, [name, `${name}!`]]);
+        const { labels } = readerOf(`${HEAD}${group}\n[2,[0,1],"1",1,[]]\n`).table(all);
+        expect(labels).toEqual(
+          name === '' ? [] : [{ key: name, values: ['', `${name}!`], value: Uint32Array.of(1) }],
+        );
+      }
+    });
+
+    it('does not take a group for a frame', () => {
+      expect(() => readerOf(sent, '[2,[0,3,1],"1",1,[]]\n')).toThrow(invalid(/^Row 6 /));
+    });
+  });
+
   it('tells the texts that came since', () => {
     const reader = readerOf(HEAD, MAIN);
     expect(reader.stringsFrom(1)).toEqual(['main']);

@@ -1,7 +1,8 @@
 import { StackTableBuilder } from '../build/stack-table-builder.ts';
 import { CallTreeError, isCallTreeError } from '../model/errors.ts';
 import { FRAME_KINDS, type FrameIndex, type FrameKind } from '../model/frames.ts';
-import type { StackTable, Unit } from '../model/stacks.ts';
+import type { LabelSet } from '../build/label-sets.ts';
+import type { Labels, StackTable, Unit } from '../model/stacks.ts';
 
 /** A 64-bit number as it arrives: text where such numbers are quoted, as they should be. */
 export type RowNumber = number | string;
@@ -11,6 +12,7 @@ const HEAD = 0;
 const FRAME = 1;
 const STACK = 2;
 const UNKNOWN_STACK = 3;
+const GROUP = 4;
 
 /** The first row: what all stacks in question add up to, and texts that are the sender's own. */
 export interface RowsHead {
@@ -55,12 +57,22 @@ export interface RowsTotal {
  *
  * A frame's texts are name, file, mapping, kind and address; its number is the line, where lines
  * were asked for. Part 3 is a stack whose frames are not stored.
+ *
+ * Where stacks are told apart by labels, too, a group of stacks has a row as a frame has, and a
+ * position among them, which is the first one of its stacks. Its weight is that of all its stacks,
+ * also of those that are not sent; its texts are keys and values:
+ *
+ *     [4, [],      "25000000", 3, ["thread.name", "main"]]                       position 1
+ *     [1, [],      "0",        0, ["main", "shop.ts", "", "v8js", ""]]           position 2
+ *     [2, [0,1,2], "10000000", 1, []]                                            main, on thread main
  */
 export class StackRows {
   readonly #builder = new StackTableBuilder();
   /** By the position in which they were sent; two that look the same are one frame. */
   readonly #frames: FrameIndex[] = [];
   readonly #path: FrameIndex[] = [];
+  /** Group `g` is frame `~g`: below 0. */
+  readonly #groups: Group[] = [];
   #rows = 0;
   #head: RowsHead | undefined;
   #stacks = 0;
@@ -99,6 +111,7 @@ export class StackRows {
       if (part === FRAME) this.#addFrame(texts, numbers[0]);
       else if (part === STACK) this.#addStack(numbers, Number(weight), samples, number);
       else if (part === UNKNOWN_STACK) this.#addUnknown();
+      else if (part === GROUP) this.#addGroup(texts, Number(weight), samples);
       else throw invalidRow(number, 'it is of an unknown kind');
     } catch (error) {
       if (isCallTreeError(error) && error.kind === 'invalid-rows') throw error;
@@ -113,7 +126,20 @@ export class StackRows {
       unit,
       otherWeight: weight - this.#weight,
       otherCount: samples - this.#samples,
+      ...(this.#groups.length > 0 && {
+        otherByLabels: this.#groups
+          .filter((group) => group.weight !== 0 || group.count !== 0)
+          .map((group) => ({ labels: group.labels, weight: group.weight, count: group.count })),
+      }),
     };
+  }
+
+  #addGroup(texts: readonly string[], weight: number, count: number): void {
+    const labels = Object.fromEntries(
+      texts.flatMap((key, i) => (i % 2 === 0 ? [[key, texts[i + 1] ?? '']] : [])),
+    ) as Labels;
+    const set = this.#builder.addLabels(labels);
+    this.#frames.push(~(this.#groups.push({ labels, set, weight, count }) - 1));
   }
 
   #addFrame([name, file, mapping, kind, address]: readonly string[], line?: number): void {
@@ -140,7 +166,12 @@ export class StackRows {
       path[depth++] = frame;
     }
     path.length = depth;
-    this.#builder.addStack(path, weight, samples);
+    const group = path[0] < 0 ? this.#groups[~path[0]] : undefined;
+    this.#builder.addStack(group ? path.slice(1) : path, weight, samples, group?.set);
+    if (group) {
+      group.weight -= weight;
+      group.count -= samples;
+    }
     if (!Number.isSafeInteger(weight)) this.#exact = false;
     this.#stacks++;
     this.#weight += weight;
@@ -153,6 +184,15 @@ export class StackRows {
     this.#stacks++;
     this.#unknownStacks++;
   }
+}
+
+/** Stacks with the same labels. */
+interface Group {
+  readonly labels: Labels;
+  readonly set: LabelSet;
+  /** Of all its stacks but those that have been read. */
+  weight: number;
+  count: number;
 }
 
 type Row = readonly [number, readonly number[], RowNumber, number, readonly string[]];

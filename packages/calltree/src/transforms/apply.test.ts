@@ -207,9 +207,33 @@ describe('each transform', () => {
     it('knows that no stack has a label', () => {
       expect(after({ type: 'focus-label', label: 'pid', value: '1' })).toEqual([]);
       expect(after({ type: 'drop-label', label: 'pid', value: '1' })).toHaveLength(2);
-      expect(after({ type: 'group-by-label', label: 'pid' })).toEqual([
-        '(no pid);gc 4',
-        '(no pid);main;read 3',
+      expect(after({ type: 'group-by-label', label: 'pid' })).toEqual(['gc 4', 'main;read 3']);
+    });
+
+    it('puts what is left out of a label’s stacks under its frame', () => {
+      const left = (labels: Record<string, string>, weight: number) => ({
+        ...{ labels, weight, count: 1 },
+      });
+      const cut = {
+        ...stacks,
+        ...{ otherWeight: 100, otherCount: 3 },
+        otherByLabels: [left({ thread: 'main', pid: '1' }, 30), left({ thread: '' }, 60)],
+      };
+      const grouped = applyTransform(cut, { type: 'group-by-label', label: 'thread' });
+      expect(lines(grouped)).toEqual([
+        '(no thread);(other) 60',
+        '(no thread);gc 4',
+        'thread: io-1;main;read 2',
+        'thread: main;(other) 30',
+        'thread: main;main;read 1',
+      ]);
+      expect(grouped).toMatchObject({ otherWeight: 10, otherCount: 1 });
+      expect(grouped.labels?.[0].value).toEqual(Uint32Array.of(1, 2, 0, 1, 0));
+      expect(buildCallTree(grouped).total[0]).toBe(buildCallTree(cut).total[0]);
+      // Nobody knows how much of it would be in focus.
+      const focused = applyTransform(cut, { type: 'focus-label', label: 'thread', value: 'main' });
+      expect(lines(applyTransform(focused, { type: 'group-by-label', label: 'thread' }))).toEqual([
+        'thread: main;main;read 1',
       ]);
     });
 

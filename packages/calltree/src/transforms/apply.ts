@@ -86,7 +86,12 @@ export function applyTransform(stacks: StackTable, transform: Transform): StackT
 
 /** Nobody knows how much of what a table leaves out would be in focus: it goes. */
 function focus(stacks: StackTable, rewrite: StackRewrite): StackTable {
-  return { ...rewriteStacks(stacks, rewrite), otherWeight: 0, otherCount: 0 };
+  return {
+    ...rewriteStacks(stacks, rewrite),
+    otherWeight: 0,
+    otherCount: 0,
+    otherByLabels: undefined,
+  };
 }
 
 function group(stacks: StackTable, by: FrameProperty, onlyValue?: string): StackTable {

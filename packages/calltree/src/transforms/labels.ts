@@ -1,5 +1,6 @@
 import { appendFrames } from '../frames/append.ts';
-import type { LabelColumn, StackTable } from '../model/stacks.ts';
+import { resized } from '../build/grow.ts';
+import type { LabelColumn, LabelledWeight, StackTable } from '../model/stacks.ts';
 import { rewriteStacks, type StackRewrite } from './rewrite-stacks.ts';
 
 /** The column of a label; where no stack has it, one that says so. */
@@ -32,19 +33,63 @@ function labelTest(stacks: StackTable, key: string, text: string): (stack: numbe
   return (stack) => value[stack] === wanted;
 }
 
-/** A frame for each value of a label under the root, with the stacks that have it. */
+/**
+ * A frame for each value of a label under the root, with the stacks that have it, and what is left
+ * out of them. Of a label that the table does not know, nothing is to be told.
+ */
 export function groupByLabel(stacks: StackTable, key: string): StackTable {
-  const { values, value } = labelColumn(stacks, key);
-  const first = stacks.frames.length;
+  if (!stacks.labels?.some((column) => column.key === key)) return stacks;
+  const all = withOtherStacks(stacks);
+  const { values, value } = labelColumn(all, key);
+  const first = all.frames.length;
   // "thread: main" rather than "main", which would be taken for the function of that name.
   const names = values.map((text) => ({ name: text === '' ? `(no ${key})` : `${key}: ${text}` }));
   return rewriteStacks(
-    stacks,
+    all,
     (input, from, to, out, stack) => {
       out.push(first + value[stack]);
       for (let i = from; i < to; i++) out.push(input[i]);
       return true;
     },
-    appendFrames(stacks.frames, names),
+    appendFrames(all.frames, names),
   );
+}
+
+/** What a table leaves out of stacks whose labels are known, as a stack for each set of labels. */
+function withOtherStacks(stacks: StackTable): StackTable {
+  const { otherByLabels = [], labels = [], weight, frameIndex } = stacks;
+  if (otherByLabels.length === 0) return stacks;
+  const length = weight.length + otherByLabels.length;
+  const other = stacks.frames.length;
+  const stackOffset = resized(stacks.stackOffset, length + 1);
+  const withMore = <Column extends Float64Array | Uint32Array>(
+    column: Column,
+    of: (part: LabelledWeight) => number,
+  ): Column => {
+    const longer = resized(column, column.length + otherByLabels.length);
+    otherByLabels.forEach((part, i) => (longer[column.length + i] = of(part)));
+    return longer;
+  };
+  for (let i = 0; i < otherByLabels.length; i++) {
+    stackOffset[weight.length + 1 + i] = frameIndex.length + 1 + i;
+  }
+  const sum = (of: (part: LabelledWeight) => number): number =>
+    otherByLabels.reduce((all, part) => all + of(part), 0);
+  return {
+    ...stacks,
+    frames: appendFrames(stacks.frames, [{ name: '(other)' }]),
+    stackOffset,
+    frameIndex: withMore(frameIndex, () => other),
+    weight: withMore(weight, (part) => part.weight),
+    count: withMore(stacks.count, (part) => part.count),
+    otherWeight: stacks.otherWeight - sum((part) => part.weight),
+    otherCount: stacks.otherCount - sum((part) => part.count),
+    otherByLabels: undefined,
+    labels: labels.map((column) => ({
+      ...column,
+      value: withMore(column.value, (part) =>
+        Math.max(0, column.values.indexOf(part.labels[column.key])),
+      ),
+    })),
+  };
 }

@@ -44,6 +44,8 @@ export interface Needs {
   /** Length of the buckets that the answer has, if any: no table may have longer ones. */
   readonly bucketMs?: number;
   readonly sampling?: Sampling;
+  /** Labels that the answer tells stacks apart by. */
+  readonly labels?: readonly string[];
 }
 
 /**
@@ -101,11 +103,11 @@ function fillByRows<Table extends HoldingTable>(
   ranges: readonly Interval[],
   scope: ProfileScope,
   catalog: Catalog,
-  { lines = false, bucketMs = DAY, sampling = 'never' }: Needs,
+  { lines = false, bucketMs = DAY, sampling = 'never', labels = [] }: Needs,
   before: readonly Piece<Table>[],
 ): Plan<Table | StackTableName> {
   const tiers =
-    lines || !canReadRollups(scope)
+    lines || !canReadRollups(scope) || !labels.every((key) => ROLLUP_LABELS.includes(key))
       ? []
       : tiersOf(STACK_ROLLUPS, catalog).filter(({ grain }) => bucketMs % grain === 0);
   const summed = divide(ranges, tiers);
@@ -174,6 +176,13 @@ function isLinked({ traceId, spanId }: ProfileScope): boolean {
 }
 
 export const NAMESPACE_KEY = 'k8s.namespace.name';
+
+/** Labels that are more than the attribute of that name: see `FlamegraphQuestion.groupBy`. */
+export const SERVICE_KEY = 'service.name';
+export const WORKLOAD_KEY = 'k8s.workload.name';
+
+/** Labels that rollups have as columns. */
+const ROLLUP_LABELS: readonly string[] = [NAMESPACE_KEY, SERVICE_KEY, WORKLOAD_KEY];
 
 function hasWorkload(scope: ProfileScope): boolean {
   return (

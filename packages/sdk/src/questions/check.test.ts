@@ -5,6 +5,7 @@ import { flamegraphQuery } from '../sql/flamegraph.ts';
 import { servicesQuery } from '../sql/services.ts';
 import { spanSampleCountsQuery } from '../sql/span-sample-counts.ts';
 import { topFunctionsQuery } from '../sql/top-functions.ts';
+import { traceFlamegraphQuery } from '../sql/trace-flamegraph.ts';
 import type { FlamegraphQuestion } from './questions.ts';
 import { processWindow } from './scope.ts';
 
@@ -72,6 +73,16 @@ describe('a question that makes no sense', () => {
     const none = { traceId: 'none' };
     for (const build of [topFunctionsQuery, servicesQuery, spanSampleCountsQuery]) {
       expect(errorOf(() => build(none))).toMatchObject({ field: 'traceId' });
+    }
+    for (const groupBy of ['', [''], ['a', 'a'], ['a', 'b', 'c'], 7] as string[]) {
+      expect(errorOf(() => flamegraphQuery({ groupBy }))).toMatchObject({ field: 'groupBy' });
+    }
+    for (const maxGroups of [0, 101, 1.5]) {
+      const question = { groupBy: 'a', maxGroups };
+      expect(errorOf(() => flamegraphQuery(question))).toMatchObject({ field: 'maxGroups' });
+      expect(errorOf(() => traceFlamegraphQuery({ ...question, traceId: TRACE }))).toMatchObject({
+        field: 'maxGroups',
+      });
     }
     expect(errorOf(() => topFunctionsQuery({ limit: -1 }))).toMatchObject({ field: 'limit' });
     expect(errorOf(() => servicesQuery({ limit: NaN }))).toMatchObject({ field: 'limit' });

@@ -1,5 +1,6 @@
 import { ProfileQueryError } from '../errors/profile-query-error.ts';
 import type { FullLimits } from './limits.ts';
+import type { FlamegraphQuestion } from './questions.ts';
 import type { FunctionKey, OneOrMore, ProfileScope, TimeRange } from './scope.ts';
 
 const DAY_MS = 86_400_000;
@@ -107,6 +108,28 @@ export function checkCount(
     throw invalid(field, `${value} is not a whole number from ${least} to ${most}.`);
   }
   return value;
+}
+
+const MOST_LABELS = 2;
+const MOST_GROUPS = 100;
+const DEFAULT_GROUPS = 20;
+
+/** The labels that stacks are told apart by; none if the question does not say. */
+export function grouping({ groupBy = [], maxGroups }: FlamegraphQuestion): {
+  labels: readonly string[];
+  maxGroups: number;
+} {
+  const labels = typeof groupBy === 'string' ? [groupBy] : groupBy;
+  if (!Array.isArray(labels) || labels.some((key) => typeof key !== 'string' || key === '')) {
+    throw invalid('groupBy', 'A label has a key.');
+  }
+  if (new Set(labels).size < labels.length || labels.length > MOST_LABELS) {
+    throw invalid('groupBy', `It can be one label, or ${MOST_LABELS} different ones.`);
+  }
+  return {
+    labels: labels as readonly string[],
+    maxGroups: checkCount(maxGroups, 'maxGroups', { most: MOST_GROUPS, otherwise: DEFAULT_GROUPS }),
+  };
 }
 
 const MOST_ADDRESS = 2n ** 64n - 1n;

@@ -1,4 +1,4 @@
-import type { ProfileScope, TimeRange } from './scope.ts';
+import type { OneOrMore, ProfileScope, TimeRange } from './scope.ts';
 
 /** A question that a sample of the rows may answer, where single rows would be too many. */
 export interface Estimable {
@@ -20,6 +20,14 @@ export interface FlamegraphQuestion extends ProfileScope, Estimable {
   readonly skipStacks?: number;
   /** `line` keeps line numbers apart; `function` (default) leaves them out. */
   readonly granularity?: 'function' | 'line';
+  /**
+   * Tells stacks apart by labels, too: one or two keys. A label is the attribute of the sample, else
+   * of its profile, else of its resource. `service.name` is the service as in `ProfileScope.service`
+   * and `k8s.workload.name` as in `workload`.
+   */
+  readonly groupBy?: OneOrMore;
+  /** The heaviest values of each label; all others are one, called `(other)`. Default 20. */
+  readonly maxGroups?: number;
 }
 
 /** The functions of the samples in scope, over all places where they occur. */

@@ -1,7 +1,8 @@
-import { checkCount, checkScope } from '../questions/check.ts';
+import { checkCount, checkScope, grouping } from '../questions/check.ts';
 import type { FlamegraphQuestion } from '../questions/questions.ts';
 import { buildContext, samplingOf, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
+import { groupedStacks } from './groups.ts';
 import { HEAD, headTexts } from './head.ts';
 import { Parameters } from './parameters.ts';
 import { sampleSource } from './source.ts';
@@ -38,13 +39,20 @@ export function flamegraphQuery(
   const { maxStacks, skipStacks } = stackCounts(question);
   const parameters = new Parameters();
   const { granularity = 'function' } = question;
-  const wanted = { stacks: granularity, sampling: samplingOf(question, context) } as const;
+  const { labels, maxGroups } = grouping(question);
+  const wanted = { stacks: granularity, labels, sampling: samplingOf(question, context) } as const;
   const source = sampleSource(scope, wanted, parameters, context);
   const { stacks, frames } = context.tables;
   const limit = parameters.bind('maxStacks', 'UInt32', maxStacks);
   const skip = parameters.bind('skipStacks', 'UInt32', skipStacks);
 
-  const heaviest = `(
+  const isGrouped = labels.length > 0;
+  const heaviest = isGrouped
+    ? heaviestOfGroups(
+        groupedStacks(source, labels.length, parameters.bind('maxGroups', 'UInt32', maxGroups)),
+        { skip, limit, mostGroups: (maxGroups + 2) ** labels.length },
+      )
+    : `(
           SELECT head, StackId, weight, samples, row_number() OVER (ORDER BY abs(weight) DESC, StackId) AS rank
           FROM (
             SELECT ${HEAD} AS head, stack.1 AS StackId, stack.2 AS weight, stack.3 AS samples
@@ -54,8 +62,20 @@ export function flamegraphQuery(
             LIMIT ${skip} + ${limit}
           )
         )`;
+  const columns = [...STACK_COLUMNS, ...(isGrouped ? GROUP_COLUMNS : [])];
+  const isStack = isGrouped ? 'NOT isGroup AND ' : '';
+  const isSkipped = `${isStack}rank <= ${skip}`;
+  // Positions of groups come before those of frames, and a stack's group is the first on its path.
+  const path = isGrouped
+    ? 'if(stored = 1, arrayPushFront(arrayReverse(FrameIds), toUInt64(groupNumber)), emptyArrayUInt64())'
+    : 'arrayReverse(FrameIds)';
+  const ofGroups = (value: string) => (isGrouped ? `, ${value}` : '');
+  const numbered = isGrouped ? 'arrayPushFront(own, groups.1)' : 'own';
+  const numbers = `arrayEnumerateDenseRanked(1, ${numbered}, 2)`;
+  const ofEach = (value: string) =>
+    `arrayWithConstant(few${isGrouped ? ' - length(groups)' : ''}, ${value})`;
   const prunes = !context.catalog.smallDictionaries;
-  const withs = prunes ? [...source.withs, scalarOf(heaviest)] : source.withs;
+  const withs = prunes ? [...source.withs, scalarOf(heaviest, columns)] : source.withs;
   const ofStacks = prunes ? ' WHERE StackId IN (SELECT arrayJoin(kept.2))' : '';
   const ofFrames = prunes
     ? ` WHERE FrameId IN (SELECT arrayJoin(FrameIds) FROM ${stacks}${ofStacks})`
@@ -73,20 +93,20 @@ FROM (
     SELECT
       length(list) AS few,
       length(own) AS many,
-      arrayConcat([0], arrayWithConstant(few, 1), arrayMap(stored -> if(stored, 2, 3), sorted.5)) AS parts,
+      arrayConcat([0]${ofGroups('arrayWithConstant(length(groups), 4)')}, ${ofEach('1')}, arrayMap(stored -> if(stored, 2, 3), sorted.5)) AS parts,
       arrayConcat([toUInt64(0)], list, arrayWithConstant(many, toUInt64(0))) AS frames,
       arrayConcat(
         [emptyArrayUInt32()], arrayWithConstant(few, emptyArrayUInt32()),
-        arrayMap((frames, shared) -> arrayPushFront(frames, shared), arrayEnumerateDenseRanked(1, own, 2), sharedLength)
+        arrayMap((frames, shared) -> arrayPushFront(frames, shared), ${isGrouped ? `arrayPopFront(${numbers})` : numbers}, sharedLength)
       ) AS numberLists,
-      arrayConcat([head.4], arrayWithConstant(few, toInt128(0)), sorted.3) AS weights,
-      arrayConcat([head.5], arrayWithConstant(few, toFloat64(0)), sorted.4) AS counts,
-      arrayConcat([${headTexts(source, 'head', { skipped: { weight: 'skipped.1', samples: 'skipped.2', stacks: 'skipped.3' } })}], arrayWithConstant(few + many, emptyArrayString())) AS textLists
+      arrayConcat([head.4]${ofGroups('groups.2')}, ${ofEach('toInt128(0)')}, sorted.3) AS weights,
+      arrayConcat([head.5]${ofGroups('groups.3')}, ${ofEach('toFloat64(0)')}, sorted.4) AS counts,
+      arrayConcat([${headTexts(source, 'head', { stacks: isGrouped ? 'allStacks' : undefined, skipped: { weight: 'skipped.1', samples: 'skipped.2', stacks: 'skipped.3' } })}]${ofGroups('groups.4')}, arrayWithConstant(few + many${isGrouped ? ' - length(groups)' : ''}, emptyArrayString())) AS textLists
     FROM (
       SELECT
         head,
         skipped,
-        sorted,
+        sorted,${isGrouped ? '\n        groups,\n        allStacks,' : ''}
         sorted.2 AS paths,
         arrayPopBack(arrayPushFront(paths, [])) AS before,
         arrayMap((path, other) -> least(length(path), length(other)), paths, before) AS shorter,
@@ -96,16 +116,16 @@ FROM (
         ) AS differsAt,
         arrayMap((at, n) -> toUInt32(if(at = 0, n, toUInt64(at - 1))), differsAt, shorter) AS sharedLength,
         arrayMap((path, n) -> arraySlice(path, n + 1), paths, sharedLength) AS own,
-        arrayDistinct(arrayFlatten(own)) AS list
+        arrayDistinct(arrayFlatten(${numbered})) AS list
       FROM (
         SELECT
           any(head) AS head,
-          (sumIf(weight, rank <= ${skip}), sumIf(samples, rank <= ${skip}), countIf(rank <= ${skip})) AS skipped,
+          (sumIf(weight, ${isSkipped}), sumIf(samples, ${isSkipped}), countIf(${isSkipped})) AS skipped,
           arraySort(groupArrayIf(
-            (intDiv(rank - ${skip} - 1, ${STACKS_PER_GROUP}), arrayReverse(FrameIds), weight, samples, stored),
-            rank > ${skip}
-          )) AS sorted
-        FROM ${prunes ? ROWS_OF_SCALAR : heaviest} AS heaviest
+            (intDiv(rank - ${skip} - 1, ${STACKS_PER_GROUP}), ${path}, weight, samples, stored),
+            ${isStack}rank > ${skip}
+          )) AS sorted${isGrouped ? `,\n          any(stackCount) AS allStacks,\n          ${groupList(labels, parameters)} AS groups` : ''}
+        FROM ${prunes ? rowsOfScalar(columns) : heaviest} AS heaviest
         LEFT ANY JOIN (SELECT StackId, FrameIds, 1 AS stored FROM ${stacks}${ofStacks}) AS known USING StackId
       )
     )
@@ -144,16 +164,61 @@ export function stackCounts({ maxStacks, skipStacks }: FlamegraphQuestion): {
   };
 }
 
-/** `kept`: the heaviest stacks as a constant. Parallel arrays cost half of what tuples do. */
-function scalarOf(heaviest: string): string {
+/** What is known of each of the heaviest stacks, and of each group of stacks. */
+const STACK_COLUMNS = ['StackId', 'weight', 'samples', 'rank'];
+const GROUP_COLUMNS = ['isGroup', 'groupNumber', 'labels', 'stackCount'];
+
+/**
+ * The heaviest stacks of all groups, and a row for each group. Of a group's weight, the stacks that
+ * are skipped are no part.
+ */
+function heaviestOfGroups(
+  grouped: string,
+  { skip, limit, mostGroups }: { skip: string; limit: string; mostGroups: number },
+): string {
   return `(
-  SELECT (any(head), groupArray(StackId), groupArray(weight), groupArray(samples), groupArray(rank))
+          SELECT
+            head, StackId, rank, isGroup, groupNumber, labels, stackCount,
+            if(isGroup, placed.weight - skippedWeight, placed.weight) AS weight,
+            if(isGroup, placed.samples - skippedSamples, placed.samples) AS samples
+          FROM (
+            SELECT
+              *,
+              sumIf(numbered.weight, NOT isGroup AND rank <= ${skip}) OVER (PARTITION BY groupNumber) AS skippedWeight,
+              sumIf(numbered.samples, NOT isGroup AND rank <= ${skip}) OVER (PARTITION BY groupNumber) AS skippedSamples
+            FROM (
+              SELECT *, allStacks AS stackCount, row_number() OVER (PARTITION BY isGroup ORDER BY abs(weight) DESC, StackId, groupNumber) AS rank
+              FROM (
+                SELECT * FROM ${grouped}
+                ORDER BY isGroup DESC, abs(weight) DESC, StackId, groupNumber
+                LIMIT ${skip} + ${limit} + ${mostGroups}
+              )
+            ) AS numbered
+            WHERE isGroup OR rank <= ${skip} + ${limit}
+          ) AS placed
+        )`;
+}
+
+/** Groups in the order of their numbers, with keys and values of their labels as texts. */
+function groupList(labels: readonly string[], parameters: Parameters): string {
+  const texts = labels.map(
+    (key, i) => `${parameters.bind('label', 'String', key)}, labels[${i + 1}]`,
+  );
+  return `arraySort(groupArrayIf((toUInt64(groupNumber), weight, samples, [${texts.join(', ')}]), isGroup))`;
+}
+
+/** `kept`: the heaviest stacks as a constant. Parallel arrays cost half of what tuples do. */
+function scalarOf(heaviest: string, columns: readonly string[]): string {
+  return `(
+  SELECT (any(head), ${columns.map((column) => `groupArray(${column})`).join(', ')})
   FROM ${heaviest}
 ) AS kept`;
 }
 
-const ROWS_OF_SCALAR = `(
-          SELECT listed.1 AS head, StackId, weight, samples, rank
+function rowsOfScalar(columns: readonly string[]): string {
+  return `(
+          SELECT listed.1 AS head, ${columns.join(', ')}
           FROM (SELECT kept AS listed)
-          ARRAY JOIN listed.2 AS StackId, listed.3 AS weight, listed.4 AS samples, listed.5 AS rank
+          ARRAY JOIN ${columns.map((column, i) => `listed.${i + 2} AS ${column}`).join(', ')}
         )`;
+}

@@ -14,7 +14,7 @@ import { weights } from './weights.ts';
  */
 export function atFunctionLevel(source: SampleSource, { stacks }: QuotedTables): SampleSource {
   const lines = `(
-  SELECT groupArray((id, type, unit, processBy, weight, samples, spread, variance))
+  SELECT groupArray((id, type, unit, processBy, weight, samples, spread, variance${source.isLabelled ? ', labels' : ''}))
   FROM ${weights(source, 'StackId')}
 ) AS lines`;
   return {
@@ -24,7 +24,7 @@ export function atFunctionLevel(source: SampleSource, { stacks }: QuotedTables):
   SELECT
     toLowCardinality(line.2) AS ProfileType, toLowCardinality(line.3) AS Unit,
     if(known.FunctionStackId = 0, stack, known.FunctionStackId) AS StackId,
-    line.4 AS ProcessBy, line.5 AS Value, line.6 AS Count, line.7 AS Spread, line.8 AS Variance
+    line.4 AS ProcessBy, line.5 AS Value, line.6 AS Count, line.7 AS Spread, line.8 AS Variance${source.isLabelled ? ', line.9 AS labels' : ''}
   FROM (SELECT arrayJoin(lines) AS line, line.1 AS stack) AS summed
   LEFT ANY JOIN (
     SELECT StackId AS stack, FunctionStackId FROM ${stacks}

@@ -2,6 +2,7 @@ import type { ProfileScope } from '../questions/scope.ts';
 import type { Parameters } from './parameters.ts';
 import type { BuildContext } from './build-context.ts';
 import { atFunctionLevel } from './function-level.ts';
+import { labelValues } from './labels.ts';
 import type { SampleSource, Wanted } from './source.ts';
 import { stackConditions } from './stack-conditions.ts';
 import { traceWindow } from './trace-window.ts';
@@ -32,7 +33,7 @@ export type ProcessIdentity = (typeof PROCESS_IDENTITIES)[number];
  */
 export function processSource(
   scope: ProfileScope,
-  { stacks }: Pick<Wanted, 'stacks'>,
+  { stacks, labels = [] }: Pick<Wanted, 'stacks' | 'labels'>,
   parameters: Parameters,
   { tables, limits, catalog }: BuildContext,
 ): SampleSource {
@@ -76,8 +77,9 @@ export function processSource(
   ];
   // Every row of the process is in one of these, and each is answered by an index, which the two
   // joined by OR would not be. Which row is one, says `processBy`.
-  const columns =
-    'ProfileType, Unit, StackId, ServiceName, ResourceAttributes, Timestamp, DurationNano, EventOffsets, EventValues, Value, Count';
+  const isLabelled = labels.length > 0;
+  const values = isLabelled ? `, ${labelValues(labels, 'profiles', parameters)} AS labels` : '';
+  const columns = `ProfileType, Unit, StackId, ServiceName, ResourceAttributes, Timestamp, DurationNano, EventOffsets, EventValues, Value, Count${values}`;
   const mayBeProcess = [OF_SERVICE, OF_PROCESS]
     .map((of) => `SELECT ${columns} FROM ${tables.profiles}${whereAll([of, ...windows])}`)
     .join('\n    UNION ALL ');
@@ -87,7 +89,7 @@ export function processSource(
   SELECT
     ProfileType,
     Unit,
-    StackId,
+    StackId,${isLabelled ? '\n    labels,' : ''}
     ${processBy('of')} AS ProcessBy,
     toUnixTimestamp64Nano(Timestamp) AS began,
     arrayCount(ms -> ${inSpan}, EventOffsets) AS Events,
@@ -127,6 +129,7 @@ export function processSource(
     processBy: 'assumeNotNull(ProcessBy)',
     unplacedSpans: 'toUInt64(0)',
     spanTexts: 'span.8',
+    isLabelled,
     plan: { pieces: [{ table: 'profiles', from: -Infinity, to: Infinity }], expired: [] },
   };
   return stacks === 'function' && catalog.functionStacks ? atFunctionLevel(source, tables) : source;

@@ -33,6 +33,11 @@ const scope = (text: string): ProfileScope => ({
 
 const BUILDERS = {
   flamegraph: flamegraphQuery,
+  'flamegraph by labels': (question: ProfileScope, options?: BuildOptions) =>
+    flamegraphQuery(
+      { groupBy: [question.workload?.toString() ?? 'a', 'k8s.pod.name'], ...question },
+      options,
+    ),
   topFunctions: topFunctionsQuery,
   findFunctions: (question: ProfileScope, options?: BuildOptions) =>
     findFunctionsQuery({ text: question.workload?.toString() ?? 'a', ...question }, options),

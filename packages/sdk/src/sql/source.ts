@@ -8,6 +8,7 @@ import {
 import type { Linkage, ProfileScope } from '../questions/scope.ts';
 import type { BuildContext } from './build-context.ts';
 import { atFunctionLevel } from './function-level.ts';
+import { labelValues } from './labels.ts';
 import type { Parameters } from './parameters.ts';
 import { processSource } from './process-source.ts';
 import { spansBelow } from './spans-below.ts';
@@ -42,6 +43,8 @@ export interface SampleSource {
   readonly unplacedSpans: string;
   /** Start, end (Unix nanoseconds) and service of the span whose process was asked about, if any. */
   readonly spanTexts: string;
+  /** Whether there is a column `labels`, an Array(String). */
+  readonly isLabelled: boolean;
   /** Which tables answer. */
   readonly plan: Plan;
 }
@@ -50,6 +53,8 @@ export interface SampleSource {
 export interface Wanted {
   /** Stacks that differ in functions only, or in lines too; none if left out. */
   readonly stacks?: 'function' | 'line';
+  /** Keys of labels, whose values are in the column `labels`. */
+  readonly labels?: readonly string[];
   /** Further columns, by name; a rollup's `Timestamp` is the start of its bucket. */
   readonly columns?: (table: StackTableName) => Readonly<Record<string, string>>;
   /** Length of the buckets of time that the answer has. */
@@ -86,9 +91,12 @@ function linkedSource(
       lines: wanted.stacks === 'line',
       bucketMs: wanted.bucketMs,
       sampling: wanted.sampling,
+      labels: wanted.labels,
     });
   const shared = linkedConditions(scope, parameters, context);
   const isSampled = plan.pieces.some(({ table }) => table === 'sampled25');
+  const { labels = [] } = wanted;
+  const isLabelled = labels.length > 0;
 
   const rowsOf = (table: StackTableName): string => {
     const conditions = [
@@ -107,6 +115,7 @@ function linkedSource(
       ...(wanted.stacks === undefined ? {} : { StackId: "CAST(StackId, 'UInt64')" }),
       ...wanted.columns?.(table),
       ...weightColumns(table, isSampled),
+      ...(isLabelled ? { labels: labelValues(labels, table, parameters) } : {}),
     };
     const list = Object.entries(columns).map(([name, column]) => `${column} AS \`${name}\``);
     return `SELECT ${list.join(', ')} FROM ${tables[table]} AS stored${whereAll(conditions)}`;
@@ -127,6 +136,7 @@ function linkedSource(
     processBy: 'toUInt8(0)',
     unplacedSpans: scope.includeChildren ? 'spans.2' : 'toUInt64(0)',
     spanTexts: 'emptyArrayString()',
+    isLabelled,
     plan,
   });
   const tablesUsed = [...used];
@@ -138,7 +148,7 @@ function linkedSource(
   if (others.length === 0) return byLines;
   const union = source([
     ...others,
-    `SELECT ProfileType, Unit, StackId, Value, Count${isSampled ? ', Variance' : ''} FROM ${byLines.relation}`,
+    `SELECT ProfileType, Unit, StackId, Value, Count${isSampled ? ', Variance' : ''}${isLabelled ? ', labels' : ''} FROM ${byLines.relation}`,
   ]);
   return { ...union, withs: byLines.withs };
 }

@@ -1,4 +1,4 @@
-import { checkScope } from '../questions/check.ts';
+import { checkScope, grouping } from '../questions/check.ts';
 import type { FlamegraphQuestion } from '../questions/questions.ts';
 import { buildContext, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
@@ -10,9 +10,14 @@ import { weights } from './weights.ts';
 /** Traces with more stacks than this are asked for with `flamegraphQuery`, which codes them. */
 export const MOST_TRACE_STACKS = 2_000;
 
-/** Whether the question is about a trace, from its heaviest stack on: then there is little to code. */
-export function isOfTrace({ traceId, spanId, skipStacks = 0 }: FlamegraphQuestion): boolean {
-  return (traceId !== undefined || spanId !== undefined) && skipStacks === 0;
+/**
+ * Whether the question is about a trace, and all of its stacks: then there is little to code. A part
+ * of them would be another one here, where stacks that differ in lines are not one yet.
+ */
+export function isOfTrace(question: FlamegraphQuestion): boolean {
+  const { maxStacks, skipStacks } = stackCounts(question);
+  const isLinked = question.traceId !== undefined || question.spanId !== undefined;
+  return isLinked && skipStacks === 0 && maxStacks >= MOST_TRACE_STACKS;
 }
 
 /**
@@ -34,12 +39,13 @@ export function traceFlamegraphQuery(
   const parameters = new Parameters();
   // Whoever reads the stacks merges those that differ in lines only, which is faster than to look
   // each of them up once more.
-  const source = sampleSource(scope, { stacks: 'line' }, parameters, context);
+  const { labels } = grouping(question);
+  const source = sampleSource(scope, { stacks: 'line', labels }, parameters, context);
   const { stacks, frames } = context.tables;
   const most = parameters.bind('mostStacks', 'UInt32', MOST_TRACE_STACKS + 1);
   const query = `WITH
 ${[...source.withs, ''].join(',\n')}(
-  SELECT groupArray((id, type, unit, processBy, weight, samples, spread))
+  SELECT groupArray((id, type, unit, processBy, weight, samples, spread${source.isLabelled ? ', labels' : ''}))
   FROM (SELECT * FROM ${weights(source, 'StackId')} LIMIT ${most})
 ) AS sums,
 (

@@ -6,12 +6,12 @@ export type WeighedBy = 'StackId' | 'Bucket' | 'toUInt64(0)';
 
 /**
  * The weights in scope, as a relation: a row for each `id`, kind of profile and way in which samples
- * were found to belong to a span's process.
+ * were found to belong to a span's process, and for each set of `labels` where these are asked for.
  */
 export function weights(source: SampleSource, by: WeighedBy): string {
   return `(
     SELECT
-      ${by} AS id,
+      ${by} AS id,${source.isLabelled ? '\n      labels,' : ''}
       ${KIND} AS kind,
       ${source.processBy} AS processBy,
       toString(any(ProfileType)) AS type,
@@ -21,7 +21,7 @@ export function weights(source: SampleSource, by: WeighedBy): string {
       ${source.spreadSamples} AS spread,
       ${source.variance} AS variance
     FROM ${source.relation}
-    GROUP BY id, kind, processBy
+    GROUP BY id, ${source.isLabelled ? 'labels, ' : ''}kind, processBy
   )`;
 }
 
@@ -37,8 +37,9 @@ export function weights(source: SampleSource, by: WeighedBy): string {
  * sample can belong to a span's process, only the best that found any is used.
  *
  * @param weighed what {@link weights} gives
+ * @param stack what is said of each stack
  */
-export function chosenKind(weighed: string): string {
+export function chosenKind(weighed: string, stack = '(id, weight, samples)'): string {
   return `(
   SELECT
     *,
@@ -54,7 +55,7 @@ export function chosenKind(weighed: string): string {
         ${isCpu('type')} AS cpu,
         sum(weight) AS allWeight, sum(samples) AS allSamples, count() AS allStacks,
         sum(spread) AS allSpread, sum(variance) AS allVariance,
-        groupArray((id, weight, samples)) AS stacks
+        groupArray(${stack}) AS stacks
       FROM ${weighed}
       GROUP BY kind, processBy
     )

@@ -18,6 +18,9 @@ const WORKLOAD_KEYS = [
   'k8s.job.name',
 ];
 
+/** The workload of a row. */
+export const ROW_WORKLOAD = `arrayFirst(name -> name != '', [${WORKLOAD_KEYS.map((key) => `ResourceAttributes['${key}']`).join(', ')}])`;
+
 /** Whether a table has a row for each sample, with all of its attributes. */
 export function hasRows(table: StackTableName): table is 'profiles' | 'sampled25' {
   return table === 'profiles' || table === 'sampled25';
@@ -107,8 +110,7 @@ function workloadCondition(
 ): string {
   const condition = matches('workload', value, parameters);
   if (!hasRows(table)) return `Workload ${condition}`;
-  const names = WORKLOAD_KEYS.map((key) => `ResourceAttributes['${key}']`).join(', ');
-  const workload = `arrayFirst(name -> name != '', [${names}]) ${condition}`;
+  const workload = `${ROW_WORKLOAD} ${condition}`;
   const values = listed(value);
   if (values.includes('')) return workload;
   const items = WORKLOAD_KEYS.flatMap((key) => values.map((one) => `${key}=${one}`));
