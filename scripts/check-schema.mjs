@@ -5,12 +5,13 @@
 // Twice; over each earlier version (sql/history), with backfill; under goose, as HyperDX's collector
 // runs it, with --hyperdx beside the files of its docker/otel-collector/schema/seed; on two servers
 // with Distributed tables. Every question of the SDK is asked of each and must have the same answer,
-// from samples and from rollups. One line per check; a difference makes the exit code 1.
+// from samples and from rollups. Ends with `N passed, N failed`; a difference makes the exit code 1.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { onPinnedNode } from './lib/pinned-node.mjs';
 import { program } from './lib/program.mjs';
 import { step } from './lib/say.mjs';
+import { table } from './lib/table.mjs';
 import { setup } from './setup.mjs';
 
 const PRINTED = 20;
@@ -34,11 +35,9 @@ await program(import.meta, async () => {
   const results = [];
   try {
     for (const { name, run } of checks) {
-      const differences = await step(name, run);
-      results.push({ name, differences });
-      console.log(
-        differences.length === 0 ? `✓ ${name}` : `✗ ${name}: ${differences.length} differences`,
-      );
+      const { compared, differences } = await step(name, run);
+      results.push({ name, compared, differences });
+      if (differences.length > 0) console.log(`✗ ${name}: ${differences.length} differences`);
       for (const difference of differences.slice(0, PRINTED)) console.log(`    ${difference}`);
       if (differences.length > PRINTED)
         console.log(`    … and ${differences.length - PRINTED} more`);
@@ -47,5 +46,11 @@ await program(import.meta, async () => {
     await stop();
   }
   if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
-  if (results.some(({ differences }) => differences.length > 0)) process.exitCode = 1;
+  const failed = results.filter(({ differences }) => differences.length > 0).length;
+  const lines = results.map(({ name, compared, differences }) =>
+    [name, compared, differences.length].map(String),
+  );
+  console.log(`\n${table([['check', 'compared', 'different'], ...lines])}\n`);
+  console.log(`${results.length - failed} passed, ${failed} failed`);
+  if (failed > 0) process.exitCode = 1;
 });

@@ -9,10 +9,17 @@ import { earlierVersions, makeEarlier } from './history.ts';
 import { SUMS } from './sums.ts';
 import { migrateNodes, startTwoNodes } from './two-nodes.ts';
 
-/** One thing that must be so, and what is not. */
+/** One thing that must be so. */
 export interface Check {
   readonly name: string;
-  run(): Promise<string[]>;
+  run(): Promise<Findings>;
+}
+
+/** What was found where everything should be the same. */
+export interface Findings {
+  /** How many answers of the SDK and sums of rollups were held beside those that are expected. */
+  readonly compared: number;
+  readonly differences: readonly string[];
 }
 
 export interface ChecksOptions {
@@ -31,23 +38,31 @@ export interface Checks {
 export async function openChecks({ samples, hyperdx }: ChecksOptions): Promise<Checks> {
   const server = await startClickHouse();
   const all = new AllChecks(server, corpus(samples));
+  const check = (name: string, differences: () => Promise<string[]>): Check => ({
+    name,
+    async run() {
+      const before = all.compared;
+      return { differences: await differences(), compared: all.compared - before };
+    },
+  });
   const checks: Check[] = [
-    { name: 'Migrations twice, and again over samples', run: () => all.twice() },
-    { name: 'The same answers from samples as from rollups', run: () => all.samplesAlone() },
-    ...earlierVersions().map((version) => ({
-      name: `Upgrade from version ${version}, with backfill`,
-      run: () => all.upgrade(version),
-    })),
-    { name: 'Under goose, again and again', run: () => all.underGoose() },
+    check('Migrations twice, and again over samples', () => all.twice()),
+    check('The same answers from samples as from rollups', () => all.samplesAlone()),
+    ...earlierVersions().map((version) =>
+      check(`Upgrade from version ${version}, with backfill`, () => all.upgrade(version)),
+    ),
+    check('Under goose, again and again', () => all.underGoose()),
     ...(hyperdx === undefined
       ? []
-      : [{ name: 'Under goose, beside HyperDX’s own', run: () => all.underGoose(hyperdx) }]),
-    { name: 'On two nodes, asked on either', run: () => all.twoNodes() },
+      : [check('Under goose, beside HyperDX’s own', () => all.underGoose(hyperdx))]),
+    check('On two nodes, asked on either', () => all.twoNodes()),
   ];
   return { checks, stop: () => server.stop() };
 }
 
 class AllChecks {
+  /** Of all checks so far. */
+  compared = 0;
   readonly #server: EmbeddedClickHouse;
   readonly #corpus: Corpus;
   /** What the newest migrations and nothing else answer. */
@@ -66,6 +81,7 @@ class AllChecks {
     await this.#migrate('plain');
     const after = await schemaOf(place);
     this.#expected = await answers(place, this.#corpus);
+    this.compared += this.#expected.size;
     const empty = [...this.#expected].filter(([, answer]) => EMPTY.test(answer));
     return [
       ...before.filter((table) => !after.includes(table)).map((table) => `changed: ${table}`),
@@ -163,6 +179,7 @@ class AllChecks {
 
   async #compare(place: Place): Promise<string[]> {
     if (this.#expected === undefined) throw new Error('The first check has to run first.');
+    this.compared += this.#expected.size;
     return differences(this.#expected, await answers(place, this.#corpus)).map(
       ({ question, expected, actual }) => `${question}: … ${expected} … became … ${actual} …`,
     );
@@ -176,6 +193,7 @@ class AllChecks {
       const [expected, actual] = await Promise.all(
         [{ ...place, database: 'plain' }, place].map((of) => rows(of, query)),
       );
+      this.compared += expected.length;
       if (JSON.stringify(expected) !== JSON.stringify(actual)) {
         found.push(`${table} holds ${actual.length} sums, others than the ${expected.length}`);
       }
