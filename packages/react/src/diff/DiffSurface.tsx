@@ -24,6 +24,8 @@ import { DiffFigures } from './DiffFigures.tsx';
 import { DiffLegend } from './DiffLegend.tsx';
 import { nodeFate } from './fate.ts';
 import type { DiffFlameGraphViewProps } from './DiffFlameGraphView.tsx';
+import { Styles } from '../theme/Styles.tsx';
+import { STAGE_STYLES } from '../viewer/styles.ts';
 
 /** CSS pixels of the list, and of both, where the height is that of the picture. */
 const LIST_HEIGHT = 480;
@@ -159,6 +161,7 @@ export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsP
       fill={height === 'fill'}
       style={height === 'fill' ? undefined : { height: height === 'auto' ? LIST_HEIGHT : height }}
     >
+      <Styles of={STAGE_STYLES} />
       <div className="hf-stage">
         <div className="hf-stage-parts">
           <div className="hf-pictures" data-view="both">

@@ -18,6 +18,8 @@ import { lineRows, type LineRow } from './lineRows.ts';
 import { neighbours } from './neighbours.ts';
 import { sourceHref } from './sourceHref.ts';
 import type { FrameInspectorViewProps } from './FrameInspectorView.tsx';
+import { Styles } from '../theme/Styles.tsx';
+import { INSPECTOR_STYLES } from './styles.ts';
 
 /** Callers, callees and values of a label listed before the rest is one line. */
 const MOST_LISTED = 8;
@@ -35,6 +37,7 @@ export function Inspector(props: Omit<FrameInspectorViewProps, keyof SettingsPro
 
   return (
     <Root fill={fills} role="region" aria-label={messages.inspectorLabel(name)}>
+      <Styles of={INSPECTOR_STYLES} />
       <div className="hf-inspector" data-fill={fills} tabIndex={fills ? 0 : undefined}>
         <div className="hf-inspector-head">
           <h3>

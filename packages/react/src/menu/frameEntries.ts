@@ -1,4 +1,10 @@
-import { OTHER_FRAME, type CallTree, type NodeIndex, type Transform } from '@hyperflame/calltree';
+import {
+  OTHER_FRAME,
+  OTHER_LABEL,
+  type CallTree,
+  type NodeIndex,
+  type Transform,
+} from '@hyperflame/calltree';
 import { frameDetails, stackText, type FrameDetails } from '../frames/frameDetails.ts';
 import { subtreeText } from '../frames/subtreeText.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -23,6 +29,8 @@ export interface FrameDoings {
   readonly transform?: (transform: Transform) => void;
   readonly openOther?: () => void;
   readonly askBelow?: (path: FramePath) => void;
+  /** So many frames from the root on stand for labels. */
+  readonly labelFrames?: number;
 }
 
 type Group = readonly (MenuEntry | false | undefined)[];
@@ -36,9 +44,13 @@ export function frameEntries(
   settings: Settings,
 ): MenuEntry[] {
   const { messages } = settings;
-  const { zoom, openOther, askBelow } = doings;
+  const { zoom, openOther, askBelow, labelFrames = 0 } = doings;
   const frame = frameDetails(tree, node);
-  const isOther = tree.frame[node] === OTHER_FRAME;
+  const path = frame.path.slice(labelFrames);
+  // What is left out of stacks of one label has a frame of its own.
+  const isOther =
+    tree.frame[node] === OTHER_FRAME ||
+    (labelFrames > 0 && path.length === 1 && path[0] === OTHER_LABEL);
   const isFunction = tree.frame[node] < tree.frames.length;
   return inGroups([
     [
@@ -46,10 +58,11 @@ export function frameEntries(
       isOther && openOther && { id: 'other', label: messages.askForOther, run: openOther },
       askBelow &&
         !tree.inverted &&
-        canStartWith(frame.path) && {
+        !isOther &&
+        canStartWith(path) && {
           id: 'below',
           label: messages.askBelow,
-          run: () => askBelow(frame.path),
+          run: () => askBelow(path),
         },
       ...(isFunction ? goingEntries(frame, doings, messages) : []),
     ],

@@ -15,6 +15,8 @@ import { Legend } from '../view/Legend.tsx';
 import { SearchBox } from '../view/SearchBox.tsx';
 import { dropRoot } from './dropRoot.ts';
 import type { SandwichViewProps } from './SandwichView.tsx';
+import { Styles } from '../theme/Styles.tsx';
+import { SANDWICH_STYLES } from './styles.ts';
 
 /** What `<SandwichView>` draws, with the settings that hold there. */
 export function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
@@ -65,6 +67,7 @@ export function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
       aria-label={props.label ?? messages.sandwichLabel(name)}
       rootRef={body}
     >
+      <Styles of={SANDWICH_STYLES} />
       {props.toolbar !== false && (
         <div className="hf-toolbar">
           <SearchBox

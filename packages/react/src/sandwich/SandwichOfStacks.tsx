@@ -7,6 +7,8 @@ import { useSettings } from '../theme/settings.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { BothSides } from './BothSides.tsx';
 import type { SandwichOptions } from './SandwichView.tsx';
+import { Styles } from '../theme/Styles.tsx';
+import { SANDWICH_STYLES } from './styles.ts';
 
 /** The sandwich of the state's `pivot`; without one, the functions to choose it from. */
 export function SandwichOfStacks(props: OfStacks & SandwichOptions & FrameCallbacks) {
@@ -21,6 +23,7 @@ export function SandwichOfStacks(props: OfStacks & SandwichOptions & FrameCallba
       {(table) =>
         pivot === '' ? (
           <Root fill={height === 'fill'}>
+            <Styles of={SANDWICH_STYLES} />
             <div className="hf-hint">
               <h3>{messages.chooseFunction}</h3>
               <p>{messages.chooseFunctionHint}</p>

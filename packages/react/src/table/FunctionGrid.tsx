@@ -14,6 +14,8 @@ import { TABLE_HEIGHT, type GridOptions } from './gridOptions.ts';
 import { ColumnHeader } from './ColumnHeader.tsx';
 import { rowAfterKey } from './rowAfterKey.ts';
 import type { Sorting } from './rows.ts';
+import { Styles } from '../theme/Styles.tsx';
+import { TABLE_STYLES } from './styles.ts';
 
 export interface GridColumn<Column extends string> {
   readonly id: Column;
@@ -109,6 +111,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
 
   return (
     <Root fill={height === 'fill'} style={height === 'fill' ? undefined : { height }}>
+      <Styles of={TABLE_STYLES} />
       {props.toolbar !== false && (
         <div className="hf-toolbar">
           <SearchBox

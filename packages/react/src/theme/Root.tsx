@@ -1,5 +1,6 @@
 import { createContext, useContext, type ComponentProps, type Ref } from 'react';
 import { useSettings } from './settings.ts';
+import { Styles } from './Styles.tsx';
 import { STYLE_SHEET } from './styles.ts';
 
 const InsideRoot = /* @__PURE__ */ createContext(false);
@@ -17,7 +18,7 @@ interface RootProps extends Omit<ComponentProps<'div'>, 'ref'> {
  */
 export function Root({ rootRef, fill = false, children, ...rest }: RootProps) {
   const nested = useContext(InsideRoot);
-  const { colorScheme, styleNonce } = useSettings();
+  const { colorScheme } = useSettings();
   return (
     <div
       ref={rootRef}
@@ -26,7 +27,7 @@ export function Root({ rootRef, fill = false, children, ...rest }: RootProps) {
       data-color-scheme={colorScheme === 'auto' ? undefined : colorScheme}
       {...rest}
     >
-      {!nested && <style nonce={styleNonce}>{STYLE_SHEET}</style>}
+      {!nested && <Styles of={STYLE_SHEET} />}
       <InsideRoot.Provider value={true}>{children}</InsideRoot.Provider>
     </div>
   );

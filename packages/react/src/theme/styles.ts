@@ -105,12 +105,6 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-chevron { color: var(--hf-text-muted); flex: none; opacity: .7; }
 [data-hyperflame] .hf-total { margin-inline-start: auto; white-space: nowrap; color: var(--hf-text-muted); flex: none; padding-inline-start: 8px; }
 
-[data-hyperflame] .hf-chain { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 6px; min-width: 0; }
-[data-hyperflame] .hf-chain ol { display: flex; flex-wrap: wrap; gap: 4px; min-width: 0; }
-[data-hyperflame] .hf-chip { display: flex; align-items: center; min-width: 0; max-width: 260px; height: 28px; padding-inline-start: 8px; border: 1px solid var(--hf-border); border-radius: 14px; background: var(--hf-field); }
-[data-hyperflame] .hf-chip bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-[data-hyperflame] .hf-chip .hf-button { width: 26px; height: 26px; border-radius: 13px; flex: none; }
-
 [data-hyperflame] .hf-header { container-type: inline-size; padding: 8px 8px 0; }
 [data-hyperflame] .hf-header-line { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; }
 @container (max-width: 340px) { [data-hyperflame] .hf-header-line .hf-segments .hf-button:not(.hf-icon-button) { padding: 0 5px; } }
@@ -118,88 +112,14 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-labelled span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 [data-hyperflame] :is(.hf-controls, .hf-header-line) { gap: 6px; }
 }
-[data-hyperflame] .hf-tiles { position: relative; overflow: hidden; border-block: 1px solid var(--hf-border); }
-[data-hyperflame] .hf-tiles[data-fill=true] { flex: 1 1 0; min-height: 160px; }
-[data-hyperflame][data-viewer] { flex: 1 1 auto; }
 [data-hyperflame] .hf-header .hf-button[aria-pressed=true] { background: var(--hf-hover); color: var(--hf-text); box-shadow: inset 0 -2px 0 var(--hf-accent); }
-[data-hyperflame] .hf-stage { container-type: inline-size; display: flex; flex: 1 1 0; min-height: 0; margin-top: 4px; }
-[data-hyperflame] .hf-stage-parts { display: flex; flex: 1 1 0; min-width: 0; min-height: 0; }
-[data-hyperflame] .hf-pictures { display: flex; flex: 1 1 0; min-width: 0; min-height: 0; flex-direction: column; }
-[data-hyperflame] .hf-pictures[data-view=both] { flex-direction: row; }
-[data-hyperflame] .hf-pictures[data-view=both] .hf-table-scroller { border-inline-start: 1px solid var(--hf-border); }
-[data-hyperflame] .hf-stage .hf-pictures [data-hyperflame] { flex: 1 1 0; height: auto; min-width: 0; }
-[data-hyperflame] .hf-stage .hf-pictures .hf-side [data-hyperflame] { flex: 0 0 auto; }
-[data-hyperflame] .hf-stage .hf-pictures .hf-side[data-fill=true] [data-hyperflame] { flex: 1 1 0; }
-[data-hyperflame] .hf-side-panel { display: flex; flex-direction: column; flex: 0 0 300px; min-width: 0; min-height: 0; border-block-start: 1px solid var(--hf-border); border-inline-start: 1px solid var(--hf-border); }
-@container (max-width: 820px) {
-[data-hyperflame] .hf-stage-parts { flex-direction: column; overflow: auto; }
-[data-hyperflame] .hf-pictures { flex: 1 0 320px; }
-[data-hyperflame] .hf-pictures[data-view=both], [data-hyperflame] .hf-pictures[data-view=sandwich] { flex-direction: column; flex: 1 0 720px; }
-[data-hyperflame] .hf-side-panel { flex: 0 0 auto; border-inline-start: 0; }
-[data-hyperflame] .hf-side-panel [data-hyperflame], [data-hyperflame] .hf-side-panel .hf-inspector[data-fill=true] { flex: 0 0 auto; height: auto; overflow: visible; }
-}
-[data-hyperflame] .hf-timeline { position: relative; padding: 8px 8px 0; }
-[data-hyperflame] .hf-brush { position: relative; overflow: hidden; cursor: crosshair; touch-action: pan-y; border-radius: 2px; }
-[data-hyperflame] .hf-brush .hf-canvas { position: absolute; cursor: inherit; }
-[data-hyperflame] .hf-window { position: absolute; inset-block: 0; pointer-events: none; border-inline: 2px solid var(--hf-accent); background: color-mix(in srgb, var(--hf-accent) 14%, transparent); box-shadow: 0 0 0 100vmax color-mix(in srgb, var(--hf-background) 55%, transparent); }
-[data-hyperflame] .hf-column { position: absolute; inset-block: 0; min-width: 2px; pointer-events: none; opacity: 0; box-shadow: inset 0 0 0 1px var(--hf-text); }
-[data-hyperflame] .hf-brush:focus-visible .hf-column { opacity: 1; }
-[data-hyperflame] .hf-axis { position: relative; height: 18px; overflow: hidden; color: var(--hf-text-muted); font-size: 11px; }
-[data-hyperflame] .hf-axis span { position: absolute; top: 2px; padding-left: 4px; border-left: 1px solid var(--hf-border); white-space: nowrap; }
-[data-hyperflame] .hf-lanes { position: relative; overflow: hidden; }
-[data-hyperflame] .hf-lanes button { position: absolute; padding: 0 4px; overflow: hidden; border: 0; border-radius: 2px; background: var(--hf-neutral); font-size: 10px; line-height: 14px; text-align: start; text-overflow: ellipsis; white-space: nowrap; cursor: pointer; }
-[data-hyperflame] .hf-lanes button:hover { background: var(--hf-hover); box-shadow: inset 0 0 0 1px var(--hf-border); }
-[data-hyperflame] .hf-lanes button:focus-visible { outline-offset: -2px; }
-[data-hyperflame] .hf-timeline-foot { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; min-height: 28px; padding: 0 8px; }
-[data-hyperflame] .hf-timeline-foot .hf-legend { margin-inline-start: auto; padding: 0; }
-[data-hyperflame] .hf-timeline-note { padding: 0 8px 6px; }
 [data-hyperflame].hf-timeline-loading .hf-skeleton { min-height: 0; padding-bottom: 46px; }
 [data-hyperflame].hf-timeline-loading .hf-skeleton div { height: 72px; }
 [data-hyperflame].hf-timeline-loading .hf-skeleton div:not(:first-child) { display: none; }
 [data-hyperflame].hf-mini { display: inline-flex; overflow: hidden; vertical-align: middle; }
 [data-hyperflame].hf-mini .hf-canvas { position: static; }
 
-[data-hyperflame] .hf-inspector { display: flex; flex-direction: column; gap: 12px; padding: 8px; min-width: 0; }
-[data-hyperflame] .hf-inspector :is(.hf-inspector-head, .hf-origin, .hf-facts, section) { width: 100%; max-width: 560px; }
-[data-hyperflame] .hf-inspector[data-fill=true] { flex: 1 1 0; min-height: 0; overflow: auto; }
-[data-hyperflame] .hf-inspector-head { display: flex; align-items: flex-start; gap: 8px; }
-[data-hyperflame] .hf-inspector-head h3 { flex: 1 1 auto; min-width: 0; font-size: 13px; font-weight: 600; line-height: 28px; overflow-wrap: anywhere; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 6; overflow: hidden; }
-[data-hyperflame] .hf-inspector h4 { margin: 0 0 4px; font-size: 11px; font-weight: 600; color: var(--hf-text-muted); }
 [data-hyperflame] .hf-muted { color: var(--hf-text-muted); }
-[data-hyperflame] .hf-link { color: var(--hf-accent); text-decoration: underline; }
-[data-hyperflame] .hf-link:focus-visible { outline: 2px solid var(--hf-accent); outline-offset: 1px; border-radius: 2px; }
-[data-hyperflame] .hf-origin { display: flex; flex-direction: column; gap: 2px; }
-[data-hyperflame] .hf-origin div { display: flex; gap: 8px; }
-[data-hyperflame] .hf-origin dt { flex: 0 0 52px; color: var(--hf-text-muted); }
-[data-hyperflame] .hf-origin dd { min-width: 0; overflow-wrap: anywhere; }
-[data-hyperflame] .hf-facts { border-collapse: collapse; width: 100%; }
-[data-hyperflame] .hf-facts :is(th, td) { padding: 2px 0; font-weight: 400; text-align: end; white-space: nowrap; }
-[data-hyperflame] .hf-facts thead th { color: var(--hf-text-muted); }
-[data-hyperflame] .hf-facts th[scope=row] { text-align: start; color: var(--hf-text-muted); }
-[data-hyperflame] .hf-bars li, [data-hyperflame] .hf-labels dd { position: relative; display: flex; align-items: center; justify-content: space-between; gap: 10px; min-height: 24px; padding: 0 6px; white-space: nowrap; }
-[data-hyperflame] .hf-bars li + li, [data-hyperflame] .hf-labels dd + dd { margin-top: 1px; }
-[data-hyperflame] .hf-inspector .hf-meter { position: absolute; inset: 0; height: auto; background: var(--hf-field); }
-[data-hyperflame] .hf-inspector .hf-meter i { background: color-mix(in srgb, var(--hf-accent) 22%, var(--hf-field)); }
-[data-hyperflame] :is(.hf-bars li, .hf-labels dd) :not(.hf-meter):not(i) { position: relative; }
-[data-hyperflame] .hf-bars :is(.hf-link, .hf-muted) { color: var(--hf-text); }
-[data-hyperflame] .hf-bars bdi, [data-hyperflame] .hf-labels bdi { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
-[data-hyperflame] .hf-bars button { min-width: 0; min-height: 24px; padding: 0; border: 0; background: none; overflow: hidden; text-overflow: ellipsis; text-align: start; cursor: pointer; }
-[data-hyperflame] .hf-bars button:hover { text-decoration: underline; }
-[data-hyperflame] .hf-bars button:focus-visible { outline-offset: -2px; }
-[data-hyperflame] .hf-labels { display: flex; flex-direction: column; gap: 8px; }
-[data-hyperflame] .hf-labels dt { color: var(--hf-text-muted); }
-[data-hyperflame] .hf-hint { padding: 8px 8px 0; }
-[data-hyperflame] .hf-hint h3 { font-size: 13px; font-weight: 600; }
-[data-hyperflame] .hf-hint p { color: var(--hf-text-muted); }
-
-[data-hyperflame] .hf-pivot { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 10px; padding: 0 8px 6px; min-height: 26px; }
-[data-hyperflame] .hf-pivot-name { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 100%; }
-[data-hyperflame] .hf-pivot-figures { color: var(--hf-text-muted); }
-[data-hyperflame] .hf-pivot .hf-button { margin-inline-start: auto; }
-[data-hyperflame] .hf-side { display: flex; flex-direction: column; min-height: 0; min-width: 0; }
-[data-hyperflame] .hf-side { flex: 0 0 auto; }
-[data-hyperflame] .hf-side[data-fill=true] { flex: 1 1 0; }
-[data-hyperflame] .hf-side-heading { padding: 4px 8px; font-size: 11px; font-weight: 600; color: var(--hf-text-muted); }
 
 [data-hyperflame] .hf-scroller {
 position: relative; overflow: hidden auto; overscroll-behavior: contain auto; flex: 0 1 auto; min-height: 0;
@@ -211,7 +131,6 @@ border-block: 1px solid var(--hf-border); background: var(--hf-background);
 [data-hyperflame] .hf-content[data-over=true] .hf-canvas { cursor: pointer; }
 [data-hyperflame] .hf-plot { position: relative; display: flex; flex-direction: column; flex: 0 1 auto; min-height: 0; }
 [data-hyperflame][data-fill=true] .hf-plot { flex: 1 1 0; min-height: 122px; }
-[data-hyperflame] .hf-side:not([data-fill=true]) :is(.hf-plot, .hf-scroller) { flex: 0 1 auto; min-height: 0; }
 [data-hyperflame] .hf-minimap { position: absolute; right: 12px; bottom: 8px; overflow: hidden; border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-background); box-shadow: 0 1px 6px rgb(0 0 0 / 18%); cursor: crosshair; touch-action: none; }
 [data-hyperflame] .hf-minimap canvas { display: block; opacity: .8; }
 [data-hyperflame] .hf-minimap-window { position: absolute; inset-block: 0; border: 1px solid var(--hf-accent); background: color-mix(in srgb, var(--hf-accent) 16%, transparent); pointer-events: none; }
@@ -235,19 +154,6 @@ box-shadow: 0 4px 16px rgb(0 0 0 / 18%);
 [data-hyperflame] .hf-figures dt { color: var(--hf-text-muted); grid-column: 1; }
 [data-hyperflame] .hf-figures dd { text-align: end; white-space: nowrap; }
 [data-hyperflame] .hf-figures .hf-minor { color: var(--hf-text-muted); }
-
-[data-hyperflame] .hf-menu {
-position: fixed; z-index: 1001; top: 0; left: 0; min-width: 180px; max-width: min(340px, calc(100vw - 16px)); padding: 4px;
-border: 1px solid var(--hf-border); border-radius: 6px; background: var(--hf-surface);
-box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
-}
-[data-hyperflame] .hf-menu-title { padding: 4px 8px 6px; margin-bottom: 4px; border-bottom: 1px solid var(--hf-border); color: var(--hf-text-muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-[data-hyperflame] .hf-menu [role=menu] { max-height: min(560px, calc(100vh - 60px)); overflow-y: auto; }
-[data-hyperflame] .hf-menu [role=menuitem] { display: flex; justify-content: space-between; gap: 20px; width: 100%; padding: 4px 8px; border: 0; border-radius: 4px; background: none; text-align: start; cursor: pointer; }
-[data-hyperflame] .hf-menu [role=menuitem]:hover, [data-hyperflame] .hf-menu [role=menuitem]:focus { background: var(--hf-hover); outline: none; }
-[data-hyperflame] .hf-menu [role=separator] { margin: 4px -4px; border-top: 1px solid var(--hf-border); }
-[data-hyperflame] .hf-menu kbd { font: inherit; color: var(--hf-text-muted); }
-[data-hyperflame] .hf-menu [role=menuitem]:focus-visible { outline: 2px solid var(--hf-accent); outline-offset: -2px; }
 
 [data-hyperflame] .hf-legend { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 14px; padding: 7px 8px; color: var(--hf-text-muted); font-size: 11px; }
 [data-hyperflame] .hf-legend li { display: flex; align-items: center; gap: 5px; min-width: 0; }
@@ -287,37 +193,6 @@ box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
 [data-hyperflame] .hf-skeleton span { border-radius: 2px; background: var(--hf-neutral); opacity: .85; animation: hyperflame-pulse 1.6s ease-in-out infinite; }
 @keyframes hyperflame-pulse { 50% { opacity: .35; } }
 
-[data-hyperflame] .hf-table-scroller { container-type: inline-size; overflow: auto; overflow-anchor: none; flex: 1 1 0; min-height: 0; border-block: 1px solid var(--hf-border); }
-[data-hyperflame] .hf-table { width: 100%; border-collapse: separate; border-spacing: 0; table-layout: fixed; }
-[data-hyperflame] .hf-col-number { width: 23%; }
-[data-hyperflame] .hf-table thead th { position: sticky; top: 0; z-index: 1; height: 28px; padding: 0; background: var(--hf-background); border-bottom: 1px solid var(--hf-border); font-weight: 600; text-align: start; }
-[data-hyperflame] .hf-table th button { display: flex; align-items: center; gap: 4px; width: 100%; height: 27px; padding: 0 8px; border: 0; background: none; font-weight: 600; color: var(--hf-text-muted); cursor: pointer; }
-[data-hyperflame] .hf-table th button:hover, [data-hyperflame] .hf-table th[aria-sort=ascending] button, [data-hyperflame] .hf-table th[aria-sort=descending] button { color: var(--hf-text); }
-[data-hyperflame] .hf-table th button:focus-visible { outline-offset: -2px; }
-[data-hyperflame] .hf-table .hf-number { text-align: end; }
-[data-hyperflame] .hf-table th.hf-number button { flex-direction: row-reverse; }
-[data-hyperflame] .hf-table tbody th { font-weight: 400; text-align: start; }
-[data-hyperflame] .hf-table tbody th, [data-hyperflame] .hf-table td { height: 25px; padding: 0 8px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; border-bottom: 1px solid color-mix(in srgb, var(--hf-border) 55%, transparent); }
-[data-hyperflame] .hf-table tbody tr[data-row=true] { cursor: pointer; }
-[data-hyperflame] .hf-table tbody tr[data-row=true]:hover :is(td, th) { background: var(--hf-hover); }
-[data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(td, th) { background: var(--hf-hover); }
-[data-hyperflame] .hf-table tbody tr[aria-selected=true] th { box-shadow: inset 2px 0 0 var(--hf-accent); }
-[data-hyperflame] .hf-table tbody tr:focus-visible { outline: 2px solid var(--hf-accent); outline-offset: -2px; }
-[data-hyperflame] .hf-table .hf-where { color: var(--hf-text-muted); margin-inline: 8px; }
-[data-hyperflame] .hf-table .hf-spacer td { padding: 0; border: 0; height: auto; }
-[data-hyperflame] .hf-weight { display: flex; align-items: center; justify-content: flex-end; gap: 8px; }
-[data-hyperflame] .hf-meter { flex: 1 1 0; min-width: 0; height: 10px; overflow: hidden; border-radius: 2px; background: var(--hf-dimmed); }
-[data-hyperflame] .hf-meter i { display: block; height: 100%; border-radius: 2px; background: color-mix(in srgb, var(--hf-accent) 60%, var(--hf-surface)); }
-[data-hyperflame] .hf-meter i[data-change=more] { background: var(--hf-change-6); }
-[data-hyperflame] .hf-meter i[data-change=less] { background: var(--hf-change-2); }
-[data-hyperflame] .hf-meter i[data-change=none] { background: var(--hf-change-4); }
-[data-hyperflame] .hf-table col:is([data-column=before], [data-column=after]) { width: 15%; }
-[data-hyperflame] .hf-table col[data-column=confidence] { width: 15%; }
-@container (max-width: 560px) { [data-hyperflame] .hf-table :is([data-column=before], [data-column=after]) { display: none; } [data-hyperflame] .hf-table col[data-column=confidence] { width: 92px; } }
-[data-hyperflame] .hf-share { color: var(--hf-text-muted); min-width: 46px; }
-[data-hyperflame] .hf-amount { flex: none; min-width: 60px; }
-@container (max-width: 640px) { [data-hyperflame] .hf-meter { display: none; } [data-hyperflame] .hf-col-number { width: 124px; } }
-@container (max-width: 460px) { [data-hyperflame] .hf-share { display: none; } [data-hyperflame] .hf-col-number { width: 76px; } }
 [data-hyperflame] .hf-none { padding: 16px 8px; color: var(--hf-text-muted); text-align: center; }
 
 @media (prefers-reduced-motion: reduce) {
@@ -334,12 +209,5 @@ ${forcedColorDeclarations()}
 [data-hyperflame] .hf-segments .hf-button[aria-pressed=true] { outline: 2px solid Highlight; outline-offset: -3px; }
 [data-hyperflame] .hf-legend { display: none; }
 [data-hyperflame] .hf-progress i { background: Highlight; forced-color-adjust: none; }
-[data-hyperflame] .hf-lanes button { border: 1px solid CanvasText; }
-[data-hyperflame] .hf-meter { outline: 1px solid CanvasText; outline-offset: -1px; }
-[data-hyperflame] .hf-meter i { forced-color-adjust: none; background: Highlight; }
-[data-hyperflame] .hf-inspector .hf-meter i { background: none; border-bottom: 3px solid Highlight; border-radius: 0; }
-[data-hyperflame] .hf-window { forced-color-adjust: none; }
-[data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(td, th) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
-[data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(.hf-where, .hf-share) { color: inherit; }
 }
 `;

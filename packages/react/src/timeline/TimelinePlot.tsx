@@ -28,6 +28,8 @@ import {
 } from './grid.ts';
 import { paintGrid } from './paintGrid.ts';
 import type { ProfileTimelineViewProps } from './ProfileTimelineView.tsx';
+import { Styles } from '../theme/Styles.tsx';
+import { TIMELINE_STYLES } from './styles.ts';
 
 const MOST_LANES = 3;
 const LANE_HEIGHT = 16;
@@ -144,6 +146,7 @@ export function TimelinePlot(props: Omit<ProfileTimelineViewProps, keyof Setting
   }
   return (
     <Root role="group" aria-label={props.label ?? messages.timelineLabel}>
+      <Styles of={TIMELINE_STYLES} />
       <div className="hf-timeline" dir="ltr">
         {/* Spans stand above the samples that belong to them. */}
         {laneCount > 0 && (

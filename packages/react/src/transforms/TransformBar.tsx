@@ -6,6 +6,8 @@ import { ClearIcon, DownIcon, RedoIcon, UndoIcon } from '../view/icons.tsx';
 import { describeTransform, labelName } from './describeTransform.ts';
 import { historyAfter, historyOf } from './history.ts';
 import { labelsToGroupBy } from './labelsToGroupBy.ts';
+import { Styles } from '../theme/Styles.tsx';
+import { CHAIN_STYLES } from './styles.ts';
 
 interface TransformBarProps {
   transforms: readonly Transform[];
@@ -62,6 +64,7 @@ export function TransformBar({ transforms, labels = [], onChange }: TransformBar
 
   return (
     <div className="hf-chain" role="group" aria-label={messages.transforms}>
+      <Styles of={CHAIN_STYLES} />
       <button
         ref={button}
         type="button"

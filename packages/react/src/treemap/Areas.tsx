@@ -30,6 +30,8 @@ import { SearchBox } from '../view/SearchBox.tsx';
 import { isGroup } from './tiles.ts';
 import { TreemapPlot } from './TreemapPlot.tsx';
 import { TREEMAP_HEIGHT, type ProfileTreemapViewProps } from './ProfileTreemapView.tsx';
+import { Styles } from '../theme/Styles.tsx';
+import { TREEMAP_STYLES } from './styles.ts';
 
 /** What `<ProfileTreemapView>` draws, with the settings that hold there. */
 export function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>) {
@@ -139,6 +141,7 @@ export function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>)
   }
   return (
     <Root fill={fills} rootRef={rootRef}>
+      <Styles of={TREEMAP_STYLES} />
       {props.toolbar !== false && (
         <div className="hf-toolbar">
           <SearchBox

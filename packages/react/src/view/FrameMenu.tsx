@@ -2,6 +2,8 @@ import { Fragment, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import { usePlacement } from '../hooks/usePlacement.ts';
 import { useSettings } from '../theme/settings.ts';
+import { Styles } from '../theme/Styles.tsx';
+import { MENU_STYLES } from '../menu/styles.ts';
 
 export interface MenuEntry {
   readonly id: string;
@@ -21,12 +23,14 @@ interface FrameMenuProps {
   x: number;
   y: number;
   entries: readonly MenuEntry[];
+  /** Stands under the entries: that there will be more. */
+  note?: string;
   /** `chosen`: the entry's own work decides where the focus goes. */
   onClose: (reason: 'chosen' | 'dismissed') => void;
 }
 
 /** What can be done with a frame, at the pointer. */
-export function FrameMenu({ title, label, x, y, entries, onClose }: FrameMenuProps) {
+export function FrameMenu({ title, label, x, y, entries, note, onClose }: FrameMenuProps) {
   const { messages } = useSettings();
   const menu = useRef<HTMLDivElement>(null);
   usePlacement(menu, { x, y }, { placement: 'bottom-start' });
@@ -71,6 +75,7 @@ export function FrameMenu({ title, label, x, y, entries, onClose }: FrameMenuPro
 
   return (
     <div ref={menu} className="hf-menu" onKeyDown={onKeyDown}>
+      <Styles of={MENU_STYLES} />
       <div className="hf-menu-title">
         <bdi>{title}</bdi>
       </div>
@@ -95,6 +100,11 @@ export function FrameMenu({ title, label, x, y, entries, onClose }: FrameMenuPro
           </Fragment>
         ))}
       </div>
+      {note !== undefined && (
+        <div className="hf-menu-title" role="status">
+          {note}
+        </div>
+      )}
     </div>
   );
 }

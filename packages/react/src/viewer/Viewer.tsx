@@ -12,6 +12,8 @@ import { TransformBar } from '../transforms/TransformBar.tsx';
 import { LaterTreemap } from '../treemap/ProfileTreemap.tsx';
 import { ViewSwitch } from '../view/ViewSwitch.tsx';
 import { VIEWER_HEIGHT, type ProfileViewerViewProps } from './ProfileViewerView.tsx';
+import { Styles } from '../theme/Styles.tsx';
+import { STAGE_STYLES } from './styles.ts';
 
 const LaterInspector = later(
   'inspector',
@@ -28,7 +30,7 @@ export function Viewer(props: Omit<ProfileViewerViewProps, keyof SettingsProps>)
     label,
     ...rest
   } = props;
-  const { sourceLink, lineStacks, labels, highlight, ...common } = rest;
+  const { sourceLink, lineStacks, labels, askedLabels, highlight, ...common } = rest;
   const { messages } = useSettings();
   const [state, update] = useFlameState(props);
   const view = views.includes(state.view) ? state.view : (views[0] ?? 'graph');
@@ -71,6 +73,7 @@ export function Viewer(props: Omit<ProfileViewerViewProps, keyof SettingsProps>)
       style={fills ? undefined : { height }}
       data-viewer=""
     >
+      <Styles of={STAGE_STYLES} />
       <div className="hf-header">
         <div className="hf-header-line">
           {views.length > 1 && (
@@ -94,6 +97,7 @@ export function Viewer(props: Omit<ProfileViewerViewProps, keyof SettingsProps>)
           <TransformBar
             transforms={state.transforms}
             labels={props.stacks.labels}
+            asked={askedLabels}
             onChange={(transforms) => update({ transforms })}
           />
           {controls && <div className="hf-controls">{controls}</div>}

@@ -1,0 +1,35 @@
+import { METER_STYLES } from './meterStyles.ts';
+
+/** Rules of tables of functions. */
+export const TABLE_STYLES = `${METER_STYLES}
+[data-hyperflame] .hf-table-scroller { container-type: inline-size; overflow: auto; overflow-anchor: none; flex: 1 1 0; min-height: 0; border-block: 1px solid var(--hf-border); }
+[data-hyperflame] .hf-table { width: 100%; border-collapse: separate; border-spacing: 0; table-layout: fixed; }
+[data-hyperflame] .hf-col-number { width: 23%; }
+[data-hyperflame] .hf-table thead th { position: sticky; top: 0; z-index: 1; height: 28px; padding: 0; background: var(--hf-background); border-bottom: 1px solid var(--hf-border); font-weight: 600; text-align: start; }
+[data-hyperflame] .hf-table th button { display: flex; align-items: center; gap: 4px; width: 100%; height: 27px; padding: 0 8px; border: 0; background: none; font-weight: 600; color: var(--hf-text-muted); cursor: pointer; }
+[data-hyperflame] .hf-table th button:hover, [data-hyperflame] .hf-table th[aria-sort=ascending] button, [data-hyperflame] .hf-table th[aria-sort=descending] button { color: var(--hf-text); }
+[data-hyperflame] .hf-table th button:focus-visible { outline-offset: -2px; }
+[data-hyperflame] .hf-table .hf-number { text-align: end; }
+[data-hyperflame] .hf-table th.hf-number button { flex-direction: row-reverse; }
+[data-hyperflame] .hf-table tbody th { font-weight: 400; text-align: start; }
+[data-hyperflame] .hf-table tbody th, [data-hyperflame] .hf-table td { height: 25px; padding: 0 8px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; border-bottom: 1px solid color-mix(in srgb, var(--hf-border) 55%, transparent); }
+[data-hyperflame] .hf-table tbody tr[data-row=true] { cursor: pointer; }
+[data-hyperflame] .hf-table tbody tr[data-row=true]:hover :is(td, th) { background: var(--hf-hover); }
+[data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(td, th) { background: var(--hf-hover); }
+[data-hyperflame] .hf-table tbody tr[aria-selected=true] th { box-shadow: inset 2px 0 0 var(--hf-accent); }
+[data-hyperflame] .hf-table tbody tr:focus-visible { outline: 2px solid var(--hf-accent); outline-offset: -2px; }
+[data-hyperflame] .hf-table .hf-where { color: var(--hf-text-muted); margin-inline: 8px; }
+[data-hyperflame] .hf-table .hf-spacer td { padding: 0; border: 0; height: auto; }
+[data-hyperflame] .hf-weight { display: flex; align-items: center; justify-content: flex-end; gap: 8px; }
+[data-hyperflame] .hf-table col:is([data-column=before], [data-column=after]) { width: 15%; }
+[data-hyperflame] .hf-table col[data-column=confidence] { width: 15%; }
+@container (max-width: 560px) { [data-hyperflame] .hf-table :is([data-column=before], [data-column=after]) { display: none; } [data-hyperflame] .hf-table col[data-column=confidence] { width: 92px; } }
+[data-hyperflame] .hf-share { color: var(--hf-text-muted); min-width: 46px; }
+[data-hyperflame] .hf-amount { flex: none; min-width: 60px; }
+@container (max-width: 640px) { [data-hyperflame] .hf-col-number { width: 124px; } }
+@container (max-width: 460px) { [data-hyperflame] .hf-share { display: none; } [data-hyperflame] .hf-col-number { width: 76px; } }
+@media (forced-colors: active) {
+[data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(td, th) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
+[data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(.hf-where, .hf-share) { color: inherit; }
+}
+`;
