@@ -1,5 +1,6 @@
 import { appendFrames } from '../frames/append.ts';
 import { resized } from '../build/grow.ts';
+import { OTHER_LABEL } from '../frames/label.ts';
 import type { LabelColumn, LabelledWeight, StackTable } from '../model/stacks.ts';
 import { rewriteStacks, type StackRewrite } from './rewrite-stacks.ts';
 
@@ -77,7 +78,7 @@ function withOtherStacks(stacks: StackTable): StackTable {
     otherByLabels.reduce((all, part) => all + of(part), 0);
   return {
     ...stacks,
-    frames: appendFrames(stacks.frames, [{ name: '(other)' }]),
+    frames: appendFrames(stacks.frames, [{ name: OTHER_LABEL }]),
     stackOffset,
     frameIndex: withMore(frameIndex, () => other),
     weight: withMore(weight, (part) => part.weight),

@@ -3,6 +3,7 @@ import type { FrameKey, StackTable } from '@hyperflame/calltree';
 import type { Facet, FacetsQuestion, FlamegraphAnswer, FlamegraphQuestion } from '@hyperflame/sdk';
 import { functionOfKey } from '../frames/functionOfKey.ts';
 import { useFacets, useFlamegraph } from '../query/hooks.ts';
+import { scopeOf } from '../query/scopeOf.ts';
 
 /** Labels listed of a function; the values of each are listed by the inspector. */
 const MOST_LABELS = 12;
@@ -23,13 +24,13 @@ export function useAskedDetails(
 ): AskedDetails {
   const containing = useMemo(() => (pivot === '' ? undefined : functionOfKey(pivot)), [pivot]);
   const byLine = useMemo<FlamegraphQuestion>(
-    () => ({ ...question, profileType, containing, granularity: 'line' }),
+    () => ({ ...question, profileType, containing, granularity: 'line', groupBy: undefined }),
     [question, profileType, containing],
   );
-  const ofFunction = useMemo<FacetsQuestion>(() => {
-    const { maxStacks: _, skipStacks: __, granularity: ___, exact: ____, ...scope } = question;
-    return { ...scope, profileType, containing, maxKeys: MOST_LABELS };
-  }, [question, profileType, containing]);
+  const ofFunction = useMemo<FacetsQuestion>(
+    () => ({ ...scopeOf(question), profileType, containing, maxKeys: MOST_LABELS }),
+    [question, profileType, containing],
+  );
   const enabled = containing !== undefined;
   const lines = useFlamegraph(byLine, { enabled: enabled && question.granularity !== 'line' });
   // Facets are of rows, and which rows an estimate takes is not known before it is made.

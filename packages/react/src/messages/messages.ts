@@ -67,6 +67,8 @@ export interface Messages {
   groupByKind: string;
   groupByFunction: string;
   groupByLabel(label: string): string;
+  /** While labels to group by are looked for. */
+  askingForLabels: string;
   /** Labels as people say them, by what the profiler calls them. */
   labelNames: Readonly<Record<string, string>>;
   collapseAllRecursion: string;
@@ -397,6 +399,7 @@ export const defaultMessages: Messages = {
   groupByKind: 'Group by frame kind',
   groupByFunction: 'Group by function name',
   groupByLabel: (label) => `Group by ${label}`,
+  askingForLabels: 'Looking for labels …',
   labelNames: {
     thread: 'thread',
     'thread.name': 'thread',
@@ -404,7 +407,12 @@ export const defaultMessages: Messages = {
     'process.pid': 'process',
     'k8s.pod.name': 'pod',
     'k8s.namespace.name': 'namespace',
+    'k8s.workload.name': 'workload',
+    'k8s.container.name': 'container',
+    'k8s.node.name': 'node',
+    'host.name': 'host',
     'service.name': 'service',
+    'service.instance.id': 'service instance',
   },
   collapseAllRecursion: 'Collapse direct recursion',
 

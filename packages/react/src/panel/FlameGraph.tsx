@@ -8,6 +8,7 @@ import { Asking, type Asked } from './Asking.tsx';
 import { GraphOfStacks, type GraphOfStacksProps } from './GraphOfStacks.tsx';
 import type { PanelProps } from './ProfilePanel.tsx';
 import { ProfileTypeChoice } from './ProfileTypeChoice.tsx';
+import { useAskedLabels } from './useAskedLabels.ts';
 
 export interface FlameGraphProps
   extends
@@ -40,13 +41,15 @@ function AskedGraph({
   ...props
 }: Omit<GraphOfStacksProps, keyof Asked> & Asked) {
   const { state, update, transformable } = props;
+  const asked = useAskedLabels(props.question, answer);
   return (
     <>
-      {transformable && state.transforms.length > 0 && (
+      {transformable && (props.toolbar !== false || state.transforms.length > 0) && (
         <div className="hf-header">
           <TransformBar
             transforms={state.transforms}
             labels={props.stacks.labels}
+            asked={asked}
             onChange={(transforms) => update({ transforms })}
           />
         </div>

@@ -4,6 +4,7 @@ import type { FrameInfo } from '../frames/frameDetails.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { FlameGraphView } from '../view/FlameGraphView.tsx';
 import type { SurfaceOptions } from '../view/FlameSurface.tsx';
+import { labelFrames } from '../transforms/labelsToGroupBy.ts';
 import { Computed } from './Computed.tsx';
 import type { OfStacks } from './ofStacks.ts';
 
@@ -16,6 +17,7 @@ export function GraphOfStacks(props: GraphOfStacksProps) {
   const { stacks, granularity, state, update } = props;
   const { transforms, inverted: invert } = state;
   const result = useCallTree(stacks, { granularity, transforms, invert });
+  const aboveStacks = labelFrames(transforms, stacks.labels);
   return (
     <Computed {...props} result={result}>
       {(tree) => (
@@ -26,8 +28,10 @@ export function GraphOfStacks(props: GraphOfStacksProps) {
           stacksToSave={transforms.length === 0 ? () => stacks : undefined}
           state={state}
           onStateChange={update}
-          // Paths of changed stacks are none of the profile that was asked for.
-          onAskBelow={transforms.length === 0 ? props.onAskBelow : undefined}
+          // Paths of changed stacks are none of the profile that was asked for, but for the labels
+          // that stand above them.
+          labelFrames={aboveStacks}
+          onAskBelow={aboveStacks === undefined ? undefined : props.onAskBelow}
           saveAs={props.saveAs ?? saveName(props.scope)}
         />
       )}

@@ -1,4 +1,5 @@
 import { useMemo, useState, type ReactNode } from 'react';
+import type { Transform } from '@hyperflame/calltree';
 import {
   processWindow,
   type FlamegraphAnswer,
@@ -18,6 +19,7 @@ import { describeScope } from './describeScope.ts';
 import { defaultFaces } from './defaultFaces.tsx';
 import type { Faces } from './faces.ts';
 import { startOfStacks } from '../frames/startOfStacks.ts';
+import { labelsOfTransforms } from '../transforms/labelsToGroupBy.ts';
 import { tablesOf } from './tablesOf.ts';
 import { UnderBar } from './UnderBar.tsx';
 
@@ -75,13 +77,16 @@ export function ProfilePanel(props: ProfilePanelProps) {
   const scope = useScope({ ...props, timeRange, under });
   const profileType = props.profileType ?? (state.profileType || undefined);
 
+  const groupBy = useLabels(state.transforms);
+
   // What was opened of "(other)" ends with the question that it is the rest of.
-  const [opened, setOpened] = useState({ scope, profileType, skipStacks: 0 });
-  const isOpened = opened.scope === scope && opened.profileType === profileType;
+  const [opened, setOpened] = useState({ scope, profileType, groupBy, skipStacks: 0 });
+  const isOpened =
+    opened.scope === scope && opened.profileType === profileType && opened.groupBy === groupBy;
   const skipStacks = isOpened ? opened.skipStacks : 0;
   const maxStacks = props.maxStacks ?? DEFAULT_MAX_STACKS;
 
-  const linkedQuestion = useQuestion(scope, profileType, skipStacks, props);
+  const linkedQuestion = useQuestion({ scope, profileType, groupBy, skipStacks }, props);
   const linked = useFlamegraph(linkedQuestion);
   const span =
     scope.traceId && scope.spanId ? { traceId: scope.traceId, spanId: scope.spanId } : undefined;
@@ -101,7 +106,10 @@ export function ProfilePanel(props: ProfilePanelProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the span's parts stand for it
     [span?.traceId, span?.spanId, scope],
   );
-  const estimatedQuestion = useQuestion(estimatedScope, profileType, skipStacks, props);
+  const estimatedQuestion = useQuestion(
+    { scope: estimatedScope, profileType, groupBy, skipStacks },
+    props,
+  );
   const estimated = useFlamegraph(estimatedQuestion, { enabled: estimates });
 
   const question = estimates ? estimatedQuestion : linkedQuestion;
@@ -170,7 +178,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
   const canAskMore = !partial && answer.leftOut.stacks > 0;
   const skipTo = (next: number) => (): void => {
     keepFocus();
-    setOpened({ scope, profileType, skipStacks: next });
+    setOpened({ scope, profileType, groupBy, skipStacks: next });
     update({ focus: [], selected: [] });
   };
   return (
@@ -222,10 +230,22 @@ function useTimeRange(
   );
 }
 
+/** The labels that the changes made to a profile need; the same object while they are the same. */
+function useLabels(transforms: readonly Transform[]): readonly string[] | undefined {
+  const text = JSON.stringify(labelsOfTransforms(transforms));
+  return useMemo(() => {
+    const labels = JSON.parse(text) as readonly string[];
+    return labels.length === 0 ? undefined : labels;
+  }, [text]);
+}
+
+interface Narrowed extends Pick<FlamegraphQuestion, 'profileType' | 'groupBy'> {
+  scope: ProfileScope;
+  skipStacks: number;
+}
+
 function useQuestion(
-  scope: ProfileScope,
-  profileType: string | undefined,
-  skipStacks: number,
+  { scope, profileType, groupBy, skipStacks }: Narrowed,
   { maxStacks, granularity, exact }: PanelProps,
 ): FlamegraphQuestion {
   return useMemo(
@@ -235,8 +255,9 @@ function useQuestion(
       maxStacks,
       granularity,
       exact,
+      groupBy,
       skipStacks: skipStacks || undefined,
     }),
-    [scope, profileType, maxStacks, granularity, exact, skipStacks],
+    [scope, profileType, maxStacks, granularity, exact, groupBy, skipStacks],
   );
 }

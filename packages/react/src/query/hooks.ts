@@ -36,7 +36,7 @@ export type FlamegraphResult = UseQueryResult<FlamegraphAnswer> & {
 
 /**
  * The samples in scope as distinct stacks; `useCallTree` makes a tree of them. While another type
- * of profile of the same scope, or another part of its tree, is on its way, the last one stays
+ * of profile of the same scope, another part of its tree, or the same by label is on its way, the last one stays
  * (`isPlaceholderData`). Of a large answer there is a `partial` one, with exact totals, until `data`
  * is there.
  */
@@ -68,7 +68,8 @@ export function useFlamegraph(
 }
 
 function sameButForPart(asked: unknown, question: FlamegraphQuestion): boolean {
-  const scopeOf = (of: object) => hashKey([{ ...of, profileType: undefined, under: undefined }]);
+  const scopeOf = (of: object) =>
+    hashKey([{ ...of, profileType: undefined, under: undefined, groupBy: undefined }]);
   return typeof asked === 'object' && asked !== null && scopeOf(asked) === scopeOf(question);
 }
 

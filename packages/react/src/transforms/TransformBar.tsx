@@ -1,11 +1,17 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { LIBRARY_CODE, type LabelColumn, type Transform } from '@hyperflame/calltree';
 import { useSettings } from '../theme/settings.ts';
 import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
 import { ClearIcon, DownIcon, RedoIcon, UndoIcon } from '../view/icons.tsx';
 import { describeTransform, labelName } from './describeTransform.ts';
 import { historyAfter, historyOf } from './history.ts';
-import { labelsToGroupBy } from './labelsToGroupBy.ts';
+import type { AskedLabels } from './AskedLabels.ts';
+import {
+  canAskForMore,
+  labelsOfStacks,
+  labelsOfTransforms,
+  labelsToChoose,
+} from './labelsToGroupBy.ts';
 import { Styles } from '../theme/Styles.tsx';
 import { CHAIN_STYLES } from './styles.ts';
 
@@ -13,11 +19,13 @@ interface TransformBarProps {
   transforms: readonly Transform[];
   /** Labels that the profile's stacks have. */
   labels?: readonly LabelColumn[];
+  /** Labels that stacks can be asked for with, beside those that they have. */
+  asked?: AskedLabels;
   onChange: (transforms: readonly Transform[]) => void;
 }
 
 /** The changes made to a profile, in order: each can be taken back, the last one undone and redone. */
-export function TransformBar({ transforms, labels = [], onChange }: TransformBarProps) {
+export function TransformBar({ transforms, labels = [], asked, onChange }: TransformBarProps) {
   const { messages } = useSettings();
   const button = useRef<HTMLButtonElement>(null);
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
@@ -26,6 +34,15 @@ export function TransformBar({ transforms, labels = [], onChange }: TransformBar
   if (now !== history) setHistory(now);
   const before = now.past.at(-1);
   const after = now.future.at(-1);
+
+  const isOpen = menuAt !== null;
+  const canAsk = asked !== undefined && canAskForMore(transforms);
+  const look = asked?.look;
+  useEffect(() => look?.(isOpen && canAsk), [look, isOpen, canAsk]);
+  const grouped = labelsOfTransforms(transforms);
+  const toGroupBy = [
+    ...new Set([...labelsOfStacks(labels), ...((canAsk && asked.labels) || [])]),
+  ].filter((label) => !grouped.includes(label));
 
   const add = (transform: Transform) => () => onChange([...transforms, transform]);
   const entries: MenuEntry[] = [
@@ -51,7 +68,7 @@ export function TransformBar({ transforms, labels = [], onChange }: TransformBar
       run: add({ type: 'group-by', by: 'module' }),
     },
     { id: 'by-kind', label: messages.groupByKind, run: add({ type: 'group-by', by: 'kind' }) },
-    ...labelsToGroupBy(labels, messages).map((label) => ({
+    ...labelsToChoose(toGroupBy, messages).map((label) => ({
       id: `by-label-${label}`,
       label: messages.groupByLabel(labelName(label, messages)),
       run: add({ type: 'group-by-label', label }),
@@ -70,7 +87,7 @@ export function TransformBar({ transforms, labels = [], onChange }: TransformBar
         type="button"
         className="hf-button"
         aria-haspopup="menu"
-        aria-expanded={menuAt !== null}
+        aria-expanded={isOpen}
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           setMenuAt({ x: box.left, y: box.bottom + 2 });
@@ -132,6 +149,7 @@ export function TransformBar({ transforms, labels = [], onChange }: TransformBar
           x={menuAt.x}
           y={menuAt.y}
           entries={entries}
+          note={canAsk && asked.isAsking ? messages.askingForLabels : undefined}
           onClose={closeMenu}
         />
       )}

@@ -77,6 +77,8 @@ export interface SurfaceOptions {
   onOpenOther?: () => void;
   /** All stacks that begin with a path are wanted, where the tree has only the heaviest. */
   onAskBelow?: (path: FramePath) => void;
+  /** So many frames from the root on stand for labels, and are no part of a path to ask below. */
+  labelFrames?: number;
 }
 
 interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
@@ -224,6 +226,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
         transform: props.transformable ? transform : undefined,
         openOther: onOpenOther,
         askBelow: props.onAskBelow,
+        labelFrames: props.labelFrames,
       },
       props,
       settings,

@@ -3,6 +3,7 @@ import { useAskedDetails } from '../inspector/useAskedDetails.ts';
 import { useFetched } from '../later/later.tsx';
 import { ProfilePanel, type PanelContent, type PanelProps } from '../panel/ProfilePanel.tsx';
 import { ProfileTypeChoice } from '../panel/ProfileTypeChoice.tsx';
+import { useAskedLabels } from '../panel/useAskedLabels.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import type { FlameState } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
@@ -61,6 +62,7 @@ interface ViewsProps
 function Views({ answer, question, profileTypes, update, ...props }: ViewsProps) {
   const { state, inspector = true, controls } = props;
   const details = useAskedDetails(question, answer, inspector ? state.pivot : '');
+  const askedLabels = useAskedLabels(question, answer);
   const allControls = useMemo(
     () => (
       <>
@@ -80,6 +82,7 @@ function Views({ answer, question, profileTypes, update, ...props }: ViewsProps)
       {...details}
       height="fill"
       stacks={answer.stacks}
+      askedLabels={askedLabels}
       onStateChange={update}
       onOpenOther={props.openOther}
       onAskBelow={props.askBelow}
