@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { FrameTableBuilder } from '../build/frame-table-builder.ts';
 import { Random } from '../testing/random.ts';
 import { forSeeds } from '../testing/random-stacks.ts';
-import { frameOrder } from './order.ts';
+import { allAtOnce } from '../sort/steps.ts';
+import { frameOrder, rankFrames } from './order.ts';
 
 describe('the order of frames', () => {
   it('is by name, file, mapping, line and address', () => {
@@ -15,9 +16,11 @@ describe('the order of frames', () => {
     frames.add({ mapping: 'm', address: 1n << 33n });
     frames.add({ mapping: 'm', address: 2n });
     const order = [6, 5, 4, 3, 2, 1, 0];
-    const compare = frameOrder(frames.build());
+    const table = frames.build();
+    const compare = frameOrder(table);
     expect([0, 1, 2, 3, 4, 5, 6].sort(compare)).toEqual(order);
     expect(compare(3, 3)).toBe(0);
+    expect([...allAtOnce(rankFrames(table))]).toEqual([6, 5, 4, 3, 2, 1, 0]);
   });
 
   it('is that of the code units of the names, however long and strange', () => {

@@ -1,4 +1,7 @@
 import type { FrameIndex, FrameTable } from '../model/frames.ts';
+import { RadixSort } from '../sort/radix-sort.ts';
+import { rankTexts } from '../sort/rank-texts.ts';
+import { inParts, type Steps } from '../sort/steps.ts';
 
 /** Negative where `a` comes first, positive where `b` does, 0 for frames that nothing tells apart. */
 export type CompareFrames = (a: FrameIndex, b: FrameIndex) => number;
@@ -61,4 +64,28 @@ function orderOf({
     line[a] - line[b] ||
     words[2 * a + 1] - words[2 * b + 1] ||
     words[2 * a] - words[2 * b];
+}
+
+const ranks = new WeakMap<FrameTable, Uint32Array>();
+
+/** The same order as a number for each frame. Only worth it where very many are to be sorted. */
+export function* rankFrames(frames: FrameTable): Steps<Uint32Array> {
+  const before = ranks.get(frames);
+  if (before) return before;
+  const { length, strings, name, file, mapping, line, address } = frames;
+  const text = yield* rankTexts(strings);
+  const words = new Uint32Array(address.buffer, address.byteOffset, length * 2);
+  const sort = new RadixSort(length);
+  yield* sort.by((frame) => words[2 * frame]);
+  yield* sort.by((frame) => words[2 * frame + 1]);
+  yield* sort.by((frame) => line[frame]);
+  yield* sort.by((frame) => text[mapping[frame]]);
+  yield* sort.by((frame) => text[file[frame]]);
+  yield* sort.by((frame) => text[name[frame]]);
+  const rank = new Uint32Array(length);
+  yield* inParts(0, length, (from, to) => {
+    for (let i = from; i < to; i++) rank[sort.items[i]] = i;
+  });
+  ranks.set(frames, rank);
+  return rank;
 }

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { makeStackTable } from '../build/make-stack-table.ts';
+import { StackTableBuilder } from '../build/stack-table-builder.ts';
 import { frameLabel } from '../frames/label.ts';
+import { frameOrder } from '../frames/order.ts';
 import { layoutTree } from '../layout/layout-tree.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { searchTree } from '../search/search-tree.ts';
-import { buildCallTree } from './build-call-tree.ts';
+import { nodesOfStacks, nodesOfTree } from '../testing/reference.ts';
+import { buildCallTree, startCallTree } from './build-call-tree.ts';
 import { diffCallTrees } from './diff.ts';
 import { functionTable } from './function-table.ts';
 import { invertTree } from './invert.ts';
@@ -93,6 +96,41 @@ describe('input that nobody would wish for', () => {
     const { tree, found } = everythingOf(makeStackTable([{ frames: [name, 'g'], weight: 1 }]));
     expect(frameLabel(tree.frames, tree.frame[1])).toBe(name);
     expect(found.matchedNodes).toBe(1);
+  });
+
+  it.each([
+    ['the first of them the heaviest', 9],
+    ['the first of them one of many', 1],
+  ])('a hundred thousand siblings, %s, and more below', (_, first) => {
+    const count = 100_000;
+    const builder = new StackTableBuilder({ unit: 'count' });
+    builder.add([{ name: 'main' }, { name: 'f0' }, { name: 'below' }, { name: 'more' }], first, 1);
+    builder.add([{ name: 'main' }, { name: 'f0' }, { name: 'beside' }], 1, 1);
+    for (let i = 1; i < count; i++) {
+      builder.add([{ name: 'main' }, { name: `f${(i * 7919) % count}` }], 1 + (i % 3), 1);
+    }
+    builder.add([{ name: 'main' }], 5, 1);
+    builder.addOther(7, 1);
+    const stacks = builder.build();
+
+    // In pieces, as a worker does it.
+    const merge = startCallTree(stacks);
+    const progress = [merge.progress];
+    while (!merge.run(10_000)) progress.push(merge.progress);
+    expect(progress.length).toBeGreaterThan(30);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+    expect(progress[progress.length - 1]).toBeLessThan(1);
+    expect(merge.progress).toBe(1);
+
+    const tree = merge.tree();
+    expect(nodesOfTree(tree)).toEqual(nodesOfStacks(stacks));
+    const compare = frameOrder(tree.frames);
+    for (let node = 2; tree.end[node] < tree.end[1]; node = tree.end[node]) {
+      const next = tree.end[node];
+      const falls =
+        tree.total[node] - tree.total[next] || -compare(tree.frame[node], tree.frame[next]);
+      if (falls <= 0) throw new Error(`node ${next} stands too far behind`);
+    }
   });
 
   it('a million siblings', () => {

@@ -1,7 +1,8 @@
-import { frameOrder, type CompareFrames } from '../frames/order.ts';
+import { frameOrder, rankFrames, type CompareFrames } from '../frames/order.ts';
 import { groupFrames } from '../frames/groups.ts';
 import type { FrameIndex, FrameTable } from '../model/frames.ts';
 import type { Unit } from '../model/stacks.ts';
+import type { Steps } from '../sort/steps.ts';
 import {
   OTHER_FRAME,
   ROOT_FRAME,
@@ -10,7 +11,7 @@ import {
   type NodeIndex,
 } from '../model/tree.ts';
 import { NodeColumns } from './node-columns.ts';
-import { sortHeaviestFirst } from './sort-siblings.ts';
+import { sortHeaviestFirst, sortManyHeaviestFirst } from './sort-siblings.ts';
 
 /**
  * Paths to merge. Path `p` reads `length[p]` frames of `frameIndex`, from `first[p]` on, walking
@@ -33,6 +34,24 @@ export interface MergePaths {
 /** Stands for no frame and for no child. */
 const NONE = 0xffffffff;
 
+/** More siblings than this are sorted in steps of their own. */
+const MANY = 1 << 15;
+
+/** How often sorting very many of them looks at each, more or less: only {@link Merge.progress} asks. */
+const LOOKS_AT_EACH = 24;
+
+/** A group whose paths have been followed down to `node`, where those in `start … stop` leave. */
+interface Place {
+  readonly node: NodeIndex;
+  readonly start: number;
+  readonly stop: number;
+  readonly to: number;
+  readonly depth: number;
+  readonly deepest: number;
+  /** The child that the leader goes on to, or NONE. */
+  readonly onward: number;
+}
+
 /**
  * Merges paths into a call tree by peeling groups of them off along a leader.
  *
@@ -53,7 +72,8 @@ const NONE = 0xffffffff;
  * Should a sibling be heavier than the leader's next frame, that sibling comes first: whoever goes
  * on with the leader waits as a group like the others.
  *
- * The state between two groups is all in fields, so the work can stop and go on later.
+ * The state between two groups is all in fields, so the work can stop and go on later; also while
+ * very many siblings are being sorted.
  */
 export class Merge {
   /** The node where each path ended. Complete once {@link run} has returned true. */
@@ -117,6 +137,12 @@ export class Merge {
   readonly #childOrder: Uint32Array;
   readonly #childRoom: Uint32Array;
 
+  // Where the work goes on when very many children are in order, and how far that is.
+  #sorting: { readonly at: Place; readonly steps: Steps<Uint32Array> } | undefined;
+  #looks = 0;
+  #toSort = 0;
+  #sorted = 0;
+
   constructor(paths: MergePaths, options: { granularity: Granularity; inverted: boolean }) {
     this.#paths = paths;
     this.#granularity = options.granularity;
@@ -179,14 +205,32 @@ export class Merge {
 
   /** How much of the work is done, from 0 to 1. */
   get progress(): number {
-    return this.#waiting === 0 ? 1 : this.#framesDone / (this.#framesInAll + 1);
+    if (this.#isDone) return 1;
+    const sorting = Math.min(this.#looks / LOOKS_AT_EACH, this.#toSort - this.#sorted);
+    const done = this.#framesDone + this.#sorted + sorting;
+    return done / (this.#framesInAll + this.#toSort + 1);
   }
 
-  /** Works on until about `frames` more frames are merged; true when there is nothing left to do. */
+  get #shareMerged(): number {
+    return this.#framesDone / (this.#framesInAll + 1);
+  }
+
+  get #isDone(): boolean {
+    return this.#waiting === 0 && this.#sorting === undefined;
+  }
+
+  /**
+   * Works on until about `frames` more frames are merged, or that many siblings have been looked at
+   * for sorting them; true when there is nothing left to do.
+   */
   run(frames = Infinity): boolean {
     const nodes = this.#nodes;
-    const until = this.#framesDone + frames;
-    while (this.#waiting > 0 && this.#framesDone < until) {
+    let until = this.#framesDone + frames;
+    while (!this.#isDone && this.#framesDone < until) {
+      if (this.#sorting) {
+        until -= this.#sortOn(this.#sorting);
+        continue;
+      }
       const top = --this.#waiting;
       const parent = this.#waitParent[top];
       const frame = this.#waitFrame[top];
@@ -199,7 +243,7 @@ export class Merge {
       else if (to - from === 1) this.#appendRest(this.#order[from], nodes.depthOf(node));
       else this.#split(node, from, to);
     }
-    return this.#waiting === 0;
+    return this.#isDone;
   }
 
   /** The finished tree. */
@@ -227,49 +271,112 @@ export class Merge {
       this.#split(root, 0, first.length);
     } else {
       this.#addOther();
+      this.#sortChildren();
       this.#placeChildren(root, 0, 0, NONE);
     }
   }
 
   /** Grows the subtree of `node` out of the paths `from … to` of `order`, which all pass through it. */
   #split(node: NodeIndex, from: number, to: number): void {
+    const depth = this.#nodes.depthOf(node);
+    this.#follow(node, from, to, depth, this.#sortByLeaving(from, to, depth));
+  }
+
+  /**
+   * Makes nodes along the leader, which is the last of a group's paths, from `node` on: those before
+   * `start` in `order` have left it further up.
+   */
+  #follow(node: NodeIndex, start: number, to: number, depth: number, deepest: number): void {
     const walk = this.#walk;
     const place = this.#place;
     const load = this.#load;
-    const leader = this.#order[from];
-    let depth = this.#nodes.depthOf(node);
-    const deepest = this.#sortByLeaving(from, to, depth);
-
-    for (let start = from; ; depth++) {
+    const leader = this.#order[to - 1];
+    for (; ; depth++) {
       const stop = this.#leaveTo[depth];
       this.#children = 0;
       this.#addLeaving(node, start, stop);
       if (node === 0) this.#addOther();
-      if (depth === place[6 * leader + 1]) {
+      const ends = depth === place[6 * leader + 1];
+      if (ends) {
         this.#nodes.addSelf(node, load[3 * leader + 1], load[3 * leader + 2]);
         this.lastNode[leader] = node;
-        this.#placeChildren(node, start, stop, NONE);
-        return;
       }
-
-      const frame = walk[place[6 * leader] + depth];
-      const total = this.#onwardTotal[depth];
-      const totalCount = this.#onwardCount[depth];
       if (this.#children > 0) {
-        const onward = this.#addChild(frame);
-        this.#childSize[onward] = to - stop;
-        this.#childTo[onward] = to;
-        this.#childTotal[onward] = total;
-        this.#childCount[onward] = totalCount;
+        const frame = walk[place[6 * leader] + depth];
+        const onward = ends ? NONE : this.#addOnward(frame, depth, stop, to);
+        if (this.#children > MANY) {
+          this.#sortLater({ node, start, stop, to, depth, deepest, onward });
+          return;
+        }
+        this.#sortChildren();
         if (!this.#placeChildren(node, start, stop, onward)) return;
-      }
-      node = this.#append(frame, node, depth + 1, total, totalCount, to - stop);
+      } else if (ends) return;
+
+      node = this.#appendOnward(node, leader, depth, to - stop);
       if (depth === deepest) {
         this.#appendRest(leader, depth + 1);
         return;
       }
       start = stop;
     }
+  }
+
+  /** Those who go on with the leader are one more child. */
+  #addOnward(frame: FrameIndex, depth: number, stop: number, to: number): number {
+    const child = this.#addChild(frame);
+    this.#childSize[child] = to - stop;
+    this.#childTo[child] = to;
+    this.#childTotal[child] = this.#onwardTotal[depth];
+    this.#childCount[child] = this.#onwardCount[depth];
+    return child;
+  }
+
+  /** The next node of the leader, which `paths` paths go on to with it. */
+  #appendOnward(node: NodeIndex, leader: number, depth: number, paths: number): NodeIndex {
+    return this.#append(
+      this.#walk[this.#place[6 * leader] + depth],
+      node,
+      depth + 1,
+      this.#onwardTotal[depth],
+      this.#onwardCount[depth],
+      paths,
+    );
+  }
+
+  #sortLater(at: Place): void {
+    const { frames } = this.#paths;
+    const children = this.#children;
+    const frame = this.#childFrame;
+    const weight = this.#childTotal.subarray(0, children);
+    const sort = function* (): Steps<Uint32Array> {
+      const rank = yield* rankFrames(frames);
+      // "(other)" comes last among its equals.
+      const rankOf = (child: number) =>
+        frame[child] === OTHER_FRAME ? OTHER_FRAME : rank[frame[child]];
+      return yield* sortManyHeaviestFirst(weight, rankOf);
+    };
+    this.#sorting = { at, steps: sort() };
+    this.#toSort += children;
+    this.#looks = 0;
+  }
+
+  /** Another step of sorting; after the last one, things go on where they were left. */
+  #sortOn({ at, steps }: { at: Place; steps: Steps<Uint32Array> }): number {
+    const step = steps.next();
+    if (!step.done) {
+      this.#looks += step.value;
+      return step.value;
+    }
+    this.#sorting = undefined;
+    this.#sorted = this.#toSort;
+    this.#childOrder.set(step.value);
+    if (this.#placeChildren(at.node, at.start, at.stop, at.onward)) {
+      const leader = this.#order[at.to - 1];
+      const next = this.#appendOnward(at.node, leader, at.depth, at.to - at.stop);
+      if (at.depth === at.deepest) this.#appendRest(leader, at.depth + 1);
+      else this.#follow(next, at.stop, at.to, at.depth + 1, at.deepest);
+    }
+    return 0;
   }
 
   /**
@@ -388,10 +495,22 @@ export class Merge {
     return child;
   }
 
+  #sortChildren(): void {
+    const childOrder = this.#childOrder;
+    for (let child = 0; child < this.#children; child++) childOrder[child] = child;
+    sortHeaviestFirst(
+      childOrder,
+      this.#children,
+      this.#childTotal,
+      this.#compareChildren,
+      this.#childRoom,
+    );
+  }
+
   /**
-   * Sorts the children of `node`, moves their paths together within `start … stop`, and lets them
-   * wait. True when `onward`, the child that the leader goes on to, is the heaviest: it does not
-   * wait then, but comes next.
+   * Moves the paths of the children of `node`, which are in order, together within `start … stop`, and
+   * lets them wait. True when `onward`, the child that the leader goes on to, is the heaviest: it does
+   * not wait then, but comes next.
    */
   #placeChildren(node: NodeIndex, start: number, stop: number, onward: number): boolean {
     const children = this.#children;
@@ -404,16 +523,8 @@ export class Merge {
     const childOfPath = this.#childOfPath;
 
     for (let child = 0; child < children; child++) {
-      childOrder[child] = child;
       if (childFrame[child] !== OTHER_FRAME) this.#childOfFrame[childFrame[child]] = 0;
     }
-    sortHeaviestFirst(
-      childOrder,
-      children,
-      this.#childTotal,
-      this.#compareChildren,
-      this.#childRoom,
-    );
 
     let place = start;
     for (let i = 0; i < children; i++) {
@@ -452,7 +563,7 @@ export class Merge {
     count: number,
     paths: number,
   ): NodeIndex {
-    if (this.#nodes.room === 0) this.#nodes.reserve(1, this.progress);
+    if (this.#nodes.room === 0) this.#nodes.reserve(1, this.#shareMerged);
     this.#framesDone += paths;
     return this.#nodes.append(frame, parent, depth, total, count);
   }
@@ -462,7 +573,7 @@ export class Merge {
     const place = this.#place;
     const load = this.#load;
     const rest = place[6 * path + 1] - depth;
-    if (this.#nodes.room < rest) this.#nodes.reserve(rest, this.progress);
+    if (this.#nodes.room < rest) this.#nodes.reserve(rest, this.#shareMerged);
     this.lastNode[path] = this.#nodes.appendChain(
       this.#walk,
       place[6 * path] + depth,

@@ -1,3 +1,6 @@
+import { RadixSort } from '../sort/radix-sort.ts';
+import type { Steps } from '../sort/steps.ts';
+
 /** Up to here, inserting one after the other is the fastest way. */
 const FEW = 32;
 
@@ -17,7 +20,7 @@ export function sortHeaviestFirst(
   for (let from = 0; from < length; from += FEW) {
     insertionSort(order, from, Math.min(from + FEW, length), weight, compare);
   }
-  // Neighbouring runs are merged, twice as long each time: a function may have millions of callees.
+  // Neighbouring runs are merged, twice as long each time.
   let source = order;
   let target = room;
   for (let run = FEW; run < length; run *= 2) {
@@ -71,4 +74,22 @@ function mergeRuns(
     }
     target[at] = takesLeft ? source[left++] : source[right++];
   }
+}
+
+/**
+ * Puts very many items, 0 … weight.length - 1, in the same order, in steps and in a time that grows
+ * with their number alone. `rankOf` says which of two equal weights comes first.
+ */
+export function* sortManyHeaviestFirst(
+  weight: Float64Array,
+  rankOf: (item: number) => number,
+): Steps<Uint32Array> {
+  const sort = new RadixSort(weight.length);
+  // The bits of numbers above zero grow with them, those of numbers below zero fall.
+  const words = new Uint32Array(weight.buffer, weight.byteOffset, weight.length * 2);
+  const isBelowZero = (item: number) => words[2 * item + 1] >>> 31 === 1;
+  yield* sort.by(rankOf);
+  yield* sort.by((item) => (isBelowZero(item) ? words[2 * item] : ~words[2 * item]));
+  yield* sort.by((item) => words[2 * item + 1] ^ (isBelowZero(item) ? 0 : 0x7fffffff));
+  return sort.items;
 }
