@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { StackTable } from '@hyperflame/calltree';
 import type { ProfileScope } from '@hyperflame/sdk';
 import { useDiffFunctions, useDiffTree } from '../engine/useTrees.ts';
-import { useFetched } from '../later/later.tsx';
+import { useFetched } from '../later/comesLater.tsx';
 import { Computed } from '../panel/Computed.tsx';
 import { defaultFaces } from '../panel/defaultFaces.tsx';
 import { isPartial } from '../panel/ProfilePanel.tsx';

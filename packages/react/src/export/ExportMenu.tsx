@@ -1,14 +1,8 @@
 import { useCallback, useRef, useState } from 'react';
+import { laterMenu } from '../menu/laterMenu.tsx';
 import { useSettings } from '../theme/settings.ts';
-import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
 import { SaveIcon } from '../view/icons.tsx';
-import {
-  EXPORT_FORMATS,
-  PICTURE_FORMATS,
-  PICTURE_SCALES,
-  type ExportFormat,
-  type PictureScale,
-} from './formats.ts';
+import { EXPORT_FORMATS, type ExportFormat } from './formats.ts';
 import type { ExportSource } from './source.ts';
 import { useExport } from './useExport.ts';
 
@@ -17,9 +11,13 @@ export interface ExportMenuProps extends ExportSource {
   formats?: readonly ExportFormat[];
 }
 
+const LaterChoice = /* @__PURE__ */ laterMenu(
+  async () => (await import('./ExportChoice.tsx')).ExportChoice,
+);
+
 /** A button that offers what the profile can be saved as. */
 export function ExportMenu({ formats = EXPORT_FORMATS, ...source }: ExportMenuProps) {
-  const { messages, format } = useSettings();
+  const { messages } = useSettings();
   const { save, saving, error } = useExport(source);
   const button = useRef<HTMLButtonElement>(null);
   const [corner, setCorner] = useState<{ x: number; y: number } | null>(null);
@@ -32,18 +30,6 @@ export function ExportMenu({ formats = EXPORT_FORMATS, ...source }: ExportMenuPr
     const { left, bottom } = from.getBoundingClientRect();
     setCorner({ x: left, y: bottom + 2 });
   };
-  const entriesOf = (kind: ExportFormat): MenuEntry[] => {
-    const name = messages.exportFormats[kind];
-    const entry = (scale?: PictureScale): MenuEntry => ({
-      id: `${kind}${scale ?? ''}`,
-      label: scale === undefined ? name : messages.atScale(name, format.count(scale)),
-      startsGroup: kind !== formats[0] && isFirstOfData(kind, formats),
-      run: () => {
-        if (button.current) void save(kind, button.current, scale);
-      },
-    });
-    return kind === 'png' ? PICTURE_SCALES.map(entry) : [entry()];
-  };
   return (
     <>
       <button
@@ -55,6 +41,7 @@ export function ExportMenu({ formats = EXPORT_FORMATS, ...source }: ExportMenuPr
         aria-haspopup="menu"
         aria-expanded={corner !== null}
         aria-busy={saving !== null}
+        onPointerEnter={LaterChoice.fetch}
         onClick={(event) => open(event.currentTarget)}
       >
         <SaveIcon />
@@ -65,19 +52,15 @@ export function ExportMenu({ formats = EXPORT_FORMATS, ...source }: ExportMenuPr
         </span>
       )}
       {corner && (
-        <FrameMenu
-          title={messages.save}
-          label={messages.save}
+        <LaterChoice
           {...corner}
-          entries={formats.flatMap((format) => entriesOf(format))}
+          formats={formats}
+          onChoose={(format, scale) => {
+            if (button.current) void save(format, button.current, scale);
+          }}
           onClose={close}
         />
       )}
     </>
   );
-}
-
-/** Pictures stand apart from the files that hold the profile itself. */
-function isFirstOfData(format: ExportFormat, formats: readonly ExportFormat[]): boolean {
-  return format === formats.find((one) => !PICTURE_FORMATS.includes(one));
 }

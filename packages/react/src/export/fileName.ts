@@ -1,4 +1,5 @@
-import { FILE_KINDS, type ExportFormat } from './formats.ts';
+import { FILE_KINDS } from './fileKinds.ts';
+import type { ExportFormat } from './formats.ts';
 
 const LONGEST = 80;
 

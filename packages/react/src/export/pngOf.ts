@@ -1,7 +1,7 @@
 import { layoutTree } from '@hyperflame/calltree';
 import { flameFont, paintFlame } from '../canvas/paintFlame.ts';
 import { TextFitter } from '../canvas/textFitter.ts';
-import { FILE_KINDS } from './formats.ts';
+import { FILE_KINDS } from './fileKinds.ts';
 import type { ExportView } from './source.ts';
 
 const WIDTH = 1600;

@@ -2,9 +2,7 @@ import { useRef, useState } from 'react';
 import { nodeName } from '../frames/frameNames.ts';
 import { readCanvasTheme } from '../theme/canvasTheme.ts';
 import { useSettings } from '../theme/settings.ts';
-import { fileName } from './fileName.ts';
 import type { ExportFormat, PictureScale } from './formats.ts';
-import { saveFile } from './saveFile.ts';
 import type { ExportSource } from './source.ts';
 
 export interface Export {
@@ -38,10 +36,9 @@ export function useExport(source: ExportSource): Export {
     let error: Error | null = null;
     try {
       const theme = readCanvasTheme(inside);
-      const { writeExport } = await import('./writeExport.ts');
+      const { saveExport } = await import('./saveExport.ts');
       const labelOf = (node: number) => nodeName(source.tree, node, messages);
-      const view = { ...source, theme, labelOf, messages, format: numbers };
-      saveFile(await writeExport(format, view, scale), fileName(source.name, format));
+      await saveExport(format, { ...source, theme, labelOf, messages, format: numbers }, scale);
     } catch (caught) {
       error = caught instanceof Error ? caught : new Error(String(caught));
     }

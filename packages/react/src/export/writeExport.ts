@@ -10,11 +10,12 @@ import {
   type NodeIndex,
   type Paint,
 } from '@hyperflame/calltree';
-import { FILE_KINDS, type ExportFormat, type PictureScale } from './formats.ts';
+import { FILE_KINDS } from './fileKinds.ts';
+import type { ExportFormat, PictureScale } from './formats.ts';
 import { pngOf } from './pngOf.ts';
 import type { ExportView } from './source.ts';
 
-/** The file's content. Loaded when something is saved for the first time. */
+/** The file's content. */
 export async function writeExport(
   format: ExportFormat,
   view: ExportView,

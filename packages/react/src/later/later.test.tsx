@@ -5,7 +5,8 @@ import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { afterEach, expect, it, vi } from 'vitest';
 import { CodeLoadError } from './CodeLoadError.ts';
-import { later, useFetched, type Later } from './later.tsx';
+import { useFetched, type Later } from './comesLater.tsx';
+import { later } from './later.tsx';
 
 afterEach(cleanup);
 

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import type { StackTable } from '@hyperflame/calltree';
-import { useFetched, type Later } from '../later/later.tsx';
+import { useFetched, type Later } from '../later/comesLater.tsx';
 import type { FlameState } from '../state/flameState.ts';
 import {
   useFlameState,

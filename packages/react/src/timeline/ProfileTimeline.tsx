@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { ProfileScope, TimeRange } from '@hyperflame/sdk';
-import { useFetched } from '../later/later.tsx';
+import { useFetched } from '../later/comesLater.tsx';
+import { later } from '../later/later.tsx';
 import { defaultFaces } from '../panel/defaultFaces.tsx';
 import { describeScope } from '../panel/describeScope.ts';
 import type { Faces } from '../panel/faces.ts';
@@ -11,8 +12,7 @@ import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
-import { gridOfHeatmap, gridOfTimeline } from './grid.ts';
-import { LaterTimelinePlot, type TimelineOptions } from './ProfileTimelineView.tsx';
+import type { TimelineOptions } from './ProfileTimelineView.tsx';
 
 export interface ProfileTimelineProps
   extends Omit<ProfileScope, 'linkage'>, TimelineOptions, FlameStateProps, SettingsProps {
@@ -20,6 +20,12 @@ export interface ProfileTimelineProps
   timeRange: TimeRange;
   faces?: Partial<Pick<Faces, 'Error' | 'Loading'>>;
 }
+
+const LaterTimeline = /* @__PURE__ */ later(
+  'timeline',
+  async () => (await import('./TimelineOfAnswer.tsx')).TimelineOfAnswer,
+  { className: 'hf-timeline-loading' },
+);
 
 /** Longer ranges are drawn in buckets: seconds of an hour are as many as can be told apart. */
 const LONGEST_HEATMAP_MS = 3600e3;
@@ -34,9 +40,9 @@ export function ProfileTimeline(props: ProfileTimelineProps) {
 }
 
 function AskingTimeline(props: Omit<ProfileTimelineProps, keyof SettingsProps>) {
-  useFetched(LaterTimelinePlot);
+  useFetched(LaterTimeline);
   const { timeRange } = props;
-  const { messages, format, locale } = useSettings();
+  const { messages, locale } = useSettings();
   const [state, update] = useFlameState(props);
   const profileType = props.profileType ?? (state.profileType || undefined);
   const faces = { ...defaultFaces, ...props.faces };
@@ -53,34 +59,20 @@ function AskingTimeline(props: Omit<ProfileTimelineProps, keyof SettingsProps>) 
   const bars = useTimeline(question, { enabled: !isShort || hasNoTimes });
   const usesBars = !isShort || hasNoTimes;
   const result = usesBars ? bars : heatmap;
-  const grid = useMemo(() => {
-    if (usesBars) return bars.data && gridOfTimeline(bars.data);
-    return heatmap.data && gridOfHeatmap(heatmap.data);
-  }, [usesBars, bars.data, heatmap.data]);
 
-  if (result.isError && !grid) {
+  if (result.isError && !result.data) {
     return (
       <Root>
         <faces.Error error={result.error} retry={() => void result.refetch()} />
       </Root>
     );
   }
-  if (!grid) {
+  if (!result.data) {
     return (
       <Root className="hf-timeline-loading">
         <faces.Loading lookedFor={describeScope(question, messages, locale)} />
       </Root>
     );
   }
-  const undated = usesBars ? 0 : (heatmap.data?.undatedSamples ?? 0);
-  const shown = Math.round(undated);
-  return (
-    <LaterTimelinePlot {...props} grid={grid} state={state} onStateChange={update}>
-      {shown > 0 && (
-        <p className="hf-timeline-note hf-muted">
-          {messages.undatedSamples(shown, format.count(shown))}
-        </p>
-      )}
-    </LaterTimelinePlot>
-  );
+  return <LaterTimeline {...props} answer={result.data} state={state} onStateChange={update} />;
 }

@@ -31,7 +31,7 @@ export interface ProfileTimelineViewProps extends TimelineOptions, FlameStatePro
   children?: ReactNode;
 }
 
-export const LaterTimelinePlot = /* @__PURE__ */ later<
+const LaterTimelinePlot = /* @__PURE__ */ later<
   Omit<ProfileTimelineViewProps, keyof SettingsProps>
 >('timeline', async () => (await import('./TimelinePlot.tsx')).TimelinePlot, {
   className: 'hf-timeline-loading',

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useAskedDetails } from '../inspector/useAskedDetails.ts';
-import { useFetched } from '../later/later.tsx';
+import { useFetched } from '../later/comesLater.tsx';
 import { ProfilePanel, type PanelContent, type PanelProps } from '../panel/ProfilePanel.tsx';
 import { ProfileTypeChoice } from '../panel/ProfileTypeChoice.tsx';
 import { useAskedLabels } from '../panel/useAskedLabels.ts';
