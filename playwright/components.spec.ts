@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { serveComponents } from './support/components-page.ts';
-import { countedFunctions, countedSecond, countedWhole, type Range } from './support/counted.ts';
+import {
+  countedFunctions,
+  countedSecond,
+  countedThreads,
+  countedWhole,
+  type Range,
+} from './support/counted.ts';
 import { until } from './support/data.ts';
 import { SECONDS, sendKnownMinute } from './support/known-minute.ts';
 import { expect, test as base, type SharedStack } from './support/stack.ts';
@@ -164,4 +170,59 @@ test('all there is below a frame is asked for where the tree was cut', async ({
   await expect(graph.locator('.hf-total')).toHaveText(total(below));
   await graph.getByRole('button', { name: 'Whole profile' }).click();
   await expect(graph.locator('.hf-total')).toHaveText(total(await countedWhole(client, whole)));
+});
+
+test('samples are grouped by thread, and each thread says what the raw rows say', async ({
+  page,
+  stack,
+  client,
+  components,
+}) => {
+  const graph = page.getByRole('region', { name: 'graph', exact: true });
+  const tree = graph.getByRole('treegrid');
+  const wholeTree = tree.getByRole('row', { name: /^All samples/ });
+  const threadName = (name: string) => (name === '' ? '(no thread.name)' : `thread.name: ${name}`);
+  const checkThreads = async (under: readonly string[] = []): Promise<void> => {
+    const threads = await countedThreads(client, whole, under);
+    expect(threads).toHaveLength(3);
+    await wholeTree.focus();
+    await expect(tree.locator('[role="row"][aria-level="2"]')).toHaveCount(threads.length);
+    for (const { name, weight } of threads) {
+      const row = tree
+        .getByRole('row')
+        .filter({ has: page.getByRole('rowheader', { name: threadName(name), exact: true }) });
+      await expect(row.getByRole('gridcell').first()).toHaveText(said(weight));
+    }
+  };
+
+  // Of all stacks, then of the two heaviest: what each thread weighs stays the same.
+  for (const more of [{}, { maxStacks: 2 }]) {
+    await page.goto(address(components, stack, more));
+    await expect(tree).toBeVisible();
+    await graph.getByRole('button', { name: 'Change' }).click();
+    await page.getByRole('menuitem', { name: 'Group by thread', exact: true }).click();
+    await checkThreads();
+    await expect(graph.locator('.hf-total')).toHaveText(total(await countedWhole(client, whole)));
+  }
+
+  // What was cut off below a frame of one thread is asked for of all of them.
+  await wholeTree.focus();
+  const focused = tree.locator('[role="row"]:focus').getByRole('rowheader');
+  for (let i = 0; i < 20 && (await focused.textContent()) !== 'handle'; i++) {
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Load all there is below here' }).click();
+  const path = ['main', 'handle'];
+  await expect(graph.locator('.hf-total')).toHaveText(
+    total(await countedWhole(client, whole, path)),
+  );
+  await checkThreads(path);
+  await page.reload();
+  await checkThreads(path);
+  await graph.getByRole('button', { name: 'Undo' }).click();
+  await expect(tree.getByRole('rowheader', { name: /thread/ })).toHaveCount(0);
+  await expect(graph.locator('.hf-total')).toHaveText(
+    total(await countedWhole(client, whole, path)),
+  );
 });

@@ -20,7 +20,7 @@ export interface Range {
 
 /** Raw rows of a service with the names of their frames, leaf first. */
 const NAMED = `
-  SELECT Value, Count, Timestamp, EventOffsets,
+  SELECT Value, Count, Timestamp, EventOffsets, SampleAttributes,
     arrayMap(id -> (SELECT CAST((groupArray(FrameId), groupArray(FunctionName)), 'Map(UInt64, String)')
                     FROM otel_profiles_frames)[id], FrameIds) AS Names
   FROM otel_profiles AS rows
@@ -43,6 +43,23 @@ export async function countedWhole(
     { ...range, under },
   );
   return found;
+}
+
+/** Of each thread; without a name where a sample has none. */
+export function countedThreads(
+  client: ClickHouseClient,
+  range: Range,
+  under: readonly string[] = [],
+): Promise<(Counted & { name: string })[]> {
+  return rows(
+    client,
+    `SELECT SampleAttributes['thread.name'] AS name, toFloat64(sum(Value)) AS weight,
+       toFloat64(sum(Count)) AS samples
+     FROM (${NAMED})
+     WHERE arraySlice(arrayReverse(Names), 1, length({under:Array(String)})) = {under:Array(String)}
+     GROUP BY name ORDER BY weight DESC`,
+    { ...range, under },
+  );
 }
 
 /** Of each function, over all its places; recursion counts once. Heaviest self first. */

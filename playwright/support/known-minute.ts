@@ -35,6 +35,9 @@ const STACKS: readonly { frames: readonly Frame[]; events: (second: number) => n
   { frames: [read], events: (second) => (second % 4 === 1 ? 1 : 0) },
 ];
 
+/** Which thread a stack was seen on: now this, now that, and now and then nobody knows. */
+const THREADS = ['main', 'io', undefined];
+
 /** A minute of a service's CPU profiles, one for each second. Tells how many samples it has sent. */
 export async function sendKnownMinute(
   stack: SharedStack,
@@ -49,6 +52,8 @@ export async function sendKnownMinute(
       mappingIndex: mapping === undefined ? 0 : dictionary.mappingIndex({ filename: mapping }),
       attributeIndices: dictionary.attributeIndices({ 'profile.frame.type': kind }),
     });
+  const threadOf = (name: string | undefined): number[] =>
+    name === undefined ? [] : dictionary.attributeIndices({ 'thread.name': name });
   const profiles = Array.from({ length: SECONDS }, (_, second) => {
     const start = BigInt(from.getTime() + second * 1000) * 1_000_000n;
     return {
@@ -62,6 +67,7 @@ export async function sendKnownMinute(
         .map(({ frames, i, count }) => ({
           stackIndex: dictionary.stackIndex(frames.map(locationOf).reverse()),
           values: [BigInt(count) * EVENT_NANOS],
+          attributeIndices: threadOf(THREADS[(second + i) % THREADS.length]),
           timestampsUnixNano: Array.from(
             { length: count },
             (_, event) => start + BigInt(100 * i + 20 * event) * 1_000_000n,
