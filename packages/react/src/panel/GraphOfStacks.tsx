@@ -4,7 +4,7 @@ import type { FrameInfo } from '../frames/frameDetails.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { FlameGraphView } from '../view/FlameGraphView.tsx';
 import type { SurfaceOptions } from '../view/FlameSurface.tsx';
-import { labelFrames } from '../transforms/labelsToGroupBy.ts';
+import { labelFrames } from '../transforms/labelsOfTransforms.ts';
 import { Computed } from './Computed.tsx';
 import type { OfStacks } from './ofStacks.ts';
 

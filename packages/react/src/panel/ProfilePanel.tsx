@@ -19,7 +19,7 @@ import { describeScope } from './describeScope.ts';
 import { defaultFaces } from './defaultFaces.tsx';
 import type { Faces } from './faces.ts';
 import { startOfStacks } from '../frames/startOfStacks.ts';
-import { labelsOfTransforms } from '../transforms/labelsToGroupBy.ts';
+import { labelsOfTransforms } from '../transforms/labelsOfTransforms.ts';
 import { tablesOf } from './tablesOf.ts';
 import { UnderBar } from './UnderBar.tsx';
 

@@ -3,7 +3,6 @@ import type { FlamegraphAnswer, FlamegraphQuestion, ProfileScope } from '@hyperf
 import { useFacets } from '../query/hooks.ts';
 import { scopeOf } from '../query/scopeOf.ts';
 import type { AskedLabels } from '../transforms/AskedLabels.ts';
-import { labelsOfFacets } from '../transforms/labelsToGroupBy.ts';
 
 /** Collection windows that began this long before a span may have samples of it. */
 const WINDOW_MS = 600_000;
@@ -23,8 +22,7 @@ export function useAskedLabels(
     { ...asked, profileType, valuesPerKey: 1 },
     { enabled: isLooking && asked !== undefined },
   );
-  const labels = useMemo(() => data && labelsOfFacets(data.items), [data]);
-  return { labels, isAsking: isLooking && isFetching && !data, look };
+  return { facets: data?.items, isAsking: isLooking && isFetching && !data, look };
 }
 
 /** Which rows an estimate takes is not known before it is made; they are among these. */

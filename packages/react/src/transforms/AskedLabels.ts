@@ -1,7 +1,9 @@
+import type { Facet } from '@hyperflame/sdk';
+
 /** Labels of the samples in scope, which are asked for when somebody wants to choose one. */
 export interface AskedLabels {
   /** `undefined` as long as they are not known. */
-  readonly labels: readonly string[] | undefined;
+  readonly facets: readonly Facet[] | undefined;
   /** They are on their way. */
   readonly isAsking: boolean;
   /** Somebody looks at what there is to choose from, or no longer does. */

@@ -1,19 +1,11 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { LIBRARY_CODE, type LabelColumn, type Transform } from '@hyperflame/calltree';
+import { useCallback, useRef, useState } from 'react';
+import type { LabelColumn, Transform } from '@hyperflame/calltree';
+import { comesLater, type Instead } from '../later/comesLater.tsx';
+import { laterMenu } from '../menu/laterMenu.tsx';
 import { useSettings } from '../theme/settings.ts';
-import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
-import { ClearIcon, DownIcon, RedoIcon, UndoIcon } from '../view/icons.tsx';
-import { describeTransform, labelName } from './describeTransform.ts';
-import { historyAfter, historyOf } from './history.ts';
+import { DownIcon, RedoIcon, UndoIcon } from '../view/icons.tsx';
 import type { AskedLabels } from './AskedLabels.ts';
-import {
-  canAskForMore,
-  labelsOfStacks,
-  labelsOfTransforms,
-  labelsToChoose,
-} from './labelsToGroupBy.ts';
-import { Styles } from '../theme/Styles.tsx';
-import { CHAIN_STYLES } from './styles.ts';
+import { historyAfter, historyOf } from './history.ts';
 
 interface TransformBarProps {
   transforms: readonly Transform[];
@@ -24,8 +16,27 @@ interface TransformBarProps {
   onChange: (transforms: readonly Transform[]) => void;
 }
 
+const LaterMenu = /* @__PURE__ */ laterMenu(
+  async () => (await import('./TransformMenu.tsx')).TransformMenu,
+);
+
+const NoChips: Instead<object> = ({ error, retry }) => {
+  const { messages } = useSettings();
+  if (!error) return null;
+  return (
+    <button type="button" className="hf-button" title={error.message} onClick={retry}>
+      {messages.retry}
+    </button>
+  );
+};
+const LaterChips = /* @__PURE__ */ comesLater(
+  'changes',
+  async () => (await import('./TransformChips.tsx')).TransformChips,
+  NoChips,
+);
+
 /** The changes made to a profile, in order: each can be taken back, the last one undone and redone. */
-export function TransformBar({ transforms, labels = [], asked, onChange }: TransformBarProps) {
+export function TransformBar({ transforms, labels, asked, onChange }: TransformBarProps) {
   const { messages } = useSettings();
   const button = useRef<HTMLButtonElement>(null);
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
@@ -35,45 +46,6 @@ export function TransformBar({ transforms, labels = [], asked, onChange }: Trans
   const before = now.past.at(-1);
   const after = now.future.at(-1);
 
-  const isOpen = menuAt !== null;
-  const canAsk = asked !== undefined && canAskForMore(transforms);
-  const look = asked?.look;
-  useEffect(() => look?.(isOpen && canAsk), [look, isOpen, canAsk]);
-  const grouped = labelsOfTransforms(transforms);
-  const toGroupBy = [
-    ...new Set([...labelsOfStacks(labels), ...((canAsk && asked.labels) || [])]),
-  ].filter((label) => !grouped.includes(label));
-
-  const add = (transform: Transform) => () => onChange([...transforms, transform]);
-  const entries: MenuEntry[] = [
-    {
-      id: 'my-code',
-      label: messages.onlyMyCode,
-      run: add({ type: 'hide-frames', frames: LIBRARY_CODE }),
-    },
-    {
-      id: 'recursion',
-      label: messages.collapseAllRecursion,
-      run: add({ type: 'collapse-direct-recursion' }),
-    },
-    {
-      id: 'by-file',
-      label: messages.groupByFile,
-      startsGroup: true,
-      run: add({ type: 'group-by', by: 'file' }),
-    },
-    {
-      id: 'by-module',
-      label: messages.groupByModule,
-      run: add({ type: 'group-by', by: 'module' }),
-    },
-    { id: 'by-kind', label: messages.groupByKind, run: add({ type: 'group-by', by: 'kind' }) },
-    ...labelsToChoose(toGroupBy, messages).map((label) => ({
-      id: `by-label-${label}`,
-      label: messages.groupByLabel(labelName(label, messages)),
-      run: add({ type: 'group-by-label', label }),
-    })),
-  ];
   const closeMenu = useCallback(() => {
     setMenuAt(null);
     button.current?.focus({ preventScroll: true });
@@ -81,13 +53,13 @@ export function TransformBar({ transforms, labels = [], asked, onChange }: Trans
 
   return (
     <div className="hf-chain" role="group" aria-label={messages.transforms}>
-      <Styles of={CHAIN_STYLES} />
       <button
         ref={button}
         type="button"
         className="hf-button"
         aria-haspopup="menu"
-        aria-expanded={isOpen}
+        aria-expanded={menuAt !== null}
+        onPointerEnter={LaterMenu.fetch}
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           setMenuAt({ x: box.left, y: box.bottom + 2 });
@@ -97,27 +69,13 @@ export function TransformBar({ transforms, labels = [], asked, onChange }: Trans
         <DownIcon />
       </button>
       {transforms.length > 0 && (
-        <ol>
-          {transforms.map((transform, at) => {
-            const text = describeTransform(transform, messages);
-            return (
-              <li key={at} className="hf-chip" title={text}>
-                <bdi>{text}</bdi>
-                <button
-                  type="button"
-                  className="hf-button hf-quiet hf-icon-button"
-                  aria-label={messages.removeTransform(text)}
-                  onClick={() => {
-                    onChange(transforms.filter((_, other) => other !== at));
-                    button.current?.focus({ preventScroll: true });
-                  }}
-                >
-                  <ClearIcon />
-                </button>
-              </li>
-            );
-          })}
-        </ol>
+        <LaterChips
+          transforms={transforms}
+          onRemove={(at) => {
+            onChange(transforms.filter((_, other) => other !== at));
+            button.current?.focus({ preventScroll: true });
+          }}
+        />
       )}
       {(before ?? after) && (
         <span className="hf-segments">
@@ -144,12 +102,11 @@ export function TransformBar({ transforms, labels = [], asked, onChange }: Trans
         </span>
       )}
       {menuAt && (
-        <FrameMenu
-          title={messages.transforms}
+        <LaterMenu
+          {...{ transforms, labels, asked }}
           x={menuAt.x}
           y={menuAt.y}
-          entries={entries}
-          note={canAsk && asked.isAsking ? messages.askingForLabels : undefined}
+          onAdd={(transform) => onChange([...transforms, transform])}
           onClose={closeMenu}
         />
       )}

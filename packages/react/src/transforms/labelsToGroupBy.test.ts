@@ -2,14 +2,8 @@ import { makeStackTable, type Transform } from '@hyperflame/calltree';
 import type { Facet } from '@hyperflame/sdk';
 import { describe, expect, it } from 'vitest';
 import { defaultMessages } from '../messages/messages.ts';
-import {
-  canAskForMore,
-  labelFrames,
-  labelsOfFacets,
-  labelsOfStacks,
-  labelsOfTransforms,
-  labelsToChoose,
-} from './labelsToGroupBy.ts';
+import { canAskForMore, labelFrames, labelsOfTransforms } from './labelsOfTransforms.ts';
+import { labelsOfFacets, labelsOfStacks, labelsToChoose } from './labelsToGroupBy.ts';
 
 const offered = (...labels: Record<string, string>[]) =>
   labelsToChoose(

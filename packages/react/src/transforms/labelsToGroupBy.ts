@@ -1,4 +1,4 @@
-import type { LabelColumn, Transform } from '@hyperflame/calltree';
+import type { LabelColumn } from '@hyperflame/calltree';
 import type { Facet } from '@hyperflame/sdk';
 import type { Messages } from '../messages/messages.ts';
 
@@ -52,31 +52,4 @@ export function labelsOfFacets(facets: readonly Facet[]): readonly string[] {
       attributes.filter((one) => differs(one) && one.key !== SERVICE).map(({ key }) => key),
     ),
   ];
-}
-
-/** A server tells stacks apart by no more labels than this at once. */
-const MOST_ASKED = 2;
-
-/** Labels that have to be known of stacks for these changes to be made to them. */
-export function labelsOfTransforms(transforms: readonly Transform[]): readonly string[] {
-  const labels = transforms.flatMap((transform) => ('label' in transform ? [transform.label] : []));
-  return [...new Set(labels)].slice(0, MOST_ASKED);
-}
-
-/** Whether samples can be asked for by one label more. */
-export function canAskForMore(transforms: readonly Transform[]): boolean {
-  return labelsOfTransforms(transforms).length < MOST_ASKED;
-}
-
-/**
- * How many frames from the root on stand for labels of the stacks; `undefined` where the changes made
- * to these are others, too.
- */
-export function labelFrames(
-  transforms: readonly Transform[],
-  labels: readonly LabelColumn[] = [],
-): number | undefined {
-  if (!transforms.every(({ type }) => type === 'group-by-label')) return undefined;
-  const keys = new Set(labels.map(({ key }) => key));
-  return transforms.filter((one) => 'label' in one && keys.has(one.label)).length;
 }

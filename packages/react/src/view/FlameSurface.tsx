@@ -14,9 +14,8 @@ import { ExportMenu } from '../export/ExportMenu.tsx';
 import type { ExportFormat } from '../export/formats.ts';
 import type { ExportSource } from '../export/source.ts';
 import { frameDetails } from '../frames/frameDetails.ts';
-import { nodeName } from '../frames/frameNames.ts';
 import { nearestNode } from '../frames/nearestNode.ts';
-import { frameEntries } from '../menu/frameEntries.ts';
+import { laterMenu } from '../menu/laterMenu.tsx';
 import { useMenuAt } from '../menu/useMenuAt.ts';
 import { searchOutcome } from '../search/searchOutcome.ts';
 import { useFrameSearch } from '../search/useFrameSearch.ts';
@@ -30,7 +29,6 @@ import type { TwinColumn } from '../twin/TreeTwin.tsx';
 import type { FrameCallbacks } from './actions.ts';
 import { Breadcrumb } from './Breadcrumb.tsx';
 import { FittedPlot } from './FittedPlot.tsx';
-import { FrameMenu } from './FrameMenu.tsx';
 import { isMenuKey, moveOf } from './keys.ts';
 import { moveCursor, nextMatch } from './moveCursor.ts';
 import { OrientationSwitch } from './OrientationSwitch.tsx';
@@ -110,6 +108,10 @@ interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
 }
 
 const LEAST_ROWS = 6;
+
+const LaterNodeMenu = /* @__PURE__ */ laterMenu(
+  async () => (await import('../menu/NodeMenu.tsx')).NodeMenu,
+);
 
 /** Toolbar, zoom path, picture and legend of one tree: what flame graph and diff have in common. */
 export function FlameSurface(props: FlameSurfaceProps) {
@@ -215,22 +217,6 @@ export function FlameSurface(props: FlameSurfaceProps) {
   };
 
   const menuNode = menu.at ? sameNode(tree, menu.at.of) : -1;
-  const menuEntries = (node: NodeIndex) =>
-    frameEntries(
-      tree,
-      node,
-      {
-        zoom: () => zoomTo(node),
-        search: (text) => update({ search: text }),
-        pivot: props.pivotable ? () => showCallersAndCallees(node) : undefined,
-        transform: props.transformable ? transform : undefined,
-        openOther: onOpenOther,
-        askBelow: props.onAskBelow,
-        labelFrames: props.labelFrames,
-      },
-      props,
-      settings,
-    );
 
   if (!(weight[0] > 0)) {
     return (
@@ -246,7 +232,11 @@ export function FlameSurface(props: FlameSurfaceProps) {
     );
   }
   return (
-    <Root fill={height === 'fill'}>
+    <Root
+      fill={height === 'fill'}
+      onPointerEnter={LaterNodeMenu.fetch}
+      onFocus={LaterNodeMenu.fetch}
+    >
       {props.toolbar !== false && (
         <div className="hf-toolbar">
           <SearchBox
@@ -316,11 +306,21 @@ export function FlameSurface(props: FlameSurfaceProps) {
         legendOf={props.legend === false ? undefined : props.legendOf}
       />
       {menu.at && menuNode !== -1 && (
-        <FrameMenu
-          title={nodeName(tree, menuNode, messages)}
+        <LaterNodeMenu
+          tree={tree}
+          node={menuNode}
+          doings={{
+            zoom: () => zoomTo(menuNode),
+            search: (text) => update({ search: text }),
+            pivot: props.pivotable ? () => showCallersAndCallees(menuNode) : undefined,
+            transform: props.transformable ? transform : undefined,
+            openOther: onOpenOther,
+            askBelow: props.onAskBelow,
+            labelFrames: props.labelFrames,
+          }}
+          callbacks={props}
           x={menu.at.x}
           y={menu.at.y}
-          entries={menuEntries(menuNode)}
           onClose={menu.close}
         />
       )}
