@@ -1,11 +1,11 @@
-import { frameOrder } from '../frames/order.ts';
 import type { FrameTable } from '../model/frames.ts';
 import type { DiffSide, DiffTree } from '../model/diff.ts';
 import type { Unit } from '../model/stacks.ts';
 import type { Granularity } from '../model/tree.ts';
 import { changeConfidence } from './diff-confidence.ts';
 import { changeOf, type DiffDeltaOptions, type DiffForm } from './diff-deltas.ts';
-import { sumFunctions } from './sum-functions.ts';
+import { sortFunctions } from './sort-functions.ts';
+import { occurringFrames, sumFunctions } from './sum-functions.ts';
 
 /** Every function of two profiles and how it changed, over all the places it occurs in. */
 export interface DiffFunctionTable {
@@ -38,10 +38,9 @@ export function diffFunctionTable(
   const counts = of === 'self' ? 'selfCount' : 'totalCount';
   const delta = new Float64Array(frames.length);
   const confidence = new Float64Array(frames.length);
-  const order: number[] = [];
-  for (let frame = 0; frame < frames.length; frame++) {
-    if (before.occurrences[frame] === 0) continue;
-    order.push(frame);
+  const size = new Float64Array(frames.length);
+  const functions = occurringFrames(before);
+  for (const frame of functions) {
     delta[frame] = changeOf(
       before[of][frame],
       after[of][frame],
@@ -49,17 +48,14 @@ export function diffFunctionTable(
       diff.after.total[0],
       form,
     );
+    size[frame] = Math.abs(delta[frame]);
     confidence[frame] = changeConfidence(
       { count: before[counts][frame], of: diff.before.totalCount[0] },
       { count: after[counts][frame], of: diff.after.totalCount[0] },
       form,
     );
   }
-  const compare = frameOrder(frames);
-  // Two new functions both changed by Infinity, and their difference is no number.
-  const size = (frame: number) => Math.min(Math.abs(delta[frame]), Number.MAX_VALUE);
-  order.sort((a, b) => size(b) - size(a) || compare(a, b));
-
+  const order = sortFunctions(frames, functions, [size]);
   const inOrder = (column: Float64Array) => Float64Array.from(order, (frame) => column[frame]);
   const side = (sums: DiffSide): DiffSide => ({
     self: inOrder(sums.self),
@@ -70,7 +66,7 @@ export function diffFunctionTable(
   return {
     length: order.length,
     frames,
-    frame: Uint32Array.from(order),
+    frame: order,
     before: side(before),
     after: side(after),
     form,

@@ -1,10 +1,9 @@
 import { frameKey, type FrameKey } from '../frames/key.ts';
-import { frameOrder } from '../frames/order.ts';
 import type { FrameIndex, FrameTable } from '../model/frames.ts';
 import type { StackTable, Unit } from '../model/stacks.ts';
 import type { CallTree, Granularity } from '../model/tree.ts';
 import { buildCallTree, type CallTreeOptions } from './build-call-tree.ts';
-
+import { sortFunctions } from './sort-functions.ts';
 import { occurringFrames, sumFunctions } from './sum-functions.ts';
 
 /** Every function of a profile with its weight over all the places it occurs in, heaviest self first. */
@@ -39,10 +38,7 @@ export function functionTable(
   const { frames } = tree;
   const sums = sumFunctions(tree, tree);
   const { self, total } = sums;
-  const compare = frameOrder(frames);
-  const order = occurringFrames(sums).sort(
-    (a, b) => self[b] - self[a] || total[b] - total[a] || compare(a, b),
-  );
+  const order = sortFunctions(frames, occurringFrames(sums), [self, total]);
   const inOrder = (column: Float64Array) => Float64Array.from(order, (frame) => column[frame]);
   return {
     length: order.length,

@@ -11,7 +11,7 @@ import {
   type NodeIndex,
 } from '../model/tree.ts';
 import { NodeColumns } from './node-columns.ts';
-import { sortHeaviestFirst, sortManyHeaviestFirst } from './sort-siblings.ts';
+import { MANY, sortHeaviestFirst, sortManyHeaviestFirst } from './sort-siblings.ts';
 
 /**
  * Paths to merge. Path `p` reads `length[p]` frames of `frameIndex`, from `first[p]` on, walking
@@ -33,9 +33,6 @@ export interface MergePaths {
 
 /** Stands for no frame and for no child. */
 const NONE = 0xffffffff;
-
-/** More siblings than this are sorted in steps of their own. */
-const MANY = 1 << 15;
 
 /** How often sorting very many of them looks at each, more or less: only {@link Merge.progress} asks. */
 const LOOKS_AT_EACH = 24;
@@ -353,7 +350,7 @@ export class Merge {
       // "(other)" comes last among its equals.
       const rankOf = (child: number) =>
         frame[child] === OTHER_FRAME ? OTHER_FRAME : rank[frame[child]];
-      return yield* sortManyHeaviestFirst(weight, rankOf);
+      return yield* sortManyHeaviestFirst([weight], rankOf);
     };
     this.#sorting = { at, steps: sort() };
     this.#toSort += children;

@@ -37,7 +37,7 @@ describe('siblings', () => {
       const rank = Uint32Array.from({ length }, (_, i) => (i * 7919) % 1009);
       const items = Array.from({ length }, (_, i) => i);
       items.sort((a, b) => weight[b] - weight[a] || rank[a] - rank[b]);
-      const sorted = allAtOnce(sortManyHeaviestFirst(weight, (item) => rank[item]));
+      const sorted = allAtOnce(sortManyHeaviestFirst([weight], (item) => rank[item]));
       expect([...sorted]).toEqual(items);
     });
   });

@@ -76,20 +76,26 @@ function mergeRuns(
   }
 }
 
+/** More than this are sorted by {@link sortManyHeaviestFirst}. */
+export const MANY = 1 << 15;
+
 /**
- * Puts very many items, 0 … weight.length - 1, in the same order, in steps and in a time that grows
- * with their number alone. `rankOf` says which of two equal weights comes first.
+ * Puts very many items, the numbers from 0 on, in the same order, in steps and in a time that grows
+ * with their number alone. Equal weights are told apart by the next weight, and in the end by
+ * `rankOf`.
  */
 export function* sortManyHeaviestFirst(
-  weight: Float64Array,
+  weights: readonly Float64Array[],
   rankOf: (item: number) => number,
 ): Steps<Uint32Array> {
-  const sort = new RadixSort(weight.length);
-  // The bits of numbers above zero grow with them, those of numbers below zero fall.
-  const words = new Uint32Array(weight.buffer, weight.byteOffset, weight.length * 2);
-  const isBelowZero = (item: number) => words[2 * item + 1] >>> 31 === 1;
+  const sort = new RadixSort(weights[0].length);
   yield* sort.by(rankOf);
-  yield* sort.by((item) => (isBelowZero(item) ? words[2 * item] : ~words[2 * item]));
-  yield* sort.by((item) => words[2 * item + 1] ^ (isBelowZero(item) ? 0 : 0x7fffffff));
+  for (const weight of weights.toReversed()) {
+    // The bits of numbers above zero grow with them, those of numbers below zero fall.
+    const words = new Uint32Array(weight.buffer, weight.byteOffset, weight.length * 2);
+    const isBelowZero = (item: number) => words[2 * item + 1] >>> 31 === 1;
+    yield* sort.by((item) => (isBelowZero(item) ? words[2 * item] : ~words[2 * item]));
+    yield* sort.by((item) => words[2 * item + 1] ^ (isBelowZero(item) ? 0 : 0x7fffffff));
+  }
   return sort.items;
 }

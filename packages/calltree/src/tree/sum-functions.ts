@@ -1,4 +1,5 @@
 import type { DiffSide } from '../model/diff.ts';
+import type { FrameIndex } from '../model/frames.ts';
 import { OTHER_FRAME, type CallTree } from '../model/tree.ts';
 
 /** Weights by frame, over all the places a frame occurs in. */
@@ -44,6 +45,10 @@ export function sumFunctions(tree: CallTree, side: DiffSide): FunctionSums {
 }
 
 /** The frames that occur, in order of their index. */
-export function occurringFrames({ occurrences }: FunctionSums): Uint32Array {
-  return Uint32Array.from(occurrences.keys()).filter((frame) => occurrences[frame] > 0);
+export function occurringFrames({ occurrences }: FunctionSums): FrameIndex[] {
+  const frames: FrameIndex[] = [];
+  for (let frame = 0; frame < occurrences.length; frame++) {
+    if (occurrences[frame] > 0) frames.push(frame);
+  }
+  return frames;
 }
