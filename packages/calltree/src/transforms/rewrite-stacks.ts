@@ -1,4 +1,5 @@
 import { grown } from '../build/grow.ts';
+import { picked } from '../build/picked.ts';
 import type { FrameIndex, FrameTable } from '../model/frames.ts';
 import type { StackIndex, StackTable } from '../model/stacks.ts';
 
@@ -68,13 +69,13 @@ export function rewriteStacks(
     frames,
     stackOffset: newOffset.slice(0, kept + 1),
     frameIndex: out.frameIndex.slice(0, out.length),
-    weight: Float64Array.from(sources, (stack) => weight[stack]),
-    count: Float64Array.from(sources, (stack) => stacks.count[stack]),
+    weight: picked(weight, sources),
+    count: picked(stacks.count, sources),
     ...(stacks.labels && {
       labels: stacks.labels.map(({ key, values, value }) => ({
         key,
         values,
-        value: Uint32Array.from(sources, (stack) => value[stack]),
+        value: picked(value, sources),
       })),
     }),
   };

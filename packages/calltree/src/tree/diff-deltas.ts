@@ -53,7 +53,9 @@ export function changeOf(
 
 /** {@link diffDelta} for every node at once. */
 export function diffDeltas(diff: DiffTree, options: DiffDeltaOptions = {}): Float64Array {
-  return Float64Array.from({ length: diff.length }, (_, node) => diffDelta(diff, node, options));
+  const deltas = new Float64Array(diff.length);
+  for (let node = 0; node < diff.length; node++) deltas[node] = diffDelta(diff, node, options);
+  return deltas;
 }
 
 /**

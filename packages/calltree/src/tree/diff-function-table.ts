@@ -1,3 +1,4 @@
+import { picked } from '../build/picked.ts';
 import type { FrameTable } from '../model/frames.ts';
 import type { DiffSide, DiffTree } from '../model/diff.ts';
 import type { Unit } from '../model/stacks.ts';
@@ -56,12 +57,11 @@ export function diffFunctionTable(
     );
   }
   const order = sortFunctions(frames, functions, [size]);
-  const inOrder = (column: Float64Array) => Float64Array.from(order, (frame) => column[frame]);
   const side = (sums: DiffSide): DiffSide => ({
-    self: inOrder(sums.self),
-    total: inOrder(sums.total),
-    selfCount: inOrder(sums.selfCount),
-    totalCount: inOrder(sums.totalCount),
+    self: picked(sums.self, order),
+    total: picked(sums.total, order),
+    selfCount: picked(sums.selfCount, order),
+    totalCount: picked(sums.totalCount, order),
   });
   return {
     length: order.length,
@@ -70,8 +70,8 @@ export function diffFunctionTable(
     before: side(before),
     after: side(after),
     form,
-    delta: inOrder(delta),
-    confidence: inOrder(confidence),
+    delta: picked(delta, order),
+    confidence: picked(confidence, order),
     unit: diff.unit,
     granularity: diff.granularity,
   };

@@ -1,3 +1,4 @@
+import { picked } from '../build/picked.ts';
 import { frameKey, type FrameKey } from '../frames/key.ts';
 import type { FrameIndex, FrameTable } from '../model/frames.ts';
 import type { StackTable, Unit } from '../model/stacks.ts';
@@ -39,16 +40,15 @@ export function functionTable(
   const sums = sumFunctions(tree, tree);
   const { self, total } = sums;
   const order = sortFunctions(frames, occurringFrames(sums), [self, total]);
-  const inOrder = (column: Float64Array) => Float64Array.from(order, (frame) => column[frame]);
   return {
     length: order.length,
     frames,
     frame: order,
-    self: inOrder(self),
-    total: inOrder(total),
-    selfCount: inOrder(sums.selfCount),
-    totalCount: inOrder(sums.totalCount),
-    occurrences: Uint32Array.from(order, (frame) => sums.occurrences[frame]),
+    self: picked(self, order),
+    total: picked(total, order),
+    selfCount: picked(sums.selfCount, order),
+    totalCount: picked(sums.totalCount, order),
+    occurrences: picked(sums.occurrences, order),
     wholeTotal: tree.total[0],
     wholeCount: tree.totalCount[0],
     unit: tree.unit,

@@ -1,3 +1,4 @@
+import { picked } from '../build/picked.ts';
 import { framesOfKey } from '../frames/find.ts';
 import type { FrameKey } from '../frames/key.ts';
 import type { StackTable } from '../model/stacks.ts';
@@ -73,8 +74,8 @@ export function startSandwich(
           step === 1 ? stackOffset[stack + 1] - pivot[i] : pivot[i] - stackOffset[stack] + 1,
         ),
         step,
-        weight: Float64Array.from(stackOf, (stack) => changed.weight[stack]),
-        count: Float64Array.from(stackOf, (stack) => changed.count[stack]),
+        weight: picked(changed.weight, stackOf),
+        count: picked(changed.count, stackOf),
         unit,
         otherWeight: 0,
         otherCount: 0,

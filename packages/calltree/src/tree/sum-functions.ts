@@ -1,5 +1,4 @@
 import type { DiffSide } from '../model/diff.ts';
-import type { FrameIndex } from '../model/frames.ts';
 import { OTHER_FRAME, type CallTree } from '../model/tree.ts';
 
 /** Weights by frame, over all the places a frame occurs in. */
@@ -45,10 +44,11 @@ export function sumFunctions(tree: CallTree, side: DiffSide): FunctionSums {
 }
 
 /** The frames that occur, in order of their index. */
-export function occurringFrames({ occurrences }: FunctionSums): FrameIndex[] {
-  const frames: FrameIndex[] = [];
+export function occurringFrames({ occurrences }: FunctionSums): Uint32Array {
+  const frames = new Uint32Array(occurrences.length);
+  let length = 0;
   for (let frame = 0; frame < occurrences.length; frame++) {
-    if (occurrences[frame] > 0) frames.push(frame);
+    if (occurrences[frame] > 0) frames[length++] = frame;
   }
-  return frames;
+  return frames.slice(0, length);
 }
