@@ -1,9 +1,10 @@
-import { makeStackTable } from '@hyperflame/calltree';
-import { DiffFlameGraph, ProfilesProvider } from '@hyperflame/react';
+import { diffCallTrees, makeStackTable } from '@hyperflame/calltree';
+import { sharedEngine, type Engine } from '@hyperflame/calltree/worker';
+import { DiffFlameGraph, DiffFlameGraphView, ProfilesProvider } from '@hyperflame/react';
 import { ProfileQueryError } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
-import { answerOf, CPU, profilesOf } from './fixtures/answers.ts';
+import { answerOf, CPU, heaviestOf, profilesOf } from './fixtures/answers.ts';
 import { emptyProfile } from './fixtures/generated.ts';
 import { buildStep, buildStepCached } from './fixtures/recorded.ts';
 import { dark, narrow } from './support/dark.ts';
@@ -186,6 +187,82 @@ export const Asked: Story = {
     await new Picture(canvasElement).painted();
     await expect(canvas.getByText('100ms → 50ms · -50ms')).toBeVisible();
     await expect(asked).toEqual([CPU]);
+  },
+};
+
+/** Of both sides the heaviest stacks have come: compared so far, and totals are as they will be. */
+export const Streaming: Story = {
+  args: { before: { service: 'shop' }, after: { service: 'shop-canary' } },
+  decorators: [
+    (Story) => (
+      <ProfilesProvider
+        profiles={profilesOf({
+          key: 'streaming diff',
+          flamegraph(question, { onPartial } = {}) {
+            const [whole, share] = question.service === 'shop' ? [recorded, 0.5] : [cached, 0.25];
+            const maxStacks = Math.round(whole.weight.length * share);
+            onPartial?.(heaviestOf(whole, { ...question, maxStacks }), share);
+            return new Promise(() => undefined);
+          },
+        })}
+      >
+        <Story />
+      </ProfilesProvider>
+    ),
+  ],
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const bar = canvas.getByRole('progressbar', { name: 'Loading stacks' });
+    await expect(bar).toHaveAttribute('aria-valuenow', '38');
+    await expect(
+      canvas.getByText(/^38% of the stacks · totals are exact · The heaviest stacks of both/),
+    ).toBeVisible();
+    const { before: was, after: is } = diffCallTrees(recorded, cached);
+    const seconds = (nanoseconds: number) => `${Number((nanoseconds / 1e9).toPrecision(3))}s`;
+    await expect(
+      canvas.getByText(new RegExp(`^${seconds(was.total[0])} → ${seconds(is.total[0])} · `)),
+    ).toBeVisible();
+    await expect(canvas.queryByText('Partial')).toBeNull();
+  },
+};
+export const StreamingDark = dark(Streaming);
+export const StreamingNarrow = narrow(Streaming);
+
+const madeByHost = diffCallTrees(before, after);
+let listed = 0;
+const listing: Engine = Object.assign(Object.create(sharedEngine()) as Engine, {
+  start: () => sharedEngine().start(),
+  functionsOfDiff(...asked: Parameters<Engine['functionsOfDiff']>) {
+    listed++;
+    return sharedEngine().functionsOfDiff(...asked);
+  },
+});
+
+/** A diff that the host has made itself: its list is made in the worker all the same. */
+export const ListOfTree: Story = {
+  beforeEach: () => {
+    listed = 0;
+  },
+  render: () => (
+    <ProfilesProvider
+      profiles={profilesOf({
+        key: 'unasked',
+        flamegraph: () => Promise.reject(new Error('Asked')),
+      })}
+      engine={listing}
+    >
+      <DiffFlameGraphView
+        tree={madeByHost}
+        defaultState={{ view: 'table', diffForm: 'absolute' }}
+      />
+    </ProfilesProvider>
+  ),
+  play: async ({ canvas }) => {
+    const grid = await canvas.findByRole('grid', { name: 'What changed' });
+    await waitFor(() => expect(within(grid).getAllByRole('row')).toHaveLength(5));
+    await expect(within(grid).getByRole('row', { name: /^legacy/ })).toHaveTextContent('Removed');
+    await expect(listed).toBeGreaterThan(0);
+    await expect(sharedEngine().where).toBe('worker');
   },
 };
 

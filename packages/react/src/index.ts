@@ -98,6 +98,7 @@ export {
   useCallTree,
   useDiffFunctions,
   useDiffTree,
+  useFunctionsOfDiff,
   useFunctionTable,
   useModuleTree,
   useSandwich,

@@ -47,6 +47,12 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
     expect(await engine.diffFunctions(stacks, after, { form: 'relative', of: 'total' })).toEqual(
       diffFunctionTable(diffCallTrees(stacks, after), { form: 'relative', of: 'total' }),
     );
+    for (const invert of [false, true]) {
+      const diff = diffCallTrees(stacks, after, { invert });
+      expect(await engine.functionsOfDiff(diff, { form: 'absolute' })).toEqual(
+        diffFunctionTable(diff, { form: 'absolute' }),
+      );
+    }
     const kindNames = { unknown: 'Whatever' };
     expect(await engine.moduleTree(stacks, { kindNames })).toEqual(
       moduleTree(functionTable(stacks), { kindNames }),
@@ -107,10 +113,22 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
     expect(tree.length).toBe(expected.length);
   });
 
+  it('takes a large diff one column at a time', async () => {
+    const diff = diffCallTrees(large(), large());
+    expect(diff.length).toBeGreaterThan(1 << 16);
+    const { frame, delta } = await engine.functionsOfDiff(diff);
+    const expected = diffFunctionTable(diff);
+    expect(frame).toEqual(expected.frame);
+    expect(delta).toEqual(expected.delta);
+  });
+
   it('leaves what it was given as it was', async () => {
     const stacks = small();
     await engine.tree(stacks);
     expect(stacks).toEqual(small());
+    const diff = diffCallTrees(small(), small());
+    await engine.functionsOfDiff(diff);
+    expect(diff).toEqual(diffCallTrees(small(), small()));
   });
 
   it('ends a request when a newer one takes its lane, and no other', async () => {

@@ -63,6 +63,12 @@ export interface Engine {
     options?: CallTreeOptions & DiffDeltaOptions,
     request?: RequestOptions,
   ): Promise<DiffFunctionTable>;
+  /** The same of a diff that is there already, whoever has made it. */
+  functionsOfDiff(
+    diff: DiffTree,
+    change?: DiffDeltaOptions,
+    request?: RequestOptions,
+  ): Promise<DiffFunctionTable>;
   /** Where self weight is spent: modules, their packages and functions. */
   moduleTree(
     stacks: StackTable,
@@ -202,6 +208,19 @@ class WorkerEngine implements Engine {
     );
   }
 
+  functionsOfDiff(diff: DiffTree, change: DiffDeltaOptions = {}, request?: RequestOptions) {
+    return this.#ask(
+      diff,
+      async (loader) => ({
+        kind: 'functions-of-diff',
+        table: await loader.loadDiff(diff),
+        options: {},
+        change,
+      }),
+      request,
+    );
+  }
+
   moduleTree(
     stacks: StackTable,
     { kindNames, ...options }: Omit<CallTreeOptions, 'invert'> & ModuleTreeOptions = {},
@@ -292,7 +311,7 @@ class WorkerEngine implements Engine {
   }
 
   #ask<Asked extends Job>(
-    stacks: StackTable,
+    { frames }: Pick<StackTable, 'frames'>,
     job: (loader: Loader) => Promise<Asked>,
     { signal, lane, onProgress }: RequestOptions = {},
   ): Promise<JobResults[Asked['kind']]> {
@@ -327,7 +346,7 @@ class WorkerEngine implements Engine {
           end();
           if (!answer) return;
           // The host answers a job of one kind with a result of that kind.
-          resolve(withFrames(valueOf(answer), stacks.frames) as JobResults[Asked['kind']]);
+          resolve(withFrames(valueOf(answer), frames) as JobResults[Asked['kind']]);
         })
         .catch((error: unknown) => {
           end();

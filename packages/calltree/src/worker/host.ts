@@ -1,4 +1,5 @@
 import { CallTreeError } from '../model/errors.ts';
+import type { DiffTree } from '../model/diff.ts';
 import type { FrameTable } from '../model/frames.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { searchStacks } from '../search/search-stacks.ts';
@@ -16,6 +17,7 @@ import { nextTask } from '../rows/next-task.ts';
 import { StackRowsReader } from '../rows/stack-rows-reader.ts';
 import { failure, type Answer } from './answer.ts';
 import type {
+  DiffPart,
   FramesId,
   Host,
   Job,
@@ -40,6 +42,7 @@ export interface LocalHost extends Host {
 export function createHost(): LocalHost {
   const frameTables = new Map<FramesId, FrameTable>();
   const stackTables = new Map<TableId, StackTable>();
+  const diffs = new Map<TableId, DiffPart & { readonly frames: FrameTable }>();
   /** Frame indices that are coming in parts. */
   const arriving = new Map<TableId, Uint32Array>();
   const running = new Set<RequestId>();
@@ -89,6 +92,9 @@ export function createHost(): LocalHost {
     job: Job,
     onProgress?: ProgressListener,
   ): Promise<JobResult> {
+    if (job.kind === 'functions-of-diff') {
+      return diffFunctionTable(loaded(diffs, job.table) as DiffTree, job.change);
+    }
     const { transforms, ...options } = job.options;
     const stacks = transformed(job.table, transforms);
     switch (job.kind) {
@@ -133,12 +139,23 @@ export function createHost(): LocalHost {
       if (!whole) arriving.set(id, (whole = new Uint32Array(length)));
       whole.set(part, from);
     },
+    loadDiff(id, part, frames) {
+      const known = diffs.get(id);
+      diffs.set(id, {
+        ...known,
+        ...part,
+        before: { ...known?.before, ...part.before },
+        after: { ...known?.after, ...part.after },
+        frames: loaded(frameTables, frames),
+      });
+    },
     unload(id) {
       arriving.delete(id);
       stackTables.delete(id);
+      diffs.delete(id);
     },
     unloadFrames: (id) => void frameTables.delete(id),
-    framesOf: (id) => stackTables.get(id)?.frames,
+    framesOf: (id) => (stackTables.get(id) ?? diffs.get(id))?.frames,
     cancel: (id) => void running.delete(id),
     pushRows: (id, text) => readRows(id, (reader) => reader.push(text)),
     endRows: (id) => readRows(id, (reader) => reader.end()),

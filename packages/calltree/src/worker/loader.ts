@@ -1,9 +1,10 @@
 import { transfer } from 'comlink';
+import type { DiffTree } from '../model/diff.ts';
 import type { FrameTable } from '../model/frames.ts';
 import type { StackTable } from '../model/stacks.ts';
 import type { Connection } from './connect.ts';
 import { nextTask } from '../rows/next-task.ts';
-import type { FramesId, RowsId, TableId } from './protocol.ts';
+import type { DiffPart, FramesId, RowsId, TableId } from './protocol.ts';
 
 /** Frame indices copied for a worker at once: about two milliseconds. */
 const PART = 1 << 20;
@@ -22,7 +23,7 @@ export class Loader {
   readonly connection: Connection;
   #closed = false;
   #next = 1;
-  readonly #tables = new WeakMap<StackTable, Loaded>();
+  readonly #tables = new WeakMap<StackTable | DiffTree, Loaded>();
   readonly #frames = new WeakMap<FrameTable, FramesId>();
   readonly #tableGone = new FinalizationRegistry<TableId>((id) => this.#unload(id));
   readonly #framesGone = new FinalizationRegistry<FramesId>((id) => {
@@ -39,13 +40,25 @@ export class Loader {
   }
 
   /** The number under which the host knows the table. */
-  async load(stacks: StackTable): Promise<TableId> {
-    let known = this.#tables.get(stacks);
+  load(stacks: StackTable): Promise<TableId> {
+    return this.#load(stacks, (id) => this.#sendTable(id, stacks));
+  }
+
+  /** The number under which it knows the diff. */
+  loadDiff(diff: DiffTree): Promise<TableId> {
+    return this.#load(diff, (id) => this.#sendDiff(id, diff));
+  }
+
+  async #load<Table extends StackTable | DiffTree>(
+    table: Table,
+    send: (id: TableId) => Promise<void>,
+  ): Promise<TableId> {
+    let known = this.#tables.get(table);
     if (!known) {
       const id = this.#next++;
-      known = { id, sent: this.#sendTable(id, stacks) };
-      this.#tables.set(stacks, known);
-      this.#tableGone.register(stacks, id, stacks);
+      known = { id, sent: send(id) };
+      this.#tables.set(table, known);
+      this.#tableGone.register(table, id, table);
     }
     await known.sent;
     return known.id;
@@ -88,6 +101,27 @@ export class Loader {
       this.#send(host.loadPart(id, transfer(part, [part.buffer]), from, frameIndex.length));
     }
     this.#send(host.load(id, columns, framesId));
+  }
+
+  /** One column at a time, with pauses in between: to copy a million numbers takes milliseconds. */
+  async #sendDiff(id: TableId, diff: DiffTree): Promise<void> {
+    const { frames, length, inverted, unit, granularity, frame, parent, end } = diff;
+    const framesId = this.#loadFrames(frames);
+    const parts: DiffPart[] = [
+      { length, inverted, unit, granularity },
+      { frame },
+      { parent },
+      { end },
+    ];
+    for (const column of ['self', 'total', 'selfCount', 'totalCount'] as const) {
+      parts.push({ before: { [column]: diff.before[column] } });
+      parts.push({ after: { [column]: diff.after[column] } });
+    }
+    for (const part of parts) {
+      if (this.#closed) return;
+      this.#send(this.connection.host.loadDiff(id, part, framesId));
+      if (length > PART / 16) await nextTask();
+    }
   }
 
   /** Makes the host forget a table now, not when it is no longer held here. */

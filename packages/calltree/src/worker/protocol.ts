@@ -1,5 +1,5 @@
 import type { FrameKey } from '../frames/key.ts';
-import type { DiffTree } from '../model/diff.ts';
+import type { DiffSide, DiffTree } from '../model/diff.ts';
 import type { FrameTable } from '../model/frames.ts';
 import type { StackTable } from '../model/stacks.ts';
 import type { RowsRead, RowsTotal } from '../rows/stack-rows.ts';
@@ -37,6 +37,12 @@ export type Job =
       readonly options: CallTreeOptions;
       readonly change: DiffDeltaOptions;
     }
+  | {
+      readonly kind: 'functions-of-diff';
+      readonly table: TableId;
+      readonly options: CallTreeOptions;
+      readonly change: DiffDeltaOptions;
+    }
   | { readonly kind: 'function-table'; readonly table: TableId; readonly options: CallTreeOptions }
   | {
       readonly kind: 'module-tree';
@@ -61,6 +67,7 @@ export interface JobResults {
   readonly tree: CallTree;
   readonly diff: DiffTree;
   readonly 'diff-functions': DiffFunctionTable;
+  readonly 'functions-of-diff': DiffFunctionTable;
   readonly 'function-table': FunctionTable;
   readonly 'module-tree': CallTree;
   readonly sandwich: Sandwich;
@@ -83,6 +90,14 @@ export type LoadedColumns = Omit<StackTable, 'frames' | 'frameIndex'> & {
   readonly frameIndex?: Uint32Array;
 };
 
+/** A part of a diff, of the columns that its functions depend on. */
+export interface DiffPart extends Partial<
+  Pick<DiffTree, 'length' | 'frame' | 'parent' | 'end' | 'inverted' | 'unit' | 'granularity'>
+> {
+  readonly before?: Partial<DiffSide>;
+  readonly after?: Partial<DiffSide>;
+}
+
 /** The side that computes, whether it is in a worker or in place. */
 export interface Host {
   /** Frames are loaded apart from stacks: tables that share them go on doing so. */
@@ -90,6 +105,8 @@ export interface Host {
   load(id: TableId, stacks: LoadedColumns, frames: FramesId): void;
   /** A part, from a position on, of the frame indices of a table that is loaded without them. */
   loadPart(id: TableId, part: Uint32Array, from: number, length: number): void;
+  /** A diff comes in parts, and is there once all of them are. */
+  loadDiff(id: TableId, part: DiffPart, frames: FramesId): void;
   unload(id: TableId): void;
   unloadFrames(id: FramesId): void;
   /** Reads another piece of text; the first one begins. */

@@ -14,6 +14,10 @@ const remote: Host = {
     isWanted = true;
     host.loadFrames(id, frames);
   },
+  loadDiff(...given) {
+    isWanted = true;
+    host.loadDiff(...given);
+  },
   pushRows(id, text) {
     isWanted = true;
     return host.pushRows(id, text);

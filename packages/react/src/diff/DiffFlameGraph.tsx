@@ -31,7 +31,7 @@ export interface DiffFlameGraphProps
   views?: readonly View[];
   /** A function of the list was clicked, or Enter was pressed on it. */
   onSelectFunction?: (frame: FrameInfo) => void;
-  faces?: Partial<Pick<Faces, 'Loading' | 'Empty' | 'Error' | 'Partial'>>;
+  faces?: Partial<Pick<Faces, 'Loading' | 'Empty' | 'Error' | 'Partial' | 'Streaming'>>;
 }
 
 /**
@@ -101,7 +101,12 @@ function DiffOfScopes(props: PanelOnlyProps) {
   const chosenType = (props.state ?? props.defaultState)?.profileType || undefined;
   const before = useSide(props.before, chosenType, granularity);
   // Only weights of one kind can be compared: what the first answer is about, the second is asked.
-  const after = useSide(props.after, chosenType ?? before.profileType, granularity, before.isKnown);
+  const after = useSide(
+    props.after,
+    chosenType ?? before.profileType,
+    granularity,
+    before.isKnown || chosenType !== undefined,
+  );
 
   const failed = [before, after].find((side) => side.error);
   const retry = (): void => {
@@ -137,11 +142,18 @@ function DiffOfScopes(props: PanelOnlyProps) {
       </Root>
     );
   }
+  const share = (before.share + after.share) / 2;
+  const coming = before.share < 1 ? before.answer : after.answer;
   return (
     <Root fill={height === 'fill'}>
+      {share < 1 && coming && (
+        <faces.Streaming answer={coming} share={share} hint={messages.streamingDiffHint} />
+      )}
       {[before, after].map(
         (side, i) =>
-          side.answer && isPartial(side.answer) && <faces.Partial key={i} answer={side.answer} />,
+          side.share === 1 &&
+          side.answer &&
+          isPartial(side.answer) && <faces.Partial key={i} answer={side.answer} />,
       )}
       <DiffOfStacks {...props} before={before.stacks} after={after.stacks} retry={retry} />
     </Root>

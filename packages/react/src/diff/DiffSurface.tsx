@@ -1,12 +1,7 @@
 import { useMemo } from 'react';
-import {
-  diffDelta,
-  diffFunctionTable,
-  diffWidths,
-  type DiffForm,
-  type NodeIndex,
-} from '@hyperflame/calltree';
+import { diffDelta, diffWidths, type DiffForm, type NodeIndex } from '@hyperflame/calltree';
 import { diffScale } from '../color/diffScale.ts';
+import { useFunctionsOfDiff } from '../engine/useTrees.ts';
 import { PICTURE_FORMATS } from '../export/formats.ts';
 import { shareOf } from '../format/numbers.ts';
 import { highlighter } from '../frames/highlighter.ts';
@@ -80,10 +75,7 @@ export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsP
   const view = diffViewOf(state, views);
   const hasList = view !== 'graph';
   const isToBeMade = hasList && props.changes === undefined;
-  const made = useMemo(
-    () => (isToBeMade ? diffFunctionTable(tree, { form }) : undefined),
-    [tree, form, isToBeMade],
-  );
+  const made = useFunctionsOfDiff(isToBeMade ? tree : undefined, { form });
   // A function that was chosen in the list stands out at all its places.
   const isElsewhere = state.pivot !== '' && state.selected.length === 0;
   const isHighlighted = useMemo(
@@ -102,7 +94,7 @@ export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsP
     <ViewSwitch value={view} views={views} onChange={(chosen) => update({ view: chosen })} />
   );
   const list = hasList && (
-    <Computed result={props.changes ?? { value: made, error: undefined }}>
+    <Computed result={props.changes ?? made}>
       {(table) => (
         <ChangeRows
           {...props}

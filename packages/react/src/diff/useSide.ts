@@ -8,7 +8,10 @@ import { useFlamegraph } from '../query/hooks.ts';
 /** One of the two profiles of a diff: asked for, or here from the start. */
 export interface Side {
   readonly question: FlamegraphQuestion;
+  /** While it is still coming, what there is of it. */
   readonly answer: FlamegraphAnswer | undefined;
+  /** How much of its stacks is there, from 0 to 1. */
+  readonly share: number;
   readonly stacks: StackTable | undefined;
   readonly error: Error | null;
   readonly isEmpty: boolean;
@@ -39,14 +42,17 @@ export function useSide(
     [source, profileType, granularity],
   );
   const result = useFlamegraph(question, { enabled: enabled && given === undefined });
-  const stacks = given ?? result.data?.stacks;
+  const { partial } = result;
+  const answer = partial?.answer ?? result.data;
+  const stacks = given ?? answer?.stacks;
   return {
     question,
-    answer: result.data,
+    answer,
+    share: partial?.share ?? 1,
     stacks,
-    error: result.data ? null : result.error,
+    error: answer ? null : result.error,
     isEmpty: stacks !== undefined && isEmptyTable(stacks),
-    profileType: result.data?.profileType || undefined,
+    profileType: answer?.profileType || undefined,
     isKnown: stacks !== undefined,
     retry: () => void result.refetch(),
   };

@@ -87,6 +87,20 @@ export function useDiffFunctions(
   return useEngineResult(before && after && compute);
 }
 
+/** The same of a diff that is there already. */
+export function useFunctionsOfDiff(
+  diff: DiffTree | undefined,
+  { form }: DiffDeltaOptions = {},
+): EngineResult<DiffFunctionTable> {
+  const engine = useEngine();
+  const compute = useCallback(
+    (signal: AbortSignal, onProgress: ProgressListener) =>
+      engine().functionsOfDiff(diff!, { form }, { signal, onProgress }),
+    [engine, diff, form],
+  );
+  return useEngineResult(diff && compute);
+}
+
 /** Where self weight is spent, by module, package and function. Keep `kindNames` stable. */
 export function useModuleTree(
   stacks: StackTable | undefined,

@@ -222,6 +222,7 @@ export interface Messages {
   /** While stacks are still coming: what is under way, and what is seen meanwhile. */
   streaming: string;
   streamingHint: string;
+  streamingDiffHint: string;
   streamed(share: string): string;
   computing: string;
   progress(share: string): string;
@@ -563,6 +564,8 @@ export const defaultMessages: Messages = {
   updating: 'Updating',
   streaming: 'Loading stacks',
   streamingHint: 'The heaviest stacks are shown while the rest is loading. Totals are exact.',
+  streamingDiffHint:
+    'The heaviest stacks of both are compared while the rest is loading: until then, frames may look new or removed that are not.',
   streamed: (share) => `${share} of the stacks · totals are exact`,
   computing: 'Computing',
   progress: (share) => `${share} done`,

@@ -116,17 +116,18 @@ function UpdatingFace({ lookedFor }: UpdatingFaceProps) {
 }
 
 /** Only its coming is announced: how far it is can be asked of the line at the top. */
-function StreamingFace({ share }: StreamingFaceProps) {
+function StreamingFace({ share, hint }: StreamingFaceProps) {
   const { messages, format } = useSettings();
   return (
     <>
       <Progress share={share} label={messages.streaming} />
       <div className="hf-streaming">
         <span className="hf-sr" role="status">
-          {messages.streamingHint}
+          {hint ?? messages.streamingHint}
         </span>
         <span aria-hidden="true">
           {messages.streamed(format.share(Math.round(share * 100) / 100))}
+          {hint && ` · ${hint}`}
         </span>
       </div>
     </>

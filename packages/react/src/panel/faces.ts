@@ -52,6 +52,8 @@ export interface StreamingFaceProps {
   readonly answer: FlamegraphAnswer;
   /** How much of the stacks is in it, from 0 to 1. */
   readonly share: number;
+  /** What is to be known of such a picture, if it is not that of one profile. */
+  readonly hint?: string;
 }
 
 /** Over or in place of a picture that takes long to compute. */
