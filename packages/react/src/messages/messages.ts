@@ -565,7 +565,7 @@ export const defaultMessages: Messages = {
   streaming: 'Loading stacks',
   streamingHint: 'The heaviest stacks are shown while the rest is loading. Totals are exact.',
   streamingDiffHint:
-    'The heaviest stacks of both are compared while the rest is loading: until then, frames may look new or removed that are not.',
+    'The heaviest stacks of both are compared while the rest is loading; until then, a frame may look new or removed that is not.',
   streamed: (share) => `${share} of the stacks · totals are exact`,
   computing: 'Computing',
   progress: (share) => `${share} done`,

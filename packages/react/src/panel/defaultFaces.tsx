@@ -121,13 +121,22 @@ function StreamingFace({ share, hint }: StreamingFaceProps) {
   return (
     <>
       <Progress share={share} label={messages.streaming} />
+      {hint !== undefined && (
+        <div className="hf-notice" role="status">
+          <span className="hf-tag" data-tone="partial">
+            {messages.partial}
+          </span>
+          <p>{hint}</p>
+        </div>
+      )}
       <div className="hf-streaming">
-        <span className="hf-sr" role="status">
-          {hint ?? messages.streamingHint}
-        </span>
+        {hint === undefined && (
+          <span className="hf-sr" role="status">
+            {messages.streamingHint}
+          </span>
+        )}
         <span aria-hidden="true">
           {messages.streamed(format.share(Math.round(share * 100) / 100))}
-          {hint && ` · ${hint}`}
         </span>
       </div>
     </>

@@ -173,7 +173,7 @@ box-shadow: 0 4px 16px rgb(0 0 0 / 18%);
 @keyframes hyperflame-updating { 50% { opacity: .8; } }
 [data-hyperflame] .hf-progress { position: absolute; z-index: 2; inset-inline: 0; top: 0; height: 2px; overflow: hidden; pointer-events: none; }
 [data-hyperflame] .hf-progress i { display: block; height: 100%; background: var(--hf-accent); transition: width .2s linear; }
-[data-hyperflame] .hf-streaming { position: absolute; z-index: 2; inset-block-end: 8px; inset-inline-end: 8px; max-width: calc(100% - 16px); padding: 2px 8px; border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-surface); color: var(--hf-text-muted); font-size: 11px; font-variant-numeric: tabular-nums; pointer-events: none; }
+[data-hyperflame] .hf-streaming { position: absolute; z-index: 2; inset-block-end: 8px; inset-inline-end: 8px; padding: 2px 8px; border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-surface); color: var(--hf-text-muted); font-size: 11px; font-variant-numeric: tabular-nums; pointer-events: none; }
 [data-hyperflame] .hf-notice { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 10px; padding: 6px 8px; border-bottom: 1px solid var(--hf-border); }
 [data-hyperflame] .hf-notice .hf-button { height: 24px; }
 [data-hyperflame] .hf-notice .hf-path { flex: 1 1 150px; }
