@@ -21,7 +21,6 @@ const config: StorybookConfig = {
         '@tanstack/react-query',
         '@tanstack/react-virtual',
         '@visx/hierarchy',
-        'comlink',
       ],
     },
   }),

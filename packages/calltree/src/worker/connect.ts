@@ -1,4 +1,4 @@
-import { releaseProxy, wrap, type Remote } from 'comlink';
+import { remoteOf, type Remote } from './channel.ts';
 import type { Host } from './protocol.ts';
 import { unlessDead } from './unless-dead.ts';
 
@@ -33,13 +33,12 @@ export async function connectInPlace(): Promise<Connection> {
 export async function connectWorker(signal: AbortSignal): Promise<Connection> {
   if (typeof Worker === 'undefined') throw new Error('This runtime has no Worker');
   const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-  const host = wrap<Host>(worker);
+  const host = remoteOf<Host>(worker);
   let open = true;
   const close = () => {
     if (!open) return;
     open = false;
     signal.removeEventListener('abort', close);
-    host[releaseProxy]();
     worker.terminate();
   };
   const death = new AbortController();
