@@ -21,6 +21,7 @@ const config: StorybookConfig = {
         '@tanstack/react-query',
         '@tanstack/react-virtual',
         '@visx/hierarchy',
+        'comlink',
       ],
     },
   }),

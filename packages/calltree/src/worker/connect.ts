@@ -1,4 +1,4 @@
-import { remoteOf, type Remote } from './channel.ts';
+import { releaseProxy, wrap, type Remote } from 'comlink';
 import type { Host } from './protocol.ts';
 import { unlessDead } from './unless-dead.ts';
 
@@ -33,12 +33,13 @@ export async function connectInPlace(): Promise<Connection> {
 export async function connectWorker(signal: AbortSignal): Promise<Connection> {
   if (typeof Worker === 'undefined') throw new Error('This runtime has no Worker');
   const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-  const host = remoteOf<Host>(worker);
+  const host = wrap<Host>(worker);
   let open = true;
   const close = () => {
     if (!open) return;
     open = false;
     signal.removeEventListener('abort', close);
+    host[releaseProxy]();
     worker.terminate();
   };
   const death = new AbortController();

@@ -196,7 +196,7 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
     expect(tree).toEqual(buildCallTree(stacks));
     expect(tree.frames).toBe(read.frames);
     const asked = posted.mock.calls.map(([message]) =>
-      String((message as { method?: string }).method),
+      String((message as { path?: string[] }).path),
     );
     expect(asked.includes('run')).toBe(where === 'worker');
     expect(asked.filter((path) => path.startsWith('load'))).toEqual([]);

@@ -1,3 +1,4 @@
+import { proxy } from 'comlink';
 import { aborted } from '../model/aborted.ts';
 import { CallTreeError } from '../model/errors.ts';
 import type { FrameKey } from '../frames/key.ts';
@@ -387,8 +388,9 @@ class WorkerEngine implements Engine {
       })
       .then((connection) => {
         this.#connection = connection;
+        // One listener for all requests: through comlink, each is a channel of its own.
         const tell = (id: RequestId, share: number) => this.#open.get(id)?.onProgress?.(share);
-        void connection.host.listen(tell);
+        void connection.host.listen(connection.where === 'worker' ? proxy(tell) : tell);
         return new Loader(connection);
       });
     return this.#loader;

@@ -1,7 +1,7 @@
+import { expose, transfer } from 'comlink';
 import { readProfile } from '../formats/read-profile.ts';
 import type { NamedStacks } from '../formats/named-stacks.ts';
 import { failure, type Answer } from './answer.ts';
-import { answerWith, transfer } from './channel.ts';
 import type { ProgressListener } from './protocol.ts';
 import { columnsOf } from './wire.ts';
 
@@ -25,4 +25,4 @@ const reader: FileReader = {
   },
 };
 
-answerWith(reader);
+expose(reader);

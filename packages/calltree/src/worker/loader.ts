@@ -1,4 +1,4 @@
-import { transfer } from './channel.ts';
+import { transfer } from 'comlink';
 import type { DiffTree } from '../model/diff.ts';
 import type { FrameTable } from '../model/frames.ts';
 import type { StackTable } from '../model/stacks.ts';

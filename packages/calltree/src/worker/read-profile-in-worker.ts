@@ -1,7 +1,7 @@
+import { proxy, wrap } from 'comlink';
 import type { NamedStacks } from '../formats/named-stacks.ts';
 import { aborted } from '../model/aborted.ts';
 import { valueOf } from './answer.ts';
-import { remoteOf } from './channel.ts';
 import type { FileReader } from './file-worker.ts';
 import type { ProgressListener } from './protocol.ts';
 
@@ -33,7 +33,7 @@ export async function readProfileInWorker(
   });
   try {
     // A copy goes there: if the worker dies, the file is read once more.
-    const reading = remoteOf<FileReader>(worker).read(bytes, onProgress);
+    const reading = wrap<FileReader>(worker).read(bytes, onProgress && proxy(onProgress));
     const answer = await Promise.race([reading, ended]);
     if (answer === 'failed') return await readInPlace(bytes, onProgress);
     return valueOf(answer);

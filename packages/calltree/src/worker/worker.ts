@@ -1,4 +1,4 @@
-import { answerWith, transfer } from './channel.ts';
+import { expose, transfer } from 'comlink';
 import { createHost } from './host.ts';
 import type { Answer } from './answer.ts';
 import type { Host, JobResult } from './protocol.ts';
@@ -36,5 +36,5 @@ const remote: Host = {
   },
 };
 
-answerWith(remote);
+expose(remote);
 void warmUp(() => isWanted);
