@@ -235,7 +235,7 @@ export const ZoomByHand: Story = {
       await picture.hover(0.02, 2);
       await expect(canvas.getByRole('tooltip')).toHaveTextContent('idle');
     });
-    await expect(minimap()).toBeVisible();
+    await waitFor(() => expect(minimap()).toBeVisible());
 
     // Dragged all the way to the right: the other end comes into sight. A drag is no click.
     const from = picture.point(0.1, 2);
@@ -253,11 +253,11 @@ export const ZoomByHand: Story = {
 
     picture.cursor.focus();
     await userEvent.keyboard('{Escape}');
-    await waitFor(() => expect(minimap()).toBeNull());
+    await waitFor(() => expect(minimap()).not.toBeVisible());
     await userEvent.keyboard('+');
     await waitFor(() => expect(minimap()).toBeVisible());
     await userEvent.keyboard('-');
-    await waitFor(() => expect(minimap()).toBeNull());
+    await waitFor(() => expect(minimap()).not.toBeVisible());
   },
 };
 

@@ -20,9 +20,10 @@ export interface DiffFlameGraphViewProps
   onSelectFunction?: (frame: FrameInfo) => void;
 }
 
-export const LaterDiffSurface = /* @__PURE__ */ later<
-  Omit<DiffFlameGraphViewProps, keyof SettingsProps>
->('diff', async () => (await import('./DiffSurface.tsx')).DiffSurface);
+const LaterDiffSurface = /* @__PURE__ */ later<Omit<DiffFlameGraphViewProps, keyof SettingsProps>>(
+  'diff',
+  async () => (await import('./DiffSurface.tsx')).DiffSurface,
+);
 
 /**
  * Draws a diff of two profiles that `diffCallTrees`, `useDiffTree` or an engine made. Widths are

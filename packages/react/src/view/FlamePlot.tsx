@@ -21,6 +21,7 @@ import type { NameEnd } from '../canvas/textFitter.ts';
 import { useFlameCanvas } from '../canvas/useFlameCanvas.ts';
 import type { ColorScale } from '../color/scales.ts';
 import { nodeName } from '../frames/frameNames.ts';
+import { comesLater } from '../later/comesLater.tsx';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import type { Orientation } from '../state/flameState.ts';
 import { useSettings } from '../theme/settings.ts';
@@ -31,7 +32,6 @@ import { viewInside, WHOLE, zoomAround } from '../zoom/view.ts';
 import { viewOf } from '../zoom/zoomPath.ts';
 import { Later } from './Later.tsx';
 import { Mark } from './Mark.tsx';
-import { Minimap } from './Minimap.tsx';
 import { Pointed, type ShowPointed } from './Pointed.tsx';
 import { useRootInView, useRowInView } from './scrolling.ts';
 import { useGestures } from './useGestures.ts';
@@ -71,6 +71,12 @@ export interface FlamePlotProps {
 
 /** A minimap on anything smaller would hide too much of it. */
 const LEAST_MINIMAP_ROOM = { width: 480, height: 200 };
+/** The picture can do without, should it not come. */
+const LaterMinimap = /* @__PURE__ */ comesLater(
+  'minimap',
+  async () => (await import('./Minimap.tsx')).Minimap,
+  () => null,
+);
 /** By key, a zoom comes this much closer. */
 const KEY_ZOOM = 2;
 
@@ -281,7 +287,7 @@ export function FlamePlot(props: FlamePlotProps) {
         </div>
       </div>
       {showsMinimap && (
-        <Minimap
+        <LaterMinimap
           tree={tree}
           weight={weight}
           scale={props.scale}

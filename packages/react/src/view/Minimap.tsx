@@ -8,8 +8,8 @@ import { readCanvasTheme } from '../theme/canvasTheme.ts';
 import type { View } from '../zoom/zoomPath.ts';
 import { paintOverview } from '../canvas/paintOverview.ts';
 
-export const MINIMAP_WIDTH = 180;
-export const MINIMAP_HEIGHT = 56;
+const MINIMAP_WIDTH = 180;
+const MINIMAP_HEIGHT = 56;
 
 interface MinimapProps {
   tree: CallTree;
