@@ -1,7 +1,7 @@
 import { buildCallTree, framePath, makeStackTable } from '@hyperflame/calltree';
 import { FlameGraphView, Icicle } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, waitFor } from 'storybook/test';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
 import {
   bigProfile,
   deepProfile,
@@ -108,8 +108,10 @@ export const HostileNames: Story = {
     const picture = new Picture(canvasElement);
     await picture.painted();
     await picture.hover(0.05, 2);
-    await waitFor(() => expect(document.querySelector('[role="tooltip"]')).not.toBeNull());
-    await expect(document.querySelector('[role="tooltip"]')?.textContent).toContain(
+    await waitFor(() =>
+      expect(document.querySelector('[role="tooltip"]:not([hidden])')).not.toBeNull(),
+    );
+    await expect(document.querySelector('[role="tooltip"]:not([hidden])')?.textContent).toContain(
       hostileNames[0],
     );
     await picture.openMenu(0.05, 2);
@@ -190,20 +192,37 @@ export const AllZero: Story = {
   play: showsText('There is nothing to draw: the weights add up to 0'),
 };
 
-/** A heap that shrank: most weights are below zero, the rest is drawn. */
+/** A heap that shrank: what was freed is as wide as it is large, and is told from what was allocated. */
 export const NegativeWeights: Story = {
   args: {
     tree: buildCallTree(
       makeStackTable(
         [
-          { frames: ['main', 'grow'], weight: 900_000 },
-          { frames: ['main', 'free'], weight: -300_000 },
+          { frames: ['main', 'load', 'grow'], weight: 300_000 },
+          { frames: ['main', 'load', 'free'], weight: -100_000 },
+          { frames: ['main', 'sweep', 'free'], weight: -800_000 },
         ],
         { unit: 'bytes' },
       ),
     ),
   },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await expect(canvas.getByText('-586 KiB · 3 samples')).toBeVisible();
+    await expect(
+      within(canvas.getByRole('list', { name: 'Legend' })).getByText('Below zero'),
+    ).toBeVisible();
+    picture.cursor.focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowRight}');
+    await expect(picture.cursorName).toBe('sweep');
+    const [wide, whole] = [picture.cursor, picture.canvas].map(
+      (part) => part.getBoundingClientRect().width,
+    );
+    await expect(wide / whole).toBeCloseTo(8 / 12, 1);
+  },
 };
+export const NegativeWeightsDark = dark(NegativeWeights);
 
 export const OneSample: Story = {
   args: { tree: buildCallTree(makeStackTable([{ frames: ['main'], weight: 1 }])) },

@@ -31,6 +31,7 @@ export {
   type DiffMeasure,
 } from './tree/diff-deltas.ts';
 
+export { treeWidths } from './tree/widths.ts';
 export { sandwich, type Sandwich } from './tree/sandwich.ts';
 
 export { applyTransform, applyTransforms } from './transforms/apply.ts';

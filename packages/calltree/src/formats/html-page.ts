@@ -27,7 +27,7 @@ export const PAGE_SCRIPT = `
 (() => {
   const ROW = 20;
   const byId = (id) => document.getElementById(id);
-  const { steps, samples, allNodes, depth, frame, paint, total, self, frames, paints } =
+  const { steps, samples, allNodes, depth, frame, paint, total, wide: widths = total, self, frames, paints } =
     JSON.parse(byId('profile').textContent);
   const graph = byId('graph');
   const length = depth.length;
@@ -65,12 +65,12 @@ export const PAGE_SCRIPT = `
     const left = new Map();
     const shown = [];
     for (let above = focus; above >= 0; above = parent[above]) shown.unshift([above, 0, width]);
-    const scale = total[focus] > 0 ? width / total[focus] : 0;
+    const scale = widths[focus] > 0 ? width / widths[focus] : 0;
     left.set(focus, 0);
     // A node that is too narrow is skipped with all that it calls.
     for (let node = focus + 1; node < end[focus];) {
       const from = left.get(parent[node]);
-      const wide = Math.max(0, total[node]) * scale;
+      const wide = widths[node] * scale;
       left.set(parent[node], from + wide);
       if (wide < 1) { node = end[node]; continue; }
       left.set(node, from);

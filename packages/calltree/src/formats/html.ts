@@ -5,6 +5,7 @@ import type { CallTree, NodeIndex } from '../model/tree.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './html-page.ts';
 import { escapeMarkup, scriptJson } from './markup.ts';
 import { paintByModule, type Paint } from './paint.ts';
+import { treeWidths } from '../tree/widths.ts';
 import { unitSteps } from './weight-text.ts';
 
 export interface HtmlOptions {
@@ -29,7 +30,8 @@ const LONGEST_NAME = 500;
 export function htmlFromCallTree(tree: CallTree, options: HtmlOptions = {}): string {
   const title = escapeMarkup(shortText(options.title ?? 'Profile', LONGEST_NAME));
   const paintOf = options.paintOf ?? paintByModule(tree);
-  const nodes = heaviestNodes(tree, options.maxNodes ?? 50_000);
+  const widths = treeWidths(tree);
+  const nodes = widestNodes(tree, widths, options.maxNodes ?? 50_000);
 
   // Frames that read the same are written once; so are colours.
   const frames = new Interned<readonly [name: string, place: string]>();
@@ -43,6 +45,8 @@ export function htmlFromCallTree(tree: CallTree, options: HtmlOptions = {}): str
     frame: column((node) => frames.index(written(tree, tree.frame[node]))),
     paint: column((node) => paints.index(paintOf(node))),
     total: column((node) => tree.total[node]),
+    // Nearly always the totals, which are there already.
+    wide: widths === tree.total ? undefined : column((node) => widths[node]),
     self: column((node) => tree.self[node]),
     frames: frames.values,
     paints: paints.values,
@@ -102,26 +106,20 @@ class Interned<Value> {
 }
 
 /**
- * The heaviest nodes, each with all its callers, in the tree's order. A caller is as heavy as what it
- * calls, so going by weight hardly ever leaves one out; where negative weights do, its callees go too.
+ * The widest nodes, in the tree's order: each with all its callers, which are as wide as what they call.
  */
-function heaviestNodes(tree: CallTree, most: number): Uint32Array {
-  const { length, total, parent } = tree;
+function widestNodes({ length }: CallTree, widths: Float64Array, most: number): Uint32Array {
   if (length <= most) return Uint32Array.from({ length }, (_, node) => node);
-  const weights = total.map(Math.abs).sort();
-  const least = weights[length - most];
-  // Of those that weigh exactly as much as the last one that is taken, the first ones are.
+  const sorted = widths.toSorted();
+  const least = sorted[length - most];
+  // Of those that are exactly as wide as the last one that is taken, the first ones are.
   let ties = most;
-  for (let i = length - 1; i >= 0 && weights[i] > least; i--) ties--;
-  const kept = new Uint8Array(length);
+  for (let i = length - 1; i >= 0 && sorted[i] > least; i--) ties--;
   const nodes = new Uint32Array(most);
   let count = 0;
   for (let node = 0; node < length && count < most; node++) {
-    if (node > 0 && kept[parent[node]] === 0) continue;
-    const weight = Math.abs(total[node]);
-    if (node > 0 && (weight < least || (weight === least && ties-- <= 0))) continue;
-    kept[node] = 1;
-    nodes[count++] = node;
+    const isKept = widths[node] > least || (widths[node] === least && ties-- > 0);
+    if (isKept) nodes[count++] = node;
   }
   return nodes.subarray(0, count);
 }

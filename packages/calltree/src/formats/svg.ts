@@ -4,6 +4,7 @@ import { layoutTree } from '../layout/layout-tree.ts';
 import type { Unit } from '../model/stacks.ts';
 import type { CallTree, NodeIndex } from '../model/tree.ts';
 import { functionTable } from '../tree/function-table.ts';
+import { treeWidths } from '../tree/widths.ts';
 import { escapeMarkup } from './markup.ts';
 import { paintByModule, type Paint } from './paint.ts';
 import { percentText, weightText } from './weight-text.ts';
@@ -17,7 +18,7 @@ export interface SvgOptions {
   readonly orientation?: 'icicle' | 'flame';
   /** The node that fills the width. */
   readonly focus?: NodeIndex;
-  /** Weight of each node that widths are drawn from; `tree.total` if not said. */
+  /** Weight of each node that widths are drawn from; `treeWidths(tree)` if not said. */
   readonly weight?: Float64Array;
   /** Colours; by module if not said. */
   readonly paintOf?: (node: NodeIndex) => Paint;
@@ -41,7 +42,7 @@ const LONGEST_NAME = 500;
  */
 export function svgFromCallTree(tree: CallTree, options: SvgOptions = {}): string {
   const width = options.width ?? 1200;
-  const weight = options.weight ?? tree.total;
+  const weight = options.weight ?? treeWidths(tree);
   const text = options.weightText ?? weightText;
   const paintOf = options.paintOf ?? paintByModule(tree);
   const layout = layoutTree(tree, { width, focus: options.focus, weight, minWidth: 0.5 });

@@ -1,5 +1,6 @@
 import type { DiffTree } from '../model/diff.ts';
 import type { NodeIndex } from '../model/tree.ts';
+import { treeWidths } from './widths.ts';
 
 /**
  * How a change is told:
@@ -63,12 +64,15 @@ export function diffDeltas(diff: DiffTree, options: DiffDeltaOptions = {}): Floa
  * the picture however long it is; the other forms draw the sum of both as it is.
  */
 export function diffWidths(diff: DiffTree, form: DiffForm = 'normalised'): Float64Array {
-  if (form !== 'normalised') return diff.total;
-  const before = diff.before.total;
-  const after = diff.after.total;
+  const before = treeWidths(diff, diff.before);
+  const after = treeWidths(diff, diff.after);
+  if (form !== 'normalised' && before === diff.before.total && after === diff.after.total) {
+    return diff.total;
+  }
+  const ofWhole = form === 'normalised' ? shareOf : (weight: number) => weight;
   const widths = new Float64Array(diff.length);
   for (let node = 0; node < diff.length; node++) {
-    widths[node] = shareOf(before[node], before[0]) + shareOf(after[node], after[0]);
+    widths[node] = ofWhole(before[node], before[0]) + ofWhole(after[node], after[0]);
   }
   return widths;
 }

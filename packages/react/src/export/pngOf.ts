@@ -45,6 +45,7 @@ export async function pngOf(view: ExportView, scale: number): Promise<Blob> {
       slotOf: view.scale.slotOf,
       labelOf: view.labelOf,
       isMatch: null,
+      isHatched: view.isHatched,
     },
     fitter,
   );

@@ -21,6 +21,7 @@ export interface ExportSource {
   readonly focus: NodeIndex;
   /** What the widths of a picture stand for, if that is not the totals. */
   readonly weight?: Float64Array;
+  readonly isHatched?: (node: NodeIndex) => boolean;
 }
 
 /** The same with everything that only the page knows. */

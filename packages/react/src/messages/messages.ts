@@ -122,6 +122,8 @@ export interface Messages {
   moreSelf: string;
   /** Legend of colours that tell functions apart, of which there are more than colours. */
   sameFunctionSameColor: string;
+  /** Legend of frames that weigh less than nothing, which are as wide as what they take away. */
+  belowZero: string;
 
   // Diff
   before: string;
@@ -469,6 +471,7 @@ export const defaultMessages: Messages = {
   lessSelf: 'Little self',
   moreSelf: 'Much self',
   sameFunctionSameColor: 'The same function has the same colour everywhere',
+  belowZero: 'Below zero',
 
   before: 'Before',
   after: 'After',

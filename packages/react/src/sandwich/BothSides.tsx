@@ -13,6 +13,7 @@ import { FrameHeading, FigureRow } from '../view/Figures.tsx';
 import { FlameSurface } from '../view/FlameSurface.tsx';
 import { Legend } from '../view/Legend.tsx';
 import { SearchBox } from '../view/SearchBox.tsx';
+import { useWidths } from '../view/useWidths.ts';
 import { dropRoot } from './dropRoot.ts';
 import type { SandwichViewProps } from './SandwichView.tsx';
 import { Styles } from '../theme/Styles.tsx';
@@ -122,6 +123,7 @@ function Side({ tree, whole, state, onStateChange, orientation, ...props }: Side
   const { messages, format } = useSettings();
   const isCallers = orientation === 'flame';
   const scale = useMemo(() => colorScale(tree, state.colorBy), [tree, state.colorBy]);
+  const { weight, isHatched } = useWidths(tree);
   const columns = useMemo(() => {
     const { total, self, unit } = tree;
     return [
@@ -148,7 +150,8 @@ function Side({ tree, whole, state, onStateChange, orientation, ...props }: Side
       <FlameSurface
         {...props}
         tree={tree}
-        weight={tree.total}
+        weight={weight}
+        isHatched={isHatched}
         scale={scale}
         state={own}
         update={({ focus: _, selected: __, ...change }) => onStateChange(change)}
@@ -179,7 +182,7 @@ function Side({ tree, whole, state, onStateChange, orientation, ...props }: Side
         totalsOf={() => null}
         ownControls={null}
         legendOf={(layout) => (
-          <Legend tree={tree} layout={layout} scale={scale} mode={state.colorBy} />
+          <Legend {...{ tree, layout, scale, isHatched }} mode={state.colorBy} />
         )}
       />
     </section>

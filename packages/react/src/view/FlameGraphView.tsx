@@ -12,6 +12,7 @@ import { ColorChoice } from './ColorChoice.tsx';
 import { Figures } from './Figures.tsx';
 import { FlameSurface, type SurfaceOptions } from './FlameSurface.tsx';
 import { Legend } from './Legend.tsx';
+import { useWidths } from './useWidths.ts';
 
 export interface FlameGraphViewProps
   extends FlameStateProps, SurfaceOptions, FrameCallbacks, SettingsProps {
@@ -38,6 +39,7 @@ function FlameGraphSurface(props: Omit<FlameGraphViewProps, keyof SettingsProps>
   const { messages, format } = useSettings();
   const [state, update] = useFlameState(props);
   const scale = useMemo(() => colorScale(tree, state.colorBy), [tree, state.colorBy]);
+  const { weight, isHatched } = useWidths(tree);
   const isHighlighted = useMemo(() => highlight && highlighter(tree, highlight), [tree, highlight]);
   const columns = useMemo(() => {
     const whole = tree.total[0];
@@ -61,20 +63,19 @@ function FlameGraphSurface(props: Omit<FlameGraphViewProps, keyof SettingsProps>
     <FlameSurface
       {...props}
       label={props.label ?? (isIcicle ? messages.icicleLabel : messages.flameGraphLabel)}
-      weight={tree.total}
+      weight={weight}
       scale={scale}
       state={state}
       update={update}
       columns={columns}
       isHighlighted={isHighlighted}
+      isHatched={isHatched}
       tooltipOf={(node) => <Figures tree={tree} node={node} />}
       totalsOf={(focus) => <Totals tree={tree} focus={focus} />}
       ownControls={
         <ColorChoice value={state.colorBy} onChange={(colorBy) => update({ colorBy })} />
       }
-      legendOf={(layout) => (
-        <Legend tree={tree} layout={layout} scale={scale} mode={state.colorBy} />
-      )}
+      legendOf={(layout) => <Legend {...{ tree, layout, scale, isHatched }} mode={state.colorBy} />}
     />
   );
 }

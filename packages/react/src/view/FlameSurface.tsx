@@ -263,6 +263,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
                 name={props.saveAs ?? 'profile'}
                 formats={props.saveFormats}
                 stacks={props.stacksToSave}
+                isHatched={props.isHatched}
                 {...{ tree, scale, weight, orientation, focus }}
               />
             )}

@@ -18,10 +18,12 @@ interface LegendProps {
   layout: Layout;
   scale: ColorScale;
   mode: ColorMode;
+  /** Nodes that weigh less than nothing, where there are any. */
+  isHatched?: (node: NodeIndex) => boolean;
 }
 
 /** What the colours in sight mean, the one with the most self weight in the picture first. */
-export function Legend({ tree, layout, scale, mode }: LegendProps) {
+export function Legend({ tree, layout, scale, mode, isHatched }: LegendProps) {
   const { messages } = useSettings();
   if (mode === 'self') {
     return <Ramp variables={scale.variables} from={messages.lessSelf} to={messages.moreSelf} />;
@@ -34,7 +36,8 @@ export function Legend({ tree, layout, scale, mode }: LegendProps) {
     );
   }
   const entries = entriesInSight(tree, layout, scale, mode, messages);
-  if (entries.length === 0) return null;
+  const hasHatched = isHatched && layout.node.some(isHatched);
+  if (entries.length === 0 && !hasHatched) return null;
   return (
     <ul className="hf-legend" aria-label={messages.legend}>
       {entries.map(({ name, variable }) => (
@@ -43,6 +46,12 @@ export function Legend({ tree, layout, scale, mode }: LegendProps) {
           <bdi>{shortText(name, 60)}</bdi>
         </li>
       ))}
+      {hasHatched && (
+        <li>
+          <Swatch variable="neutral" hatched />
+          {messages.belowZero}
+        </li>
+      )}
     </ul>
   );
 }
