@@ -15,7 +15,7 @@ import { FlameSurface } from '../view/FlameSurface.tsx';
 import { changeText } from './changeText.ts';
 import { ChangeRows } from './ChangeRows.tsx';
 import { DIFF_VIEWS, diffViewOf } from './diffViews.ts';
-import { DiffFigures } from './DiffFigures.tsx';
+import { diffTooltip } from './diffTooltip.ts';
 import { DiffLegend } from './DiffLegend.tsx';
 import { nodeFate } from './fate.ts';
 import type { DiffFlameGraphViewProps } from './DiffFlameGraphView.tsx';
@@ -129,7 +129,7 @@ export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsP
       isHatched={isHatched}
       signOf={signOf}
       saveFormats={PICTURE_FORMATS}
-      tooltipOf={(node) => <DiffFigures tree={tree} node={node} />}
+      tooltipOf={(node) => diffTooltip(tree, node, settings)}
       totalsOf={(focus) =>
         messages.fromTo(
           format.weight(tree.before.total[focus], tree.unit),

@@ -7,23 +7,23 @@ import {
   type Platform,
 } from '@floating-ui/core';
 
-/** CSS pixels that are left free at the edges of the window. */
-const MARGIN = 8;
-
-/** The place in the window for a box of this size: on the other side, or moved along, if need be. */
+/**
+ * The place in the window for a box of this size: on the other side, or moved along, if need be.
+ * `margin` CSS pixels are left free at the edges of the window.
+ */
 export function placeBeside(
   reference: { getBoundingClientRect(): { x: number; y: number; width: number; height: number } },
   element: Element,
   size: { width: number; height: number },
-  { placement, gap }: { placement: Placement; gap: number },
+  { placement, gap, margin }: { placement: Placement; gap: number; margin: number },
 ): Promise<{ x: number; y: number }> {
   return computePosition(reference, element, {
     strategy: 'fixed',
     placement,
     middleware: [
       offset(gap),
-      flip({ padding: MARGIN, crossAxis: false }),
-      shift({ padding: MARGIN, crossAxis: true }),
+      flip({ padding: margin, crossAxis: false }),
+      shift({ padding: margin, crossAxis: true }),
     ],
     platform: platformOf(size),
   });

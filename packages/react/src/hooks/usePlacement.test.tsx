@@ -2,7 +2,8 @@
 import { useRef } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { usePlacement, type Anchor } from './usePlacement.ts';
+import type { Anchor } from './Placer.ts';
+import { usePlacement } from './usePlacement.ts';
 
 const WINDOW = { width: 1000, height: 500 };
 const SIZE = { width: 200, height: 100 };

@@ -9,10 +9,10 @@ import { Root } from '../theme/Root.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { focusTwin } from '../twin/focusTwin.ts';
 import { ColorChoice } from '../view/ColorChoice.tsx';
-import { FrameHeading, FigureRow } from '../view/Figures.tsx';
 import { FlameSurface } from '../view/FlameSurface.tsx';
 import { Legend } from '../view/Legend.tsx';
 import { SearchBox } from '../view/SearchBox.tsx';
+import { tooltipText } from '../view/tooltipText.ts';
 import { useWidths } from '../view/useWidths.ts';
 import { dropRoot } from './dropRoot.ts';
 import type { SandwichViewProps } from './SandwichView.tsx';
@@ -120,7 +120,8 @@ interface SideProps extends Omit<SandwichViewProps, keyof SettingsProps | 'sandw
 }
 
 function Side({ tree, whole, state, onStateChange, orientation, ...props }: SideProps) {
-  const { messages, format } = useSettings();
+  const settings = useSettings();
+  const { messages, format } = settings;
   const isCallers = orientation === 'flame';
   const scale = useMemo(() => colorScale(tree, state.colorBy), [tree, state.colorBy]);
   const { weight, isHatched } = useWidths(tree);
@@ -164,21 +165,16 @@ function Side({ tree, whole, state, onStateChange, orientation, ...props }: Side
         leastRows={2}
         onEnter={turnTo}
         onStepBack={() => onStateChange({ pivot: '', selected: [] })}
-        tooltipOf={(node) => (
-          <>
-            <FrameHeading tree={tree} node={node} />
-            <dl className="hf-figures">
-              <FigureRow
-                label={messages.total}
-                figures={[
-                  format.weight(tree.total[node], tree.unit),
-                  format.share(shareOf(tree.total[node], whole)),
-                  messages.ofTheFunction(format.share(shareOf(tree.total[node], tree.total[0]))),
-                ]}
-              />
-            </dl>
-          </>
-        )}
+        tooltipOf={(node) =>
+          tooltipText(tree, node, settings, [
+            [
+              messages.total,
+              format.weight(tree.total[node], tree.unit),
+              format.share(shareOf(tree.total[node], whole)),
+              messages.ofTheFunction(format.share(shareOf(tree.total[node], tree.total[0]))),
+            ],
+          ])
+        }
         totalsOf={() => null}
         ownControls={null}
         legendOf={(layout) => (

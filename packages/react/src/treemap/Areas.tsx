@@ -22,11 +22,11 @@ import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { transformOfFunction } from '../transforms/transformKeys.ts';
 import { focusTwin } from '../twin/focusTwin.ts';
 import { Breadcrumb } from '../view/Breadcrumb.tsx';
-import { FigureRow, FrameHeading } from '../view/Figures.tsx';
 import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
 import { isMenuKey, moveOf } from '../view/keys.ts';
 import { moveCursor } from '../view/moveCursor.ts';
 import { SearchBox } from '../view/SearchBox.tsx';
+import { tooltipText, weightRow } from '../view/tooltipText.ts';
 import { isGroup } from './tiles.ts';
 import { TreemapPlot } from './TreemapPlot.tsx';
 import { TREEMAP_HEIGHT, type ProfileTreemapViewProps } from './ProfileTreemapView.tsx';
@@ -175,23 +175,11 @@ export function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>)
         isMatch={search && search.isMatch}
         columns={columns}
         holdsEscape={holdsEscape}
-        tooltipOf={(node) => (
-          <>
-            <FrameHeading tree={tree} node={node} />
-            <dl className="hf-figures">
-              <FigureRow
-                label={messages.self}
-                figures={[
-                  format.weight(tree.total[node], tree.unit),
-                  format.share(shareOf(tree.total[node], tree.total[0])),
-                  tree.unit === 'count'
-                    ? ''
-                    : messages.samples(tree.totalCount[node], format.count(tree.totalCount[node])),
-                ]}
-              />
-            </dl>
-          </>
-        )}
+        tooltipOf={(node) =>
+          tooltipText(tree, node, settings, [
+            weightRow(messages.self, tree, tree.total[node], tree.totalCount[node], settings),
+          ])
+        }
         onCursor={setCursor}
         onPick={pick}
         onMenu={menu.open}

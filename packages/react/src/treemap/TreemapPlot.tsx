@@ -1,12 +1,4 @@
-import {
-  useCallback,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-} from 'react';
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { Treemap } from '@visx/hierarchy';
 import type { CallTree, NodeIndex } from '@hyperflame/calltree';
 import type { Box } from '../canvas/geometry.ts';
@@ -14,11 +6,12 @@ import type { ColorScale } from '../color/scales.ts';
 import { nodeName } from '../frames/frameNames.ts';
 import { useElementSize } from '../hooks/useElementSize.ts';
 import { usePaintedCanvas } from '../hooks/usePaintedCanvas.ts';
-import type { Anchor } from '../hooks/usePlacement.ts';
+import type { Anchor } from '../hooks/Placer.ts';
 import { useSettings } from '../theme/settings.ts';
 import { focusTwin } from '../twin/focusTwin.ts';
 import { TreeTwin, type TwinColumn } from '../twin/TreeTwin.tsx';
 import { Tooltip } from '../view/Tooltip.tsx';
+import type { TooltipText } from '../view/tooltipText.ts';
 import { HEADER, paintTiles } from './paintTiles.ts';
 import { areasBelow, layoutRoot, SMALL_PARTS, tileAt, tilesOf, type Tile } from './tiles.ts';
 
@@ -35,7 +28,7 @@ interface TreemapPlotProps {
   isMatch: ((node: NodeIndex) => boolean) | null;
   columns: readonly TwinColumn[];
   holdsEscape: boolean;
-  tooltipOf: (node: NodeIndex) => ReactNode;
+  tooltipOf: (node: NodeIndex) => TooltipText;
   onCursor: (node: NodeIndex) => void;
   onPick: (node: NodeIndex) => void;
   onMenu: (node: NodeIndex, x: number, y: number) => void;
@@ -199,7 +192,7 @@ function Tiles(props: TilesProps) {
           holdsEscape={props.holdsEscape}
         />
       </div>
-      {isShown && <Tooltip anchor={hover.anchor}>{props.tooltipOf(hover.node)}</Tooltip>}
+      {isShown && <Tooltip anchor={hover.anchor} text={props.tooltipOf(hover.node)} />}
     </>
   );
 }

@@ -9,9 +9,9 @@ import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import type { FrameCallbacks } from './actions.ts';
 import { ColorChoice } from './ColorChoice.tsx';
-import { Figures } from './Figures.tsx';
 import { FlameSurface, type SurfaceOptions } from './FlameSurface.tsx';
 import { Legend } from './Legend.tsx';
+import { tooltipText, weightRow } from './tooltipText.ts';
 import { useWidths } from './useWidths.ts';
 
 export interface FlameGraphViewProps
@@ -36,7 +36,8 @@ export function Icicle(props: Omit<FlameGraphViewProps, 'orientation'>) {
 
 function FlameGraphSurface(props: Omit<FlameGraphViewProps, keyof SettingsProps>) {
   const { tree, highlight } = props;
-  const { messages, format } = useSettings();
+  const settings = useSettings();
+  const { messages, format } = settings;
   const [state, update] = useFlameState(props);
   const scale = useMemo(() => colorScale(tree, state.colorBy), [tree, state.colorBy]);
   const { weight, isHatched } = useWidths(tree);
@@ -70,7 +71,12 @@ function FlameGraphSurface(props: Omit<FlameGraphViewProps, keyof SettingsProps>
       columns={columns}
       isHighlighted={isHighlighted}
       isHatched={isHatched}
-      tooltipOf={(node) => <Figures tree={tree} node={node} />}
+      tooltipOf={(node) =>
+        tooltipText(tree, node, settings, [
+          weightRow(messages.total, tree, tree.total[node], tree.totalCount[node], settings),
+          weightRow(messages.self, tree, tree.self[node], tree.selfCount[node], settings),
+        ])
+      }
       totalsOf={(focus) => <Totals tree={tree} focus={focus} />}
       ownControls={
         <ColorChoice value={state.colorBy} onChange={(colorBy) => update({ colorBy })} />

@@ -6,7 +6,6 @@ import {
   useState,
   type KeyboardEvent,
   type MouseEvent,
-  type ReactNode,
   type RefObject,
 } from 'react';
 import {
@@ -34,6 +33,7 @@ import { Later } from './Later.tsx';
 import { Mark } from './Mark.tsx';
 import { Pointed, type ShowPointed } from './Pointed.tsx';
 import { useRootInView, useRowInView } from './scrolling.ts';
+import type { TooltipText } from './tooltipText.ts';
 import { useGestures } from './useGestures.ts';
 
 export interface FlamePlotProps {
@@ -58,7 +58,7 @@ export interface FlamePlotProps {
   signOf?: (node: NodeIndex) => string;
   nameEnd?: NameEnd;
   columns: readonly TwinColumn[];
-  tooltipOf: (node: NodeIndex) => ReactNode;
+  tooltipOf: (node: NodeIndex) => TooltipText;
   holdsEscape: boolean;
   minimap: boolean;
   onCursor: (node: NodeIndex) => void;
@@ -189,6 +189,8 @@ export function FlamePlot(props: FlamePlotProps) {
     inSight.to - inSight.from < 0.999 &&
     width >= LEAST_MINIMAP_ROOM.width &&
     height >= LEAST_MINIMAP_ROOM.height;
+  const [hasMinimap, setHasMinimap] = useState(false);
+  if (showsMinimap && !hasMinimap) setHasMinimap(true);
 
   const heard = {
     onKeyDown: (event: KeyboardEvent<HTMLElement>): void => {
@@ -286,8 +288,9 @@ export function FlamePlot(props: FlamePlotProps) {
           {hasTwin && width > 0 && <Later wait={byPointer}>{twin}</Later>}
         </div>
       </div>
-      {showsMinimap && (
+      {hasMinimap && (
         <LaterMinimap
+          isShown={showsMinimap}
           tree={tree}
           weight={weight}
           scale={props.scale}

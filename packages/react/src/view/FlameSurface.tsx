@@ -33,6 +33,7 @@ import { isMenuKey, moveOf } from './keys.ts';
 import { moveCursor, nextMatch } from './moveCursor.ts';
 import { OrientationSwitch } from './OrientationSwitch.tsx';
 import { SearchBox } from './SearchBox.tsx';
+import type { TooltipText } from './tooltipText.ts';
 
 /** How much room a view takes and which of its parts are there. */
 export interface SurfaceOptions {
@@ -87,7 +88,7 @@ interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
   update: UpdateFlameState;
   label: string;
   columns: readonly TwinColumn[];
-  tooltipOf: (node: NodeIndex) => ReactNode;
+  tooltipOf: (node: NodeIndex) => TooltipText;
   /** Controls that go with the kind of picture. */
   ownControls: ReactNode;
   legendOf: (layout: Layout) => ReactNode;

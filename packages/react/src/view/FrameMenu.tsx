@@ -33,7 +33,7 @@ interface FrameMenuProps {
 export function FrameMenu({ title, label, x, y, entries, note, onClose }: FrameMenuProps) {
   const { messages } = useSettings();
   const menu = useRef<HTMLDivElement>(null);
-  usePlacement(menu, { x, y }, { placement: 'bottom-start' });
+  usePlacement(menu, { x, y }, { placement: 'bottom-start', gap: 0 });
   useBrowserLayoutEffect(() => {
     menu.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus({ preventScroll: true });
   }, [x, y]);

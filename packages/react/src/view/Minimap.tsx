@@ -1,4 +1,4 @@
-import { useMemo, useRef, type PointerEvent } from 'react';
+import { useCallback, useMemo, useRef, type PointerEvent } from 'react';
 import { layoutTree, type CallTree } from '@hyperflame/calltree';
 import type { ColorScale } from '../color/scales.ts';
 import { capturePointer } from '../hooks/capturePointer.ts';
@@ -12,6 +12,8 @@ const MINIMAP_WIDTH = 180;
 const MINIMAP_HEIGHT = 56;
 
 interface MinimapProps {
+  /** False while there is nothing to find one's way in. */
+  isShown: boolean;
   tree: CallTree;
   weight: Float64Array;
   scale: ColorScale;
@@ -25,28 +27,38 @@ interface MinimapProps {
  * The whole profile in small, with a frame around what the picture shows of it; a press or a drag
  * moves the picture there. It is over the picture and shown while that is zoomed. For the pointer
  * only: the keyboard reaches every frame without it.
+ *
+ * It goes on being there while it is not shown: with the next zoom it would have to be painted again.
  */
-export function Minimap({ tree, weight, scale, orientation, view, onLookAt }: MinimapProps) {
+export function Minimap(props: MinimapProps) {
+  const { isShown, tree, weight, scale, orientation, view, onLookAt } = props;
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const version = useThemeVersion();
   const layout = useMemo(
     () => layoutTree(tree, { width: MINIMAP_WIDTH, minWidth: 1, weight }),
     [tree, weight],
   );
-  useBrowserLayoutEffect(() => {
+  const paint = useCallback(() => {
     const canvas = canvasRef.current;
-    if (!canvas) return;
+    const context = canvas?.getContext('2d', { alpha: false });
+    if (!canvas || !context) return;
+    const density = window.devicePixelRatio || 1;
+    canvas.width = Math.round(MINIMAP_WIDTH * density);
+    canvas.height = Math.round(MINIMAP_HEIGHT * density);
+    const theme = readCanvasTheme(canvas);
+    paintOverview(context, { layout, orientation, density, scale, theme });
+    // Of another version of the theme it is another picture.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [layout, orientation, scale, version]);
+  const painted = useRef<() => void>(null);
+  useBrowserLayoutEffect(() => {
+    if (!isShown || painted.current === paint) return;
     const frame = requestAnimationFrame(() => {
-      const context = canvas.getContext('2d', { alpha: false });
-      if (!context) return;
-      const density = window.devicePixelRatio || 1;
-      canvas.width = Math.round(MINIMAP_WIDTH * density);
-      canvas.height = Math.round(MINIMAP_HEIGHT * density);
-      const theme = readCanvasTheme(canvas);
-      paintOverview(context, { layout, orientation, density, scale, theme });
+      paint();
+      painted.current = paint;
     });
     return () => cancelAnimationFrame(frame);
-  }, [layout, orientation, scale, version]);
+  }, [isShown, paint]);
 
   const moveTo = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.buttons !== 1) return;
@@ -58,6 +70,7 @@ export function Minimap({ tree, weight, scale, orientation, view, onLookAt }: Mi
   return (
     <div
       className="hf-minimap"
+      hidden={!isShown}
       aria-hidden
       style={{ width: MINIMAP_WIDTH, height: MINIMAP_HEIGHT }}
       onPointerDown={(event) => {

@@ -1,16 +1,11 @@
-import {
-  useState,
-  type Dispatch,
-  type ReactNode,
-  type RefObject,
-  type SetStateAction,
-} from 'react';
+import { useRef, type RefObject } from 'react';
 import type { CallTree, NodeIndex } from '@hyperflame/calltree';
 import type { Box } from '../canvas/geometry.ts';
+import { Placer, type Anchor } from '../hooks/Placer.ts';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
-import type { Anchor } from '../hooks/usePlacement.ts';
-import { Mark } from './Mark.tsx';
-import { Tooltip } from './Tooltip.tsx';
+import { placementOf } from './Tooltip.tsx';
+import type { TooltipText } from './tooltipText.ts';
+import { TooltipWriter } from './TooltipWriter.ts';
 
 interface Hover {
   readonly tree: CallTree;
@@ -19,7 +14,7 @@ interface Hover {
 }
 
 /** Points at a frame, or at none. */
-export type ShowPointed = Dispatch<SetStateAction<Hover | null>>;
+export type ShowPointed = (next: Hover | null | ((old: Hover | null) => Hover | null)) => void;
 
 interface PointedProps {
   /** Set by this component. */
@@ -27,26 +22,72 @@ interface PointedProps {
   tree: CallTree;
   /** Not given while the picture moves: there is nothing to draw a frame around. */
   boxOf?: (node: NodeIndex) => Box;
-  tooltipOf: (node: NodeIndex) => ReactNode;
+  tooltipOf: (node: NodeIndex) => TooltipText;
 }
 
 /**
- * What is over the picture for the frame that is pointed at. It has a state of its own, and is told of
- * it past the rest of the picture: that has nothing to do while the pointer moves.
+ * What is over the picture for the frame that is pointed at. A pointer that moves renders nothing: its
+ * event moves the ring and writes the tooltip, so that both are seen in the very next frame.
  */
 export function Pointed({ showRef, tree, boxOf, tooltipOf }: PointedProps) {
-  const [hover, setHover] = useState<Hover | null>(null);
+  const ringRef = useRef<HTMLDivElement>(null);
+  const tooltipRef = useRef<HTMLDivElement>(null);
+  const parts = useRef<{ writer: TooltipWriter; placer: Placer } | null>(null);
+  const pointed = useRef<Hover | null>(null);
+
   useBrowserLayoutEffect(() => {
-    showRef.current = setHover;
-  }, [showRef]);
-  if (!hover || hover.tree !== tree) return null;
-  const { node, anchor } = hover;
-  // The row of the accessible twin that has the keyboard's focus has a ring already.
-  const hasRing = 'element' in anchor;
+    const ring = ringRef.current;
+    const tooltip = tooltipRef.current;
+    if (!ring || !tooltip) return;
+    const { writer, placer } = (parts.current ??= {
+      writer: new TooltipWriter(tooltip),
+      placer: new Placer(tooltip),
+    });
+    // Nodes that the ring is around and that the tooltip is of, as far as they are known here.
+    let ringed: NodeIndex | undefined;
+    let told: NodeIndex | undefined;
+
+    const hide = (): void => {
+      placer.stop();
+      ring.hidden = tooltip.hidden = true;
+      ringed = told = undefined;
+    };
+    const draw = ({ node, anchor }: Hover): void => {
+      // The row of the accessible twin that has the keyboard's focus has a ring already.
+      if (!boxOf || 'element' in anchor) {
+        ring.hidden = true;
+        ringed = undefined;
+      } else if (ringed !== node) {
+        const { left, top, width, height } = boxOf(node);
+        // Moved by a transform, which costs no layout of the page.
+        ring.style.cssText = `width:${width}px;height:${height - 1}px;transform:translate(${left}px,${top}px)`;
+        ring.hidden = false;
+        ringed = node;
+      }
+      if (told !== node) {
+        writer.write(tooltipOf(node));
+        tooltip.hidden = false;
+        told = node;
+      }
+      placer.place(anchor, placementOf(anchor));
+    };
+    const show: ShowPointed = (next) => {
+      const before = pointed.current;
+      const hover = typeof next === 'function' ? next(before) : next;
+      pointed.current = hover?.tree === tree ? hover : null;
+      if (pointed.current) draw(pointed.current);
+      else if (before) hide();
+    };
+    showRef.current = show;
+    // What is pointed at may say something else now, or stand elsewhere.
+    show(pointed.current);
+  }, [showRef, tree, boxOf, tooltipOf]);
+  useBrowserLayoutEffect(() => () => parts.current?.placer.stop(), []);
+
   return (
     <>
-      {boxOf && !hasRing && <Mark className="hf-hovered" box={boxOf(node)} />}
-      <Tooltip anchor={anchor}>{tooltipOf(node)}</Tooltip>
+      <div ref={ringRef} className="hf-mark hf-hovered" hidden />
+      <div ref={tooltipRef} role="tooltip" className="hf-tooltip" hidden />
     </>
   );
 }

@@ -1,0 +1,43 @@
+import { diffConfidence, diffDelta, type DiffTree, type NodeIndex } from '@hyperflame/calltree';
+import { SURE } from '../color/diffScale.ts';
+import { shareOf } from '../format/numbers.ts';
+import type { Settings } from '../theme/settings.ts';
+import { tooltipText, type FigureRow, type TooltipText } from '../view/tooltipText.ts';
+import { nodeFate } from './fate.ts';
+
+/** What the tooltip of a frame in a diff says: total and self before and after, and the change. */
+export function diffTooltip(tree: DiffTree, node: NodeIndex, settings: Settings): TooltipText {
+  const { messages, format } = settings;
+  const { before, after, unit } = tree;
+  const fate = nodeFate(tree, node);
+  const confidence = diffConfidence(tree, node, { form: 'normalised' });
+  const relative = diffDelta(tree, node, { form: 'relative' });
+  const side = (label: string, { total, self }: DiffTree['before']): FigureRow => [
+    label,
+    format.weight(total[node], unit),
+    format.share(shareOf(total[node], total[0])),
+    `${messages.self} ${format.weight(self[node], unit)}`,
+  ];
+  return tooltipText(tree, node, settings, [
+    side(messages.before, before),
+    side(messages.after, after),
+    [
+      messages.change,
+      format.change(after.total[node] - before.total[node], unit),
+      messages.percentagePoints(format.points(diffDelta(tree, node, { form: 'normalised' }))),
+      fate === 'removed'
+        ? messages.removedFrame
+        : fate === 'new'
+          ? messages.newFrame
+          : format.shareChange(relative),
+    ],
+    [
+      messages.confidence,
+      confidence >= SURE
+        ? format.share(Math.min(0.999, Math.floor(confidence * 1000) / 1000))
+        : messages.withinError,
+      '',
+      '',
+    ],
+  ]);
+}
