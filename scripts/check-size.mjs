@@ -67,8 +67,8 @@ const PARTS = [
     what: 'files read in a worker: readProfileInWorker',
     package: 'calltree',
     use: `export { readProfileInWorker } from '@hyperflame/calltree/worker';`,
-    limit: 15,
-    lazyLimit: 10,
+    limit: 20,
+    lazyLimit: 15,
   },
   {
     what: '@hyperflame/sdk, all of it',

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { isCallTreeError, type NamedStacks } from '@hyperflame/calltree';
-import { readProfileInWorker, type ReadProfileInWorkerOptions } from '@hyperflame/calltree/worker';
-import { otlpStacks } from './otlpStacks.ts';
+import { readProfileInWorker } from '@hyperflame/calltree/worker';
 
 interface Opened {
   readonly file: string;
@@ -37,7 +36,7 @@ export function ProfileOpener({ first, children }: ProfileOpenerProps) {
       const onProgress = (share: number): void => {
         if (!signal.aborted) setReading({ file: name, share });
       };
-      const profiles = await profilesIn(file, { signal, onProgress });
+      const profiles = await readProfileInWorker(file, { signal, onProgress });
       if (signal.aborted) return;
       setOpened({ file: name, profiles });
       setChosen(mostWeight(profiles));
@@ -143,31 +142,6 @@ export function ProfileOpener({ first, children }: ProfileOpenerProps) {
       {profile ? children(profile, opened.file) : <p role="status">It holds no profile.</p>}
     </div>
   );
-}
-
-/** pprof and OTLP are both protobuf; what one cannot be is tried as the other. */
-async function profilesIn(
-  file: Blob,
-  options: ReadProfileInWorkerOptions,
-): Promise<readonly NamedStacks[]> {
-  try {
-    return await readProfileInWorker(file, options);
-  } catch (error) {
-    try {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-      const profiles = otlpStacks(isPacked ? await unzipped(bytes) : bytes);
-      if (profiles.length > 0) return profiles;
-    } catch {
-      // Neither: what the first reader says stands.
-    }
-    throw error;
-  }
-}
-
-async function unzipped(bytes: Uint8Array): Promise<Uint8Array> {
-  const stream = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 function reasonOf(error: unknown): string {

@@ -13,8 +13,8 @@ export interface ReadProfileOptions {
 }
 
 /**
- * Reads a profile file of any kind that this package knows, going by what is in it: pprof, speedscope,
- * V8 CPU profile, stack table JSON or folded stacks, each gzipped or not. A file may hold several
+ * Reads a profile file of any kind that this package knows, going by what is in it: pprof, OTLP (in
+ * protobuf or JSON), speedscope, V8 CPU profile, stack table JSON or folded stacks, each gzipped or not. A file may hold several
  * profiles. Throws `invalid-format` for anything else.
  */
 export async function readProfile(
@@ -27,6 +27,10 @@ export async function readProfile(
     : given;
   const text = asText(bytes);
   const samples = { onProgress: onProgress && ((share: number) => onProgress((1 + share) / 2)) };
+  if (bytes[0] === FIELD_1 || bytes[0] === FIELD_2) {
+    const { isOtlpBinary, stackTablesFromOtlp } = await import('./otlp.ts');
+    if (isOtlpBinary(bytes)) return stackTablesFromOtlp(bytes, samples);
+  }
   if (text === undefined) return stackTablesFromPprof(bytes, samples);
   if (/[\0-\x08\x0e-\x1f]/.test(text.slice(0, 4096))) {
     // Such characters are rare in names but everywhere in protobuf, a small one of which may well
@@ -35,14 +39,33 @@ export async function readProfile(
     if (profiles) return profiles;
   }
   const json = text.trimStart().startsWith('{') ? tryJson(text) : undefined;
+  const payloads = json ? [json] : OTLP_LINES.test(text) ? tryLines(text) : undefined;
+  if (payloads && 'resourceProfiles' in payloads[0]) {
+    return (await import('./otlp.ts')).stackTablesFromOtlp(payloads, samples);
+  }
   if (json === undefined) return [{ name: '', stacks: stackTableFromFolded(text) }];
   if (isSpeedscope(json)) return stackTablesFromSpeedscope(json);
   if (isCpuProfile(json)) return stackTablesFromCpuProfile(json);
   if (isStackTableJson(json)) return [{ name: '', stacks: stackTableFromJson(json) }];
   throw new CallTreeError(
     'invalid-format',
-    'This is JSON, but neither speedscope, a V8 CPU profile nor a stack table',
+    'This is JSON, but neither OTLP profiles, speedscope, a V8 CPU profile nor a stack table',
   );
+}
+
+/** How fields of messages begin that have a length, in protobuf: what pprof and OTLP begin with. */
+const FIELD_1 = 0x0a;
+const FIELD_2 = 0x12;
+
+/** A Collector writes a payload on each line of a file. */
+const OTLP_LINES = /^\s*\{"(resourceProfiles|dictionary)"/;
+
+function tryLines(text: string): object[] | undefined {
+  const payloads = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(tryJson);
+  return payloads.every((one) => one !== undefined) ? payloads : undefined;
 }
 
 /** The bytes as text, or undefined: most of protobuf is no UTF-8. */

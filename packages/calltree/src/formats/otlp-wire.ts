@@ -1,0 +1,138 @@
+import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import type { JsonObject } from './guards.ts';
+
+/** Reads one value. */
+type Read = (reader: BinaryReader) => unknown;
+
+interface Field {
+  readonly name: string;
+  readonly read: Read;
+  /** A list of messages or texts, or of numbers, which come packed: one length, then all of them. */
+  readonly repeated?: 'each' | 'packed';
+}
+
+type Message = Readonly<Record<number, Field>>;
+
+const int32: Read = (reader) => reader.int32();
+const int64: Read = (reader) => reader.int64();
+const uint64: Read = (reader) => reader.uint64();
+const text: Read = (reader) => reader.string();
+
+const one = (name: string, read: Read): Field => ({ name, read });
+const list = (name: string, read: Read): Field => ({ name, read, repeated: 'each' });
+const numbers = (name: string, read: Read): Field => ({ name, read, repeated: 'packed' });
+const inside =
+  (message: Message): Read =>
+  (reader) => {
+    const length = reader.uint32();
+    return readMessage(reader, message, reader.pos + length);
+  };
+
+const ANY_VALUE: Message = {
+  1: one('stringValue', text),
+  2: one('boolValue', (reader) => reader.bool()),
+  3: one('intValue', int64),
+  4: one('doubleValue', (reader) => reader.double()),
+  8: one('stringValueStrindex', int32),
+};
+const anyValue = inside(ANY_VALUE);
+const KEY_VALUE: Message = {
+  1: one('key', text),
+  2: one('value', anyValue),
+  3: one('keyStrindex', int32),
+};
+const RESOURCE: Message = { 1: list('attributes', inside(KEY_VALUE)) };
+const VALUE_TYPE: Message = { 1: one('typeStrindex', int32), 2: one('unitStrindex', int32) };
+const SAMPLE: Message = {
+  1: one('stackIndex', int32),
+  2: numbers('attributeIndices', int32),
+  4: numbers('values', int64),
+  5: numbers('timestampsUnixNano', (reader) => reader.fixed64()),
+};
+const PROFILE: Message = {
+  1: one('sampleType', inside(VALUE_TYPE)),
+  2: list('samples', inside(SAMPLE)),
+  5: one('periodType', inside(VALUE_TYPE)),
+  6: one('period', int64),
+  11: numbers('attributeIndices', int32),
+};
+const SCOPE_PROFILES: Message = { 2: list('profiles', inside(PROFILE)) };
+const RESOURCE_PROFILES: Message = {
+  1: one('resource', inside(RESOURCE)),
+  2: list('scopeProfiles', inside(SCOPE_PROFILES)),
+};
+const MAPPING: Message = { 4: one('filenameStrindex', int32) };
+const LINE: Message = { 1: one('functionIndex', int32), 2: one('line', int64) };
+const LOCATION: Message = {
+  1: one('mappingIndex', int32),
+  2: one('address', uint64),
+  3: list('lines', inside(LINE)),
+  4: numbers('attributeIndices', int32),
+};
+const FUNCTION: Message = {
+  1: one('nameStrindex', int32),
+  2: one('systemNameStrindex', int32),
+  3: one('filenameStrindex', int32),
+};
+const ATTRIBUTE: Message = { 1: one('keyStrindex', int32), 2: one('value', anyValue) };
+const STACK: Message = { 1: numbers('locationIndices', int32) };
+const DICTIONARY: Message = {
+  1: list('mappingTable', inside(MAPPING)),
+  2: list('locationTable', inside(LOCATION)),
+  3: list('functionTable', inside(FUNCTION)),
+  5: list('stringTable', text),
+  6: list('attributeTable', inside(ATTRIBUTE)),
+  7: list('stackTable', inside(STACK)),
+};
+const PROFILES_DATA: Message = {
+  1: list('resourceProfiles', inside(RESOURCE_PROFILES)),
+  2: one('dictionary', inside(DICTIONARY)),
+};
+
+/**
+ * An OTLP payload in protobuf, as the object that the same payload is in JSON, of which it has what a
+ * flame graph needs. 64-bit numbers are bigints.
+ * Source: https://github.com/open-telemetry/opentelemetry-proto, profiles/v1development
+ */
+export function otlpFromBinary(bytes: Uint8Array): JsonObject {
+  const reader = new BinaryReader(bytes);
+  return readMessage(reader, PROFILES_DATA, reader.len);
+}
+
+/**
+ * Tells a payload of OTLP from other protobuf: it has resources and a dictionary, and nothing else.
+ * A pprof profile always has a table of texts, in another field.
+ */
+export function isOtlpBinary(bytes: Uint8Array): boolean {
+  const reader = new BinaryReader(bytes);
+  const fields = new Set<number>();
+  try {
+    while (reader.pos < reader.len) {
+      const [field, wireType] = reader.tag();
+      if (wireType !== WireType.LengthDelimited || !(field in PROFILES_DATA)) return false;
+      fields.add(field);
+      reader.skip(wireType, field);
+    }
+  } catch {
+    return false;
+  }
+  return fields.has(2);
+}
+
+function readMessage(reader: BinaryReader, message: Message, end: number): JsonObject {
+  const read: Record<string, unknown> = {};
+  while (reader.pos < end) {
+    const [number, wireType] = reader.tag();
+    const field = message[number] as Field | undefined;
+    if (field === undefined) reader.skip(wireType, number);
+    else if (!field.repeated) read[field.name] = field.read(reader);
+    else {
+      const values = (read[field.name] ??= []) as unknown[];
+      const isPacked = field.repeated === 'packed' && wireType === WireType.LengthDelimited;
+      const last = isPacked ? reader.uint32() + reader.pos : reader.pos + 1;
+      while (reader.pos < last) values.push(field.read(reader));
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('A message is longer than it says');
+  return read;
+}

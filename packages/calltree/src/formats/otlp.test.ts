@@ -1,0 +1,224 @@
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { describe, expect, it } from 'vitest';
+import { foldedFromStackTable } from './folded.ts';
+import { gzip } from './gzip.ts';
+import { pprofFromStackTable } from './pprof.ts';
+import { readProfile } from './read-profile.ts';
+import { randomStacks } from '../testing/random-stacks.ts';
+
+/** Two threads of a service on the CPU, and what it allocated; `hash` is inlined into `handle`. */
+const dictionary = {
+  stringTable: [
+    ...['', 'samples', 'count', 'cpu', 'nanoseconds', 'main', 'handle', 'hash'],
+    ...['shop.ts', '/lib/libc.so', 'thread.name', 'worker', 'profile.frame.type', 'v8js'],
+    ...['alloc_space', 'bytes', 'service.name'],
+  ],
+  mappingTable: [{}, { filenameStrindex: 9 }],
+  functionTable: [
+    {},
+    { nameStrindex: 5, filenameStrindex: 8 },
+    { systemNameStrindex: 6, filenameStrindex: 8 },
+    { nameStrindex: 7 },
+  ],
+  locationTable: [
+    {},
+    { lines: [{ functionIndex: 1, line: '7' }], attributeIndices: [2] },
+    { lines: [{ functionIndex: 3, line: '21' }, { functionIndex: 2 }], attributeIndices: [2] },
+    { mappingIndex: 1, address: '18446744073709551615' },
+  ],
+  stackTable: [{}, { locationIndices: [2, 1] }, { locationIndices: [3] }],
+  attributeTable: [
+    {},
+    { keyStrindex: 10, value: { stringValueStrindex: 11 } },
+    { keyStrindex: 12, value: { stringValue: 'v8js' } },
+    { keyStrindex: 10, value: { intValue: '-3' } },
+  ],
+};
+const onCpu = {
+  sampleType: { typeStrindex: 1, unitStrindex: 2 },
+  periodType: { typeStrindex: 3, unitStrindex: 4 },
+  period: '10000000',
+};
+const payload = {
+  resourceProfiles: [
+    {
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] },
+      scopeProfiles: [
+        {
+          profiles: [
+            {
+              ...onCpu,
+              samples: [
+                { stackIndex: 1, attributeIndices: [1], timestampsUnixNano: ['5', '6', '7'] },
+                { stackIndex: 1, attributeIndices: [3], values: ['2'] },
+                { stackIndex: 2, values: ['1', '1'], timestampsUnixNano: ['5', '6'] },
+                { values: ['4'] },
+              ],
+            },
+            {
+              sampleType: { typeStrindex: 14, unitStrindex: 15 },
+              samples: [{ stackIndex: 2, values: ['-4096'] }],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+  dictionary,
+};
+
+const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+
+/** Field numbers of the messages above, by the names that they have in JSON. */
+const FIELDS: Readonly<Record<string, number>> = {
+  ...{ resourceProfiles: 1, dictionary: 2, resource: 1, attributes: 1, scopeProfiles: 2 },
+  ...{ profiles: 2, sampleType: 1, samples: 2, periodType: 5, period: 6, typeStrindex: 1 },
+  ...{ unitStrindex: 2, stackIndex: 1, attributeIndices: 2, values: 4, timestampsUnixNano: 5 },
+  ...{ mappingTable: 1, locationTable: 2, functionTable: 3, stringTable: 5, attributeTable: 6 },
+  ...{ stackTable: 7, locationIndices: 1, mappingIndex: 1, address: 2, lines: 3, line: 2 },
+  ...{ functionIndex: 1, nameStrindex: 1, systemNameStrindex: 2, key: 1, value: 2, keyStrindex: 1 },
+  ...{ stringValue: 1, intValue: 3, stringValueStrindex: 8 },
+};
+
+function fieldOf(name: string, message: object): number {
+  // Two names have two numbers each.
+  if (name === 'filenameStrindex')
+    return 'nameStrindex' in message || 'systemNameStrindex' in message ? 3 : 4;
+  if (name === 'attributeIndices' && ('lines' in message || 'address' in message)) return 4;
+  return FIELDS[name];
+}
+
+/** The same payload in protobuf. Numbers of lists are packed, or not, which readers have to take. */
+function inProtobuf(message: object, packed: boolean): Uint8Array {
+  const writer = new BinaryWriter();
+  const number = (name: string, value: unknown): void => {
+    if (name === 'timestampsUnixNano') writer.fixed64(value as string);
+    else if (name === 'address') writer.uint64(value as string);
+    else writer.int64(value as string);
+  };
+  for (const [name, value] of Object.entries(message) as [string, unknown][]) {
+    const field = fieldOf(name, message);
+    const isText = ['stringTable', 'key', 'stringValue'].includes(name);
+    const isNumber = (one: unknown) => typeof one !== 'object' && !isText;
+    const wireType = name === 'timestampsUnixNano' ? WireType.Bit64 : WireType.Varint;
+    if (Array.isArray(value) && packed && value.length > 0 && isNumber(value[0])) {
+      writer.tag(field, WireType.LengthDelimited).fork();
+      for (const one of value) number(name, one);
+      writer.join();
+      continue;
+    }
+    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (isText) writer.tag(field, WireType.LengthDelimited).string(one as string);
+      else if (isNumber(one)) number(name, (writer.tag(field, wireType), one));
+      else writer.tag(field, WireType.LengthDelimited).bytes(inProtobuf(one as object, packed));
+    }
+  }
+  return writer.finish();
+}
+
+describe.each([
+  ['JSON', async () => bytes(payload)],
+  ['protobuf', async () => inProtobuf(payload, true)],
+  ['protobuf whose lists are not packed', async () => inProtobuf(payload, false)],
+  ['gzipped protobuf', async () => gzip(inProtobuf(payload, true))],
+])('OTLP in %s', (_, make) => {
+  it('is read with weights, frames and labels', async () => {
+    const [cpu, allocated, ...others] = await readProfile(await make());
+    expect(others).toEqual([]);
+    expect(cpu.name).toBe('cpu');
+    expect(cpu.stacks.unit).toBe('nanoseconds');
+    expect(foldedFromStackTable(cpu.stacks).split('\n').sort()).toEqual([
+      '',
+      '40000000',
+      'libc.so+0xffffffffffffffff 20000000',
+      'main;handle;hash 50000000',
+    ]);
+    expect(cpu.stacks.weight).toEqual(Float64Array.of(30e6, 20e6, 20e6, 40e6));
+    expect(cpu.stacks.count).toEqual(Float64Array.of(3, 2, 2, 4));
+    const { labels = [], frames } = cpu.stacks;
+    const threads = labels.find(({ key }) => key === 'thread.name');
+    expect(Array.from(threads?.value ?? [], (value) => threads?.values[value])).toEqual([
+      'worker',
+      '-3',
+      '',
+      '',
+    ]);
+    expect(labels.find(({ key }) => key === 'service.name')?.values).toEqual(['', 'shop']);
+    const texts = (column: Uint32Array) => Array.from(column, (index) => frames.strings[index]);
+    expect(texts(frames.file)).toEqual(expect.arrayContaining(['shop.ts']));
+    expect(Array.from(frames.line)).toEqual(expect.arrayContaining([7, 21]));
+
+    expect(allocated).toMatchObject({ name: 'alloc_space', stacks: { unit: 'bytes' } });
+    expect(allocated.stacks.weight).toEqual(Float64Array.of(-4096));
+    expect(allocated.stacks.count).toEqual(Float64Array.of(1));
+  });
+});
+
+it('adds up what a Collector wrote payload by payload', async () => {
+  const lines = new TextEncoder().encode(
+    `${JSON.stringify(payload)}\n${JSON.stringify(payload)}\n`,
+  );
+  const [once] = await readProfile(bytes(payload));
+  const [twice] = await readProfile(lines);
+  expect(twice.stacks.weight).toEqual(once.stacks.weight.map((weight) => 2 * weight));
+  expect(twice.stacks.frames).toEqual(once.stacks.frames);
+});
+
+it('does not take pprof for OTLP', async () => {
+  for (const seed of [1, 2, 3]) {
+    const stacks = randomStacks(seed, { labels: true });
+    const profiles = await readProfile(await pprofFromStackTable(stacks));
+    expect(profiles.map(({ name }) => name)).toEqual(['samples', 'weight']);
+  }
+});
+
+describe('a damaged payload', () => {
+  const withTables = (tables: object) => ({ ...payload, dictionary: { ...dictionary, ...tables } });
+  it.each([
+    [
+      'a location that is not there',
+      { stackTable: [{}, { locationIndices: [9] }, {}] },
+      'stackTable[1]',
+    ],
+    [
+      'a text that is not there',
+      { functionTable: [{}, { nameStrindex: 99 }, {}, {}] },
+      'locationTable[1]',
+    ],
+    ['a stack below none', { stackTable: [{}] }, 'samples[0].stackIndex'],
+    [
+      'a line that is no number',
+      { locationTable: [{}, { lines: [{ line: 'x' }] }, {}, {}] },
+      'lines.line',
+    ],
+    ['a table that is none', { stackTable: {} }, 'dictionary.stackTable'],
+    [
+      'an address that is no number',
+      { locationTable: [{}, { address: '1.5' }, {}, {}] },
+      'address',
+    ],
+  ])('with %s is refused, and the place named', async (_, tables, field) => {
+    await expect(readProfile(bytes(withTables(tables)))).rejects.toMatchObject({
+      kind: 'invalid-format',
+      field: expect.stringContaining(field),
+    });
+  });
+
+  it('that is cut off anywhere is refused, or has less in it', async () => {
+    const whole = inProtobuf(payload, true);
+    let refused = 0;
+    for (let length = 0; length < whole.length; length++) {
+      await readProfile(whole.subarray(0, length)).catch((error: unknown) => {
+        expect(error).toMatchObject({ name: 'CallTreeError' });
+        refused++;
+      });
+    }
+    expect(refused).toBeGreaterThan(whole.length / 2);
+  });
+
+  it('without a dictionary is refused', async () => {
+    await expect(readProfile(bytes({ resourceProfiles: [] }))).rejects.toMatchObject({
+      field: 'dictionary',
+    });
+  });
+});
