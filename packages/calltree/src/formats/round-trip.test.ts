@@ -27,10 +27,11 @@ describe.each<[string, (stacks: StackTable) => Promise<Uint8Array> | Uint8Array]
   ['speedscope', (stacks) => bytes(speedscopeFromStackTable(stacks))],
   ['pprof', pprofFromStackTable],
   ['JSON', (stacks) => bytes(jsonFromStackTable(stacks))],
-])('%s, written and read again', (_, write) => {
+])('%s, written and read again', (name, write) => {
   it('gives the same weights', async () => {
     for (let seed = 1; seed <= 20; seed++) {
-      const stacks = randomStacks(seed, { other: seed % 2 === 0, negative: seed % 3 === 0 });
+      const negative = name !== 'speedscope' && seed % 3 === 0;
+      const stacks = randomStacks(seed, { other: seed % 2 === 0, negative });
       const profiles = await readProfile(await write(stacks));
       expect(lines(profiles[profiles.length - 1].stacks)).toEqual(lines(stacks));
     }

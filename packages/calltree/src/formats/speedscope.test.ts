@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { frameLabel } from '../frames/label.ts';
 import { foldedLines } from '../testing/reference.ts';
-import { stackTablesFromSpeedscope } from './speedscope.ts';
+import { makeStackTable } from '../build/make-stack-table.ts';
+import { speedscopeFromStackTable, stackTablesFromSpeedscope } from './speedscope.ts';
 
 const shared = { frames: [{ name: 'a' }, { name: 'b', file: 'b.ts', line: 3 }] };
 const event = (type: string, at: number, frame: number) => ({ type, at, frame });
@@ -68,6 +69,16 @@ describe('stackTablesFromSpeedscope', () => {
   ])('refuses %s, naming the place', (_, file, field) => {
     expect(() => stackTablesFromSpeedscope(file as object)).toThrow(
       expect.objectContaining({ kind: 'invalid-format', field }),
+    );
+  });
+
+  it('writes no file that speedscope would not open', () => {
+    const heap = makeStackTable([
+      { frames: ['load'], weight: 30 },
+      { frames: ['free'], weight: -50 },
+    ]);
+    expect(() => speedscopeFromStackTable(heap)).toThrow(
+      expect.objectContaining({ kind: 'invalid-stacks' }),
     );
   });
 });

@@ -1,5 +1,6 @@
 import { StackTableBuilder } from '../build/stack-table-builder.ts';
 import { frameLabel, OTHER_LABEL } from '../frames/label.ts';
+import { CallTreeError } from '../model/errors.ts';
 import type { FrameIndex } from '../model/frames.ts';
 import type { StackTable } from '../model/stacks.ts';
 import {
@@ -23,7 +24,8 @@ const SPEEDSCOPE_UNITS: readonly string[] = ['nanoseconds', 'bytes'];
 /**
  * Writes a profile as speedscope reads it: one sample for each stack, heaviest left in its
  * "left heavy" view. What the table leaves out becomes a frame `(other)`. Binaries, addresses, frame
- * kinds and sample counts are lost.
+ * kinds and sample counts are lost. Throws `invalid-stacks` for weights below zero: speedscope opens no
+ * file that has one.
  * Source: https://github.com/jlfwong/speedscope/wiki/Importing-from-custom-sources
  */
 export function speedscopeFromStackTable(stacks: StackTable, name = 'profile'): string {
@@ -46,6 +48,12 @@ export function speedscopeFromStackTable(stacks: StackTable, name = 'profile'): 
   if (stacks.otherWeight !== 0) {
     samples.push([written.push({ name: OTHER_LABEL }) - 1]);
     weights.push(stacks.otherWeight);
+  }
+  if (weights.some((one) => one < 0)) {
+    throw new CallTreeError(
+      'invalid-stacks',
+      'speedscope opens no profile with weights below zero; pprof and JSON keep them',
+    );
   }
   return JSON.stringify({
     $schema: SCHEMA,

@@ -36,6 +36,16 @@ describe('svgFromCallTree', () => {
     ]);
   });
 
+  it('draws what weighs less than nothing as wide as what it takes away', () => {
+    const heap = buildCallTree(stackTableFromFolded('main;load 30\nmain;free -50'));
+    expect(frames(parsed(heap, { width: 800 }))).toEqual([
+      { name: '(all)', x: 0, y: 28, width: 800 },
+      { name: 'main', x: 0, y: 46, width: 800 },
+      { name: 'load', x: 0, y: 64, width: 300 },
+      { name: 'free', x: 300, y: 64, width: 500 },
+    ]);
+  });
+
   it('draws the root at the bottom when asked to, and zooms', () => {
     const rows = frames(parsed(tree, { orientation: 'flame' }));
     expect(rows[0].y).toBeGreaterThan(rows[1].y);
