@@ -53,5 +53,10 @@ export function codeOf<Value>(part: string, load: () => Promise<Value>): Code<Va
  */
 export function useCode<Value>(code: Code<Value>): CodeState<Value> {
   useEffect(() => code.fetch(), [code]);
+  return useCodeState(code);
+}
+
+/** The same, for code that somebody else asks for. */
+export function useCodeState<Value>(code: Code<Value>): CodeState<Value> {
   return useSyncExternalStore(code.subscribe, code.now, notYet);
 }

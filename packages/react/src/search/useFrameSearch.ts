@@ -1,6 +1,6 @@
-import { useDeferredValue, useMemo } from 'react';
-import { searchFrames, type CallTree, type NodeIndex } from '@hyperflame/calltree';
-import { parseSearch } from './parseSearch.ts';
+import { useDeferredValue, useEffect, useMemo } from 'react';
+import type { CallTree, NodeIndex } from '@hyperflame/calltree';
+import { codeOf, useCodeState } from '../later/code.ts';
 
 export interface FrameSearch {
   readonly isMatch: (node: NodeIndex) => boolean;
@@ -9,33 +9,31 @@ export interface FrameSearch {
   readonly matchedNodes: number;
 }
 
-/** What a search finds in a tree; `null` while nothing is searched for. */
-export function useFrameSearch(tree: CallTree, query: string): FrameSearch | null {
-  // Typing goes on while the last letter's answer is worked out.
-  const deferred = useDeferredValue(query.trim());
-  const isFrame = useMemo(() => {
-    const parsed = parseSearch(deferred);
-    return parsed && searchFrames(tree.frames, parsed);
-  }, [tree.frames, deferred]);
-  return useMemo(() => (isFrame ? weigh(tree, isFrame) : null), [tree, isFrame]);
+/** Nothing is found before something is typed. */
+const finding = /* @__PURE__ */ codeOf('search', () => import('./find.ts'));
+
+interface FrameSearching {
+  /** `null` while nothing is searched for. */
+  readonly search: FrameSearch | null;
+  /** Why nothing can be searched for. */
+  readonly error: Error | undefined;
 }
 
-function weigh(tree: CallTree, isFrame: Uint8Array): FrameSearch {
-  const { length, frame, end, total } = tree;
-  let matched = 0;
-  let matchedNodes = 0;
-  // Nodes before this one lie in a subtree that has been counted as a whole.
-  let counted = 0;
-  for (let node = 1; node < length; node++) {
-    if (isFrame[frame[node]] !== 1) continue;
-    matchedNodes++;
-    if (node < counted) continue;
-    counted = end[node];
-    matched += total[node];
-  }
-  return {
-    isMatch: (node) => isFrame[frame[node]] === 1,
-    share: total[0] === 0 ? 0 : matched / total[0],
-    matchedNodes,
-  };
+/** What a search finds in a tree. */
+export function useFrameSearch(tree: CallTree, query: string): FrameSearching {
+  // Typing goes on while the last letter's answer is worked out.
+  const deferred = useDeferredValue(query.trim());
+  useEffect(() => {
+    if (deferred !== '') finding.fetch();
+  }, [deferred]);
+  const { value: code, error } = useCodeState(finding);
+  const isFrame = useMemo(
+    () => (code && deferred !== '' ? code.findFrames(tree.frames, deferred) : null),
+    [code, tree.frames, deferred],
+  );
+  const search = useMemo(
+    () => (code && isFrame ? code.weigh(tree, isFrame) : null),
+    [code, tree, isFrame],
+  );
+  return { search, error };
 }

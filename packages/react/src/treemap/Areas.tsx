@@ -54,7 +54,7 @@ export function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>)
   // Areas have no self weight to be coloured by: kinds and packages only.
   const mode = state.colorBy === 'kind' ? 'kind' : 'package';
   const scale = useMemo(() => colorScale(tree, mode), [tree, mode]);
-  const search = useFrameSearch(tree, state.search);
+  const { search, error: searchError } = useFrameSearch(tree, state.search);
   const columns = useMemo(
     () => [
       {
@@ -148,7 +148,7 @@ export function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>)
             inputRef={searchRef}
             value={state.search}
             label={messages.search}
-            outcome={searchOutcome(search, settings)}
+            outcome={searchError?.message ?? searchOutcome(search, settings)}
             onChange={(text) => update({ search: text })}
             onLeave={focusPicture}
           />

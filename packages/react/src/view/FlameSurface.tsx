@@ -132,7 +132,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
   const [cursor, setCursor] = useCursor(tree, focus);
   const focusPicture = useCallback(() => focusTwin(scrollerRef.current), []);
   const menu = useMenuAt<{ tree: CallTree; node: NodeIndex }>(focusPicture);
-  const search = useFrameSearch(tree, state.search);
+  const { search, error: searchError } = useFrameSearch(tree, state.search);
 
   const isMatch = useMemo(() => {
     if (!search) return isHighlighted ?? null;
@@ -244,7 +244,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
             inputRef={searchRef}
             value={state.search}
             label={messages.search}
-            outcome={searchOutcome(search, settings)}
+            outcome={searchError?.message ?? searchOutcome(search, settings)}
             canStep={search !== null && search.matchedNodes > 0}
             onChange={(text) => update({ search: text })}
             onStep={step}
