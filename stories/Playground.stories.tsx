@@ -144,7 +144,10 @@ export const BrokenFiles: Story = {
     drop('notes.txt', 'main;hash 30\nremember the milk\n');
     await says('notes.txt', 'Line 2 does not end in a weight');
     drop('other.json', '{"hello": "world"}');
-    await says('other.json', 'neither speedscope, a V8 CPU profile nor a stack table');
+    await says(
+      'other.json',
+      'neither OTLP profiles, speedscope, a V8 CPU profile nor a stack table',
+    );
     const broken =
       '{"shared":{"frames":[]},"profiles":[{"type":"sampled","samples":[[7]],"weights":[1]}]}';
     drop('broken.json', broken);

@@ -14,8 +14,8 @@ export interface ReadProfileOptions {
 
 /**
  * Reads a profile file of any kind that this package knows, going by what is in it: pprof, OTLP (in
- * protobuf or JSON), speedscope, V8 CPU profile, stack table JSON or folded stacks, each gzipped or not. A file may hold several
- * profiles. Throws `invalid-format` for anything else.
+ * protobuf or JSON), speedscope, V8 CPU profile, stack table JSON or folded stacks, each gzipped or
+ * not. A file may hold several profiles. Throws `invalid-format` for anything else.
  */
 export async function readProfile(
   file: Uint8Array | ArrayBuffer,
