@@ -46,6 +46,18 @@ describe('svgFromCallTree', () => {
     ]);
   });
 
+  it('is as large as what is drawn in it, however deep that is', () => {
+    const deep = stackTableFromFolded(
+      `${Array.from({ length: 200 }, (_, i) => `f${i}`).join(';')} 1`,
+    );
+    const picture = parsed(buildCallTree(deep), { width: 900 }).documentElement;
+    expect(picture.getAttribute('viewBox')).toBe(
+      `0 0 ${picture.getAttribute('width')} ${picture.getAttribute('height')}`,
+    );
+    expect(picture.getAttribute('width')).toBe('900');
+    expect(Number(picture.getAttribute('height'))).toBeGreaterThan(201 * 18);
+  });
+
   it('draws the root at the bottom when asked to, and zooms', () => {
     const rows = frames(parsed(tree, { orientation: 'flame' }));
     expect(rows[0].y).toBeGreaterThan(rows[1].y);

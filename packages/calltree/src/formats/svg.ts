@@ -50,8 +50,9 @@ export function svgFromCallTree(tree: CallTree, options: SvgOptions = {}): strin
   const title = escapeMarkup(shortText(options.title ?? 'Profile', LONGEST_NAME));
 
   const parts = [
+    // Sizes as well as a view box: without, a browser shrinks a deep graph until it fits the window.
     '<?xml version="1.0" encoding="UTF-8"?>\n',
-    `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${width} ${height}" font-family="${FONTS}" font-size="${FONT_SIZE}">\n`,
+    `<svg xmlns="http://www.w3.org/2000/svg" role="img" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONTS}" font-size="${FONT_SIZE}">\n`,
     `<title>${title}</title>\n<desc>${escapeMarkup(description(tree, text))}</desc>\n`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>\n`,
     `<text x="${INSET}" y="18" font-size="13" fill="#1b1d22">${title}</text>\n`,
