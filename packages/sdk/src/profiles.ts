@@ -25,7 +25,7 @@ import type {
   TopFunctionsQuestion,
 } from './questions/questions.ts';
 import type { BuildOptions } from './sql/build-context.ts';
-import { quoteTables } from './sql/tables.ts';
+import { DEFAULT_DATABASE } from './sql/tables.ts';
 import type { StackReader } from './wire/flamegraph.ts';
 
 /** `limits` are those of every question; each question can have its own. */
@@ -107,7 +107,7 @@ export type Answers = Omit<Profiles, 'key'>;
  * that a page has it only once somebody looks at a profile.
  */
 export function createProfiles(options: ProfilesOptions): Profiles {
-  const quoted = quoteTables(options.database, options.tables);
+  const { client, database = DEFAULT_DATABASE, tables = {} } = options;
   let loading: Promise<Answers> | undefined;
   const answers = () =>
     (loading ??= import('./create-answers.ts').then(
@@ -119,7 +119,7 @@ export function createProfiles(options: ProfilesOptions): Profiles {
       },
     ));
   return {
-    key: [options.client.key, ...Object.values(quoted)].join(' '),
+    key: [client.key, database, JSON.stringify(tables)].join(' '),
     flamegraph: async (...asked) => (await answers()).flamegraph(...asked),
     topFunctions: async (...asked) => (await answers()).topFunctions(...asked),
     findFunctions: async (...asked) => (await answers()).findFunctions(...asked),

@@ -1,0 +1,31 @@
+import { expect, it, vi } from 'vitest';
+import { createProfiles, type ProfilesOptions } from './index.ts';
+
+const send = vi.fn(() => Promise.reject(new Error('refused')));
+const keyOf = (options: Omit<ProfilesOptions, 'client'> = {}, key = 'one') =>
+  createProfiles({ client: { key, send }, ...options }).key;
+
+it('is the same for the same data, whatever it is asked through', () => {
+  expect(keyOf()).toBe(keyOf());
+  expect(keyOf()).toBe(keyOf({ database: 'default', tables: {}, limits: { maxExecutionSeconds: 3 } }));
+});
+
+it('is another for other data', () => {
+  const keys = [
+    keyOf(),
+    keyOf({}, 'two'),
+    keyOf({ database: 'telemetry' }),
+    keyOf({ tables: { profiles: 'mine' } }),
+    keyOf({ tables: { stacks: 'mine' } }),
+  ];
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+it('leaves it to the first question to say that a table has no name', async () => {
+  const profiles = createProfiles({ client: { key: 'one', send }, tables: { profiles: '' } });
+  await expect(profiles.services({})).rejects.toMatchObject({
+    kind: 'invalid-question',
+    field: 'tables.profiles',
+  });
+  expect(send).not.toHaveBeenCalled();
+});
