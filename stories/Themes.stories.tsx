@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 import { buildCallTree } from '@hyperflame/calltree';
-import { FlameGraphView } from '@hyperflame/react';
+import { FlameGraphView, GRAFANA_THEME } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
 import { buildStep } from './fixtures/recorded.ts';
@@ -15,7 +15,9 @@ const meta: Meta<typeof FlameGraphView> = {
 export default meta;
 type Story = StoryObj<typeof FlameGraphView>;
 
-function page(variables: Record<`--${string}`, string>): Pick<Story, 'decorators' | 'play'> {
+function page(
+  variables: CSSProperties | Record<`--${string}`, string>,
+): Pick<Story, 'decorators' | 'play'> {
   return {
     decorators: [
       (Story) => (
@@ -44,6 +46,28 @@ export const HyperDX = dark(
     '--mantine-font-family': 'ui-monospace, monospace',
   }),
 );
+
+/** Nothing is set: colours of our own. */
+export const Plain: Story = { play: page({}).play };
+export const PlainDark = dark(Plain);
+
+export const GrafanaLike: Story = {
+  ...page(GRAFANA_THEME),
+  play: async ({ canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const root = canvasElement.querySelector('[data-hyperflame]');
+    await expect(root && getComputedStyle(root).color).toBe('rgb(36, 41, 46)');
+  },
+};
+export const GrafanaLikeDark = dark<Story>({
+  ...page(GRAFANA_THEME),
+  play: async ({ canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    // The canvas has it as well.
+    await expect(picture.colors()).toContain('24,27,31');
+  },
+});
 
 /** Variables of our own win over those of the page; colours may be written in any way. */
 export const OwnVariables: Story = {

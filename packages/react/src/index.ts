@@ -123,6 +123,7 @@ export type {
 export { CodeLoadError } from './later/CodeLoadError.ts';
 export { defaultFaces } from './panel/defaultFaces.tsx';
 export { defaultMessages, type Messages } from './messages/messages.ts';
+export { GRAFANA_THEME } from './theme/grafana.ts';
 export type { ColorScheme, SettingsProps } from './theme/settings.ts';
 export { createNumberFormat, type NumberFormat } from './format/numbers.ts';
 export { displayText } from './format/displayText.ts';
