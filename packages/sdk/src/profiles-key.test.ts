@@ -7,7 +7,7 @@ const keyOf = (options: Omit<ProfilesOptions, 'client'> = {}, key = 'one') =>
 
 it('is the same for the same data, whatever it is asked through', () => {
   expect(keyOf()).toBe(keyOf());
-  expect(keyOf()).toBe(keyOf({ database: 'default', tables: {}, limits: { maxExecutionSeconds: 3 } }));
+  expect(keyOf()).toBe(keyOf({ tables: {}, limits: { maxExecutionSeconds: 3 } }));
 });
 
 it('is another for other data', () => {

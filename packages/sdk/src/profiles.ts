@@ -25,7 +25,6 @@ import type {
   TopFunctionsQuestion,
 } from './questions/questions.ts';
 import type { BuildOptions } from './sql/build-context.ts';
-import { DEFAULT_DATABASE } from './sql/tables.ts';
 import type { StackReader } from './wire/flamegraph.ts';
 
 /** `limits` are those of every question; each question can have its own. */
@@ -107,7 +106,7 @@ export type Answers = Omit<Profiles, 'key'>;
  * that a page has it only once somebody looks at a profile.
  */
 export function createProfiles(options: ProfilesOptions): Profiles {
-  const { client, database = DEFAULT_DATABASE, tables = {} } = options;
+  const { client, database = '', tables = {} } = options;
   let loading: Promise<Answers> | undefined;
   const answers = () =>
     (loading ??= import('./create-answers.ts').then(
