@@ -58,7 +58,8 @@ export function createNumberFormat(locale?: string): NumberFormat {
     const key = JSON.stringify(options);
     let one = made.get(key);
     if (!one) made.set(key, (one = new Intl.NumberFormat(locale, options)));
-    return one.format(value);
+    // Nothing of a negative whole is -0, which would be written with its sign.
+    return one.format(value + 0);
   };
 
   const weight = (value: number, unit: Unit, sign: Intl.NumberFormatOptions): string => {

@@ -48,7 +48,7 @@ export function Legend({ tree, layout, scale, mode, isHatched }: LegendProps) {
       ))}
       {hasHatched && (
         <li>
-          <Swatch variable="neutral" hatched />
+          <Swatch variable="frame-text-dark" hatched />
           {messages.belowZero}
         </li>
       )}
