@@ -31,7 +31,8 @@ export function renderMarkdown({ runs, left, engine, versions, machine }: Render
           'drawing alone, ms',
           'longest task / its CPU, ms',
           'zoom p50 / p95, ms',
-          'hover p50 / p95, ms',
+          'hover to pixels p50 / p95, ms',
+          'main thread for a hover, ms',
           'memory, MB',
         ],
         here.map((run) => [
@@ -41,6 +42,7 @@ export function renderMarkdown({ runs, left, engine, versions, machine }: Render
           both(run.longestTaskMs, run.longestTaskCpuMs),
           both(run.zoomP50Ms, run.zoomP95Ms),
           both(run.hoverP50Ms, run.hoverP95Ms),
+          ms(run.hoverWorkMs),
           megabytes(run.heapBytes),
         ]),
       ),

@@ -4,7 +4,14 @@ import { ensureChromium } from '../../scripts/setup.mjs';
 import { HEIGHT, WIDTH, type RowsOnPage } from './page/adapter.ts';
 import type { Subject, ZoomGesture } from './packages.ts';
 import { randomFrom } from './profile.ts';
-import { longestTask, readTrace, responses, TRACE_CATEGORIES } from './trace.ts';
+import {
+  longestTask,
+  readTrace,
+  responses,
+  timesToPixels,
+  TRACE_CATEGORIES,
+  workloads,
+} from './trace.ts';
 
 /** One page, shown once. Times are milliseconds; undefined: there is no such figure. */
 export interface Shown {
@@ -14,7 +21,10 @@ export interface Shown {
   readonly longestTaskCpuMs: number;
   readonly heapBytes: number;
   readonly zooms: readonly number[];
+  /** To pixels; none where nothing is seen to come of a hover. */
   readonly hovers: readonly number[];
+  /** All that the main thread does for one. */
+  readonly hoverWork: readonly number[];
   readonly searches: readonly number[];
 }
 
@@ -117,8 +127,8 @@ async function gesticulate(
   gesture: ZoomGesture,
   count: number,
   limitMs: number,
-): Promise<Pick<Shown, 'zooms' | 'hovers' | 'searches'>> {
-  if (count === 0) return { zooms: [], hovers: [], searches: [] };
+): Promise<Pick<Shown, 'zooms' | 'hovers' | 'hoverWork' | 'searches'>> {
+  if (count === 0) return { zooms: [], hovers: [], hoverWork: [], searches: [] };
   const rows = await page.evaluate(() => window.bench.rows());
   const session = await page.context().newCDPSession(page);
   const random = randomFrom(7);
@@ -131,7 +141,8 @@ async function gesticulate(
     }
   });
   return {
-    hovers: responses(hovers, 'mousemove', HOVER_SETTLES_MS),
+    hovers: timesToPixels(hovers, 'mousemove', HOVER_SETTLES_MS),
+    hoverWork: workloads(hovers, 'mousemove', HOVER_SETTLES_MS),
     zooms: await zooms(browser, page, pointer, gesture, count, limitMs),
     searches: await searches(browser, page, limitMs),
   };

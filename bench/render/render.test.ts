@@ -7,7 +7,7 @@ import { makeProfile } from './profile.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { RenderReport } from './report.ts';
 import { median, quantile } from './statistics.ts';
-import { longestTask, readTrace, responses } from './trace.ts';
+import { longestTask, readTrace, responses, timesToPixels, workloads } from './trace.ts';
 import { decodeStacks, encodeStacks } from './wire.ts';
 
 const profile = makeProfile(3_000);
@@ -84,6 +84,10 @@ describe('a trace', () => {
           task(30_000, 2_000),
           event(30_500, 'click'),
           { ...on, tid: 8, name: 'RunTask', ts: 12_000, dur: 90_000 },
+          { ...on, tid: 8, ph: 'I', name: 'DrawFrame', ts: 9_500 },
+          { ...on, tid: 8, ph: 'I', name: 'DrawFrame', ts: 18_000 },
+          { ...on, tid: 8, ph: 'I', name: 'DrawFrame', ts: 23_000 },
+          { ...on, pid: 2, ph: 'I', name: 'DrawFrame', ts: 11_500 },
         ],
       }),
     ),
@@ -97,6 +101,22 @@ describe('a trace', () => {
   it('tells what an input costs: its own task and the longest that follows', () => {
     expect(responses(trace, 'click', 100)).toEqual([9 + 6, 2]);
     expect(responses(trace, 'mousemove', 100)).toEqual([]);
+  });
+
+  it('tells all that the main thread did for an input', () => {
+    const busy = { ...trace, tasks: [...trace.tasks, { start: 27, duration: 1, cpu: 1 }] };
+    expect(workloads(busy, 'click', 100)).toEqual([9 + 6 + 1, 2]);
+    expect(workloads(busy, 'click', 12)).toEqual([9 + 6, 2]);
+  });
+
+  it('tells when all of what an input does was seen, if anything was', () => {
+    expect(timesToPixels(trace, 'click', 100)).toEqual([23 - 10]);
+    // Too late for either to be the reason.
+    expect(timesToPixels(trace, 'click', 5)).toEqual([]);
+    const more = [32, 40].map((at) => ({ type: 'click', at }));
+    expect(timesToPixels({ ...trace, events: [...trace.events, ...more] }, 'click', 100)).toEqual(
+      [],
+    );
   });
 });
 
@@ -121,6 +141,7 @@ describe('what is said of the packages', () => {
           zoomP95Ms: null,
           hoverP50Ms: null,
           hoverP95Ms: null,
+          hoverWorkMs: null,
           searchP50Ms: null,
           searchP95Ms: null,
           heapBytes: null,
@@ -135,7 +156,7 @@ describe('what is said of the packages', () => {
       machine: { cpu: 'cpu', cores: 2, memoryGiB: 8, os: 'os', node: 'v22', chromium: '1' },
     };
     const text = renderMarkdown(report);
-    expect(text).toMatch(/^\| slow \(cut off after 30 s\)( +\| –){6} +\|$/m);
+    expect(text).toMatch(/^\| slow \(cut off after 30 s\)( +\| –){7} +\|$/m);
     expect(text).toContain('Not measured: gone: code E404');
     // Every row of a table is as long as its head.
     for (const table of text.split('\n\n').filter((part) => part.startsWith('|'))) {

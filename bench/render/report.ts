@@ -19,8 +19,11 @@ export interface RenderRun {
   /** Main thread taken up by one input: the task that hears it and the longest that follows. */
   readonly zoomP50Ms: number | null;
   readonly zoomP95Ms: number | null;
+  /** From a move of the pointer to the frame that shows what came of it, if anything does. */
   readonly hoverP50Ms: number | null;
   readonly hoverP95Ms: number | null;
+  /** All that the main thread does for such a move, the median of them. */
+  readonly hoverWorkMs: number | null;
   /** A letter typed into the search box, where the picture has one. */
   readonly searchP50Ms: number | null;
   readonly searchP95Ms: number | null;

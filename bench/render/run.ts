@@ -157,6 +157,7 @@ function summary(
     zoomP95Ms: spread((shown) => shown.zooms, 0.95),
     hoverP50Ms: spread((shown) => shown.hovers, 0.5),
     hoverP95Ms: spread((shown) => shown.hovers, 0.95),
+    hoverWorkMs: spread((shown) => shown.hoverWork, 0.5),
     searchP50Ms: spread((shown) => shown.searches, 0.5),
     searchP95Ms: spread((shown) => shown.searches, 0.95),
     heapBytes: of((shown) => shown.heapBytes),

@@ -25,6 +25,8 @@ export interface Trace {
   readonly marks: ReadonlyMap<string, number>;
   /** When the main thread began to handle an event, by its type. */
   readonly events: readonly { readonly type: string; readonly at: number }[];
+  /** When a frame of the page was drawn. There is none while nothing in sight changes. */
+  readonly draws: readonly number[];
 }
 
 /** Categories that a trace must be taken with. */
@@ -32,6 +34,7 @@ export const TRACE_CATEGORIES = [
   'blink.user_timing',
   'devtools.timeline',
   'disabled-by-default-devtools.timeline',
+  'disabled-by-default-devtools.timeline.frame',
 ];
 
 /** Tasks, marks and events of the thread that set the marks. */
@@ -55,6 +58,11 @@ export function readTrace(buffer: Buffer): Trace {
     events: ours
       .filter(({ name }) => name === 'EventDispatch')
       .map(({ ts, args }) => ({ type: args?.data?.type ?? '', at: ts / 1000 })),
+    // By the compositor, which is another thread of the same process.
+    draws: traceEvents
+      .filter(({ name, pid }) => name === 'DrawFrame' && pid === mark.pid)
+      .map(({ ts }) => ts / 1000)
+      .sort((a, b) => a - b),
   };
 }
 
@@ -70,21 +78,63 @@ export function longestTask(
     .reduce((longest, task) => Math.max(longest, task[by]), 0);
 }
 
+/** What came of one event. */
+interface Answer {
+  /** The beginning of the task that handled it. */
+  readonly from: number;
+  /** The next event of its type, or the time after which nothing comes of it any more. */
+  readonly until: number;
+  /** How long the task took that handled it, and how long each of those that followed. */
+  readonly own: number;
+  readonly following: readonly number[];
+}
+
+function answers({ events, tasks }: Trace, type: string, within: number): Answer[] {
+  const heard = events
+    .filter((event) => event.type === type)
+    .map(({ at }) => {
+      const own = tasks.find(({ start, duration }) => start <= at && at <= start + duration);
+      return { at, own, from: own?.start ?? at };
+    });
+  return heard.map(({ at, own, from }, i) => {
+    const until = Math.min(at + within, heard[i + 1]?.from ?? Infinity);
+    return {
+      from,
+      until,
+      own: own?.duration ?? 0,
+      following: tasks
+        .filter((task) => task !== own && task.start > at && task.start < until)
+        .map(({ duration }) => duration),
+    };
+  });
+}
+
 /**
  * For each event of a type: how long the main thread was taken up at once because of it. That is
  * the task that handled it and the longest one after it, up to the next such event or `within`.
  */
 export function responses(trace: Trace, type: string, within: number): number[] {
-  const times = trace.events.filter((event) => event.type === type).map(({ at }) => at);
-  return times.map((at, i) => {
-    const until = Math.min(at + within, times[i + 1] ?? Infinity);
-    const own = trace.tasks.find((task) => task.start <= at && at <= task.start + task.duration);
-    let longest = 0;
-    for (const task of trace.tasks) {
-      if (task !== own && task.start > at && task.start < until) {
-        longest = Math.max(longest, task.duration);
-      }
-    }
-    return (own?.duration ?? 0) + longest;
+  return answers(trace, type, within).map(({ own, following }) => own + Math.max(0, ...following));
+}
+
+/** For each event of a type: all that the main thread did up to the next such event or `within`. */
+export function workloads(trace: Trace, type: string, within: number): number[] {
+  return answers(trace, type, within).map(({ own, following }) =>
+    following.reduce((sum, duration) => sum + duration, own),
+  );
+}
+
+/**
+ * For each event of a type of which something was seen to come: the time from the beginning of the
+ * task that handled it until all of it was seen, which is the last frame that was drawn before the next
+ * event or `within`. None where less than half of the events were seen to do anything: those few
+ * frames are of something else.
+ */
+export function timesToPixels(trace: Trace, type: string, within: number): number[] {
+  const all = answers(trace, type, within);
+  const times = all.flatMap(({ from, until }) => {
+    const drawn = trace.draws.findLast((at) => at > from && at < until);
+    return drawn === undefined ? [] : [drawn - from];
   });
+  return times.length < all.length / 2 ? [] : times;
 }
