@@ -91,6 +91,11 @@ const PARTS = ['ProfilesProvider', 'ExportMenu'];
 
 /** Components that nobody looks after here. */
 export const FORGOTTEN = Object.entries(components)
-  .filter(([name, value]) => /^[A-Z][a-z]/.test(name) && typeof value === 'function')
+  .filter(([name, value]) => /^[A-Z][a-z]/.test(name) && isComponent(value))
   .map(([name]) => name)
   .filter((name) => !Object.hasOwn(CASES, name) && !PARTS.includes(name));
+
+/** Classes of errors begin with a capital letter as well. */
+function isComponent(value: unknown): boolean {
+  return typeof value === 'function' && !(value.prototype instanceof Error);
+}
