@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { useRef } from 'react';
+import { StrictMode, useRef } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import type { Anchor } from './Placer.ts';
@@ -78,6 +78,12 @@ describe('what is placed beside a point', () => {
     // The next place is not counted from the last one.
     await act(async () => rerender(<Box anchor={{ x: 120, y: 60 }} />));
     expect(translation(screen.getByRole('tooltip'))).toEqual({ x: -170, y: 40 });
+  });
+
+  it('is at the same place where effects run twice', async () => {
+    pageWith({ x: 0, y: 0 });
+    await act(async () => render(<Box anchor={{ x: 100, y: 50 }} />, { wrapper: StrictMode }));
+    expect(translation(screen.getByRole('tooltip'))).toEqual({ x: 110, y: 50 });
   });
 
   it('stays at the beginning of a row that begins at the edge of the window', async () => {

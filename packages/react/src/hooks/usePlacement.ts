@@ -15,11 +15,5 @@ export function usePlacement(
     placer.current ??= new Placer(ref.current);
     placer.current.place(anchor, options);
   });
-  useBrowserLayoutEffect(
-    () => () => {
-      placer.current?.stop();
-      placer.current = null;
-    },
-    [],
-  );
+  useBrowserLayoutEffect(() => () => placer.current?.stop(), []);
 }
