@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useState } from 'react';
-import { frameKey, type DiffFunctionTable } from '@hyperflame/calltree';
+import { frameKey } from '@hyperflame/calltree';
 import { SURE } from '../color/diffScale.ts';
 import { shareOf } from '../format/numbers.ts';
 import { frameInfo, type FrameInfo } from '../frames/frameDetails.ts';
@@ -38,6 +38,12 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
       (most, delta) => (Number.isFinite(delta) ? Math.max(most, Math.abs(delta)) : most),
       0,
     );
+    const textOf = (row: number): string => {
+      const { before, after, delta } = table;
+      if (after.totalCount[row] === 0 && after.total[row] === 0) return messages.removedFrame;
+      if (before.totalCount[row] === 0 && before.total[row] === 0) return messages.newFrame;
+      return changeText(delta[row], form, table, settings);
+    };
     const weight = (weights: Float64Array) => (row: number) =>
       format.weight(weights[row], table.unit);
     return [
@@ -51,7 +57,7 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
             delta={table.delta[row]}
             largest={largest}
             isSure={table.confidence[row] >= SURE}
-            text={textOf(table, row)}
+            text={textOf(row)}
           />
         ),
       },
@@ -64,12 +70,6 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
             : messages.withinError,
       },
     ];
-
-    function textOf({ before, after, delta }: DiffFunctionTable, row: number): string {
-      if (after.totalCount[row] === 0 && after.total[row] === 0) return messages.removedFrame;
-      if (before.totalCount[row] === 0 && before.total[row] === 0) return messages.newFrame;
-      return changeText(delta[row], form, table, settings);
-    }
   }, [table, form, messages, format, settings]);
 
   const infoOf = (row: number): FrameInfo =>

@@ -17,6 +17,9 @@ export interface Export {
   readonly error: Error | null;
 }
 
+/** What writes files comes with the first one. */
+const load = () => import('./saveExport.ts');
+
 /** Saves a profile, or its picture, as a file. */
 export function useExport(source: ExportSource): Export {
   const { messages, format: numbers } = useSettings();
@@ -36,7 +39,7 @@ export function useExport(source: ExportSource): Export {
     let error: Error | null = null;
     try {
       const theme = readCanvasTheme(inside);
-      const { saveExport } = await import('./saveExport.ts');
+      const { saveExport } = await load();
       const labelOf = (node: number) => nodeName(source.tree, node, messages);
       await saveExport(format, { ...source, theme, labelOf, messages, format: numbers }, scale);
     } catch (caught) {

@@ -12,7 +12,7 @@ export function usePlacement(
   // What it says, and with it its size, may be another after each render.
   useBrowserLayoutEffect(() => {
     if (!ref.current) return;
-    placer.current ??= new Placer(ref.current);
+    placer.current = placer.current ?? new Placer(ref.current);
     placer.current.place(anchor, options);
   });
   useBrowserLayoutEffect(() => () => placer.current?.stop(), []);

@@ -88,23 +88,18 @@ export function ProfilePanel(props: ProfilePanelProps) {
 
   const linkedQuestion = useQuestion({ scope, profileType, groupBy, skipStacks }, props);
   const linked = useFlamegraph(linkedQuestion);
-  const span =
-    scope.traceId && scope.spanId ? { traceId: scope.traceId, spanId: scope.spanId } : undefined;
-  const canEstimate = span !== undefined && estimate !== 'never';
+  const { traceId, spanId } = scope;
+  const canEstimate = !!traceId && !!spanId && estimate !== 'never';
   const isEmpty = linked.data?.samples === 0;
   const estimates =
     canEstimate && (state.linkage === 'estimated' || (estimate === 'auto' && isEmpty));
 
   const estimatedScope = useMemo(
     () =>
-      span
-        ? processWindow(
-            { traceId: span.traceId, spanId: span.spanId },
-            { timeRange: scope.timeRange, under: scope.under },
-          )
+      traceId && spanId
+        ? processWindow({ traceId, spanId }, { timeRange: scope.timeRange, under: scope.under })
         : scope,
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the span's parts stand for it
-    [span?.traceId, span?.spanId, scope],
+    [traceId, spanId, scope],
   );
   const estimatedQuestion = useQuestion(
     { scope: estimatedScope, profileType, groupBy, skipStacks },

@@ -32,6 +32,8 @@ export function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
   const whole = props.whole ?? total;
   const fills = height === 'fill';
   const name = keyName(props.pivot ?? state.pivot, messages);
+  const figure = (weight: number): string =>
+    `${format.weight(weight, callees.unit)} (${format.share(shareOf(weight, whole))})`;
 
   if (sandwich.callees.length < 2) {
     return (
@@ -104,10 +106,6 @@ export function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
       {side(callees, 'icicle', messages.calleesOf(name))}
     </Root>
   );
-
-  function figure(weight: number): string {
-    return `${format.weight(weight, callees.unit)} (${format.share(shareOf(weight, whole))})`;
-  }
 }
 
 interface SideProps extends Omit<SandwichViewProps, keyof SettingsProps | 'sandwich'> {

@@ -1,6 +1,5 @@
 import { useCallback, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { frameKey, type FrameIndex, type FrameTable, type Granularity } from '@hyperflame/calltree';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { frameMapping, frameName, framePlace } from '../frames/frameNames.ts';
 import { useMenuAt } from '../menu/useMenuAt.ts';
 import type { FlameState } from '../state/flameState.ts';
@@ -13,6 +12,7 @@ import { SearchBox } from '../view/SearchBox.tsx';
 import { TABLE_HEIGHT, type GridOptions } from './gridOptions.ts';
 import { ColumnHeader } from './ColumnHeader.tsx';
 import { rowAfterKey } from './rowAfterKey.ts';
+import { ROW_HEIGHT, useRowsInSight } from './useRowsInSight.ts';
 import type { Sorting } from './rows.ts';
 import { Styles } from '../theme/Styles.tsx';
 import { TABLE_STYLES } from './styles.ts';
@@ -41,9 +41,6 @@ interface FunctionGridProps<Column extends string> extends GridOptions {
   entriesOf: (row: number) => readonly MenuEntry[];
 }
 
-const ROW_HEIGHT = 25;
-const HEADER_HEIGHT = 29;
-
 /**
  * Functions as the rows of a grid, of which the document holds those in sight. One row is in the
  * order of the Tab key; the keys of a list move it.
@@ -56,19 +53,9 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
   const scrollerRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
 
-  // eslint-disable-next-line react-hooks/incompatible-library -- nothing below is memoised by it
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scrollerRef.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
-    scrollPaddingStart: HEADER_HEIGHT,
-  });
-  const items = virtualizer.getVirtualItems();
+  const { items, before, after, scrollTo } = useRowsInSight(scrollerRef, rows.length);
   const count = rows.length;
   const at = Math.min(cursor, Math.max(0, count - 1));
-  const before = items[0]?.start ?? 0;
-  const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   const chosen = state.pivot || state.selected.at(-1);
   const keyOf = (row: number) => frameKey(frames, frameOf(row), granularity);
   const nameOf = (row: number) => frameName(frames, frameOf(row), messages);
@@ -76,7 +63,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
   const focusRow = useCallback(
     (row: number): void => {
       setCursor(row);
-      virtualizer.scrollToIndex(row);
+      scrollTo(row);
       // The row may have to be made first.
       requestAnimationFrame(() => {
         scrollerRef.current
@@ -84,7 +71,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
           ?.focus({ preventScroll: true });
       });
     },
-    [virtualizer],
+    [scrollTo],
   );
   const focusCursor = useCallback(() => focusRow(at), [focusRow, at]);
   const menu = useMenuAt<number>(focusCursor);

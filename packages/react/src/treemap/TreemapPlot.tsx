@@ -82,6 +82,15 @@ interface Hover {
 
 const NOWHERE: Box = { left: 0, top: 0, width: 0, height: 0 };
 
+/** The layout writes into one object again and again: its tiles are the same while these props are. */
+function useTiles({ tree, area, width, pixels, tiles }: TilesProps): readonly Tile[] {
+  const [kept, setKept] = useState({ tree, area, width, pixels, tiles });
+  const isSame =
+    kept.tree === tree && kept.area === area && kept.width === width && kept.pixels === pixels;
+  if (!isSame) setKept({ tree, area, width, pixels, tiles });
+  return isSame ? kept.tiles : tiles;
+}
+
 function Tiles(props: TilesProps) {
   const { tree, area, width, pixels, scale, isMatch, cursor, selected, onCursor } = props;
   const { messages, format } = useSettings();
@@ -89,9 +98,7 @@ function Tiles(props: TilesProps) {
   const contentRef = useRef<HTMLDivElement>(null);
   const [hover, setHover] = useState<Hover | null>(null);
   const [byPointer, setByPointer] = useState(false);
-  // The layout writes into one object again and again: its tiles are the same while these are.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const tiles = useMemo(() => props.tiles, [tree, area, width, pixels]);
+  const tiles = useTiles(props);
   const byNode = useMemo(() => new Map(tiles.map((tile) => [tile.node, tile])), [tiles]);
 
   const paint = useCallback(

@@ -1,5 +1,5 @@
-import { useCallback, useMemo, useRef, type PointerEvent } from 'react';
-import { layoutTree, type CallTree } from '@hyperflame/calltree';
+import { useMemo, useRef, type PointerEvent } from 'react';
+import { layoutTree, type CallTree, type Layout } from '@hyperflame/calltree';
 import type { ColorScale } from '../color/scales.ts';
 import { capturePointer } from '../hooks/capturePointer.ts';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
@@ -38,27 +38,20 @@ export function Minimap(props: MinimapProps) {
     () => layoutTree(tree, { width: MINIMAP_WIDTH, minWidth: 1, weight }),
     [tree, weight],
   );
-  const paint = useCallback(() => {
-    const canvas = canvasRef.current;
-    const context = canvas?.getContext('2d', { alpha: false });
-    if (!canvas || !context) return;
-    const density = window.devicePixelRatio || 1;
-    canvas.width = Math.round(MINIMAP_WIDTH * density);
-    canvas.height = Math.round(MINIMAP_HEIGHT * density);
-    const theme = readCanvasTheme(canvas);
-    paintOverview(context, { layout, orientation, density, scale, theme });
-    // Of another version of the theme it is another picture.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [layout, orientation, scale, version]);
-  const painted = useRef<() => void>(null);
+  // Of another version of the theme it is another picture.
+  const picture = useMemo(
+    () => ({ layout, orientation, scale, version }),
+    [layout, orientation, scale, version],
+  );
+  const painted = useRef<object>(null);
   useBrowserLayoutEffect(() => {
-    if (!isShown || painted.current === paint) return;
+    if (!isShown || painted.current === picture) return;
     const frame = requestAnimationFrame(() => {
-      paint();
-      painted.current = paint;
+      if (canvasRef.current) paint(canvasRef.current, picture);
+      painted.current = picture;
     });
     return () => cancelAnimationFrame(frame);
-  }, [isShown, paint]);
+  }, [isShown, picture]);
 
   const moveTo = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.buttons !== 1) return;
@@ -89,4 +82,18 @@ export function Minimap(props: MinimapProps) {
       />
     </div>
   );
+}
+
+interface Overview extends Pick<MinimapProps, 'orientation' | 'scale'> {
+  layout: Layout;
+}
+
+function paint(canvas: HTMLCanvasElement, { layout, orientation, scale }: Overview): void {
+  const context = canvas.getContext('2d', { alpha: false });
+  if (!context) return;
+  const density = window.devicePixelRatio || 1;
+  canvas.width = Math.round(MINIMAP_WIDTH * density);
+  canvas.height = Math.round(MINIMAP_HEIGHT * density);
+  const theme = readCanvasTheme(canvas);
+  paintOverview(context, { layout, orientation, density, scale, theme });
 }

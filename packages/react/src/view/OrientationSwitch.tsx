@@ -10,7 +10,7 @@ interface OrientationSwitchProps {
 
 export function OrientationSwitch({ value, onChange }: OrientationSwitchProps) {
   const { messages } = useSettings();
-  const button = (orientation: Orientation, label: string, Icon: () => ReactNode) => (
+  const choice = (orientation: Orientation, label: string, icon: ReactNode) => (
     <button
       type="button"
       className="hf-button hf-icon-button"
@@ -19,13 +19,13 @@ export function OrientationSwitch({ value, onChange }: OrientationSwitchProps) {
       title={label}
       onClick={() => onChange(orientation)}
     >
-      <Icon />
+      {icon}
     </button>
   );
   return (
     <div className="hf-segments" role="group" aria-label={messages.orientation}>
-      {button('icicle', messages.icicle, IcicleIcon)}
-      {button('flame', messages.flame, FlameIcon)}
+      {choice('icicle', messages.icicle, <IcicleIcon />)}
+      {choice('flame', messages.flame, <FlameIcon />)}
     </div>
   );
 }

@@ -39,10 +39,11 @@ export function Pointed({ showRef, tree, boxOf, tooltipOf }: PointedProps) {
     const ring = ringRef.current;
     const tooltip = tooltipRef.current;
     if (!ring || !tooltip) return;
-    const { writer, placer } = (parts.current ??= {
+    parts.current = parts.current ?? {
       writer: new TooltipWriter(tooltip),
       placer: new Placer(tooltip),
-    });
+    };
+    const { writer, placer } = parts.current;
     // Nodes that the ring is around and that the tooltip is of, as far as they are known here.
     let ringed: NodeIndex | undefined;
     let told: NodeIndex | undefined;

@@ -18,7 +18,9 @@ export function Tooltip({ anchor, text }: { anchor: Anchor; text: TooltipText })
   const writer = useRef<TooltipWriter | null>(null);
   // Before it is placed, which asks how large it is.
   useBrowserLayoutEffect(() => {
-    if (ref.current) (writer.current ??= new TooltipWriter(ref.current)).write(text);
+    if (!ref.current) return;
+    writer.current = writer.current ?? new TooltipWriter(ref.current);
+    writer.current.write(text);
   });
   usePlacement(ref, anchor, placementOf(anchor));
   return <div ref={ref} role="tooltip" className="hf-tooltip" />;

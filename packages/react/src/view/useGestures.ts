@@ -90,6 +90,10 @@ export function useGestures(
     const onPointerUp = (event: PointerEvent): void => {
       down.delete(event.pointerId);
     };
+    const onLostCapture = (event: PointerEvent): void => {
+      // A finger is captured by what it comes down on, until we take it over: it is not up then.
+      if (event.target === content) onPointerUp(event);
+    };
     const onClick = (event: MouseEvent): void => {
       if (!dragged) return;
       dragged = false;
@@ -106,7 +110,7 @@ export function useGestures(
     content.addEventListener('pointermove', onPointerMove);
     content.addEventListener('pointerup', onPointerUp);
     content.addEventListener('pointercancel', onPointerUp);
-    content.addEventListener('lostpointercapture', onPointerUp);
+    content.addEventListener('lostpointercapture', onLostCapture);
     // Before React hears of it, which listens further up.
     content.addEventListener('click', onClick);
     content.addEventListener('dblclick', onDoubleClick);
@@ -116,7 +120,7 @@ export function useGestures(
       content.removeEventListener('pointermove', onPointerMove);
       content.removeEventListener('pointerup', onPointerUp);
       content.removeEventListener('pointercancel', onPointerUp);
-      content.removeEventListener('lostpointercapture', onPointerUp);
+      content.removeEventListener('lostpointercapture', onLostCapture);
       content.removeEventListener('click', onClick);
       content.removeEventListener('dblclick', onDoubleClick);
     };

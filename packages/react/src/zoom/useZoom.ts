@@ -50,8 +50,9 @@ export function useZoom(tree: CallTree, focus: NodeIndex, weight: Float64Array):
   useEffect(() => {
     if (!path) return;
     let start: number | undefined;
-    let frame = requestAnimationFrame(function step(now) {
-      start ??= now;
+    let frame = 0;
+    const step = (now: number): void => {
+      if (start === undefined) start = now;
       const t = Math.min(1, (now - start) / DURATION_MS);
       if (t < 1) {
         setProgress(1 - (1 - t) ** 3);
@@ -59,7 +60,8 @@ export function useZoom(tree: CallTree, focus: NodeIndex, weight: Float64Array):
       } else {
         setPath(null);
       }
-    });
+    };
+    frame = requestAnimationFrame(step);
     return () => cancelAnimationFrame(frame);
   }, [path]);
 
