@@ -64,7 +64,7 @@ export function createAnswers({
     build(question, { database, tables, limits });
     const options = { signal, limits, settings };
     const catalog = await untilAborted(signal, () => known.get());
-    const inDatabase = { database, tables, limits, catalog };
+    const inDatabase = { database, tables, limits, catalog, batched: client.byLine };
     let query = build(question, inDatabase);
     const spared = build(question, { ...inDatabase, sampled: true });
     if (sampledPieces(spared) > sampledPieces(query)) {

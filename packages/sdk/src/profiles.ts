@@ -28,7 +28,7 @@ import type { BuildOptions } from './sql/build-context.ts';
 import type { StackReader } from './wire/flamegraph.ts';
 
 /** `limits` are those of every question; each question can have its own. */
-export interface ProfilesOptions extends Omit<BuildOptions, 'catalog' | 'sampled'> {
+export interface ProfilesOptions extends Omit<BuildOptions, 'catalog' | 'sampled' | 'batched'> {
   readonly client: ProfileClient;
   readonly settings?: SettingsOption;
   /** Lets the server keep answers about times that are over. Default: it keeps none. */

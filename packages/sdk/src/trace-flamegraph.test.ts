@@ -142,3 +142,18 @@ it('stacks and frames are the same, looked up or read whole', async () => {
     expect(lookedUp, JSON.stringify(question)).toBe(readWhole);
   }
 });
+
+it('an answer is the same with many rows to a line', async () => {
+  for (const question of [{}, { granularity: 'line' }, { groupBy: 'thread.name' }] as const) {
+    const of = { database: db.name };
+    const rows = (await answerTo(flamegraphQuery(question, of))).trimEnd().split('\n');
+    const batches = (await answerTo(flamegraphQuery(question, { ...of, batched: true })))
+      .trimEnd()
+      .split('\n');
+    expect(batches.length).toBeLessThan(rows.length / 100);
+    expect(batches.flatMap((line) => (JSON.parse(line) as [unknown[]])[0])).toEqual(
+      rows.map((line) => JSON.parse(line) as unknown),
+    );
+    expect(parseFlamegraph(batches.join('\n'))).toEqual(parseFlamegraph(rows.join('\n')));
+  }
+});

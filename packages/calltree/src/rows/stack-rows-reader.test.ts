@@ -133,6 +133,20 @@ describe('StackRowsReader', () => {
     expect(reader.stringsFrom(2)).toEqual(['gc', 'gc.c']);
   });
 
+  it('reads lines with many rows, cut anywhere, and says which row is wrong', () => {
+    const line = `[[${[HEAD, MAIN, '[2,[0,1],"30",3,[]]'].map((row) => row.trim()).join(',')}]]\n`;
+    const more = '[[[2,[0,1],"5",1,[]],[2,[0],"6",1,[]]]]\n';
+    for (let cut = 0; cut < line.length + more.length; cut++) {
+      const text = line + more;
+      const reader = readerOf(text.slice(0, cut), text.slice(cut));
+      reader.end();
+      expect(reader.table(all).weight).toEqual(Float64Array.of(35, 6));
+    }
+    expect(() => readerOf(line, '[[[2,[0,1],"5",1,[]],[2,[0,9],"6",1,[]]]]\n').end()).toThrow(
+      invalid(/^Row 5 .* not sent/),
+    );
+  });
+
   it('goes over empty lines, and needs no end of the last one', () => {
     const reader = readerOf(HEAD, '\n\r\n', MAIN, '\n[2,[0,1],"30",3,[]]');
     reader.end();

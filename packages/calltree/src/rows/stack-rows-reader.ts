@@ -7,7 +7,7 @@ const MOST_OF_REST = 1 << 14;
 
 /**
  * Reads rows of frames and stacks (see {@link StackRows}) from text that comes in pieces, cut
- * anywhere: a JSON array on each line.
+ * anywhere: on each line a row as a JSON array, or one with a list of rows in it.
  *
  * A server that fails after its first rows has only the text to say so: behind the rows stands the
  * reason. It is the message of the error of kind `invalid-rows` then, from where it stands on.
@@ -58,7 +58,7 @@ export class StackRowsReader {
     const rows = parsed(`[${lines.replaceAll('\n', ',')}]`);
     if (Array.isArray(rows)) {
       // One parse is faster than one for each line. JSON escapes line breaks inside of texts.
-      for (const row of rows) this.#rows.add(row);
+      for (const row of rows) this.#addLine(row);
       this.#lines += rows.length;
       return;
     }
@@ -72,9 +72,14 @@ export class StackRowsReader {
         this.#addRest(`${lines.slice(from)}\n`);
         return;
       }
-      this.#rows.add(row);
+      this.#addLine(row);
       this.#lines++;
     }
+  }
+
+  #addLine(line: unknown): void {
+    const isList = Array.isArray(line) && Array.isArray(line[0]);
+    for (const row of isList ? (line[0] as unknown[]) : [line]) this.#rows.add(row);
   }
 
   #addRest(text: string): void {

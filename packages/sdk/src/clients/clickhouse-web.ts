@@ -44,6 +44,7 @@ export function fromClickHouseWeb(
   if (key === undefined && !numbers.has(client)) numbers.set(client, ++lastNumber);
   return {
     key: `clickhouse:${key ?? numbers.get(client)}`,
+    byLine: client.exec === undefined,
     async send({ query: { query, format, query_params }, settings, signal, queryId, inParts }) {
       const request = {
         query_params: { ...query_params },

@@ -24,6 +24,7 @@ export function fromHyperDX(
 ): ProfileClient {
   return {
     key: `hyperdx:${connectionId}`,
+    byLine: true,
     async send({ query: { query, format, query_params }, settings, signal, queryId, inParts }) {
       const result = await client.query({
         query,

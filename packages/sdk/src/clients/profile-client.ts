@@ -29,6 +29,8 @@ export interface ProfileClient {
    * for the keys of query caches.
    */
   readonly key: string;
+  /** True for one that makes an object of each line of an answer that is read in parts. */
+  readonly byLine?: boolean;
   /** Sends the query. Rejects with whatever the client throws. */
   send(request: ClientRequest): Promise<ClientResponse>;
 }

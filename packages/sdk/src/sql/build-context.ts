@@ -15,6 +15,8 @@ export interface BuildOptions {
   readonly catalog?: Catalog;
   /** Whether a question that may be estimated is answered from a sample of the rows. */
   readonly sampled?: boolean;
+  /** Whether an answer that may be long has many rows to a line, see `ProfileClient.byLine`. */
+  readonly batched?: boolean;
 }
 
 /** The same, with all defaults filled in. */
@@ -23,6 +25,7 @@ export interface BuildContext {
   readonly limits: FullLimits;
   readonly catalog: Catalog;
   readonly sampled: boolean;
+  readonly batched: boolean;
 }
 
 export function buildContext({
@@ -31,12 +34,14 @@ export function buildContext({
   limits,
   catalog = PLAIN_CATALOG,
   sampled = false,
+  batched = false,
 }: BuildOptions): BuildContext {
   return {
     tables: quoteTables(database, tables),
     limits: withDefaultLimits(limits),
     catalog,
     sampled,
+    batched,
   };
 }
 

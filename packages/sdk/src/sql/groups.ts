@@ -6,59 +6,67 @@ import { chosenKind, weights } from './weights.ts';
 export const OTHER_VALUES = '(other)';
 
 /**
- * The stacks of the chosen kind as `chosenKind` has them, told apart by labels: a relation of
+ * The stacks of the chosen kind as `chosenKind` has them, told apart by labels, and a row for each
+ * group that says what all of it weighs: a relation of
  *
- *     head   allStacks                       as everywhere
- *     groupNumber   isGroup                  from 1
- *     StackId   weight   samples   labels    of a stack; of a group without a stack, with its values
+ *     groupNumber   isGroup          from 1
+ *     StackId   weight   samples     of a stack, or of all of a group
+ *     said                           of a group, what {@link saidOfGroups} reads; else ''
+ *     allStacks                      how many stacks there are
  *
- * First each set of labels is one row, with its stacks in an array. There are few of these, which are
+ * All stacks with the same labels are one row first, with an array. There are few of these, which are
  * ranked label by label; those beyond the heaviest are renamed, and then the same stack may be twice
- * in one group.
+ * in one group. What is said of groups is a text, for it goes with each of their stacks: ClickHouse
+ * takes five times as long for tuples.
  *
  * @param maxGroups values of each label, as a placeholder
  */
 export function groupedStacks(source: SampleSource, labels: number, maxGroups: string): string {
   const each = (expression: (value: string, n: number) => string) =>
-    Array.from({ length: labels }, (_, i) => expression(`values[${i + 1}]`, i + 1)).join(', ');
+    Array.from({ length: labels }, (_, i) => expression(`setLabels[${i + 1}]`, i + 1)).join(', ');
   const bySet = `(
     SELECT
-      any(head) AS head, values, sum(ofSet.2) AS setWeight, sum(ofSet.3) AS setSamples,
-      groupArray(ofSet) AS ofSets
-    FROM (
-      SELECT ${HEAD} AS head, (stack.1, stack.2, stack.3) AS ofSet, stack.4 AS values
-      FROM ${chosenKind(weights(source, 'StackId'), '(id, weight, samples, labels)')}
-      ARRAY JOIN stacks AS stack
-    )
-    GROUP BY values
+      any(type) AS type, any(unit) AS unit, processBy, kind, sum(weighed.weight) AS weight,
+      sum(weighed.samples) AS samples, sum(weighed.spread) AS spread, sum(weighed.variance) AS variance,
+      (labels, sum(weighed.weight), sum(weighed.samples), groupArray((id, weighed.weight, weighed.samples))) AS sets
+    FROM ${weights(source, 'StackId')} AS weighed
+    GROUP BY kind, processBy, labels
   )`;
   const ranked = `(
     SELECT *, ${each((value, n) => `dense_rank() OVER (ORDER BY ${value} = '', abs(whole${n}) DESC, ${value}) AS place${n}`)}
-    FROM (SELECT *, ${each((value, n) => `sum(setWeight) OVER (PARTITION BY ${value}) AS whole${n}`)} FROM ${bySet})
+    FROM (
+      SELECT *, ${each((value, n) => `sum(setWeight) OVER (PARTITION BY ${value}) AS whole${n}`)}
+      FROM (
+        SELECT ${HEAD} AS head, ofKind.1 AS setLabels, ofKind.2 AS setWeight, ofKind.3 AS setSamples, ofKind.4 AS ofSet
+        FROM ${chosenKind(bySet, 'sets')}
+        ARRAY JOIN stacks AS ofKind
+      )
+    )
   )`;
   const kept = (value: string, n: number) =>
     `if(${value} = '' OR place${n} <= ${maxGroups}, ${value}, '${OTHER_VALUES}')`;
-  const byGroup = `(
-    SELECT
-      any(head) AS head, groupValues, row_number() OVER (ORDER BY groupValues) AS groupNumber,
-      arrayPushFront(groupArrayArray(ofSets), (toUInt64(0), sum(setWeight), sum(setSamples))) AS ofGroups
-    FROM (SELECT head, setWeight, setSamples, ofSets, [${each(kept)}] AS groupValues FROM ${ranked})
-    GROUP BY groupValues
-  )`;
   return `(
     SELECT *, countIf(NOT isGroup) OVER () AS allStacks
     FROM (
       SELECT
-        any(head) AS head, groupNumber, isGroup, StackId,
-        sum(ofGroup.2) AS weight, sum(ofGroup.3) AS samples, any(values) AS labels
+        groupNumber, place = 1 AS isGroup, ofGroup.1 AS StackId,
+        sum(ofGroup.2) AS weight, sum(ofGroup.3) AS samples, any(text) AS said
       FROM (
         SELECT
-          head, groupNumber, place = 1 AS isGroup, ofGroup.1 AS StackId, ofGroup,
-          if(isGroup, groupValues, emptyArrayString()) AS values
-        FROM ${byGroup}
-        ARRAY JOIN ofGroups AS ofGroup, arrayEnumerate(ofGroups) AS place
+          row_number() OVER (ORDER BY values) AS groupNumber,
+          groupArrayArray(ofSet) AS stacksOfGroup,
+          arrayPushFront(stacksOfGroup, (toUInt64(0), sum(setWeight), sum(setSamples))) AS ofGroups,
+          arrayPushFront(arrayWithConstant(length(stacksOfGroup), ''), toString((any(head), values))) AS texts
+        FROM (SELECT head, setWeight, setSamples, ofSet, [${each(kept)}] AS values FROM ${ranked})
+        GROUP BY values
       )
+      ARRAY JOIN ofGroups AS ofGroup, texts AS text, arrayMap(n -> if(n = 1, 1, 2), arrayEnumerate(ofGroups)) AS place
       GROUP BY groupNumber, isGroup, StackId
     )
   )`;
+}
+
+/** An Array(Tuple(head, values of labels)), of texts that {@link groupedStacks} made. */
+export function saidOfGroups(texts: string): string {
+  return `arrayMap(said -> CAST(said, 'Tuple(Tuple(String, String, UInt8, Int128, Float64, UInt64, Float64, Float64, Array(String)), Array(String))'), ${texts})`;
 }
