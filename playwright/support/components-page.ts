@@ -5,13 +5,15 @@ import { build } from 'vite';
 import { root } from '../../scripts/lib/run.mjs';
 import { serveFolder } from '../../scripts/lib/static-server.mjs';
 
-/** A page of nothing but components, built from the sources and served. */
-export async function serveComponents(): Promise<{ url: string; close: () => Promise<void> }> {
+/** A page of nothing but components, built from the sources in a folder beside this one and served. */
+export async function serveComponents(
+  sources: 'components' | 'picture' = 'components',
+): Promise<{ url: string; close: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'hyperflame-components-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     await build({
-      root: join(root, 'playwright/components'),
+      root: join(root, 'playwright', sources),
       configFile: false,
       logLevel: 'error',
       resolve: { tsconfigPaths: true },

@@ -1,0 +1,87 @@
+import { expect, test as base, type Page } from '@playwright/test';
+import { serveComponents } from './support/components-page.ts';
+
+const test = base.extend<object, { picture: string }>({
+  picture: [
+    async ({}, use) => {
+      const page = await serveComponents('picture');
+      await use(page.url);
+      await page.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+test.use({ hasTouch: true, viewport: { width: 390, height: 700 } });
+
+interface Finger {
+  readonly id: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Fingers as the browser itself knows them: it captures them, and scrolls by them. */
+async function fingers(page: Page) {
+  const devtools = await page.context().newCDPSession(page);
+  return (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Finger[]) =>
+    devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
+}
+
+/** Where a frame of the second row is, by the row of the twin that lies over it. */
+async function frame(page: Page, name: string) {
+  const row = page.getByRole('row', { name: new RegExp(`^${name}`) }).first();
+  const box = await row.boundingBox();
+  return { left: box?.x ?? NaN, width: box?.width ?? NaN };
+}
+
+test('two fingers zoom a flame graph, one moves it and scrolls through it', async ({
+  page,
+  picture,
+}) => {
+  await page.goto(picture);
+  const canvas = page.locator('canvas').first();
+  await expect(canvas).toBeVisible();
+  const box = (await canvas.boundingBox())!;
+  const y = Math.round(box.y + 100);
+  const touch = await fingers(page);
+  const before = await frame(page, 'left');
+  expect(before.width).toBeCloseTo(130, 0);
+
+  await touch('touchStart', [{ id: 0, x: 170, y }]);
+  await touch('touchStart', [
+    { id: 0, x: 170, y },
+    { id: 1, x: 220, y },
+  ]);
+  for (let step = 1; step <= 5; step++) {
+    await touch('touchMove', [
+      { id: 0, x: 170 - step * 10, y },
+      { id: 1, x: 220 + step * 10, y },
+    ]);
+  }
+  await touch('touchEnd', []);
+  // 50 pixels apart at first, 150 in the end.
+  await expect.poll(async () => (await frame(page, 'left')).width).toBeGreaterThan(350);
+  const zoomed = await frame(page, 'left');
+  expect(zoomed.width).toBeLessThan(430);
+
+  await touch('touchStart', [{ id: 0, x: 200, y }]);
+  for (let x = 200; x <= 280; x += 10) await touch('touchMove', [{ id: 0, x, y }]);
+  await touch('touchEnd', []);
+  await expect.poll(async () => (await frame(page, 'left')).left).toBeGreaterThan(zoomed.left + 60);
+  expect((await frame(page, 'left')).width).toBeCloseTo(zoomed.width, 0);
+
+  // Up and down are the browser's own.
+  const scrolled = () =>
+    canvas.evaluate((element) => {
+      let top = 0;
+      for (let at: Element | null = element; at; at = at.parentElement) top += at.scrollTop;
+      return top;
+    });
+  expect(await scrolled()).toBe(0);
+  await touch('touchStart', [{ id: 0, x: 200, y: y + 150 }]);
+  for (let moved = 0; moved <= 150; moved += 10) {
+    await touch('touchMove', [{ id: 0, x: 200, y: y + 150 - moved }]);
+  }
+  await touch('touchEnd', []);
+  await expect.poll(scrolled).toBeGreaterThan(50);
+});
