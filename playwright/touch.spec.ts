@@ -1,16 +1,11 @@
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { serveComponents } from './support/components-page.ts';
 
-const test = base.extend<object, { picture: string }>({
-  picture: [
-    async ({}, use) => {
-      const page = await serveComponents('picture');
-      await use(page.url);
-      await page.close();
-    },
-    { scope: 'worker' },
-  ],
+let picture: Awaited<ReturnType<typeof serveComponents>>;
+test.beforeAll(async () => {
+  picture = await serveComponents('picture');
 });
+test.afterAll(() => picture.close());
 
 test.use({ hasTouch: true, viewport: { width: 390, height: 700 } });
 
@@ -34,11 +29,8 @@ async function frame(page: Page, name: string) {
   return { left: box?.x ?? NaN, width: box?.width ?? NaN };
 }
 
-test('two fingers zoom a flame graph, one moves it and scrolls through it', async ({
-  page,
-  picture,
-}) => {
-  await page.goto(picture);
+test('two fingers zoom a flame graph, one moves it and scrolls through it', async ({ page }) => {
+  await page.goto(picture.url);
   const canvas = page.locator('canvas').first();
   await expect(canvas).toBeVisible();
   const box = (await canvas.boundingBox())!;
