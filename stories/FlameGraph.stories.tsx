@@ -1,6 +1,7 @@
+import { makeStackTable, type StackTable } from '@hyperflame/calltree';
 import { sharedEngine } from '@hyperflame/calltree/worker';
 import { FlameGraph } from '@hyperflame/react';
-import { ProfileQueryError } from '@hyperflame/sdk';
+import { ProfileQueryError, type Facet } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
 import { answerOf, CPU, cpuAndWall, heaviestOf, profilesOf, WALL } from './fixtures/answers.ts';
@@ -137,6 +138,94 @@ export const NothingBelow: Story = {
     await expect(await canvas.findByText(/1,379 samples$/)).toBeVisible();
   },
 };
+
+/** What three pods of a service did; of one of them stacks were left out. */
+const ofPods = (pod: (name: string) => { 'k8s.pod.name': string } | undefined): StackTable => {
+  const frames = ['main', 'handle'];
+  const table = makeStackTable(
+    [
+      { frames: [...frames, 'hash'], weight: 400e6, count: 40, labels: pod('shop-a') },
+      { frames: [...frames, 'parse'], weight: 200e6, count: 20, labels: pod('shop-a') },
+      { frames: [...frames, 'hash'], weight: 250e6, count: 25, labels: pod('shop-b') },
+      { frames: ['gc'], weight: 50e6, count: 5, labels: pod('(other)') },
+    ],
+    { unit: 'nanoseconds', otherWeight: 100e6, otherCount: 10 },
+  );
+  const labels = pod('shop-b');
+  return labels ? { ...table, otherByLabels: [{ labels, weight: 100e6, count: 10 }] } : table;
+};
+const pods = ofPods((name) => ({ 'k8s.pod.name': name }));
+const unlabelled = ofPods(() => undefined);
+
+const attribute = (on: Facet['on'], key: string, valueCount: number): Facet => ({
+  ...{ on, key, rows: 100, valueCount },
+  values: [],
+});
+
+/** Labels are looked for when the menu opens, and asked for by name; what each weighs is exact. */
+export const ByPod: Story = {
+  ...asking(
+    profilesOf({
+      key: 'pods',
+      flamegraph: async (question) =>
+        answerOf(question.groupBy ? pods : unlabelled, question, {
+          leftOut: { stacks: 3, weight: 100e6, samples: 10 },
+        }),
+      facets: [
+        attribute('column', 'ProfileType', 1),
+        attribute('column', 'ServiceName', 1),
+        attribute('resource', 'k8s.pod.name', 3),
+        attribute('sample', 'thread.name', 12),
+        attribute('resource', 'telemetry.sdk.version', 1),
+        attribute('resource', 'cloud.zone', 2),
+      ],
+    }),
+  ),
+  args: { traceId: undefined, spanId: undefined, service: 'shop' },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await userEvent.click(canvas.getByRole('button', { name: 'Change' }));
+    const menu = await canvas.findByRole('menu');
+    await within(menu).findByRole('menuitem', { name: 'Group by pod' });
+    await expect(
+      within(menu)
+        .getAllByRole('menuitem')
+        .slice(5)
+        .map((entry) => entry.textContent),
+    ).toEqual(['Group by pod', 'Group by thread', 'Group by cloud.zone']);
+    await userEvent.click(within(menu).getByRole('menuitem', { name: 'Group by pod' }));
+    await expect(await canvas.findByText('By pod')).toBeVisible();
+    const row = async (name: string, total: string) =>
+      within(
+        await canvas.findByRole('rowheader', { name }).then((cell) => cell.parentElement!),
+      ).getAllByRole('gridcell')[0].textContent === total;
+    await waitFor(async () => expect(await row('k8s.pod.name: shop-a', '600ms')).toBe(true));
+    await waitFor(async () => expect(await row('k8s.pod.name: shop-b', '350ms')).toBe(true));
+    await waitFor(async () => expect(await row('k8s.pod.name: (other)', '50ms')).toBe(true));
+    // One is grouped by already; one more can be asked for.
+    await userEvent.click(canvas.getByRole('button', { name: 'Change' }));
+    await expect(await canvas.findByRole('menuitem', { name: 'Group by thread' })).toBeVisible();
+    await expect(canvas.queryByRole('menuitem', { name: 'Group by pod' })).toBeNull();
+    await userEvent.keyboard('{Escape}');
+    // What is left out of a pod can be opened as what is left out of all.
+    await picture.openMenu(0.93, 2);
+    await expect(canvas.getByRole('menuitem', { name: 'Show what is in here' })).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await picture.openMenu(0.1, 1);
+    await expect(
+      canvas.queryByRole('menuitem', { name: 'Load all there is below here' }),
+    ).toBeNull();
+    await userEvent.keyboard('{Escape}');
+    await picture.openMenu(0.1, 3);
+    await expect(
+      canvas.getByRole('menuitem', { name: 'Load all there is below here' }),
+    ).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+  },
+};
+export const ByPodDark = dark(ByPod);
+export const ByPodNarrow = narrow(ByPod);
 
 const withoutOwnSamples = profilesOf({
   key: 'estimate',
