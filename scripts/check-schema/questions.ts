@@ -1,3 +1,4 @@
+import { applyTransform } from '@hyperflame/calltree';
 import { processWindow, type ProfileScope, type Profiles } from '@hyperflame/sdk';
 import { HOSTILE_SERVICE, spanIdOf, traceIdOf } from '../../packages/sdk/src/testing/corpus.ts';
 import { readableFunction, readableStacks } from '../../packages/sdk/src/testing/readable.ts';
@@ -82,6 +83,23 @@ export function questions({
         return { ...rest, stacks: sorted(readableStacks(stacks)) };
       },
     ],
+    ...[
+      ['service.name'],
+      ['k8s.namespace.name', 'k8s.workload.name'],
+      ['k8s.pod.name', 'thread.name'],
+    ].map((groupBy): Question => [
+      `flame graph by ${groupBy.join(' and ')}`,
+      async (profiles) => {
+        const { stacks, ...rest } = await profiles.flamegraph({
+          ...{ timeRange, profileType: types[0], groupBy, maxGroups: 2, maxStacks: 100 },
+        });
+        const grouped = groupBy.reduce(
+          (table, label) => applyTransform(table, { type: 'group-by-label', label }),
+          stacks,
+        );
+        return { ...rest, stacks: sorted(readableStacks(grouped)) };
+      },
+    ]),
     [
       'the ten heaviest stacks',
       async (profiles) => {
