@@ -210,16 +210,19 @@ export const ByPod: Story = {
     await userEvent.keyboard('{Escape}');
     // What is left out of a pod can be opened as what is left out of all.
     await picture.openMenu(0.93, 2);
-    await expect(canvas.getByRole('menuitem', { name: 'Show what is in here' })).toBeVisible();
+    await expect(
+      await canvas.findByRole('menuitem', { name: 'Show what is in here' }),
+    ).toBeVisible();
     await userEvent.keyboard('{Escape}');
     await picture.openMenu(0.1, 1);
+    await canvas.findByRole('menu');
     await expect(
       canvas.queryByRole('menuitem', { name: 'Load all there is below here' }),
     ).toBeNull();
     await userEvent.keyboard('{Escape}');
     await picture.openMenu(0.1, 3);
     await expect(
-      canvas.getByRole('menuitem', { name: 'Load all there is below here' }),
+      await canvas.findByRole('menuitem', { name: 'Load all there is below here' }),
     ).toBeVisible();
     await userEvent.keyboard('{Escape}');
   },
