@@ -25,7 +25,7 @@ export interface Trace {
   readonly marks: ReadonlyMap<string, number>;
   /** When the main thread began to handle an event, by its type. */
   readonly events: readonly { readonly type: string; readonly at: number }[];
-  /** When a frame of the page was drawn. There is none while nothing in sight changes. */
+  /** When something new that the main thread had to show was drawn. */
   readonly draws: readonly number[];
 }
 
@@ -58,12 +58,24 @@ export function readTrace(buffer: Buffer): Trace {
     events: ours
       .filter(({ name }) => name === 'EventDispatch')
       .map(({ ts, args }) => ({ type: args?.data?.type ?? '', at: ts / 1000 })),
-    // By the compositor, which is another thread of the same process.
-    draws: traceEvents
-      .filter(({ name, pid }) => name === 'DrawFrame' && pid === mark.pid)
-      .map(({ ts }) => ts / 1000)
-      .sort((a, b) => a - b),
+    draws: drawsOf(traceEvents.filter(({ pid }) => pid === mark.pid)),
   };
+}
+
+/**
+ * The compositor, another thread of the page's process, takes over what the main thread has to show,
+ * then draws it. Further frames, as of a transition, it draws by itself.
+ */
+function drawsOf(events: readonly TraceEvent[]): number[] {
+  const draws: number[] = [];
+  let isNew = false;
+  for (const { name, ts } of events.toSorted((a, b) => a.ts - b.ts)) {
+    if (name === 'ActivateLayerTree') isNew = true;
+    if (name !== 'DrawFrame' || !isNew) continue;
+    draws.push(ts / 1000);
+    isNew = false;
+  }
+  return draws;
 }
 
 /** The longest of all tasks that ran, at least in part, between two times. */
@@ -126,14 +138,13 @@ export function workloads(trace: Trace, type: string, within: number): number[] 
 
 /**
  * For each event of a type of which something was seen to come: the time from the beginning of the
- * task that handled it until all of it was seen, which is the last frame that was drawn before the next
- * event or `within`. None where less than half of the events were seen to do anything: those few
- * frames are of something else.
+ * task that handled it until that was drawn for the first time. None where less than half of the
+ * events were seen to do anything: those few frames are of something else.
  */
 export function timesToPixels(trace: Trace, type: string, within: number): number[] {
   const all = answers(trace, type, within);
   const times = all.flatMap(({ from, until }) => {
-    const drawn = trace.draws.findLast((at) => at > from && at < until);
+    const drawn = trace.draws.find((at) => at > from && at < until);
     return drawn === undefined ? [] : [drawn - from];
   });
   return times.length < all.length / 2 ? [] : times;
