@@ -75,7 +75,7 @@ export const Menu: Story = {
     await userEvent.keyboard('{ArrowDown}{Escape}');
     await expect(canvas.getByRole('button', { name: 'Save as' })).toHaveFocus();
     await userEvent.keyboard('{Enter}');
-    await expect(await canvas.findByRole('menu', { name: 'Save as' })).toBeVisible();
+    await waitFor(() => expect(canvas.getByRole('menu', { name: 'Save as' })).toBeVisible());
   },
 };
 export const MenuDark = dark(Menu);

@@ -32,7 +32,7 @@ export const Filtered: Story = { args: { defaultState: { search: 'print' } } };
 export const NothingFound: Story = {
   args: { defaultState: { search: 'no such function' } },
   play: async ({ canvas }) => {
-    await expect(canvas.getByText('0 functions')).toBeVisible();
+    await expect(await canvas.findByText('0 functions')).toBeVisible();
     await expect(canvas.getByText('No function has this in its name')).toBeVisible();
   },
 };
