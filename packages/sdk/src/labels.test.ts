@@ -239,3 +239,31 @@ it('is an estimate where a sample of the rows answers', async () => {
     ),
   );
 });
+
+it('is what stands closest to the sample', async () => {
+  const [sample] = makeSamples(1);
+  const zones = (resource: string, profile: string, own: string) => ({
+    ...sample,
+    ...{ SampleType: 'samples', SampleUnit: 'count', PeriodType: 'cpu', PeriodUnit: 'nanoseconds' },
+    ...{ Values: [], TimestampsUnixNano: ['1'], Period: '1', TraceId: '', SpanId: '' },
+    ServiceName: 'zones',
+    ResourceAttributes: { 'service.name': 'zones', zone: resource },
+    ProfileAttributes: { zone: profile },
+    SampleAttributes: own === '' ? {} : { zone: own },
+  });
+  await db.land([
+    zones('a', '', ''),
+    zones('a', 'b', ''),
+    zones('a', 'b', 'c'),
+    zones('', '', 'c'),
+  ]);
+  const { stacks } = await profiles.flamegraph({ service: 'zones', groupBy: 'zone' });
+  const one = { weight: 1, samples: 1 };
+  expect(drawnGroups(stacks, ['zone'])).toEqual(
+    new Map([
+      ['["a"]', one],
+      ['["b"]', one],
+      ['["c"]', { weight: 2, samples: 2 }],
+    ]),
+  );
+});
