@@ -4,7 +4,14 @@ import { fromClickHouseWeb } from './clients/clickhouse-web.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
 import type { FlamegraphQuestion } from './questions/questions.ts';
 import { processWindow, type ProfileScope } from './questions/scope.ts';
-import { makeSamples, makeSpans, spanIdOf, START_MS, traceIdOf } from './testing/corpus.ts';
+import {
+  makeSamples,
+  makeSpans,
+  spanIdOf,
+  START_MS,
+  traceIdOf,
+  type LandedSample,
+} from './testing/corpus.ts';
 import { END_MS, makeDays } from './testing/days.ts';
 import { readableStacks } from './testing/readable.ts';
 import { startDatabase, type TestDatabase } from './testing/server.ts';
@@ -242,7 +249,7 @@ it('is an estimate where a sample of the rows answers', async () => {
 
 it('is what stands closest to the sample', async () => {
   const [sample] = makeSamples(1);
-  const zones = (resource: string, profile: string, own: string) => ({
+  const zones = (resource: string, profile: string, own: string): LandedSample => ({
     ...sample,
     ...{ SampleType: 'samples', SampleUnit: 'count', PeriodType: 'cpu', PeriodUnit: 'nanoseconds' },
     ...{ Values: [], TimestampsUnixNano: ['1'], Period: '1', TraceId: '', SpanId: '' },

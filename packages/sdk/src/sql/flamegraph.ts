@@ -2,7 +2,13 @@ import { checkCount, checkScope, grouping } from '../questions/check.ts';
 import type { FlamegraphQuestion } from '../questions/questions.ts';
 import { buildContext, samplingOf, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
-import { groupedStacks, saidOfGroups } from './groups.ts';
+import {
+  GROUP_COLUMNS,
+  groupedStacks,
+  heaviestOfGroups,
+  labelTexts,
+  saidOfGroups,
+} from './groups.ts';
 import { HEAD, headTexts } from './head.ts';
 import { Parameters } from './parameters.ts';
 import { sampleSource } from './source.ts';
@@ -180,48 +186,8 @@ export function stackCounts({ maxStacks, skipStacks }: FlamegraphQuestion): {
   };
 }
 
-/** What is known of each of the heaviest stacks, and of each group of stacks. */
+/** What is known of each of the heaviest stacks. */
 const STACK_COLUMNS = ['StackId', 'weight', 'samples', 'rank'];
-const GROUP_COLUMNS = ['isGroup', 'groupNumber', 'said', 'stackCount'];
-
-/**
- * The heaviest stacks of all groups, and a row for each group. Of a group's weight, the stacks that
- * are skipped are no part.
- */
-function heaviestOfGroups(
-  grouped: string,
-  { skip, limit, mostGroups }: { skip: string; limit: string; mostGroups: number },
-): string {
-  return `(
-          SELECT
-            '' AS head, StackId, rank, isGroup, groupNumber, said, stackCount,
-            if(isGroup, placed.weight - skippedWeight, placed.weight) AS weight,
-            if(isGroup, placed.samples - skippedSamples, placed.samples) AS samples
-          FROM (
-            SELECT
-              *,
-              sumIf(numbered.weight, NOT isGroup AND rank <= ${skip}) OVER (PARTITION BY groupNumber) AS skippedWeight,
-              sumIf(numbered.samples, NOT isGroup AND rank <= ${skip}) OVER (PARTITION BY groupNumber) AS skippedSamples
-            FROM (
-              SELECT *, allStacks AS stackCount, row_number() OVER (PARTITION BY isGroup ORDER BY abs(weight) DESC, StackId, groupNumber) AS rank
-              FROM (
-                SELECT * FROM ${grouped}
-                ORDER BY isGroup DESC, abs(weight) DESC, StackId, groupNumber
-                LIMIT ${skip} + ${limit} + ${mostGroups}
-              )
-            ) AS numbered
-            WHERE isGroup OR rank <= ${skip} + ${limit}
-          ) AS placed
-        )`;
-}
-
-/** Keys and values of a group's labels as texts; `values` are an array. */
-function labelTexts(labels: readonly string[], values: string, parameters: Parameters): string {
-  const texts = labels.map(
-    (key, i) => `${parameters.bind('label', 'String', key)}, ${values}[${i + 1}]`,
-  );
-  return `[${texts.join(', ')}]`;
-}
 
 /** `kept`: the heaviest stacks as a constant. Parallel arrays cost half of what tuples do. */
 function scalarOf(heaviest: string, columns: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { HEAD } from './head.ts';
+import type { Parameters } from './parameters.ts';
 import type { SampleSource } from './source.ts';
 import { chosenKind, weights } from './weights.ts';
 
@@ -69,4 +70,50 @@ export function groupedStacks(source: SampleSource, labels: number, maxGroups: s
 /** An Array(Tuple(head, values of labels)), of texts that {@link groupedStacks} made. */
 export function saidOfGroups(texts: string): string {
   return `arrayMap(said -> CAST(said, 'Tuple(Tuple(String, String, UInt8, Int128, Float64, UInt64, Float64, Float64, Array(String)), Array(String))'), ${texts})`;
+}
+
+/** What is known of each group, and of each of the heaviest stacks besides what is known anyway. */
+export const GROUP_COLUMNS = ['isGroup', 'groupNumber', 'said', 'stackCount'];
+
+/**
+ * The heaviest stacks of all groups, and a row for each group. Of a group's weight, the stacks that
+ * are skipped are no part.
+ */
+export function heaviestOfGroups(
+  grouped: string,
+  { skip, limit, mostGroups }: { skip: string; limit: string; mostGroups: number },
+): string {
+  return `(
+          SELECT
+            '' AS head, StackId, rank, isGroup, groupNumber, said, stackCount,
+            if(isGroup, placed.weight - skippedWeight, placed.weight) AS weight,
+            if(isGroup, placed.samples - skippedSamples, placed.samples) AS samples
+          FROM (
+            SELECT
+              *,
+              sumIf(numbered.weight, NOT isGroup AND rank <= ${skip}) OVER (PARTITION BY groupNumber) AS skippedWeight,
+              sumIf(numbered.samples, NOT isGroup AND rank <= ${skip}) OVER (PARTITION BY groupNumber) AS skippedSamples
+            FROM (
+              SELECT *, allStacks AS stackCount, row_number() OVER (PARTITION BY isGroup ORDER BY abs(weight) DESC, StackId, groupNumber) AS rank
+              FROM (
+                SELECT * FROM ${grouped}
+                ORDER BY isGroup DESC, abs(weight) DESC, StackId, groupNumber
+                LIMIT ${skip} + ${limit} + ${mostGroups}
+              )
+            ) AS numbered
+            WHERE isGroup OR rank <= ${skip} + ${limit}
+          ) AS placed
+        )`;
+}
+
+/** Keys and values of a group's labels as texts; `values` are an array. */
+export function labelTexts(
+  labels: readonly string[],
+  values: string,
+  parameters: Parameters,
+): string {
+  const texts = labels.map(
+    (key, i) => `${parameters.bind('label', 'String', key)}, ${values}[${i + 1}]`,
+  );
+  return `[${texts.join(', ')}]`;
 }
