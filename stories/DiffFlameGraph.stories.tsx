@@ -7,6 +7,7 @@ import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { answerOf, CPU, heaviestOf, profilesOf } from './fixtures/answers.ts';
 import { emptyProfile } from './fixtures/generated.ts';
 import { buildStep, buildStepCached } from './fixtures/recorded.ts';
+import { unanswered } from './support/asking.tsx';
 import { dark, narrow } from './support/dark.ts';
 import { Picture } from './support/picture.ts';
 
@@ -296,6 +297,8 @@ export const BothSidesEmpty: Story = {
     ).toBeVisible();
   },
 };
+export const BothSidesEmptyDark = dark(BothSidesEmpty);
+export const BothSidesEmptyNarrow = narrow(BothSidesEmpty);
 
 export const Failed: Story = {
   args: { before, after: { service: 'shop-canary' } },
@@ -315,6 +318,29 @@ export const Failed: Story = {
   play: async ({ canvas }) => {
     await expect(await canvas.findByRole('alert')).toHaveTextContent('Timeout exceeded');
   },
+};
+export const FailedDark = dark(Failed);
+export const FailedNarrow = narrow(Failed);
+
+/** Neither side has come. */
+export const Loading: Story = {
+  ...unanswered('diff loading'),
+  args: { before: { service: 'shop' }, after: { service: 'shop-canary' } },
+  play: async ({ canvas }) => {
+    await expect((await canvas.findAllByRole('status'))[0]).toBeInTheDocument();
+    await expect(canvas.queryByRole('treegrid')).toBeNull();
+  },
+};
+export const LoadingDark = dark(Loading);
+export const LoadingNarrow = narrow(Loading);
+
+export const RightToLeft: Story = {
+  args: { defaultState: { view: 'both' }, height: 480 },
+  render: (args) => (
+    <div dir="rtl" lang="ar">
+      <DiffFlameGraph {...args} locale="ar" />
+    </div>
+  ),
 };
 
 export const DifferentUnits: Story = {

@@ -144,6 +144,7 @@ export const FunctionGone: Story = {
 
 export const Loading: Story = unanswered('inspector loading');
 export const LoadingDark = dark(Loading);
+export const LoadingNarrow = narrow(Loading);
 export const Empty: Story = answering('inspector empty', emptyProfile());
 export const EmptyDark = dark(Empty);
 export const EmptyNarrow = narrow(Empty);
@@ -154,6 +155,7 @@ export const Failed: Story = {
   },
 };
 export const FailedDark = dark(Failed);
+export const FailedNarrow = narrow(Failed);
 
 export const RightToLeft: Story = {
   ...Figures,
