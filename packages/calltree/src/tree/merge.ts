@@ -223,11 +223,12 @@ export class Merge {
   run(frames = Infinity): boolean {
     const nodes = this.#nodes;
     let until = this.#framesDone + frames;
-    while (!this.#isDone && this.#framesDone < until) {
-      if (this.#sorting) {
+    while (this.#framesDone < until) {
+      if (this.#sorting !== undefined) {
         until -= this.#sortOn(this.#sorting);
         continue;
       }
+      if (this.#waiting === 0) break;
       const top = --this.#waiting;
       const parent = this.#waitParent[top];
       const frame = this.#waitFrame[top];
