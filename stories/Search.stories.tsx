@@ -40,6 +40,6 @@ export const Kinds: Story = {
     await look('~hshpwd', '40% matched');
     await look('write || hash', '60% matched');
     await look('"json.read"', '30% matched');
-    await look('/([/', 'No match');
+    await look('/([/', 'Not a regular expression');
   },
 };

@@ -52,8 +52,10 @@ export class Picture {
     await fireEvent.pointerMove(this.canvas, this.point(share, depth));
   }
 
+  /** The code of a menu comes when it is first opened. */
   async openMenu(share: number, depth: number): Promise<void> {
     await fireEvent.contextMenu(this.canvas, this.point(share, depth));
+    await within(this.#root).findByRole('menu');
   }
 
   /** The row of the accessible twin that the keyboard is at. */

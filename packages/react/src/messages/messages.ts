@@ -25,6 +25,8 @@ export interface Messages {
   searchHint: string;
   matchedShare(share: string): string;
   noMatch: string;
+  /** Nothing matches what is written as a regular expression and is none. */
+  brokenExpression: string;
   previousMatch: string;
   nextMatch: string;
   clearSearch: string;
@@ -309,6 +311,7 @@ export const defaultMessages: Messages = {
   searchHint: 'Text, /regular expression/, ~letters in order; several with ||',
   matchedShare: (share) => `${share} matched`,
   noMatch: 'No match',
+  brokenExpression: 'Not a regular expression',
   previousMatch: 'Previous match',
   nextMatch: 'Next match',
   clearSearch: 'Clear search',

@@ -42,32 +42,40 @@ function AskedGraph({
 }: Omit<GraphOfStacksProps, keyof Asked> & Asked) {
   const { state, update, transformable } = props;
   const asked = useAskedLabels(props.question, answer);
+  const hasToolbar = props.toolbar !== false;
+  const hasHeader = transformable
+    ? hasToolbar || state.transforms.length > 0
+    : hasToolbar && profileTypes.length > 1;
   return (
     <>
-      {transformable && (props.toolbar !== false || state.transforms.length > 0) && (
+      {hasHeader && (
+        // Above the picture, not in its toolbar: changes that leave nothing to draw can be taken back.
         <div className="hf-header">
-          <TransformBar
-            transforms={state.transforms}
-            labels={props.stacks.labels}
-            asked={asked}
-            onChange={(transforms) => update({ transforms })}
-          />
+          <div className="hf-header-line">
+            {transformable && (
+              <TransformBar
+                transforms={state.transforms}
+                labels={props.stacks.labels}
+                asked={asked}
+                onChange={(transforms) => update({ transforms })}
+              />
+            )}
+            {hasToolbar && (
+              <div className="hf-controls">
+                <ProfileTypeChoice
+                  types={profileTypes}
+                  value={answer.profileType}
+                  onChange={(profileType) => update({ profileType })}
+                />
+              </div>
+            )}
+          </div>
         </div>
       )}
       <GraphOfStacks
         {...props}
         onOpenOther={props.onOpenOther ?? openOther}
         onAskBelow={props.onAskBelow ?? askBelow}
-        controls={
-          <>
-            {props.controls}
-            <ProfileTypeChoice
-              types={profileTypes}
-              value={answer.profileType}
-              onChange={(profileType) => update({ profileType })}
-            />
-          </>
-        }
       />
     </>
   );

@@ -1,5 +1,5 @@
 import { searchFrames, type CallTree, type FrameTable } from '@hyperflame/calltree';
-import { parseSearch } from './parseSearch.ts';
+import { hasBrokenExpression, parseSearch } from './parseSearch.ts';
 import type { FrameSearch } from './useFrameSearch.ts';
 
 /** Of each frame whether it is looked for; `null` where nothing is. */
@@ -8,8 +8,8 @@ export function findFrames(frames: FrameTable, text: string): Uint8Array | null 
   return query === null ? null : searchFrames(frames, query);
 }
 
-/** What these frames are of a tree. */
-export function weigh(tree: CallTree, isFrame: Uint8Array): FrameSearch {
+/** What these frames, found by a text, are of a tree. */
+export function weigh(tree: CallTree, isFrame: Uint8Array, text: string): FrameSearch {
   const { length, frame, end, total } = tree;
   let matched = 0;
   let matchedNodes = 0;
@@ -26,5 +26,6 @@ export function weigh(tree: CallTree, isFrame: Uint8Array): FrameSearch {
     isMatch: (node) => isFrame[frame[node]] === 1,
     share: total[0] === 0 ? 0 : matched / total[0],
     matchedNodes,
+    hasBrokenExpression: hasBrokenExpression(text),
   };
 }

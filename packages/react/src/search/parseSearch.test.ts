@@ -1,6 +1,6 @@
 import { makeStackTable, searchFrames } from '@hyperflame/calltree';
 import { describe, expect, it } from 'vitest';
-import { parseSearch, searchFor } from './parseSearch.ts';
+import { hasBrokenExpression, parseSearch, searchFor } from './parseSearch.ts';
 
 const names = ['json.read', 'json.write', 'hashPassword', 'std::max(a || b)', '~Buffer', 'a/b'];
 const { frames } = makeStackTable([{ frames: names, weight: 1 }]);
@@ -32,6 +32,16 @@ describe('what is typed into a search box', () => {
   it.each(names)('finds %s as it stands', (name) => {
     expect(found(searchFor(name))).toEqual([name]);
   });
+
+  it.each([
+    ['/([/', true],
+    ['read || /(/', true],
+    ['/(a)/', false],
+    ['"/(/"', false],
+    ['(', false],
+  ])('%s has a broken expression: %s', (text, expected) =>
+    expect(hasBrokenExpression(text)).toBe(expected),
+  );
 
   it.each(['', '   ', '||', ' || '])('%j looks for nothing', (text) =>
     expect(parseSearch(text)).toBeNull(),

@@ -7,7 +7,6 @@ export function searchOutcome(
   { messages, format }: Pick<Settings, 'messages' | 'format'>,
 ): string {
   if (!search) return '';
-  return search.matchedNodes === 0
-    ? messages.noMatch
-    : messages.matchedShare(format.share(search.share));
+  if (search.matchedNodes > 0) return messages.matchedShare(format.share(search.share));
+  return search.hasBrokenExpression ? messages.brokenExpression : messages.noMatch;
 }

@@ -7,6 +7,8 @@ export interface FrameSearch {
   /** Part of the whole profile whose samples pass through a match; recursion counts once. */
   readonly share: number;
   readonly matchedNodes: number;
+  /** Something is written as a regular expression and is none; it was looked for as text. */
+  readonly hasBrokenExpression: boolean;
 }
 
 /** Nothing is found before something is typed. */
@@ -32,8 +34,8 @@ export function useFrameSearch(tree: CallTree, query: string): FrameSearching {
     [code, tree.frames, deferred],
   );
   const search = useMemo(
-    () => (code && isFrame ? code.weigh(tree, isFrame) : null),
-    [code, tree, isFrame],
+    () => (code && isFrame ? code.weigh(tree, isFrame, deferred) : null),
+    [code, tree, isFrame, deferred],
   );
   return { search, error };
 }

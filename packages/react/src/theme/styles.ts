@@ -108,7 +108,7 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 
 [data-hyperflame] .hf-chain { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 6px; min-width: 0; }
 
-[data-hyperflame] .hf-header { container-type: inline-size; padding: 8px 8px 0; }
+[data-hyperflame] .hf-header { container-type: inline-size; position: relative; z-index: 1; padding: 8px 8px 0; }
 [data-hyperflame] .hf-header-line { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; }
 @container (max-width: 340px) { [data-hyperflame] .hf-header-line .hf-segments .hf-button:not(.hf-icon-button) { padding: 0 5px; } }
 @container (max-width: 360px) {
