@@ -16,13 +16,14 @@ export interface MiniFlameGraphProps extends SettingsProps {
   label?: string;
 }
 
-/** CSS pixels. */
-export const MINI_SIZE = { width: 120, height: 32 };
+/** What the picture is made of, which knows how large it is. */
+export type OutlineProps = Omit<MiniFlameGraphProps, keyof SettingsProps> &
+  Required<Pick<MiniFlameGraphProps, 'width' | 'height'>>;
 
 /** As large as the picture. There is no room to tell of an error, or for a button: pointing will do. */
-const Blank: Instead<Omit<MiniFlameGraphProps, keyof SettingsProps>> = ({ of, error, retry }) => {
+const Blank: Instead<OutlineProps> = ({ of, error, retry }) => {
   const { messages } = useSettings();
-  const { width, height, label } = { ...MINI_SIZE, ...of };
+  const { width, height, label } = of;
   return (
     <Root
       className="hf-mini"
@@ -45,6 +46,6 @@ const LaterOutline = /* @__PURE__ */ comesLater(
  * The outline of a profile, for a cell of a table or a tooltip: no names, nothing to click. It is an
  * image with a text of its own; put a link or a button round it where it leads somewhere.
  */
-export function MiniFlameGraph(props: MiniFlameGraphProps) {
-  return <WithSettings {...props} of={LaterOutline} />;
+export function MiniFlameGraph({ width = 120, height = 32, ...props }: MiniFlameGraphProps) {
+  return <WithSettings {...props} width={width} height={height} of={LaterOutline} />;
 }

@@ -5,23 +5,17 @@ import { shareOf } from '../format/numbers.ts';
 import { nodeName } from '../frames/frameNames.ts';
 import { usePaintedCanvas, type Brush } from '../hooks/usePaintedCanvas.ts';
 import { Root } from '../theme/Root.tsx';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { useSettings } from '../theme/settings.ts';
 import { hottestFunction } from './hottestFunction.ts';
-import { MINI_SIZE, type MiniFlameGraphProps } from './MiniFlameGraph.tsx';
+import type { OutlineProps } from './MiniFlameGraph.tsx';
 
 /** More rows than this cannot be told apart at any size this is made for. */
 const MOST_ROWS = 40;
 const LEAST_ROW_HEIGHT = 2;
 
 /** What `<MiniFlameGraph>` draws, with the settings that hold there. */
-export function Outline(props: Omit<MiniFlameGraphProps, keyof SettingsProps>) {
-  const {
-    tree,
-    width = MINI_SIZE.width,
-    height = MINI_SIZE.height,
-    orientation = 'icicle',
-    colorBy = 'package',
-  } = props;
+export function Outline(props: OutlineProps) {
+  const { tree, width, height, orientation = 'icicle', colorBy = 'package' } = props;
   const { messages, format } = useSettings();
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const scale = useMemo(() => colorScale(tree, colorBy), [tree, colorBy]);

@@ -14,7 +14,7 @@ export interface SandwichProps
     Omit<FrameCallbacks, 'scope'>,
     SettingsProps {}
 
-export const LaterSandwich = /* @__PURE__ */ later(
+const LaterSandwich = /* @__PURE__ */ later(
   'sandwich',
   async () => (await import('./SandwichOfStacks.tsx')).SandwichOfStacks,
 );

@@ -10,7 +10,7 @@ import type { TableOptions } from './TopTableView.tsx';
 export interface TopTableProps
   extends PanelProps, TableOptions, FlameStateProps, Omit<FrameCallbacks, 'scope'>, SettingsProps {}
 
-export const LaterFunctions = /* @__PURE__ */ later(
+const LaterFunctions = /* @__PURE__ */ later(
   'table of functions',
   async () => (await import('./FunctionsOfStacks.tsx')).FunctionsOfStacks,
   { height: TABLE_HEIGHT },

@@ -14,7 +14,7 @@ export interface ProfileTreemapProps
     Omit<FrameCallbacks, 'scope'>,
     SettingsProps {}
 
-export const LaterTreemap = /* @__PURE__ */ later(
+const LaterTreemap = /* @__PURE__ */ later(
   'treemap',
   async () => (await import('./TreemapOfStacks.tsx')).TreemapOfStacks,
   { height: TREEMAP_HEIGHT },

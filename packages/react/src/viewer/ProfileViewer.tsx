@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { useAskedDetails } from '../inspector/useAskedDetails.ts';
 import { useFetched } from '../later/comesLater.tsx';
 import { ProfilePanel, type PanelContent, type PanelProps } from '../panel/ProfilePanel.tsx';
 import { ProfileTypeChoice } from '../panel/ProfileTypeChoice.tsx';
@@ -60,8 +59,7 @@ interface ViewsProps
 }
 
 function Views({ answer, question, profileTypes, update, ...props }: ViewsProps) {
-  const { state, inspector = true, controls } = props;
-  const details = useAskedDetails(question, answer, inspector ? state.pivot : '');
+  const { controls } = props;
   const askedLabels = useAskedLabels(question, answer);
   const allControls = useMemo(
     () => (
@@ -79,9 +77,9 @@ function Views({ answer, question, profileTypes, update, ...props }: ViewsProps)
   return (
     <LaterViewer
       {...props}
-      {...details}
       height="fill"
       stacks={answer.stacks}
+      asked={{ question, answer }}
       askedLabels={askedLabels}
       onStateChange={update}
       onOpenOther={props.openOther}

@@ -11,6 +11,7 @@ import { WithSettings } from '../theme/WithSettings.tsx';
 import type { SettingsProps } from '../theme/settings.ts';
 import type { AskedLabels } from '../transforms/AskedLabels.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
+import type { ViewerProps } from './Viewer.tsx';
 
 export interface ViewerOptions extends Pick<InspectorOptions, 'sourceLink'> {
   /** `fill` takes the height of the parent. A number is in CSS pixels; 640 if not said. */
@@ -48,7 +49,7 @@ export interface ProfileViewerViewProps
 /** CSS pixels. */
 export const VIEWER_HEIGHT = 640;
 
-export const LaterViewer = /* @__PURE__ */ later<Omit<ProfileViewerViewProps, keyof SettingsProps>>(
+export const LaterViewer = /* @__PURE__ */ later<ViewerProps>(
   'viewer',
   async () => (await import('./Viewer.tsx')).Viewer,
   { height: VIEWER_HEIGHT },

@@ -1,33 +1,57 @@
 import { useMemo, type ReactNode } from 'react';
 import type { FrameInfo } from '../frames/frameDetails.ts';
 import { later } from '../later/later.tsx';
+import type { Asked } from '../panel/Asking.tsx';
 import { GraphOfStacks } from '../panel/GraphOfStacks.tsx';
-import { LaterSandwich } from '../sandwich/Sandwich.tsx';
 import { VIEWS, type FlameState, type View } from '../state/flameState.ts';
 import { useFlameState } from '../state/useFlameState.ts';
-import { LaterFunctions } from '../table/TopTable.tsx';
 import { Root } from '../theme/Root.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { TransformBar } from '../transforms/TransformBar.tsx';
-import { LaterTreemap } from '../treemap/ProfileTreemap.tsx';
 import { ViewSwitch } from '../view/ViewSwitch.tsx';
 import { VIEWER_HEIGHT, type ProfileViewerViewProps } from './ProfileViewerView.tsx';
 import { Styles } from '../theme/Styles.tsx';
 import { STAGE_STYLES } from './styles.ts';
+
+const LaterFunctions = later(
+  'table of functions',
+  async () => (await import('../table/FunctionsOfStacks.tsx')).FunctionsOfStacks,
+);
+
+const LaterSandwich = later(
+  'sandwich',
+  async () => (await import('../sandwich/SandwichOfStacks.tsx')).SandwichOfStacks,
+);
+
+const LaterTreemap = later(
+  'treemap',
+  async () => (await import('../treemap/TreemapOfStacks.tsx')).TreemapOfStacks,
+);
 
 const LaterInspector = later(
   'inspector',
   async () => (await import('../inspector/InspectorOfStacks.tsx')).InspectorOfStacks,
 );
 
+const LaterAskedInspector = later(
+  'inspector',
+  async () => (await import('../inspector/AskedInspector.tsx')).AskedInspector,
+);
+
+export interface ViewerProps extends Omit<ProfileViewerViewProps, keyof SettingsProps> {
+  /** Where there is someone to ask: what the inspector asks further about. */
+  asked?: Pick<Asked, 'question' | 'answer'>;
+}
+
 /** What `<ProfileViewerView>` draws, with the settings that hold there. */
-export function Viewer(props: Omit<ProfileViewerViewProps, keyof SettingsProps>) {
+export function Viewer(props: ViewerProps) {
   const {
     height = VIEWER_HEIGHT,
     views = VIEWS,
     inspector = true,
     controls,
     label,
+    asked,
     ...rest
   } = props;
   const { sourceLink, lineStacks, labels, askedLabels, highlight, ...common } = rest;
@@ -51,6 +75,11 @@ export function Viewer(props: Omit<ProfileViewerViewProps, keyof SettingsProps>)
     transformable: true,
     pivotable: views.includes('sandwich'),
   } as const;
+  const inspected = {
+    ...shared,
+    sourceLink,
+    onClose: () => update({ pivot: '', selected: [] }),
+  };
   const graph = <GraphOfStacks {...shared} highlight={isHighlighted} />;
   const pictures: Record<View, ReactNode> = {
     graph,
@@ -110,13 +139,11 @@ export function Viewer(props: Omit<ProfileViewerViewProps, keyof SettingsProps>)
           </div>
           {inspector && pivot !== '' && (
             <aside className="hf-side-panel">
-              <LaterInspector
-                {...shared}
-                sourceLink={sourceLink}
-                lineStacks={lineStacks}
-                labels={labels}
-                onClose={() => update({ pivot: '', selected: [] })}
-              />
+              {asked ? (
+                <LaterAskedInspector {...inspected} {...asked} />
+              ) : (
+                <LaterInspector {...inspected} lineStacks={lineStacks} labels={labels} />
+              )}
             </aside>
           )}
         </div>
