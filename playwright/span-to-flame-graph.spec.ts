@@ -6,10 +6,9 @@ import { expect, test } from './support/stack.ts';
 test('a span of a slow trace opens as a flame graph', async ({ page, stack, client }) => {
   const [busiest] = await spansNamed(client, 'POST /sign-in');
   await page.goto(stack.pageUrl);
-  await page
-    .getByRole('button', { name: /^POST \/sign-in/ })
-    .first()
-    .click();
+  // Rows of the list have buttons of this name, too.
+  const endpoints = page.getByRole('navigation', { name: 'Endpoints' });
+  await endpoints.getByRole('button', { name: /^POST \/sign-in/ }).click();
   await page.getByRole('searchbox', { name: 'Search endpoints' }).fill(busiest.traceId);
   await page.locator(`[data-trace-id="${busiest.traceId}"]`).click();
 
