@@ -18,6 +18,9 @@ import { table } from './lib/table.mjs';
 /** Until caches are full, code is compiled, and the worker runs. */
 const WARM_UP = 40;
 
+/** Parts of answers stay for a second after the whole has come (query/partialAnswers.ts). */
+const SETTLES_MS = 1_200;
+
 /** Some memory comes back only after several. */
 const MOST_COLLECTIONS = 20;
 
@@ -43,6 +46,7 @@ const LIMITS = { elements: 40, listeners: 10, workers: 0, bytes: 600_000, bytesP
 async function left(page, devtools) {
   // Finalizers run after a collection and free more for the next one, requests that nobody waits for
   // any more come to their end: until nothing goes any longer.
+  await page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), SETTLES_MS);
   let last = await collected(page, devtools);
   for (let still = 0, round = 0; still < 2 && round < MOST_COLLECTIONS; round++) {
     const now = await collected(page, devtools);

@@ -75,6 +75,8 @@ export async function showingParts(
   } catch (error) {
     end();
     throw error;
+  } finally {
+    signal.removeEventListener('abort', end);
   }
 }
 
