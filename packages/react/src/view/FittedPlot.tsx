@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { layoutTree, type Layout } from '@hyperflame/calltree';
 import { useElementSize } from '../hooks/useElementSize.ts';
 import { FlamePlot, type FlamePlotProps } from './FlamePlot.tsx';
-import { Later } from './Later.tsx';
+import { Deferred } from './Deferred.tsx';
 
 interface FittedPlotProps extends Omit<FlamePlotProps, 'layout' | 'width' | 'height'> {
   /** `auto`: as high as the graph. `fill`: as high as the parent lets it be. Or CSS pixels. */
@@ -36,7 +36,7 @@ export function FittedPlot({ fit, maxHeight, leastRows, legendOf, ...props }: Fi
   return (
     <>
       <FlamePlot {...props} layout={layout} width={width} height={height} />
-      {legendOf && <Later>{legendOf(layout)}</Later>}
+      {legendOf && <Deferred>{legendOf(layout)}</Deferred>}
     </>
   );
 }

@@ -29,7 +29,7 @@ import { TreeTwin, type TwinColumn } from '../twin/TreeTwin.tsx';
 import { useZoom } from '../zoom/useZoom.ts';
 import { viewInside, WHOLE, zoomAround } from '../zoom/view.ts';
 import { viewOf } from '../zoom/zoomPath.ts';
-import { Later } from './Later.tsx';
+import { Deferred } from './Deferred.tsx';
 import { Mark } from './Mark.tsx';
 import { Pointed, type ShowPointed } from './Pointed.tsx';
 import { useRootInView, useRowInView } from './scrolling.ts';
@@ -285,7 +285,7 @@ export function FlamePlot(props: FlamePlotProps) {
             boxOf={isMoving ? undefined : boxOf}
             tooltipOf={props.tooltipOf}
           />
-          {hasTwin && width > 0 && <Later wait={byPointer}>{twin}</Later>}
+          {hasTwin && width > 0 && <Deferred wait={byPointer}>{twin}</Deferred>}
         </div>
       </div>
       {hasMinimap && (

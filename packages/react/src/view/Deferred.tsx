@@ -1,13 +1,13 @@
 import { useDeferredValue, type ReactNode } from 'react';
 
-interface LaterProps {
+interface DeferredProps {
   children: ReactNode;
   /** False: it is what somebody acts on, and follows at once. True if not said. */
   wait?: boolean;
 }
 
 /** What may follow the picture a moment later, so that the picture is there sooner. */
-export function Later({ children, wait = true }: LaterProps) {
-  const later = useDeferredValue(children);
-  return wait ? later : children;
+export function Deferred({ children, wait = true }: DeferredProps) {
+  const deferred = useDeferredValue(children);
+  return wait ? deferred : children;
 }
