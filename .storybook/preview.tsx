@@ -17,7 +17,17 @@ function Page({ theme, width, children }: { theme: string; width: string; childr
   return <div style={{ maxWidth: width, margin: '0 auto' }}>{children}</div>;
 }
 
+/**
+ * What follows a picture, such as the rows that a screen reader has of it, is rendered when there is
+ * nothing more urgent to do: a story is looked at once that is done.
+ */
+const untilIdle = () =>
+  new Promise<void>((resolve) =>
+    requestAnimationFrame(() => requestIdleCallback(() => resolve(), { timeout: 5_000 })),
+  );
+
 const preview: Preview = {
+  afterEach: untilIdle,
   globalTypes: {
     theme: {
       description: 'Colour scheme',

@@ -99,7 +99,10 @@ export class StoryPage {
               (/** @type {any} */ { status }) => status === 'failed',
             );
             const rules = failed.flatMap((/** @type {any} */ { result }) =>
-              (result?.violations ?? []).map((/** @type {any} */ one) => one.id),
+              (result?.violations ?? []).map(
+                (/** @type {any} */ { id: rule, nodes }) =>
+                  `${rule} at ${nodes.flatMap((/** @type {any} */ node) => node.target)}`,
+              ),
             );
             end(payload.status === 'error' ? `its own checks failed ${rules}` : '');
           });
