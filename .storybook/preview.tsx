@@ -19,11 +19,12 @@ function Page({ theme, width, children }: { theme: string; width: string; childr
 
 /**
  * What follows a picture, such as the rows that a screen reader has of it, is rendered when there is
- * nothing more urgent to do: a story is looked at once that is done.
+ * nothing more urgent to do: a story is looked at once that is done. In some pages that run stories
+ * there always is something to do, so this does not wait for long.
  */
 const untilIdle = () =>
   new Promise<void>((resolve) =>
-    requestAnimationFrame(() => requestIdleCallback(() => resolve(), { timeout: 5_000 })),
+    requestAnimationFrame(() => requestIdleCallback(() => resolve(), { timeout: 100 })),
   );
 
 const preview: Preview = {
