@@ -50,7 +50,8 @@ export type { ProcessIdentity } from './sql/process-source.ts';
 export { parseProfileType } from './profile-type.ts';
 export type { ProfileTypeParts } from './profile-type.ts';
 
-export { ProfileQueryError, isProfileQueryError } from './errors/profile-query-error.ts';
+export { ProfileQueryError } from './errors/profile-query-error.ts';
+export { isProfileQueryError } from './errors/is-profile-query-error.ts';
 export type {
   ProfileQueryErrorKind,
   ProfileQueryErrorOptions,

@@ -2,7 +2,7 @@ import { framesOfKey } from '../frames/find.ts';
 import { groupFrames } from '../frames/groups.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { filterFrames } from './frame-filter.ts';
-import { groupByProperty } from './frame-property.ts';
+import { groupByProperty } from './group-by-property.ts';
 import { groupByLabel, withLabel, withoutLabel } from './labels.ts';
 import { rewriteStacks, type StackRewrite } from './rewrite-stacks.ts';
 import {

@@ -13,7 +13,6 @@ import {
   type Unit,
 } from '@hyperflame/calltree';
 import type { FramePath } from '../state/flameState.ts';
-import { framePlace } from './frameNames.ts';
 
 /** What a frame is, wherever it stands. */
 export interface FrameInfo {
@@ -69,16 +68,4 @@ export function frameDetails(tree: CallTree, node: NodeIndex): FrameDetails {
     totalCount: tree.totalCount[node],
     unit: tree.unit,
   };
-}
-
-/** The stack down to a node as text, outermost frame first, one line each: `name (file:line)`. */
-export function stackText(tree: CallTree, node: NodeIndex): string {
-  const { frames } = tree;
-  const lines: string[] = [];
-  for (let above = node; above > 0; above = tree.parent[above]) {
-    const frame = tree.frame[above];
-    const place = framePlace(frames, frame);
-    lines.push(frameLabel(frames, frame) + (place && ` (${place})`));
-  }
-  return lines.reverse().join('\n');
 }

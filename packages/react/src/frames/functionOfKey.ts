@@ -1,6 +1,6 @@
 import type { FrameKey } from '@hyperflame/calltree';
 import type { FunctionKey } from '@hyperflame/sdk';
-import { keyParts } from './keyName.ts';
+import { keyParts } from './keyParts.ts';
 
 /** A frame's key in the words of a question; `undefined` for one that names no function. */
 export function functionOfKey(key: FrameKey): FunctionKey | undefined {

@@ -1,16 +1,9 @@
 import { baseName, type FrameKey } from '@hyperflame/calltree';
 import { shortText } from '../format/displayText.ts';
 import type { Messages } from '../messages/messages.ts';
+import { keyParts } from './keyParts.ts';
 
 const LONGEST = 2_000;
-
-/** The parts that a frame's key is made of; what a key leaves out is `''`. */
-export function keyParts(key: FrameKey) {
-  const [name = '', file = '', mapping = '', line = '', address = ''] = key
-    .split('\u001f')
-    .map(unescaped);
-  return { name, file, mapping, line, address };
-}
 
 /**
  * The name in a frame's key, for where there is a key but no profile to look it up in:
@@ -25,9 +18,4 @@ export function keyName(key: FrameKey, messages: Messages): string {
     .filter((part) => part !== '')
     .join('+');
   return shortText(name || place, LONGEST) || messages.unknownFrame;
-}
-
-/** The other way round of what keys do with a backslash and a separator in a name. */
-function unescaped(part: string): string {
-  return part.replace(/\\([\\s])/g, (_, character) => (character === 's' ? '\u001f' : '\\'));
 }

@@ -1,4 +1,4 @@
-import { useEffect, type ComponentType } from 'react';
+import { useEffect, type ComponentType, type ReactNode } from 'react';
 import { codeOf, useCode } from './code.ts';
 
 /** A component whose code comes when it is first drawn. */
@@ -8,13 +8,13 @@ export type Later<Props> = ComponentType<Props> & {
 };
 
 /** What stands where a component will be. */
-export type Instead<Props> = ComponentType<{
+export type Instead<Props> = (props: {
   /** Those of the component. */
   of: Props;
   /** Why its code could not be fetched; missing while that is on its way. */
   error: Error | undefined;
   retry: () => void;
-}>;
+}) => ReactNode;
 
 /** Puts something else where a component will be until its code is there. */
 export function comesLater<Props extends object>(

@@ -5,7 +5,8 @@ import {
   type NodeIndex,
   type Transform,
 } from '@hyperflame/calltree';
-import { frameDetails, stackText, type FrameDetails } from '../frames/frameDetails.ts';
+import { frameDetails, type FrameDetails } from '../frames/frameDetails.ts';
+import { stackText } from '../frames/stackText.ts';
 import { subtreeText } from '../frames/subtreeText.ts';
 import type { Messages } from '../messages/messages.ts';
 import { canStartWith } from '../frames/startOfStacks.ts';

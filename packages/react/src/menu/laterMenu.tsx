@@ -13,7 +13,7 @@ interface MenuProps {
 export function laterMenu<Props extends MenuProps>(
   load: () => Promise<ComponentType<Props>>,
 ): Later<Props> {
-  return comesLater('menu', load, NoMenu as Instead<Props>);
+  return comesLater('menu', load, NoMenu);
 }
 
 const NoMenu: Instead<MenuProps> = ({ of: { x, y, onClose }, error, retry }) => {

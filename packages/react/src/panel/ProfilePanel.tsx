@@ -18,10 +18,11 @@ import { useSettings } from '../theme/settings.ts';
 import { describeScope } from './describeScope.ts';
 import { defaultFaces } from './defaultFaces.tsx';
 import type { Faces } from './faces.ts';
+import { comesLater } from '../later/comesLater.tsx';
+import { RetryCode } from '../later/RetryCode.tsx';
 import { startOfStacks } from '../frames/startOfStacks.ts';
 import { labelsOfTransforms } from '../transforms/labelsOfTransforms.ts';
 import { tablesOf } from './tablesOf.ts';
-import { UnderBar } from './UnderBar.tsx';
 
 /** What to ask for, and how to show that there is nothing to show. */
 export interface PanelProps extends Omit<ProfileScope, 'linkage'> {
@@ -39,6 +40,12 @@ export interface PanelProps extends Omit<ProfileScope, 'linkage'> {
   /** Faces of the host's own, in place of those that come with the component. */
   faces?: Partial<Faces>;
 }
+
+const LaterUnderBar = /* @__PURE__ */ comesLater(
+  'path',
+  async () => (await import('./UnderBar.tsx')).UnderBar,
+  RetryCode,
+);
 
 /** What a question asks for that does not say. */
 const DEFAULT_MAX_STACKS = 20_000;
@@ -138,7 +145,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
     keepFocus();
     update({ under: path, focus: [], selected: [] });
   };
-  const underBar = state.under.length > 0 && <UnderBar path={state.under} onAsk={askBelow} />;
+  const underBar = state.under.length > 0 && <LaterUnderBar path={state.under} onAsk={askBelow} />;
 
   const { partial } = result;
   const answer = partial?.answer ?? result.data;

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { isProfileQueryError } from '@hyperflame/sdk';
 import { shareOf } from '../format/numbers.ts';
 import { shortText } from '../format/displayText.ts';
@@ -45,6 +46,43 @@ function LoadingFace({ lookedFor }: LoadingFaceProps) {
   );
 }
 
+interface ActionProps {
+  label: string;
+  /** There is no button without it. */
+  run: (() => void) | undefined;
+}
+
+function Action({ label, run }: ActionProps) {
+  return (
+    run && (
+      <button type="button" className="hf-button" onClick={run}>
+        {label}
+      </button>
+    )
+  );
+}
+
+interface NoticeProps {
+  tag: string;
+  tone?: 'partial' | 'estimate';
+  role?: 'status' | 'alert';
+  text?: string;
+  children?: ReactNode;
+}
+
+/** A line above the picture: what is to be known of it in a word, and in a sentence. */
+function Notice({ tag, tone, role, text, children }: NoticeProps) {
+  return (
+    <div className="hf-notice" role={role}>
+      <span className="hf-tag" data-tone={tone}>
+        {tag}
+      </span>
+      {text && <p>{text}</p>}
+      {children}
+    </div>
+  );
+}
+
 function EmptyFace({
   question,
   lookedFor,
@@ -65,16 +103,8 @@ function EmptyFace({
       <p>{spanUnknown ? messages.spanUnknown : messages.emptyHint}</p>
       {(showEstimate || showLinked) && (
         <div className="hf-face-actions">
-          {showEstimate && (
-            <button type="button" className="hf-button" onClick={showEstimate}>
-              {messages.showEstimate}
-            </button>
-          )}
-          {showLinked && (
-            <button type="button" className="hf-button" onClick={showLinked}>
-              {messages.showLinked}
-            </button>
-          )}
+          <Action label={messages.showEstimate} run={showEstimate} />
+          <Action label={messages.showLinked} run={showLinked} />
         </div>
       )}
     </div>
@@ -96,9 +126,7 @@ function ErrorFace({ error, retry }: ErrorFaceProps) {
       {hint && <p>{hint}</p>}
       {retry && (
         <div className="hf-face-actions">
-          <button type="button" className="hf-button" onClick={retry}>
-            {messages.retry}
-          </button>
+          <Action label={messages.retry} run={retry} />
         </div>
       )}
     </div>
@@ -122,12 +150,7 @@ function StreamingFace({ share, hint }: StreamingFaceProps) {
     <>
       <Progress share={share} label={messages.streaming} />
       {hint !== undefined && (
-        <div className="hf-notice" role="status">
-          <span className="hf-tag" data-tone="partial">
-            {messages.partial}
-          </span>
-          <p>{hint}</p>
-        </div>
+        <Notice role="status" tone="partial" tag={messages.partial} text={hint} />
       )}
       <div className="hf-streaming">
         {hint === undefined && (
@@ -153,12 +176,12 @@ function SampledFace({ sampling: { rate, expectedError } }: SampledFaceProps) {
   // Two standard errors: nineteen times in twenty the exact figure is no further away.
   const error = Number.isFinite(expectedError) ? format.share(2 * expectedError) : messages.openEnd;
   return (
-    <div className="hf-notice" role="status">
-      <span className="hf-tag" data-tone="estimate">
-        {messages.sampledLabel}
-      </span>
-      <p>{messages.sampled(format.count(Math.round(1 / rate)), `±${error}`)}</p>
-    </div>
+    <Notice
+      role="status"
+      tone="estimate"
+      tag={messages.sampledLabel}
+      text={messages.sampled(format.count(Math.round(1 / rate)), `±${error}`)}
+    />
   );
 }
 
@@ -187,64 +210,36 @@ function PartialFace({ answer, showAll }: PartialFaceProps) {
     reasons.push(messages.expired(ranges.join(', ')));
   }
   return (
-    <div className="hf-notice" role="status">
-      <span className="hf-tag" data-tone="partial">
-        {messages.partial}
-      </span>
-      <p>{reasons.join(' ')}</p>
-      {showAll && (
-        <button type="button" className="hf-button" onClick={showAll}>
-          {messages.showAll}
-        </button>
-      )}
-    </div>
+    <Notice role="status" tone="partial" tag={messages.partial} text={reasons.join(' ')}>
+      <Action label={messages.showAll} run={showAll} />
+    </Notice>
   );
 }
 
 function LinkageFace({ question, answer, showLinked }: LinkageFaceProps) {
   const { messages, format } = useSettings();
   if (answer.linkage === 'linked') {
-    return (
-      <div className="hf-notice">
-        <span className="hf-tag">
-          {question.spanId ? messages.linkedToSpan : messages.linkedToTrace}
-        </span>
-      </div>
-    );
+    return <Notice tag={question.spanId ? messages.linkedToSpan : messages.linkedToTrace} />;
   }
   const byService = answer.estimate?.processBy === 'service.name';
   const spread = answer.estimate?.spreadSamples ?? 0;
+  const reasons = [byService ? messages.estimatedByService : messages.estimatedHint];
+  if (Math.round(spread) > 0) {
+    reasons.push(messages.spreadSamples(Math.round(spread), format.count(spread)));
+  }
   return (
-    <div className="hf-notice" role="status">
-      <span className="hf-tag" data-tone="estimate">
-        {messages.estimated}
-      </span>
-      <p>
-        {byService ? messages.estimatedByService : messages.estimatedHint}
-        {Math.round(spread) > 0 &&
-          ` ${messages.spreadSamples(Math.round(spread), format.count(spread))}`}
-      </p>
-      {showLinked && (
-        <button type="button" className="hf-button" onClick={showLinked}>
-          {messages.showLinked}
-        </button>
-      )}
-    </div>
+    <Notice role="status" tone="estimate" tag={messages.estimated} text={reasons.join(' ')}>
+      <Action label={messages.showLinked} run={showLinked} />
+    </Notice>
   );
 }
 
 function StaleFace({ error, retry }: StaleFaceProps) {
   const { messages } = useSettings();
   return (
-    <div className="hf-notice" role="alert">
-      <span className="hf-tag" data-tone="partial">
-        {messages.stale}
-      </span>
-      <p>{shortText(error.message, 300)}</p>
-      <button type="button" className="hf-button" onClick={retry}>
-        {messages.retry}
-      </button>
-    </div>
+    <Notice role="alert" tone="partial" tag={messages.stale} text={shortText(error.message, 300)}>
+      <Action label={messages.retry} run={retry} />
+    </Notice>
   );
 }
 

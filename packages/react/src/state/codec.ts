@@ -16,6 +16,8 @@ import {
 const VERSION = '3';
 const READABLE = ['1', '2', VERSION];
 
+const PATHS = ['focus', 'selected', 'area', 'under'] as const;
+
 /**
  * What is written, as JSON in base64url after `3.`. Fields at their defaults are left out, and each
  * frame of a path is written once, which keeps links to deep, recursive stacks short:
@@ -24,12 +26,11 @@ const READABLE = ['1', '2', VERSION];
  *     frames   ['main', 'walk']
  *     focus    [0, 1, 1, 1]
  */
-interface Version3 extends Partial<Pick<FlameState, (typeof PLAIN_FIELDS)[number]>> {
+interface Version3
+  extends
+    Partial<Pick<FlameState, (typeof PLAIN_FIELDS)[number]>>,
+    Partial<Record<(typeof PATHS)[number], number[]>> {
   frames?: string[];
-  focus?: number[];
-  selected?: number[];
-  area?: number[];
-  under?: number[];
   transforms?: FlameState['transforms'];
   timeWindow?: readonly [from: number, to: number];
 }
@@ -49,10 +50,9 @@ export function encodeFlameState(state: FlameState): string {
       frames.set(key, frames.size);
       return frames.size - 1;
     });
-  if (state.focus.length > 0) record.focus = indexed(state.focus);
-  if (state.selected.length > 0) record.selected = indexed(state.selected);
-  if (state.area.length > 0) record.area = indexed(state.area);
-  if (state.under.length > 0) record.under = indexed(state.under);
+  for (const field of PATHS) {
+    if (state[field].length > 0) record[field] = indexed(state[field]);
+  }
   if (frames.size > 0) record.frames = [...frames.keys()];
   if (state.transforms.length > 0) record.transforms = state.transforms;
   if (state.timeWindow) record.timeWindow = [state.timeWindow.from, state.timeWindow.to];

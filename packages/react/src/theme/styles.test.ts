@@ -7,13 +7,17 @@ import { TABLE_STYLES } from '../table/styles.ts';
 import { TIMELINE_STYLES } from '../timeline/styles.ts';
 import { CHAIN_STYLES } from '../transforms/styles.ts';
 import { TREEMAP_STYLES } from '../treemap/styles.ts';
+import { LEGEND_STYLES } from '../view/legendStyles.ts';
+import { MINIMAP_STYLES } from '../view/minimapStyles.ts';
 import { STAGE_STYLES } from '../viewer/styles.ts';
 import { STYLE_SHEET } from './styles.ts';
 
 const SHEETS = {
   root: STYLE_SHEET,
   inspector: INSPECTOR_STYLES,
+  legend: LEGEND_STYLES,
   menu: MENU_STYLES,
+  minimap: MINIMAP_STYLES,
   sandwich: SANDWICH_STYLES,
   stage: STAGE_STYLES,
   table: TABLE_STYLES,

@@ -134,9 +134,6 @@ border-block: 1px solid var(--hf-border); background: var(--hf-background);
 [data-hyperflame] .hf-content[data-over=true] .hf-canvas { cursor: pointer; }
 [data-hyperflame] .hf-plot { position: relative; display: flex; flex-direction: column; flex: 0 1 auto; min-height: 0; }
 [data-hyperflame][data-fill=true] .hf-plot { flex: 1 1 0; min-height: 122px; }
-[data-hyperflame] .hf-minimap { position: absolute; right: 12px; bottom: 8px; overflow: hidden; border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-background); box-shadow: 0 1px 6px rgb(0 0 0 / 18%); cursor: crosshair; touch-action: none; }
-[data-hyperflame] .hf-minimap canvas { display: block; opacity: .8; }
-[data-hyperflame] .hf-minimap-window { position: absolute; inset-block: 0; border: 1px solid var(--hf-accent); background: color-mix(in srgb, var(--hf-accent) 16%, transparent); pointer-events: none; }
 [data-hyperflame] .hf-mark { position: absolute; left: 0; top: 0; pointer-events: none; border-radius: 2px; }
 [data-hyperflame] .hf-hovered { box-shadow: inset 0 0 0 1px var(--hf-text), 0 0 0 1px var(--hf-background); }
 [data-hyperflame] .hf-selected { box-shadow: inset 0 0 0 2px var(--hf-text), 0 0 0 1px var(--hf-background); }
@@ -159,15 +156,6 @@ box-shadow: 0 4px 16px rgb(0 0 0 / 18%);
 [data-hyperflame] .hf-figures .hf-minor { color: var(--hf-text-muted); }
 
 [data-hyperflame] .hf-legend { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 14px; padding: 7px 8px; color: var(--hf-text-muted); font-size: 11px; }
-[data-hyperflame] .hf-legend li { display: flex; align-items: center; gap: 5px; min-width: 0; }
-[data-hyperflame] .hf-legend bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 200px; }
-[data-hyperflame] .hf-key { display: inline-flex; align-items: center; gap: 5px; }
-[data-hyperflame] .hf-swatch { flex: none; width: 10px; height: 10px; border-radius: 2px; }
-[data-hyperflame] .hf-ramp { display: flex; }
-[data-hyperflame] .hf-ramp span { width: 20px; height: 10px; }
-[data-hyperflame] .hf-ramp span:first-child { border-radius: 2px 0 0 2px; }
-[data-hyperflame] .hf-ramp span:last-child { border-radius: 0 2px 2px 0; }
-[data-hyperflame] .hf-hatched { background-image: repeating-linear-gradient(135deg, transparent 0 2px, var(--hf-frame-text-light) 2px 3px); }
 
 [data-hyperflame] .hf-updating { position: absolute; z-index: 2; inset-inline: 0; top: 0; height: 2px; overflow: hidden; pointer-events: none; background: var(--hf-accent); opacity: 0; animation: hyperflame-updating 1.4s ease-in-out .5s infinite; }
 @keyframes hyperflame-updating { 50% { opacity: .8; } }

@@ -1,18 +1,14 @@
 import { useCallback, useRef, useState } from 'react';
-import type { LabelColumn, Transform } from '@hyperflame/calltree';
-import { comesLater, type Instead } from '../later/comesLater.tsx';
+import type { Transform } from '@hyperflame/calltree';
+import { comesLater } from '../later/comesLater.tsx';
+import { RetryCode } from '../later/RetryCode.tsx';
 import { laterMenu } from '../menu/laterMenu.tsx';
 import { useSettings } from '../theme/settings.ts';
 import { DownIcon, RedoIcon, UndoIcon } from '../view/icons.tsx';
-import type { AskedLabels } from './AskedLabels.ts';
 import { historyAfter, historyOf } from './history.ts';
+import type { TransformMenuProps } from './TransformMenu.tsx';
 
-interface TransformBarProps {
-  transforms: readonly Transform[];
-  /** Labels that the profile's stacks have. */
-  labels?: readonly LabelColumn[];
-  /** Labels that stacks can be asked for with, beside those that they have. */
-  asked?: AskedLabels;
+interface TransformBarProps extends Pick<TransformMenuProps, 'transforms' | 'labels' | 'asked'> {
   onChange: (transforms: readonly Transform[]) => void;
 }
 
@@ -20,19 +16,10 @@ const LaterMenu = /* @__PURE__ */ laterMenu(
   async () => (await import('./TransformMenu.tsx')).TransformMenu,
 );
 
-const NoChips: Instead<object> = ({ error, retry }) => {
-  const { messages } = useSettings();
-  if (!error) return null;
-  return (
-    <button type="button" className="hf-button" title={error.message} onClick={retry}>
-      {messages.retry}
-    </button>
-  );
-};
 const LaterChips = /* @__PURE__ */ comesLater(
   'changes',
   async () => (await import('./TransformChips.tsx')).TransformChips,
-  NoChips,
+  RetryCode,
 );
 
 /** The changes made to a profile, in order: each can be taken back, the last one undone and redone. */

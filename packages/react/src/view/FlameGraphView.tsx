@@ -4,13 +4,14 @@ import { colorScale } from '../color/scales.ts';
 import { shareOf } from '../format/numbers.ts';
 import type { FrameInfo } from '../frames/frameDetails.ts';
 import { highlighter } from '../frames/highlighter.ts';
+import { comesLater } from '../later/comesLater.tsx';
+import { RetryCode } from '../later/RetryCode.tsx';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import type { FrameCallbacks } from './actions.ts';
 import { ColorChoice } from './ColorChoice.tsx';
 import { FlameSurface, type SurfaceOptions } from './FlameSurface.tsx';
-import { Legend } from './Legend.tsx';
 import { tooltipText, weightRow } from './tooltipText.ts';
 import { useWidths } from './useWidths.ts';
 
@@ -20,6 +21,18 @@ export interface FlameGraphViewProps
   /** Frames to stand out, beside those that a search finds. Keep the function stable. */
   highlight?: (frame: FrameInfo) => boolean;
 }
+
+const LaterLegend = /* @__PURE__ */ comesLater(
+  'legend',
+  async () => (await import('./Legend.tsx')).Legend,
+  // A line of text high, as most legends are: what is above it stays as it is once it comes.
+  (props) => (
+    <div className="hf-legend">
+      &nbsp;
+      <RetryCode {...props} />
+    </div>
+  ),
+);
 
 /**
  * Draws a call tree and lets people move through it. Asks nothing, computes next to nothing: the
@@ -81,7 +94,9 @@ function FlameGraphSurface(props: Omit<FlameGraphViewProps, keyof SettingsProps>
       ownControls={
         <ColorChoice value={state.colorBy} onChange={(colorBy) => update({ colorBy })} />
       }
-      legendOf={(layout) => <Legend {...{ tree, layout, scale, isHatched }} mode={state.colorBy} />}
+      legendOf={(layout) => (
+        <LaterLegend {...{ tree, layout, scale, isHatched }} mode={state.colorBy} />
+      )}
     />
   );
 }

@@ -6,7 +6,9 @@ import { shortText } from '../format/displayText.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { ColorMode } from '../state/flameState.ts';
 import { useSettings } from '../theme/settings.ts';
+import { Styles } from '../theme/Styles.tsx';
 import { cssColor, type ColorVariable } from '../theme/variables.ts';
+import { LEGEND_STYLES } from './legendStyles.ts';
 
 /** More names than this are noise; the picture and the tooltip still tell them. */
 const MOST_ENTRIES = 8;
@@ -39,6 +41,8 @@ export function Legend({ tree, layout, scale, mode, isHatched }: LegendProps) {
   const hasHatched = isHatched && layout.node.some(isHatched);
   if (entries.length === 0 && !hasHatched) return null;
   return (
+    <>
+    <Styles of={LEGEND_STYLES} />
     <ul className="hf-legend" aria-label={messages.legend}>
       {entries.map(({ name, variable }) => (
         <li key={name}>
@@ -53,6 +57,7 @@ export function Legend({ tree, layout, scale, mode, isHatched }: LegendProps) {
         </li>
       )}
     </ul>
+    </>
   );
 }
 
@@ -133,6 +138,7 @@ export function Ramp({ variables, from, to, children }: RampProps) {
   const { messages } = useSettings();
   return (
     <div className="hf-legend" role="group" aria-label={messages.legend}>
+      <Styles of={LEGEND_STYLES} />
       <span>{from}</span>
       <span className="hf-ramp">
         {variables.map((variable) => (

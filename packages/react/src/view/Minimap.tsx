@@ -5,8 +5,10 @@ import { capturePointer } from '../hooks/capturePointer.ts';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import { useThemeVersion } from '../hooks/useThemeVersion.ts';
 import { readCanvasTheme } from '../theme/canvasTheme.ts';
+import { Styles } from '../theme/Styles.tsx';
 import type { View } from '../zoom/zoomPath.ts';
 import { paintOverview } from '../canvas/paintOverview.ts';
+import { MINIMAP_STYLES } from './minimapStyles.ts';
 
 const MINIMAP_WIDTH = 180;
 const MINIMAP_HEIGHT = 56;
@@ -72,6 +74,7 @@ export function Minimap(props: MinimapProps) {
       }}
       onPointerMove={moveTo}
     >
+      <Styles of={MINIMAP_STYLES} />
       <canvas ref={canvasRef} style={{ width: MINIMAP_WIDTH, height: MINIMAP_HEIGHT }} />
       <div
         className="hf-minimap-window"

@@ -3,7 +3,7 @@ import type { CallTree, NodeIndex } from '@hyperflame/calltree';
 import type { Box } from '../canvas/geometry.ts';
 import { Placer, type Anchor } from '../hooks/Placer.ts';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
-import { placementOf } from './Tooltip.tsx';
+import { placementOf } from './placementOf.ts';
 import type { TooltipText } from './tooltipText.ts';
 import { TooltipWriter } from './TooltipWriter.ts';
 

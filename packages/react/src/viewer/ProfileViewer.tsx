@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { useFetched } from '../later/comesLater.tsx';
 import { ProfilePanel, type PanelContent, type PanelProps } from '../panel/ProfilePanel.tsx';
 import { ProfileTypeChoice } from '../panel/ProfileTypeChoice.tsx';
-import { useAskedLabels } from '../panel/useAskedLabels.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import type { FlameState } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
@@ -60,7 +59,6 @@ interface ViewsProps
 
 function Views({ answer, question, profileTypes, update, ...props }: ViewsProps) {
   const { controls } = props;
-  const askedLabels = useAskedLabels(question, answer);
   const allControls = useMemo(
     () => (
       <>
@@ -80,7 +78,6 @@ function Views({ answer, question, profileTypes, update, ...props }: ViewsProps)
       height="fill"
       stacks={answer.stacks}
       asked={{ question, answer }}
-      askedLabels={askedLabels}
       onStateChange={update}
       onOpenOther={props.openOther}
       onAskBelow={props.askBelow}

@@ -1,13 +1,13 @@
 import { useMemo, type ReactNode } from 'react';
 import type { FrameInfo } from '../frames/frameDetails.ts';
 import { later } from '../later/later.tsx';
-import type { Asked } from '../panel/Asking.tsx';
 import { GraphOfStacks } from '../panel/GraphOfStacks.tsx';
 import { VIEWS, type FlameState, type View } from '../state/flameState.ts';
 import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { TransformBar } from '../transforms/TransformBar.tsx';
+import type { AskedAbout } from '../transforms/useAskedLabels.ts';
 import { ViewSwitch } from '../view/ViewSwitch.tsx';
 import { VIEWER_HEIGHT, type ProfileViewerViewProps } from './ProfileViewerView.tsx';
 import { Styles } from '../theme/Styles.tsx';
@@ -39,8 +39,8 @@ const LaterAskedInspector = later(
 );
 
 export interface ViewerProps extends Omit<ProfileViewerViewProps, keyof SettingsProps> {
-  /** Where there is someone to ask: what the inspector asks further about. */
-  asked?: Pick<Asked, 'question' | 'answer'>;
+  /** Where there is someone to ask: what the inspector and the changes ask further about. */
+  asked?: AskedAbout;
 }
 
 /** What `<ProfileViewerView>` draws, with the settings that hold there. */
@@ -54,7 +54,7 @@ export function Viewer(props: ViewerProps) {
     asked,
     ...rest
   } = props;
-  const { sourceLink, lineStacks, labels, askedLabels, highlight, ...common } = rest;
+  const { sourceLink, lineStacks, labels, highlight, ...common } = rest;
   const { messages } = useSettings();
   const [state, update] = useFlameState(props);
   const view = views.includes(state.view) ? state.view : (views[0] ?? 'graph');
@@ -126,7 +126,7 @@ export function Viewer(props: ViewerProps) {
           <TransformBar
             transforms={state.transforms}
             labels={props.stacks.labels}
-            asked={askedLabels}
+            asked={asked}
             onChange={(transforms) => update({ transforms })}
           />
           {controls && <div className="hf-controls">{controls}</div>}

@@ -1,4 +1,4 @@
-import { isProfileQueryError } from '../errors/profile-query-error.ts';
+import { isProfileQueryError } from '../errors/is-profile-query-error.ts';
 import { PLAIN_CATALOG, type Catalog } from '../plan/catalog.ts';
 import type { BuildOptions } from '../sql/build-context.ts';
 import {

@@ -41,8 +41,3 @@ export class ProfileQueryError extends Error {
     this.code = code;
   }
 }
-
-/** True for this package's errors, also when two copies of the package are loaded. */
-export function isProfileQueryError(error: unknown): error is ProfileQueryError {
-  return error instanceof Error && error.name === 'ProfileQueryError' && 'kind' in error;
-}

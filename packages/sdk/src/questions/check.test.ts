@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProfileQueryError } from '../errors/profile-query-error.ts';
-import { isProfileQueryError } from '../errors/profile-query-error.ts';
+import { isProfileQueryError } from '../errors/is-profile-query-error.ts';
 import { flamegraphQuery } from '../sql/flamegraph.ts';
 import { servicesQuery } from '../sql/services.ts';
 import { spanSampleCountsQuery } from '../sql/span-sample-counts.ts';
