@@ -161,6 +161,33 @@ export const Changes: Story = {
   },
 };
 
+/** A change to the profile is made to both sides, and the tree can be turned round. */
+export const BothChanged: Story = {
+  args: { before, after },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    picture.cursor.focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    await expect(picture.cursorName).toBe('render');
+    await userEvent.keyboard('f');
+    await expect(await canvas.findByText('60ms → 30ms · -30ms')).toBeVisible();
+    await expect(await canvas.findByText('Only render and below')).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Undo' }));
+    await expect(await canvas.findByText('100ms → 50ms · -50ms')).toBeVisible();
+
+    await userEvent.click(canvas.getByRole('button', { name: 'Bottom-up' }));
+    await waitFor(() => expect(picture.cursorName).toBe('All samples'));
+    picture.cursor.focus();
+    await userEvent.keyboard('{ArrowDown}');
+    await waitFor(() => expect(picture.cursorName).toBe('render'));
+    await userEvent.keyboard('{ArrowRight}');
+    await expect(picture.cursorName).toBe('legacy');
+  },
+};
+export const BothChangedDark = dark(BothChanged);
+export const BothChangedNarrow = narrow(BothChanged);
+
 const asked: (string | undefined)[] = [];
 
 /** Both sides asked for, the second for the same type of profile as the first turned out to be. */

@@ -7,8 +7,10 @@ import { isPartial } from '../panel/ProfilePanel.tsx';
 import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { TransformBar } from '../transforms/TransformBar.tsx';
 import type { DiffFlameGraphProps } from './DiffFlameGraph.tsx';
 import { DiffSurface } from './DiffSurface.tsx';
+import { InvertedSwitch } from '../view/InvertedSwitch.tsx';
 import { diffViewOf } from './diffViews.ts';
 import { describeSide, isEmptyTable, isStacks, useSide } from './useSide.ts';
 import { tablesOf } from '../panel/tablesOf.ts';
@@ -31,21 +33,37 @@ interface DiffOfStacksProps extends PanelOnlyProps {
 }
 
 function DiffOfStacks({ before, after, retry, ...props }: DiffOfStacksProps) {
-  const { granularity, height } = props;
+  const { granularity, height, toolbar, transformable = true } = props;
   const [state, update] = useFlameState(props);
+  const { transforms, inverted: invert } = state;
   const sides = useMemo(() => inOneUnit(before, after), [before, after]);
-  const result = useDiffTree(sides.before, sides.after, { granularity });
-  const hasList = diffViewOf(state, props.views) !== 'graph';
-  const changes = useDiffFunctions(hasList ? sides.before : undefined, sides.after, {
+  const result = useDiffTree(sides.before, sides.after, { granularity, transforms, invert });
+  const view = diffViewOf(state, props.views);
+  const hasGraph = view !== 'table';
+  const changes = useDiffFunctions(view !== 'graph' ? sides.before : undefined, sides.after, {
     granularity,
+    transforms,
     form: state.diffForm,
   });
   return (
     <Root fill={height === 'fill'}>
+      {transformable && (toolbar !== false || transforms.length > 0) && (
+        <div className="hf-header">
+          <div className="hf-header-line">
+            {hasGraph && <InvertedSwitch state={state} update={update} />}
+            <TransformBar
+              transforms={transforms}
+              labels={commonLabels(sides.before, sides.after)}
+              onChange={(changed) => update({ transforms: changed })}
+            />
+          </div>
+        </div>
+      )}
       <Computed result={result} faces={props.faces} retry={retry}>
         {(tree) => (
           <DiffSurface
             {...props}
+            transformable={transformable}
             tree={tree}
             changes={changes}
             state={state}
@@ -63,6 +81,12 @@ function inOneUnit(before: StackTable, after: StackTable) {
     before: isEmptyTable(before) ? { ...before, unit: after.unit } : before,
     after: isEmptyTable(after) ? { ...after, unit: before.unit } : after,
   };
+}
+
+/** Labels that both sides can be grouped by: by one that only one has, all would be new or gone. */
+function commonLabels(before: StackTable, after: StackTable): StackTable['labels'] {
+  const keys = new Set(before.labels?.map(({ key }) => key));
+  return after.labels?.filter(({ key }) => keys.has(key));
 }
 
 function DiffOfScopes(props: PanelOnlyProps) {

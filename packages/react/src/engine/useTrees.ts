@@ -76,13 +76,15 @@ export function useFunctionTable(
 export function useDiffFunctions(
   before: StackTable | undefined,
   after: StackTable | undefined,
-  { granularity, form }: Pick<CallTreeOptions, 'granularity'> & DiffDeltaOptions = {},
+  { granularity, transforms, form }: Omit<CallTreeOptions, 'invert'> & DiffDeltaOptions = {},
 ): EngineResult<DiffFunctionTable> {
   const engine = useEngine();
   const compute = useCallback(
-    (signal: AbortSignal, onProgress: ProgressListener) =>
-      engine().diffFunctions(before!, after!, { granularity, form }, { signal, onProgress }),
-    [engine, before, after, granularity, form],
+    (signal: AbortSignal, onProgress: ProgressListener) => {
+      const options = { granularity, transforms, form };
+      return engine().diffFunctions(before!, after!, options, { signal, onProgress });
+    },
+    [engine, before, after, granularity, transforms, form],
   );
   return useEngineResult(before && after && compute);
 }

@@ -1,5 +1,5 @@
-import { useCallback, useRef, useState } from 'react';
 import { laterMenu } from '../menu/laterMenu.tsx';
+import { useButtonMenu } from '../menu/useButtonMenu.ts';
 import { useSettings } from '../theme/settings.ts';
 import { SaveIcon } from '../view/icons.tsx';
 import { EXPORT_FORMATS, type ExportFormat } from './formats.ts';
@@ -19,30 +19,20 @@ const LaterChoice = /* @__PURE__ */ laterMenu(
 export function ExportMenu({ formats = EXPORT_FORMATS, ...source }: ExportMenuProps) {
   const { messages } = useSettings();
   const { save, saving, error } = useExport(source);
-  const button = useRef<HTMLButtonElement>(null);
-  const [corner, setCorner] = useState<{ x: number; y: number } | null>(null);
-
-  const close = useCallback((): void => {
-    setCorner(null);
-    button.current?.focus({ preventScroll: true });
-  }, []);
-  const open = (from: Element): void => {
-    const { left, bottom } = from.getBoundingClientRect();
-    setCorner({ x: left, y: bottom + 2 });
-  };
+  const { buttonRef, at, open, close } = useButtonMenu();
   return (
     <>
       <button
-        ref={button}
+        ref={buttonRef}
         type="button"
         className="hf-button hf-icon-button"
         aria-label={messages.save}
         title={messages.save}
         aria-haspopup="menu"
-        aria-expanded={corner !== null}
+        aria-expanded={at !== null}
         aria-busy={saving !== null}
         onPointerEnter={LaterChoice.fetch}
-        onClick={(event) => open(event.currentTarget)}
+        onClick={open}
       >
         <SaveIcon />
       </button>
@@ -51,12 +41,12 @@ export function ExportMenu({ formats = EXPORT_FORMATS, ...source }: ExportMenuPr
           {messages.saveFailed(error.message)}
         </span>
       )}
-      {corner && (
+      {at && (
         <LaterChoice
-          {...corner}
+          {...at}
           formats={formats}
           onChoose={(format, scale) => {
-            if (button.current) void save(format, button.current, scale);
+            if (buttonRef.current) void save(format, buttonRef.current, scale);
           }}
           onClose={close}
         />

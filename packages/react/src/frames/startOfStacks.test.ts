@@ -1,6 +1,7 @@
 import { OTHER_FRAME_KEY } from '@hyperflame/calltree';
 import { describe, expect, it } from 'vitest';
-import { canStartWith, startOfStacks } from './startOfStacks.ts';
+import { canStartWith } from './canStartWith.ts';
+import { startOfStacks } from './startOfStacks.ts';
 
 const named = (name: string) => ({ name, file: '', mapping: '' });
 

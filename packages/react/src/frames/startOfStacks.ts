@@ -22,8 +22,3 @@ export function startOfStacks(
   }
   return start.length === 0 ? hosts : start;
 }
-
-/** True for a path that can be asked for. */
-export function canStartWith(path: FramePath): boolean {
-  return path.length > 0 && path.every((key) => functionOfKey(key) !== undefined);
-}

@@ -9,7 +9,7 @@ import { frameDetails, type FrameDetails } from '../frames/frameDetails.ts';
 import { stackText } from '../frames/stackText.ts';
 import { subtreeText } from '../frames/subtreeText.ts';
 import type { Messages } from '../messages/messages.ts';
-import { canStartWith } from '../frames/startOfStacks.ts';
+import { canStartWith } from '../frames/canStartWith.ts';
 import { searchFor } from '../search/parseSearch.ts';
 import type { FramePath } from '../state/flameState.ts';
 import type { Settings } from '../theme/settings.ts';

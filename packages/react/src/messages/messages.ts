@@ -104,9 +104,11 @@ export interface Messages {
   focusSubtree: string;
   focusFunction: string;
   focusSelf: string;
+  focusKind: string;
   mergeFunction: string;
   mergeNode: string;
   dropFunction: string;
+  dropKind: string;
   collapseSubtree: string;
   collapseRecursion: string;
   collapseDirectRecursion: string;
@@ -456,9 +458,11 @@ export const defaultMessages: Messages = {
   focusSubtree: 'Only this subtree',
   focusFunction: 'Only this function and below',
   focusSelf: 'Only samples that end here',
+  focusKind: 'Only frames of its kind',
   mergeFunction: 'Merge function into its callers',
   mergeNode: 'Merge this frame only',
   dropFunction: 'Drop samples with this function',
+  dropKind: 'Drop samples with frames of its kind',
   collapseSubtree: 'Collapse what it calls',
   collapseRecursion: 'Collapse recursion',
   collapseDirectRecursion: 'Collapse direct recursion',

@@ -8,6 +8,7 @@ import { Asking, type Asked } from './Asking.tsx';
 import { GraphOfStacks, type GraphOfStacksProps } from './GraphOfStacks.tsx';
 import type { PanelProps } from './ProfilePanel.tsx';
 import { ProfileTypeChoice } from './ProfileTypeChoice.tsx';
+import { useAskedLabels } from './useAskedLabels.ts';
 
 export interface FlameGraphProps
   extends
@@ -40,6 +41,7 @@ function AskedGraph({
   ...props
 }: Omit<GraphOfStacksProps, keyof Asked> & Asked) {
   const { state, update, transformable } = props;
+  const asked = useAskedLabels(props.question, answer);
   const hasToolbar = props.toolbar !== false;
   const hasHeader = transformable
     ? hasToolbar || state.transforms.length > 0
@@ -54,7 +56,7 @@ function AskedGraph({
               <TransformBar
                 transforms={state.transforms}
                 labels={props.stacks.labels}
-                asked={{ question: props.question, answer }}
+                asked={asked}
                 onChange={(transforms) => update({ transforms })}
               />
             )}

@@ -1,14 +1,20 @@
-import { useCallback, useRef, useState } from 'react';
-import type { Transform } from '@hyperflame/calltree';
+import { useState } from 'react';
+import type { LabelColumn, Transform } from '@hyperflame/calltree';
 import { comesLater } from '../later/comesLater.tsx';
 import { RetryCode } from '../later/RetryCode.tsx';
 import { laterMenu } from '../menu/laterMenu.tsx';
+import { useButtonMenu } from '../menu/useButtonMenu.ts';
 import { useSettings } from '../theme/settings.ts';
 import { DownIcon, RedoIcon, UndoIcon } from '../view/icons.tsx';
+import type { AskedLabels } from './AskedLabels.ts';
 import { historyAfter, historyOf } from './history.ts';
-import type { TransformMenuProps } from './TransformMenu.tsx';
 
-interface TransformBarProps extends Pick<TransformMenuProps, 'transforms' | 'labels' | 'asked'> {
+interface TransformBarProps {
+  transforms: readonly Transform[];
+  /** Labels that the profile's stacks have. */
+  labels?: readonly LabelColumn[];
+  /** Labels that stacks can be asked for with, beside those that they have. */
+  asked?: AskedLabels;
   onChange: (transforms: readonly Transform[]) => void;
 }
 
@@ -25,32 +31,23 @@ const LaterChips = /* @__PURE__ */ comesLater(
 /** The changes made to a profile, in order: each can be taken back, the last one undone and redone. */
 export function TransformBar({ transforms, labels, asked, onChange }: TransformBarProps) {
   const { messages } = useSettings();
-  const button = useRef<HTMLButtonElement>(null);
-  const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
+  const { buttonRef, at, open, close } = useButtonMenu();
   const [history, setHistory] = useState(() => historyOf(transforms));
   const now = historyAfter(history, transforms);
   if (now !== history) setHistory(now);
   const before = now.past.at(-1);
   const after = now.future.at(-1);
 
-  const closeMenu = useCallback(() => {
-    setMenuAt(null);
-    button.current?.focus({ preventScroll: true });
-  }, []);
-
   return (
     <div className="hf-chain" role="group" aria-label={messages.transforms}>
       <button
-        ref={button}
+        ref={buttonRef}
         type="button"
         className="hf-button"
         aria-haspopup="menu"
-        aria-expanded={menuAt !== null}
+        aria-expanded={at !== null}
         onPointerEnter={LaterMenu.fetch}
-        onClick={(event) => {
-          const box = event.currentTarget.getBoundingClientRect();
-          setMenuAt({ x: box.left, y: box.bottom + 2 });
-        }}
+        onClick={open}
       >
         {messages.transformProfile}
         <DownIcon />
@@ -60,7 +57,7 @@ export function TransformBar({ transforms, labels, asked, onChange }: TransformB
           transforms={transforms}
           onRemove={(at) => {
             onChange(transforms.filter((_, other) => other !== at));
-            button.current?.focus({ preventScroll: true });
+            buttonRef.current?.focus({ preventScroll: true });
           }}
         />
       )}
@@ -88,13 +85,12 @@ export function TransformBar({ transforms, labels, asked, onChange }: TransformB
           </button>
         </span>
       )}
-      {menuAt && (
+      {at && (
         <LaterMenu
           {...{ transforms, labels, asked }}
-          x={menuAt.x}
-          y={menuAt.y}
+          {...at}
           onAdd={(transform) => onChange([...transforms, transform])}
-          onClose={closeMenu}
+          onClose={close}
         />
       )}
     </div>

@@ -1,16 +1,16 @@
+import { useEffect } from 'react';
 import { LIBRARY_CODE, type LabelColumn, type Transform } from '@hyperflame/calltree';
-import type { Facet } from '@hyperflame/sdk';
 import { useSettings } from '../theme/settings.ts';
 import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
+import type { AskedLabels } from './AskedLabels.ts';
 import { labelName } from './describeTransform.ts';
-import { canAskForMore, labelsOfTransforms } from './labelsOfTransforms.ts';
+import { labelsOfTransforms, MOST_ASKED } from './labelsOfTransforms.ts';
 import { labelsOfFacets, labelsOfStacks, labelsToChoose } from './labelsToGroupBy.ts';
-import { useAskedLabels, type AskedAbout } from './useAskedLabels.ts';
 
-interface MenuProps {
+interface TransformMenuProps {
   transforms: readonly Transform[];
-  /** Labels that the profile's stacks have. */
   labels?: readonly LabelColumn[];
+  asked?: AskedLabels;
   /** Corner of the menu, in the window. */
   x: number;
   y: number;
@@ -18,36 +18,20 @@ interface MenuProps {
   onClose: () => void;
 }
 
-export interface TransformMenuProps extends MenuProps {
-  /** Where there is someone to ask: labels that the stacks have not can be grouped by as well. */
-  asked?: AskedAbout;
-}
-
 /** Changes that are about a profile as a whole. */
-export function TransformMenu({ asked, ...menu }: TransformMenuProps) {
-  return asked && canAskForMore(menu.transforms) ? (
-    <AskingMenu {...menu} asked={asked} />
-  ) : (
-    <Menu {...menu} />
-  );
-}
-
-function AskingMenu({ asked, ...menu }: MenuProps & { asked: AskedAbout }) {
-  return <Menu {...menu} {...useAskedLabels(asked)} />;
-}
-
-interface LabelsOnTheirWay {
-  facets?: readonly Facet[];
-  isAsking?: boolean;
-}
-
-function Menu(props: MenuProps & LabelsOnTheirWay) {
-  const { transforms, labels = [], facets = [], isAsking, onAdd, ...menu } = props;
+export function TransformMenu(props: TransformMenuProps) {
+  const { transforms, labels = [], asked, onAdd, ...menu } = props;
   const { messages } = useSettings();
   const grouped = labelsOfTransforms(transforms);
-  const toGroupBy = [...new Set([...labelsOfStacks(labels), ...labelsOfFacets(facets)])].filter(
-    (label) => !grouped.includes(label),
-  );
+  const canAsk = asked !== undefined && grouped.length < MOST_ASKED;
+  const look = asked?.look;
+  useEffect(() => {
+    look?.(canAsk);
+    return () => look?.(false);
+  }, [look, canAsk]);
+  const toGroupBy = [
+    ...new Set([...labelsOfStacks(labels), ...(canAsk ? labelsOfFacets(asked.facets ?? []) : [])]),
+  ].filter((label) => !grouped.includes(label));
 
   const add = (transform: Transform) => () => onAdd(transform);
   const entries: MenuEntry[] = [
@@ -84,7 +68,7 @@ function Menu(props: MenuProps & LabelsOnTheirWay) {
       {...menu}
       title={messages.transforms}
       entries={entries}
-      note={isAsking ? messages.askingForLabels : undefined}
+      note={canAsk && asked.isAsking ? messages.askingForLabels : undefined}
     />
   );
 }

@@ -1,17 +1,12 @@
 import type { LabelColumn, Transform } from '@hyperflame/calltree';
 
 /** A server tells stacks apart by no more labels than this at once. */
-const MOST_ASKED = 2;
+export const MOST_ASKED = 2;
 
 /** Labels that have to be known of stacks for these changes to be made to them. */
 export function labelsOfTransforms(transforms: readonly Transform[]): readonly string[] {
   const labels = transforms.flatMap((transform) => ('label' in transform ? [transform.label] : []));
   return [...new Set(labels)].slice(0, MOST_ASKED);
-}
-
-/** Whether samples can be asked for by one label more. */
-export function canAskForMore(transforms: readonly Transform[]): boolean {
-  return labelsOfTransforms(transforms).length < MOST_ASKED;
 }
 
 /**

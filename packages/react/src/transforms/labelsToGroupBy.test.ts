@@ -2,7 +2,7 @@ import { makeStackTable, type Transform } from '@hyperflame/calltree';
 import type { Facet } from '@hyperflame/sdk';
 import { describe, expect, it } from 'vitest';
 import { defaultMessages } from '../messages/messages.ts';
-import { canAskForMore, labelFrames, labelsOfTransforms } from './labelsOfTransforms.ts';
+import { labelFrames, labelsOfTransforms } from './labelsOfTransforms.ts';
 import { labelsOfFacets, labelsOfStacks, labelsToChoose } from './labelsToGroupBy.ts';
 
 const offered = (...labels: Record<string, string>[]) =>
@@ -75,8 +75,6 @@ describe('labels of changes', () => {
     const two = [by('pod'), hide, by('thread'), by('pod')];
     expect(labelsOfTransforms(two)).toEqual(['pod', 'thread']);
     expect(labelsOfTransforms([...two, by('host')])).toEqual(['pod', 'thread']);
-    expect(canAskForMore([by('pod')])).toBe(true);
-    expect(canAskForMore(two)).toBe(false);
   });
 
   it('are frames above the stacks, where nothing else was changed', () => {

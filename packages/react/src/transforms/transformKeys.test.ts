@@ -12,7 +12,7 @@ import { dropRoot } from '../sandwich/dropRoot.ts';
 import { describeTransform } from './describeTransform.ts';
 import { FRAME_TRANSFORMS, transformAt, transformOfKey } from './transformKeys.ts';
 
-const copy = { name: 'copy', mapping: '/lib/libc.so.6' };
+const copy = { name: 'copy', mapping: '/lib/libc.so.6', kind: 'native' as const };
 const stacks = makeStackTable(
   [
     { frames: ['main', 'walk', 'walk', copy], weight: 6 },
@@ -31,6 +31,9 @@ describe('changes by key', () => {
     expect(totalAfter(tree, gc, 'F')).toBe(4);
     expect(totalAfter(tree, gc, 'f')).toBe(4);
     expect(totalAfter(tree, gc, 'm')).toBe(11);
+    const native = findPath(tree, ['main', 'walk', 'walk', 'copy\u001f\u001f/lib/libc.so.6']);
+    expect(totalAfter(tree, native, 'g')).toBe(6);
+    expect(totalAfter(tree, native, 'G')).toBe(5);
   });
 
   it('have a key each, survive a link, and can be put in words', () => {
@@ -40,15 +43,16 @@ describe('changes by key', () => {
     expect(parseTransforms(JSON.parse(JSON.stringify(all)))).toEqual(all);
     const words = all.map((one) => describeTransform(one, defaultMessages));
     expect(new Set(words).size).toBe(words.length);
-    for (const text of words) expect(text).toMatch(/copy|libc\.so\.6/);
+    for (const text of words) expect(text).toMatch(/copy|libc\.so\.6|[Nn]ative/);
   });
 
   it('are not offered where they make no sense', () => {
     expect(transformOfKey(tree, 0, 'd')).toBeUndefined();
     expect(transformOfKey(tree, tree.length - 1, 'd')).toBeUndefined();
     expect(transformOfKey(tree, 1, 'x')).toBeUndefined();
-    // Nothing is known of where `main` comes from.
+    // Nothing is known of where `main` comes from, nor what it is.
     expect(transformOfKey(tree, 1, 'C')).toBeUndefined();
+    expect(transformOfKey(tree, 1, 'g')).toBeUndefined();
     const side = dropRoot(sandwich(stacks, 'walk').callees);
     expect(transformOfKey(side, 1, 'F')).toBeUndefined();
     expect(transformOfKey(side, 0, 'f')).toBeDefined();

@@ -1,4 +1,5 @@
 import {
+  FRAME_KINDS,
   frameKey,
   framePath,
   frameProperty,
@@ -18,9 +19,11 @@ export const FRAME_TRANSFORMS = [
   { type: 'focus-subtree', key: 'F', label: 'focusSubtree' },
   { type: 'focus-function', key: 'f', label: 'focusFunction' },
   { type: 'focus-self', key: 'S', label: 'focusSelf' },
+  { type: 'focus-kind', key: 'g', label: 'focusKind' },
   { type: 'merge-function', key: 'm', label: 'mergeFunction' },
   { type: 'merge-node', key: 'M', label: 'mergeNode' },
   { type: 'drop-function', key: 'd', label: 'dropFunction' },
+  { type: 'drop-kind', key: 'G', label: 'dropKind' },
   { type: 'collapse-subtree', key: 'c', label: 'collapseSubtree' },
   { type: 'collapse-property', key: 'C', label: 'collapseModule' },
   { type: 'collapse-recursion', key: 'r', label: 'collapseRecursion' },
@@ -35,7 +38,7 @@ export type FrameTransformType = (typeof FRAME_TRANSFORMS)[number]['type'];
 
 /**
  * The transform of a kind that starts from this node; `undefined` where it would make no sense: at
- * the root, at "(other)", or for the module of a frame that none is known of.
+ * the root, at "(other)", or for the module or kind of a frame that none is known of.
  */
 export function transformAt(
   tree: CallTree,
@@ -67,6 +70,11 @@ export function transformOfFunction(
     case 'focus-subtree':
     case 'merge-node':
       return undefined;
+    case 'focus-kind':
+    case 'drop-kind': {
+      const kind = FRAME_KINDS[frames.kind[frame]] ?? 'unknown';
+      return kind === 'unknown' ? undefined : { type, kind };
+    }
     case 'collapse-property': {
       const value = frameProperty(frames, frame, 'module');
       return value === '' ? undefined : { type, by: 'module', value };

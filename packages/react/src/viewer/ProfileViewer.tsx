@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useFetched } from '../later/comesLater.tsx';
 import { ProfilePanel, type PanelContent, type PanelProps } from '../panel/ProfilePanel.tsx';
 import { ProfileTypeChoice } from '../panel/ProfileTypeChoice.tsx';
+import { useAskedLabels } from '../panel/useAskedLabels.ts';
 import { useFlameState, type FlameStateProps } from '../state/useFlameState.ts';
 import type { FlameState } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
@@ -59,6 +60,7 @@ interface ViewsProps
 
 function Views({ answer, question, profileTypes, update, ...props }: ViewsProps) {
   const { controls } = props;
+  const askedLabels = useAskedLabels(question, answer);
   const allControls = useMemo(
     () => (
       <>
@@ -78,6 +80,7 @@ function Views({ answer, question, profileTypes, update, ...props }: ViewsProps)
       height="fill"
       stacks={answer.stacks}
       asked={{ question, answer }}
+      askedLabels={askedLabels}
       onStateChange={update}
       onOpenOther={props.openOther}
       onAskBelow={props.askBelow}

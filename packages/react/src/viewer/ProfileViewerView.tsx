@@ -9,6 +9,7 @@ import type { FramePath, View } from '../state/flameState.ts';
 import type { FlameStateProps } from '../state/useFlameState.ts';
 import { WithSettings } from '../theme/WithSettings.tsx';
 import type { SettingsProps } from '../theme/settings.ts';
+import type { AskedLabels } from '../transforms/AskedLabels.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import type { ViewerProps } from './Viewer.tsx';
 
@@ -34,6 +35,8 @@ export interface ProfileViewerViewProps
   lineStacks?: StackTable;
   /** Labels of the samples that have the chosen function. */
   labels?: readonly Facet[];
+  /** Labels that the stacks can be asked for with, beside those that they have. */
+  askedLabels?: AskedLabels;
   granularity?: Granularity;
   faces?: Partial<Faces>;
   retry?: () => void;

@@ -1,13 +1,14 @@
 import { useMemo, type ReactNode } from 'react';
 import type { FrameInfo } from '../frames/frameDetails.ts';
 import { later } from '../later/later.tsx';
+import type { Asked } from '../panel/Asking.tsx';
 import { GraphOfStacks } from '../panel/GraphOfStacks.tsx';
-import { VIEWS, type FlameState, type View } from '../state/flameState.ts';
+import { VIEWS, type View } from '../state/flameState.ts';
 import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { TransformBar } from '../transforms/TransformBar.tsx';
-import type { AskedAbout } from '../transforms/useAskedLabels.ts';
+import { InvertedSwitch } from '../view/InvertedSwitch.tsx';
 import { ViewSwitch } from '../view/ViewSwitch.tsx';
 import { VIEWER_HEIGHT, type ProfileViewerViewProps } from './ProfileViewerView.tsx';
 import { Styles } from '../theme/Styles.tsx';
@@ -39,8 +40,8 @@ const LaterAskedInspector = later(
 );
 
 export interface ViewerProps extends Omit<ProfileViewerViewProps, keyof SettingsProps> {
-  /** Where there is someone to ask: what the inspector and the changes ask further about. */
-  asked?: AskedAbout;
+  /** Where there is someone to ask: what the inspector asks further about. */
+  asked?: Pick<Asked, 'question' | 'answer'>;
 }
 
 /** What `<ProfileViewerView>` draws, with the settings that hold there. */
@@ -54,7 +55,7 @@ export function Viewer(props: ViewerProps) {
     asked,
     ...rest
   } = props;
-  const { sourceLink, lineStacks, labels, highlight, ...common } = rest;
+  const { sourceLink, lineStacks, labels, askedLabels, highlight, ...common } = rest;
   const { messages } = useSettings();
   const [state, update] = useFlameState(props);
   const view = views.includes(state.view) ? state.view : (views[0] ?? 'graph');
@@ -112,21 +113,11 @@ export function Viewer(props: ViewerProps) {
               onChange={(chosen) => update({ view: chosen })}
             />
           )}
-          {hasTree && (
-            <button
-              type="button"
-              className="hf-button"
-              aria-pressed={state.inverted}
-              title={messages.invertedHint}
-              onClick={() => update(turned(state))}
-            >
-              {messages.inverted}
-            </button>
-          )}
+          {hasTree && <InvertedSwitch state={state} update={update} />}
           <TransformBar
             transforms={state.transforms}
             labels={props.stacks.labels}
-            asked={asked}
+            asked={askedLabels}
             onChange={(transforms) => update({ transforms })}
           />
           {controls && <div className="hf-controls">{controls}</div>}
@@ -150,9 +141,4 @@ export function Viewer(props: ViewerProps) {
       </div>
     </Root>
   );
-}
-
-/** The other way round; places in one tree are not places in the other. */
-function turned(state: FlameState): Partial<FlameState> {
-  return { inverted: !state.inverted, focus: [], selected: [] };
 }

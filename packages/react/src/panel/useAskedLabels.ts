@@ -1,27 +1,18 @@
-import { useMemo } from 'react';
-import type { Facet, FlamegraphAnswer, FlamegraphQuestion, ProfileScope } from '@hyperflame/sdk';
+import { useMemo, useState } from 'react';
+import type { FlamegraphAnswer, FlamegraphQuestion, ProfileScope } from '@hyperflame/sdk';
 import { useFacets } from '../query/hooks.ts';
 import { scopeOf } from '../query/scopeOf.ts';
-
-/** What was asked, and the answer that is changed. */
-export interface AskedAbout {
-  readonly question: FlamegraphQuestion;
-  readonly answer: FlamegraphAnswer;
-}
-
-/** Labels of the samples in scope. */
-interface AskedLabels {
-  /** `undefined` as long as they are not known. */
-  readonly facets: readonly Facet[] | undefined;
-  /** They are on their way. */
-  readonly isAsking: boolean;
-}
+import type { AskedLabels } from '../transforms/AskedLabels.ts';
 
 /** Collection windows that began this long before a span may have samples of it. */
 const WINDOW_MS = 600_000;
 
 /** The labels that the samples of an answer can be grouped by. */
-export function useAskedLabels({ question, answer }: AskedAbout): AskedLabels {
+export function useAskedLabels(
+  question: FlamegraphQuestion,
+  answer: FlamegraphAnswer,
+): AskedLabels {
+  const [isLooking, look] = useState(false);
   const { profileType, estimate } = answer;
   const asked = useMemo(
     () => (question.linkage === 'estimated' ? whileRunning(estimate) : scopeOf(question)),
@@ -29,9 +20,9 @@ export function useAskedLabels({ question, answer }: AskedAbout): AskedLabels {
   );
   const { data, isFetching } = useFacets(
     { ...asked, profileType, valuesPerKey: 1 },
-    { enabled: asked !== undefined },
+    { enabled: isLooking && asked !== undefined },
   );
-  return { facets: data?.items, isAsking: isFetching && !data };
+  return { facets: data?.items, isAsking: isLooking && isFetching && !data, look };
 }
 
 /** Which rows an estimate takes is not known before it is made; they are among these. */
