@@ -9,7 +9,6 @@ import type { FramePath, View } from '../state/flameState.ts';
 import type { FlameStateProps } from '../state/useFlameState.ts';
 import { WithSettings } from '../theme/WithSettings.tsx';
 import type { SettingsProps } from '../theme/settings.ts';
-import type { AskedLabels } from '../transforms/AskedLabels.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import type { ViewerProps } from './Viewer.tsx';
 
@@ -35,8 +34,6 @@ export interface ProfileViewerViewProps
   lineStacks?: StackTable;
   /** Labels of the samples that have the chosen function. */
   labels?: readonly Facet[];
-  /** Labels that the stacks can be asked for with, beside those that they have. */
-  askedLabels?: AskedLabels;
   granularity?: Granularity;
   faces?: Partial<Faces>;
   retry?: () => void;
@@ -49,7 +46,7 @@ export interface ProfileViewerViewProps
 /** CSS pixels. */
 export const VIEWER_HEIGHT = 640;
 
-export const LaterViewer = /* @__PURE__ */ later<ViewerProps>(
+const LaterViewer = /* @__PURE__ */ later<ViewerProps>(
   'viewer',
   async () => (await import('./Viewer.tsx')).Viewer,
   { height: VIEWER_HEIGHT },

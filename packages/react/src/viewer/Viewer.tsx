@@ -7,6 +7,7 @@ import { VIEWS, type View } from '../state/flameState.ts';
 import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import type { AskedLabels } from '../transforms/AskedLabels.ts';
 import { TransformBar } from '../transforms/TransformBar.tsx';
 import { InvertedSwitch } from '../view/InvertedSwitch.tsx';
 import { ViewSwitch } from '../view/ViewSwitch.tsx';
@@ -42,6 +43,8 @@ const LaterAskedInspector = later(
 export interface ViewerProps extends Omit<ProfileViewerViewProps, keyof SettingsProps> {
   /** Where there is someone to ask: what the inspector asks further about. */
   asked?: Pick<Asked, 'question' | 'answer'>;
+  /** Labels that the stacks can be asked for with, beside those that they have. */
+  askedLabels?: AskedLabels;
 }
 
 /** What `<ProfileViewerView>` draws, with the settings that hold there. */

@@ -1,0 +1,78 @@
+import { useMemo } from 'react';
+import type { HeatmapAnswer, TimelineAnswer } from '@hyperflame/sdk';
+import { startOfStacks } from '../frames/startOfStacks.ts';
+import { defaultFaces } from '../panel/defaultFaces.tsx';
+import { describeScope } from '../panel/describeScope.ts';
+import { useHeatmap, useTimeline } from '../query/hooks.ts';
+import { useScope } from '../query/useScope.ts';
+import { useFlameState } from '../state/useFlameState.ts';
+import { Root } from '../theme/Root.tsx';
+import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { gridOfHeatmap, gridOfTimeline } from './grid.ts';
+import type { ProfileTimelineProps } from './ProfileTimeline.tsx';
+import type { ProfileTimelineViewProps } from './ProfileTimelineView.tsx';
+import { TimelinePlot } from './TimelinePlot.tsx';
+
+/** Longer ranges are drawn in buckets: seconds of an hour are as many as can be told apart. */
+const LONGEST_HEATMAP_MS = 3600e3;
+
+/** What `<ProfileTimeline>` draws, with the settings that hold there. */
+export function AskedTimeline(props: Omit<ProfileTimelineProps, keyof SettingsProps>) {
+  const { timeRange } = props;
+  const { messages, locale } = useSettings();
+  const [state, update] = useFlameState(props);
+  const profileType = props.profileType ?? (state.profileType || undefined);
+  const faces = { ...defaultFaces, ...props.faces };
+  const under = useMemo(() => startOfStacks(props.under, state.under), [props.under, state.under]);
+  const scope = useScope({ ...props, under });
+  const question = useMemo(
+    () => ({ ...scope, timeRange, profileType }),
+    [scope, timeRange, profileType],
+  );
+  const isShort = timeRange.to.getTime() - timeRange.from.getTime() <= LONGEST_HEATMAP_MS;
+  const heatmap = useHeatmap(question, { enabled: isShort });
+  // Profiles without event times have no seconds; when they were collected is known all the same.
+  const hasNoTimes = heatmap.data !== undefined && !heatmap.data.count.some((count) => count > 0);
+  const bars = useTimeline(question, { enabled: !isShort || hasNoTimes });
+  const usesBars = !isShort || hasNoTimes;
+  const result = usesBars ? bars : heatmap;
+
+  if (result.isError && !result.data) {
+    return (
+      <Root>
+        <faces.Error error={result.error} retry={() => void result.refetch()} />
+      </Root>
+    );
+  }
+  if (!result.data) {
+    return (
+      <Root className="hf-timeline-loading">
+        <faces.Loading lookedFor={describeScope(question, messages, locale)} />
+      </Root>
+    );
+  }
+  return <TimelineOfAnswer {...props} answer={result.data} state={state} onStateChange={update} />;
+}
+
+interface TimelineOfAnswerProps extends Omit<ProfileTimelineViewProps, 'grid' | 'children'> {
+  answer: HeatmapAnswer | TimelineAnswer;
+}
+
+/** An answer as a picture, and what of it the picture does not show. */
+function TimelineOfAnswer({ answer, ...props }: TimelineOfAnswerProps) {
+  const { messages, format } = useSettings();
+  const grid = useMemo(
+    () => ('undatedSamples' in answer ? gridOfHeatmap(answer) : gridOfTimeline(answer)),
+    [answer],
+  );
+  const undated = 'undatedSamples' in answer ? Math.round(answer.undatedSamples) : 0;
+  return (
+    <TimelinePlot {...props} grid={grid}>
+      {undated > 0 && (
+        <p className="hf-timeline-note hf-muted">
+          {messages.undatedSamples(undated, format.count(undated))}
+        </p>
+      )}
+    </TimelinePlot>
+  );
+}
