@@ -19,6 +19,9 @@ describe('what is typed into a search box', () => {
     ['~hshpwd', ['hashPassword']],
     ['read || hash', ['json.read', 'hashPassword']],
     ['/read$/ || ~hspw', ['json.read', 'hashPassword']],
+    ['hash || "a || b"', ['hashPassword', 'std::max(a || b)']],
+    ['"json.read" || "a/b"', ['json.read', 'a/b']],
+    ['"~Buffer"||"/read$/"', ['~Buffer']],
   ])('%s finds %j', (text, expected) => expect(found(text)).toEqual(expected));
 
   it.each([
@@ -27,6 +30,8 @@ describe('what is typed into a search box', () => {
     ['/', ['a/b']],
     ['~', ['~Buffer']],
     ['max(', ['std::max(a || b)']],
+    ['"a || b/', []],
+    ['"a || a/b', ['a/b']],
   ])('%s is text that was typed so far', (text, expected) => expect(found(text)).toEqual(expected));
 
   it.each(names)('finds %s as it stands', (name) => {
@@ -38,6 +43,7 @@ describe('what is typed into a search box', () => {
     ['read || /(/', true],
     ['/(a)/', false],
     ['"/(/"', false],
+    ['read || "/(/"', false],
     ['(', false],
   ])('%s has a broken expression: %s', (text, expected) =>
     expect(hasBrokenExpression(text)).toBe(expected),

@@ -7,20 +7,17 @@ import type { SearchPattern, SearchQuery } from '@hyperflame/calltree';
  *     /^json\.(read|write)/      a regular expression, in either case of letters
  *     ~hshpwd                    letters in this order
  *     parse || render            several, of which any may match
- *     "operator||"               all of it as it stands
+ *     "operator||"             all of it as it stands, also as one of several
  *
  * `null` for nothing to look for, as in `  ` and `||`.
  */
 export function parseSearch(text: string): SearchQuery | null {
-  const literal = literalOf(text);
-  if (literal !== undefined) return literal;
   const patterns = partsOf(text).map(parsePattern);
   return patterns.length === 0 ? null : patterns;
 }
 
 /** Whether a part is written as a regular expression, and is none. */
 export function hasBrokenExpression(text: string): boolean {
-  if (literalOf(text) !== undefined) return false;
   return partsOf(text).some((part) => {
     const expression = expressionOf(part);
     return expression !== undefined && !isExpression(expression);
@@ -32,24 +29,40 @@ export function searchFor(name: string): string {
   return name.includes('||') || /^[\s~"]|^\/.*\/$|\s$/s.test(name) ? `"${name}"` : name;
 }
 
-const literalOf = (text: string): string | undefined => /^\s*"(.+)"\s*$/s.exec(text)?.[1];
-const expressionOf = (part: string): string | undefined => /^\/(.+)\/$/s.exec(part)?.[1];
-
-function partsOf(text: string): string[] {
-  return text
-    .split('||')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+/** One of several, as it was typed. */
+interface Part {
+  readonly text: string;
+  /** It stood in quotes, and is meant as it stands. */
+  readonly isQuoted: boolean;
 }
 
-function parsePattern(part: string): SearchPattern {
+/** Up to the next `||`, or the end; one within quotes is part of what is looked for. */
+const PART = /\s*"(.+?)"\s*(?:\|\||$)|(.*?)(?:\|\||$)/gs;
+
+function partsOf(text: string): Part[] {
+  return [...text.matchAll(PART)]
+    .map(([, quoted, plain = '']) =>
+      quoted === undefined
+        ? { text: plain.trim(), isQuoted: false }
+        : { text: quoted, isQuoted: true },
+    )
+    .filter((part) => part.text !== '');
+}
+
+const expressionOf = ({ text, isQuoted }: Part): string | undefined =>
+  isQuoted ? undefined : /^\/(.+)\/$/s.exec(text)?.[1];
+
+function parsePattern(part: Part): SearchPattern {
+  const { text, isQuoted } = part;
   const expression = expressionOf(part);
   // While an expression is typed it is often none yet; then it is looked for as it stands.
   if (expression !== undefined && isExpression(expression)) {
     return { pattern: expression, kind: 'regex' };
   }
-  if (part.startsWith('~') && part.length > 1) return { pattern: part.slice(1), kind: 'fuzzy' };
-  return { pattern: part };
+  if (!isQuoted && text.startsWith('~') && text.length > 1) {
+    return { pattern: text.slice(1), kind: 'fuzzy' };
+  }
+  return { pattern: text };
 }
 
 function isExpression(source: string): boolean {
