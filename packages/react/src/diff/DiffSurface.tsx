@@ -129,7 +129,7 @@ export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsP
       isHatched={isHatched}
       signOf={signOf}
       saveFormats={PICTURE_FORMATS}
-      tooltipOf={(node) => diffTooltip(tree, node, settings)}
+      tooltipOf={(node) => diffTooltip(tree, node, form, settings)}
       totalsOf={(focus) =>
         messages.fromTo(
           format.weight(tree.before.total[focus], tree.unit),

@@ -1,16 +1,30 @@
-import { diffConfidence, diffDelta, type DiffTree, type NodeIndex } from '@hyperflame/calltree';
+import {
+  diffConfidence,
+  diffDelta,
+  type DiffForm,
+  type DiffTree,
+  type NodeIndex,
+} from '@hyperflame/calltree';
 import { SURE } from '../color/diffScale.ts';
 import { shareOf } from '../format/numbers.ts';
 import type { Settings } from '../theme/settings.ts';
 import { tooltipText, type FigureRow, type TooltipText } from '../view/tooltipText.ts';
 import { nodeFate } from './fate.ts';
 
-/** What the tooltip of a frame in a diff says: total and self before and after, and the change. */
-export function diffTooltip(tree: DiffTree, node: NodeIndex, settings: Settings): TooltipText {
+/**
+ * What the tooltip of a frame in a diff says: total and self before and after, and the change, in
+ * each form. How sure it is goes by the form that is shown, as the colours do.
+ */
+export function diffTooltip(
+  tree: DiffTree,
+  node: NodeIndex,
+  form: DiffForm,
+  settings: Settings,
+): TooltipText {
   const { messages, format } = settings;
   const { before, after, unit } = tree;
   const fate = nodeFate(tree, node);
-  const confidence = diffConfidence(tree, node, { form: 'normalised' });
+  const confidence = diffConfidence(tree, node, { form });
   const relative = diffDelta(tree, node, { form: 'relative' });
   const side = (label: string, { total, self }: DiffTree['before']): FigureRow => [
     label,

@@ -1,0 +1,27 @@
+import { diffCallTrees, makeStackTable } from '@hyperflame/calltree';
+import { expect, it } from 'vitest';
+import { diffScale } from '../color/diffScale.ts';
+import { createNumberFormat } from '../format/numbers.ts';
+import { defaultMessages } from '../messages/messages.ts';
+import type { Settings } from '../theme/settings.ts';
+import { diffTooltip } from './diffTooltip.ts';
+
+const halves = (samples: number) =>
+  makeStackTable([
+    { frames: ['hash'], weight: samples, count: samples },
+    { frames: ['parse'], weight: samples, count: samples },
+  ]);
+const settings = { messages: defaultMessages, format: createNumberFormat('en') } as Settings;
+
+/** Each function has half of either profile, the second of which is longer. */
+it.each([
+  ['absolute', '99.7%'],
+  ['relative', '99.7%'],
+  ['normalised', 'Within error'],
+] as const)('is as sure of a change as the colour that is %s', (form, said) => {
+  const diff = diffCallTrees(halves(500), halves(600));
+  const rows = diffTooltip(diff, 1, form, settings).rows;
+  expect(rows.at(-1)).toEqual(['Confidence', said, '', '']);
+  const { slotOf, variables } = diffScale(diff, form);
+  expect(slotOf(1) === (variables.length - 1) / 2).toBe(said === 'Within error');
+});
