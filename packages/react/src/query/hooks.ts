@@ -22,7 +22,9 @@ import type {
 import { EngineContext } from '../engine/EngineContext.ts';
 import { showingParts, usePartialAnswer, type PartialFlamegraph } from './partialAnswers.ts';
 import { useProfiles, useProfilesQueryClient } from './ProfilesContext.ts';
-import { inKey, profileQueries } from './queries.ts';
+import { profileQueries, type profileKeys } from './queries.ts';
+
+type FlamegraphKey = ReturnType<typeof profileKeys.flamegraph>;
 
 export interface AskOptions {
   /** False asks nothing for now. True if not said. */
@@ -35,9 +37,9 @@ export type FlamegraphResult = UseQueryResult<FlamegraphAnswer> & {
 };
 
 /**
- * The samples in scope as distinct stacks; `useCallTree` makes a tree of them. While another type
- * of profile of the same scope, another part of its tree, or the same by label is on its way, the last one stays
- * (`isPlaceholderData`). Of a large answer there is a `partial` one, with exact totals, until `data`
+ * The samples in scope as distinct stacks; `useCallTree` makes a tree of them. While another type of
+ * profile of the same scope, another part of its tree, or the same by label is on its way, the last
+ * one stays (`isPlaceholderData`). Of a large answer there is a `partial` one, with exact totals, until `data`
  * is there.
  */
 export function useFlamegraph(
@@ -58,7 +60,7 @@ export function useFlamegraph(
         ),
       enabled,
       placeholderData: (last, query) =>
-        query && sameButForPart(query.queryKey.at(-1), inKey(question)) ? last : undefined,
+        query && sameButForPart(query.queryKey, options.queryKey) ? last : undefined,
     },
     client,
   );
@@ -67,10 +69,16 @@ export function useFlamegraph(
   return { ...result, partial: isWanted ? partial : undefined };
 }
 
-function sameButForPart(asked: unknown, question: FlamegraphQuestion): boolean {
-  const scopeOf = (of: object) =>
-    hashKey([{ ...of, profileType: undefined, under: undefined, groupBy: undefined }]);
-  return typeof asked === 'object' && asked !== null && scopeOf(asked) === scopeOf(question);
+/** Asked of the same connection, about the same samples: what differs is what is shown of them. */
+function sameButForPart(one: FlamegraphKey, other: FlamegraphKey): boolean {
+  const whole = ([root, connection, kind, question]: FlamegraphKey) =>
+    hashKey([
+      root,
+      connection,
+      kind,
+      { ...question, profileType: undefined, under: undefined, groupBy: undefined },
+    ]);
+  return whole(one) === whole(other);
 }
 
 /** The heaviest functions, summed up by the server. */

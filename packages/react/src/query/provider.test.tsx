@@ -92,6 +92,20 @@ describe('the provider', () => {
     expect(one.asked).toHaveBeenCalledTimes(1);
   });
 
+  it('shows nothing of one connection as if it were from another', async () => {
+    const silent = profilesAnswering('silent', () => new Promise(() => undefined));
+    const queryClient = new QueryClient();
+    const view = (profiles: Profiles) => (
+      <ProfilesProvider profiles={profiles} queryClient={queryClient}>
+        <Samples />
+      </ProfilesProvider>
+    );
+    const { rerender } = render(view(answering('one')));
+    await screen.findByText('5 samples');
+    rerender(view(silent));
+    expect(screen.getByText('asking')).toBeDefined();
+  });
+
   it('is missed with a sentence that says what to do', () => {
     const Alone = () => <p>{useProfiles().key}</p>;
     const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined);
