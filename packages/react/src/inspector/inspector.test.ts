@@ -21,6 +21,19 @@ describe('what is known of a function', () => {
     expect(lineRows(table, 'unheard of')).toEqual([]);
   });
 
+  it('are its lines, also where each line is a function of its own', () => {
+    const table = functionTable(stacks, { granularity: 'line' });
+    const all = lineRows(table, 'sort\u001fa.ts');
+    expect(lineRows(table, 'sort\u001fa.ts\u001f\u001f22')).toEqual(all);
+    const inBinary = makeStackTable([
+      { frames: [{ ...at('sort', 3), mapping: 'app' }], weight: 2 },
+      { frames: [{ name: '', mapping: 'libc.so.6', address: 0x1a2bn }], weight: 1 },
+    ]);
+    const others = functionTable(inBinary, { granularity: 'line' });
+    expect(lineRows(others, 'sort\u001fa.ts\u001fapp\u001f3')).toHaveLength(1);
+    expect(lineRows(others, '\u001f\u001flibc.so.6\u001f\u001f0x1a2b')).toHaveLength(1);
+  });
+
   it('are who calls it and whom it calls', () => {
     const { callers, callees } = sandwich(stacks, 'sort\u001fa.ts');
     const told = (side: typeof callers) => neighbours(side).map(({ key, weight }) => [key, weight]);
