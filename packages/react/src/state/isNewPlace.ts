@@ -1,4 +1,4 @@
-import { samePath, sameTransforms, sameWindow, type FlameState } from './flameState.ts';
+import { samePath, sameTransforms, type FlameState } from './flameState.ts';
 
 /** True where a step back should lead from `after` to `before`, not past both. */
 export function isNewPlace(before: FlameState, after: FlameState): boolean {
@@ -8,7 +8,8 @@ export function isNewPlace(before: FlameState, after: FlameState): boolean {
     before.inverted !== after.inverted ||
     before.profileType !== after.profileType ||
     before.linkage !== after.linkage ||
-    !sameWindow(before.timeWindow, after.timeWindow) ||
+    // A window is moved and widened step by step: only with the first one does one go somewhere.
+    (before.timeWindow === null) !== (after.timeWindow === null) ||
     !samePath(before.focus, after.focus) ||
     !samePath(before.area, after.area) ||
     !samePath(before.under, after.under) ||

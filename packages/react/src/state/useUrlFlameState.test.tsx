@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
-import { DEFAULT_FLAME_STATE } from './flameState.ts';
+import { DEFAULT_FLAME_STATE, type TimeWindow } from './flameState.ts';
 import { useUrlFlameState } from './useUrlFlameState.ts';
 
 beforeEach(() => window.history.replaceState({ router: 1 }, '', '/page?tab=profile#top'));
@@ -29,6 +29,18 @@ it('makes no entry of every letter that is typed', () => {
   }
   expect(window.history.length).toBe(entries);
   expect(result.current.state.search).toBe('sor');
+});
+
+it('makes one entry of a time that is picked step by step, and one of giving it back', () => {
+  const { result } = renderState();
+  const pick = (timeWindow: TimeWindow | null) =>
+    act(() => result.current.onStateChange({ ...result.current.state, timeWindow }));
+  const entries = window.history.length;
+  for (const to of [2, 3, 4]) pick({ from: 1, to });
+  expect(window.history.length).toBe(entries + 1);
+  expect(result.current.state.timeWindow).toEqual({ from: 1, to: 4 });
+  pick(null);
+  expect(window.history.length).toBe(entries + 2);
 });
 
 it('leaves the rest of the address alone, also when there is nothing to keep', () => {
