@@ -1,10 +1,11 @@
 import { buildCallTree, makeStackTable } from '@hyperflame/calltree';
 import { MiniFlameGraph } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect } from 'storybook/test';
+import { expect, waitFor } from 'storybook/test';
 import { bigProfile, deepProfile, emptyProfile } from './fixtures/generated.ts';
 import { buildStep, buildStepCached } from './fixtures/recorded.ts';
 import { dark, narrow } from './support/dark.ts';
+import { Picture } from './support/picture.ts';
 
 const meta: Meta<typeof MiniFlameGraph> = {
   title: 'Drawing only/MiniFlameGraph',
@@ -64,6 +65,25 @@ export const InWords: Story = {
     await expect(
       canvas.getByRole('img', { name: 'Flame graph of 100ms, most of it in hash (80%)' }),
     ).toBeVisible();
+  },
+};
+
+/** What one heap has more than another and less: as wide as what comes and goes, not as their sum. */
+export const BelowZero: Story = {
+  args: {
+    tree: buildCallTree(
+      makeStackTable(
+        [
+          { frames: ['main', 'load'], weight: 15e6 },
+          { frames: ['main', 'free'], weight: -25e6 },
+        ],
+        { unit: 'bytes' },
+      ),
+    ),
+  },
+  play: async ({ canvas, canvasElement }) => {
+    await expect(await canvas.findByRole('img', { name: /load \(37\.5%\)$/ })).toBeVisible();
+    await waitFor(() => expect(new Picture(canvasElement).colors().size).toBeGreaterThan(1));
   },
 };
 

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef } from 'react';
-import { layoutTree } from '@hyperflame/calltree';
+import { layoutTree, treeWidths } from '@hyperflame/calltree';
 import { colorScale } from '../color/scales.ts';
 import { shareOf } from '../format/numbers.ts';
 import { nodeName } from '../frames/frameNames.ts';
@@ -19,9 +19,10 @@ export function Outline(props: OutlineProps) {
   const { messages, format } = useSettings();
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const scale = useMemo(() => colorScale(tree, colorBy), [tree, colorBy]);
+  const weight = useMemo(() => treeWidths(tree), [tree]);
   const paint = useCallback(
     ({ context, theme, density }: Brush) => {
-      const layout = layoutTree(tree, { width, minWidth: 1 / density });
+      const layout = layoutTree(tree, { width, minWidth: 1 / density, weight });
       const inks = scale.inks(theme);
       // The root says nothing in a picture without names.
       const rows = Math.min(MOST_ROWS, layout.rows - 1);
@@ -41,7 +42,7 @@ export function Outline(props: OutlineProps) {
         );
       }
     },
-    [tree, scale, width, height, orientation],
+    [tree, weight, scale, width, height, orientation],
   );
   usePaintedCanvas(canvasRef, width, height, paint);
   const label = useMemo(() => {
@@ -51,9 +52,9 @@ export function Outline(props: OutlineProps) {
     return messages.miniLabel(
       format.weight(tree.total[0], tree.unit),
       nodeName(tree, hottest.node, messages),
-      format.share(shareOf(hottest.self, tree.total[0])),
+      format.share(shareOf(hottest.self, weight[0])),
     );
-  }, [props.label, tree, messages, format]);
+  }, [props.label, tree, weight, messages, format]);
   return (
     <Root className="hf-mini" role="img" aria-label={label} style={{ width, height }}>
       <canvas ref={canvasRef} className="hf-canvas" style={{ width, height }} aria-hidden />
