@@ -36,6 +36,7 @@ describe('parseTransforms', () => {
     [['focus-function'], 'transforms[0]'],
     [[{ type: 'explode' }], 'transforms[0].type'],
     [[{ type: 'constructor' }], 'transforms[0].type'],
+    [[{ type: ['group-by'], by: 'file' }], 'transforms[0].type'],
     [[{ type: 'focus-function' }], 'transforms[0].frame'],
     [
       [

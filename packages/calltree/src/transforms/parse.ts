@@ -77,8 +77,12 @@ export function parseTransforms(value: unknown): Transform[] {
   value.forEach((item: unknown, i) => {
     if (typeof item !== 'object' || item === null) throw refusal(`transforms[${i}]`);
     const fields = item as Record<string, unknown>;
-    if (!Object.hasOwn(FIELDS, String(fields.type))) throw refusal(`transforms[${i}].type`);
-    for (const [name, check] of Object.entries(FIELDS[fields.type as TransformType])) {
+    const { type } = fields;
+    // A list of one name would read as that name.
+    if (typeof type !== 'string' || !Object.hasOwn(FIELDS, type)) {
+      throw refusal(`transforms[${i}].type`);
+    }
+    for (const [name, check] of Object.entries(FIELDS[type as TransformType])) {
       if (!check(fields[name])) throw refusal(`transforms[${i}].${name}`);
     }
   });

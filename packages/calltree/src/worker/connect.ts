@@ -6,7 +6,7 @@ import { unlessDead } from './unless-dead.ts';
 export interface Connection {
   readonly where: 'worker' | 'in-place';
   readonly host: Host | Remote<Host>;
-  /** Fires if the other side dies. */
+  /** Fires when no more answers will come: the other side has died, or this one has closed. */
   readonly death: AbortSignal;
   close(): void;
 }
@@ -34,6 +34,8 @@ export async function connectWorker(signal: AbortSignal): Promise<Connection> {
   if (typeof Worker === 'undefined') throw new Error('This runtime has no Worker');
   const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
   const host = wrap<Host>(worker);
+  const death = new AbortController();
+  const die = () => death.abort();
   let open = true;
   const close = () => {
     if (!open) return;
@@ -41,12 +43,11 @@ export async function connectWorker(signal: AbortSignal): Promise<Connection> {
     signal.removeEventListener('abort', close);
     host[releaseProxy]();
     worker.terminate();
+    // A worker that is ended says nothing of it.
+    die();
   };
-  const death = new AbortController();
-  const die = () => death.abort();
   worker.addEventListener('error', die);
   worker.addEventListener('messageerror', die);
-  signal.addEventListener('abort', die);
   const connection: Connection = { where: 'worker', host, death: death.signal, close };
   signal.addEventListener('abort', close, { once: true });
   let patience: ReturnType<typeof setTimeout> | undefined;

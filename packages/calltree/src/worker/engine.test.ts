@@ -284,6 +284,35 @@ describe('an engine whose worker fails', () => {
     expect(tree).toEqual(buildCallTree(stacks));
   });
 
+  it('goes on in place with all that it is asked when one request fails for a reason unknown', async () => {
+    vi.stubGlobal('Worker', ThreadWorker);
+    engine = createEngine();
+    const stacks = large();
+    const rows = randomStacks(4, { stacks: 3_000 });
+    let send = () => {};
+    const sent = new Promise<void>((resolve) => (send = resolve));
+    async function* text() {
+      yield rowsText(rows);
+      await sent;
+    }
+    const reading = engine.readStacks(text(), totalOf(rows.weight.length));
+    let failing: Promise<unknown> | undefined;
+    const working = engine.tree(
+      stacks,
+      {},
+      {
+        // No function can be sent to a worker.
+        onProgress: () => (failing ??= engine.tree(small(), { invert: (() => true) as never })),
+      },
+    );
+    expect((await working).length).toBe(buildCallTree(stacks).length);
+    await expect(failing).resolves.toMatchObject({ inverted: expect.anything() });
+    send();
+    expect((await reading).stacks).toEqual(rows);
+    expect(engine.where).toBe('in-place');
+    expect(ThreadWorker.running.size).toBe(0);
+  });
+
   it('reads rows again in place when the worker dies over them', async () => {
     vi.stubGlobal('Worker', ThreadWorker);
     engine = createEngine();
