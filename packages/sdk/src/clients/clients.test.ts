@@ -170,6 +170,42 @@ describe('a server that refuses', () => {
     }
   });
 
+  /** What answers, while the question which tables there are is refused, and after. */
+  async function tablesAfter(refusal: string) {
+    const client = fromClickHouseWeb(db.client);
+    let refuses = true;
+    const profiles = createProfiles({
+      client: {
+        ...client,
+        send: (request) =>
+          refuses && request.query.query.includes('system.tables')
+            ? Promise.reject(new Error(refusal))
+            : client.send(request),
+      },
+      database: db.name,
+    });
+    const tables = async () => (await profiles.services({})).stats.tables.map(({ table }) => table);
+    const before: unknown = await tables().catch((error: unknown) => error);
+    refuses = false;
+    return { before, after: await tables() };
+  }
+
+  it('for a moment, gives no answer rather than one that lacks what has expired', async () => {
+    const { before, after } = await tablesAfter(
+      'Code: 202. DB::Exception: Too many simultaneous queries. (TOO_MANY_SIMULTANEOUS_QUERIES)',
+    );
+    expect(before).toMatchObject({ kind: 'server', code: 202 });
+    expect(after).toEqual(['otel_profiles_rollup_1d']);
+  });
+
+  it('to say which tables there are, is asked the rows', async () => {
+    const { before, after } = await tablesAfter(
+      'Code: 497. DB::Exception: viewer: Not enough privileges. (ACCESS_DENIED)',
+    );
+    expect(before).toEqual(['otel_profiles']);
+    expect(after).toEqual(before);
+  });
+
   it('a setting, can be sent none', async () => {
     const client = fromClickHouseWeb(
       createClient({ url: db.url, username: 'viewer', password: 'viewer' }),

@@ -11,6 +11,9 @@ import {
 import { ask, type AskOptions } from './ask.ts';
 import type { ProfileClient } from './profile-client.ts';
 
+/** ClickHouse's code for a table or column that the account has no right to read. */
+const ACCESS_DENIED = 497;
+
 /** How long it is not asked again. A table that holds more since then is used a little later. */
 const FRESH_MS = 60_000;
 
@@ -58,10 +61,12 @@ export class KnownCatalog {
       );
       return catalog;
     } catch (error) {
-      // An account that may not look at these tables can still ask the rows.
-      if (isProfileQueryError(error) && (error.kind === 'server' || error.kind === 'schema')) {
-        return PLAIN_CATALOG;
-      }
+      // An account that may not look at these tables, or finds others there, can still ask the rows.
+      // Any other failure says nothing about the tables: of a busy server's rows alone, an answer
+      // would lack what has expired, and not say so.
+      const isOfTables =
+        isProfileQueryError(error) && (error.kind === 'schema' || error.code === ACCESS_DENIED);
+      if (isOfTables) return PLAIN_CATALOG;
       throw error;
     }
   }
