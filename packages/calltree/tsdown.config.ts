@@ -9,7 +9,7 @@ const BOTH_SIDES = /src.(model.(errors|aborted)|rows.next-task|worker.(answer|un
 
 /** What a page needs that draws trees, and what computes and saves them needs too. */
 const PAGE =
-  /src.(frames.(display-text|key|label|package-name)|layout.[\w-]+|model.tree|transforms.(frame-property|parse|transform)|tree.(frame-path|widths))\.ts$/;
+  /src.(frames.(display-text|key|label|package-name)|layout.[\w-]+|model.tree|transforms.(frame-property|parse|transform)|tree.(frame-path|self|widths))\.ts$/;
 
 /** These are files of their own without being told to: the entries, and what is fetched later. */
 const OWN = /(index|host|read-stacks|otlp)\.ts$/;

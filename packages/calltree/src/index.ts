@@ -31,6 +31,7 @@ export {
   type DiffMeasure,
 } from './tree/diff-deltas.ts';
 
+export { selfCount, selfWeight } from './tree/self.ts';
 export { treeWidths } from './tree/widths.ts';
 export { sandwich, type Sandwich } from './tree/sandwich.ts';
 

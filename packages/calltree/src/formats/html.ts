@@ -5,6 +5,7 @@ import type { CallTree, NodeIndex } from '../model/tree.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './html-page.ts';
 import { escapeMarkup, scriptJson } from './markup.ts';
 import { paintByModule, type Paint } from './paint.ts';
+import { selfWeight } from '../tree/self.ts';
 import { treeWidths } from '../tree/widths.ts';
 import { unitSteps } from './weight-text.ts';
 
@@ -47,7 +48,7 @@ export function htmlFromCallTree(tree: CallTree, options: HtmlOptions = {}): str
     total: column((node) => tree.total[node]),
     // Nearly always the totals, which are there already.
     wide: widths === tree.total ? undefined : column((node) => widths[node]),
-    self: column((node) => tree.self[node]),
+    self: column((node) => selfWeight(tree, node)),
     frames: frames.values,
     paints: paints.values,
   };

@@ -4,6 +4,7 @@ import { layoutTree } from '../layout/layout-tree.ts';
 import type { Unit } from '../model/stacks.ts';
 import type { CallTree, NodeIndex } from '../model/tree.ts';
 import { functionTable } from '../tree/function-table.ts';
+import { selfWeight } from '../tree/self.ts';
 import { treeWidths } from '../tree/widths.ts';
 import { escapeMarkup } from './markup.ts';
 import { paintByModule, type Paint } from './paint.ts';
@@ -65,7 +66,7 @@ export function svgFromCallTree(tree: CallTree, options: SvgOptions = {}): strin
     const top = HEADER + (options.orientation === 'flame' ? layout.rows - 1 - row : row) * ROW;
     const { fill, text: ink } = paintOf(node);
     const name = shortText(frameLabel(tree.frames, tree.frame[node]), LONGEST_NAME);
-    const tip = `${name} · ${text(tree.total[node], tree.unit)} (${percentText(tree.total[node], tree.total[0])}), self ${text(tree.self[node], tree.unit)}`;
+    const tip = `${name} · ${text(tree.total[node], tree.unit)} (${percentText(tree.total[node], tree.total[0])}), self ${text(selfWeight(tree, node), tree.unit)}`;
     const shown = fitted(name, wide - 2 * INSET);
     // An inner picture of its own cuts off what a wider font than expected would make too long.
     parts.push(

@@ -29,7 +29,10 @@ export interface CallTree {
   readonly parent: Int32Array;
   readonly depth: Uint32Array;
   readonly end: Uint32Array;
-  /** Weight of samples whose last frame is this node, in `unit`. */
+  /**
+   * Weight of samples whose path ends in this node, in `unit`: with their last frame, or in an inverted
+   * tree with their first. What a person calls self is `selfWeight`.
+   */
   readonly self: Float64Array;
   /** Weight of samples that pass through this node; `total[0]` is the whole profile. */
   readonly total: Float64Array;

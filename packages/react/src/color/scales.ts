@@ -4,6 +4,7 @@ import {
   OTHER_FRAME,
   packageName,
   ROOT_FRAME,
+  selfWeight,
   type CallTree,
   type FrameIndex,
   type FrameKind,
@@ -174,7 +175,7 @@ function selfScale(tree: CallTree): ColorScale {
     variables: SEQUENTIAL.map((_, i) => `self-${i + 1}` as const),
     inks: (theme) => theme.sequential,
     slotOf: (node) => {
-      const share = whole === 0 ? 0 : Math.abs(tree.self[node]) / whole;
+      const share = whole === 0 ? 0 : Math.abs(selfWeight(tree, node)) / whole;
       // Roots, because self is far from even: 1 % of the whole is already the second step.
       return share === 0 ? 0 : Math.min(last, 1 + Math.floor(Math.sqrt(share) * last));
     },

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { CallTree, NodeIndex } from '@hyperflame/calltree';
+import { selfCount, selfWeight, type CallTree, type NodeIndex } from '@hyperflame/calltree';
 import { colorScale } from '../color/scales.ts';
 import { shareOf } from '../format/numbers.ts';
 import type { FrameInfo } from '../frames/frameDetails.ts';
@@ -68,7 +68,7 @@ function FlameGraphSurface(props: Omit<FlameGraphViewProps, keyof SettingsProps>
       },
       {
         header: messages.self,
-        cell: (node: NodeIndex) => format.weight(tree.self[node], tree.unit),
+        cell: (node: NodeIndex) => format.weight(selfWeight(tree, node), tree.unit),
       },
     ];
   }, [tree, messages, format]);
@@ -87,7 +87,7 @@ function FlameGraphSurface(props: Omit<FlameGraphViewProps, keyof SettingsProps>
       tooltipOf={(node) =>
         tooltipText(tree, node, settings, [
           weightRow(messages.total, tree, tree.total[node], tree.totalCount[node], settings),
-          weightRow(messages.self, tree, tree.self[node], tree.selfCount[node], settings),
+          weightRow(messages.self, tree, selfWeight(tree, node), selfCount(tree, node), settings),
         ])
       }
       totalsOf={(focus) => <Totals tree={tree} focus={focus} />}

@@ -1,5 +1,11 @@
 import type { ReactNode } from 'react';
-import { FRAME_KINDS, type CallTree, type Layout, type NodeIndex } from '@hyperflame/calltree';
+import {
+  FRAME_KINDS,
+  selfWeight,
+  type CallTree,
+  type Layout,
+  type NodeIndex,
+} from '@hyperflame/calltree';
 import { packageOf, threadOf, type ColorScale } from '../color/scales.ts';
 import { nodeName } from '../frames/frameNames.ts';
 import { shortText } from '../format/displayText.ts';
@@ -42,21 +48,21 @@ export function Legend({ tree, layout, scale, mode, isHatched }: LegendProps) {
   if (entries.length === 0 && !hasHatched) return null;
   return (
     <>
-    <Styles of={LEGEND_STYLES} />
-    <ul className="hf-legend" aria-label={messages.legend}>
-      {entries.map(({ name, variable }) => (
-        <li key={name}>
-          <Swatch variable={variable} />
-          <bdi>{shortText(name, 60)}</bdi>
-        </li>
-      ))}
-      {hasHatched && (
-        <li>
-          <Swatch variable="frame-text-dark" hatched />
-          {messages.belowZero}
-        </li>
-      )}
-    </ul>
+      <Styles of={LEGEND_STYLES} />
+      <ul className="hf-legend" aria-label={messages.legend}>
+        {entries.map(({ name, variable }) => (
+          <li key={name}>
+            <Swatch variable={variable} />
+            <bdi>{shortText(name, 60)}</bdi>
+          </li>
+        ))}
+        {hasHatched && (
+          <li>
+            <Swatch variable="frame-text-dark" hatched />
+            {messages.belowZero}
+          </li>
+        )}
+      </ul>
     </>
   );
 }
@@ -88,7 +94,7 @@ function entriesInSight(
     let entry = bySlot.get(slot);
     if (!entry) bySlot.set(slot, (entry = { names: new Set(), weight: 0 }));
     entry.names.add(isNeutral && mode === 'package' ? messages.otherPackages : name);
-    entry.weight += tree.self[node];
+    entry.weight += selfWeight(tree, node);
   }
   const [rest, own] = [...bySlot].reduce<[Entry[], (Entry & { weight: number })[]]>(
     ([neutral, others], [slot, { names, weight }]) => {

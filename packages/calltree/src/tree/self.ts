@@ -1,0 +1,34 @@
+import { ROOT_FRAME, type CallTree, type NodeIndex } from '../model/tree.ts';
+
+/**
+ * Weight of the samples that end in a frame, at its place in the tree. Upside down all samples end right
+ * below the root, and those of `tree.self` are the ones that begin in the frame: they lead to the last
+ * of their callers. `side` is one of a diff.
+ *
+ *     inverted   total   tree.self   selfWeight
+ *     hash         7         0           7
+ *       main       7         7           0
+ */
+export function selfWeight(
+  tree: CallTree,
+  node: NodeIndex,
+  { self, total }: Pick<CallTree, 'self' | 'total'> = tree,
+): number {
+  return endingIn(tree, node, self, total);
+}
+
+/** How many samples that are; see {@link selfWeight}. */
+export function selfCount(tree: CallTree, node: NodeIndex): number {
+  return endingIn(tree, node, tree.selfCount, tree.totalCount);
+}
+
+function endingIn(
+  { inverted, frame, parent }: CallTree,
+  node: NodeIndex,
+  self: Float64Array,
+  total: Float64Array,
+): number {
+  if (!inverted) return self[node];
+  // The callers of a function, drawn from it on, are not below the root of a profile.
+  return parent[node] === 0 && frame[0] === ROOT_FRAME ? total[node] : 0;
+}
