@@ -3,6 +3,9 @@ import {
   frameKey,
   frameLabel,
   framePath,
+  selfCount,
+  selfWeight,
+  ROOT_FRAME,
   type CallTree,
   type FrameIndex,
   type FrameKey,
@@ -29,7 +32,10 @@ export interface FrameInfo {
 
 /** A frame in its place in a call tree, as callbacks hand it to the host. */
 export interface FrameDetails extends FrameInfo {
-  /** Frames from below the root down to this one. */
+  /**
+   * Frames from below the root down to this one. Empty where a picture's places are none of the
+   * profile, as in a sandwich and a treemap.
+   */
   readonly path: FramePath;
   /** In `unit`, at this place in the tree only. */
   readonly self: number;
@@ -57,14 +63,20 @@ export function frameInfo(
   };
 }
 
-export function frameDetails(tree: CallTree, node: NodeIndex): FrameDetails {
+/** @param whole weight of the whole profile, where the tree is a part of it */
+export function frameDetails(
+  tree: CallTree,
+  node: NodeIndex,
+  whole: number = tree.total[0],
+): FrameDetails {
   return {
     ...frameInfo(tree.frames, tree.frame[node], tree.granularity),
-    path: framePath(tree, node),
-    self: tree.self[node],
+    // One side of a sandwich has a function for its root.
+    path: tree.frame[0] === ROOT_FRAME ? framePath(tree, node) : [],
+    self: selfWeight(tree, node),
     total: tree.total[node],
-    whole: tree.total[0],
-    selfCount: tree.selfCount[node],
+    whole,
+    selfCount: selfCount(tree, node),
     totalCount: tree.totalCount[node],
     unit: tree.unit,
   };

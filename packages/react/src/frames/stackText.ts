@@ -1,14 +1,17 @@
-import { frameLabel, type CallTree, type NodeIndex } from '@hyperflame/calltree';
+import { frameLabel, ROOT_FRAME, type CallTree, type NodeIndex } from '@hyperflame/calltree';
 import { framePlace } from './frameNames.ts';
 
-/** The stack down to a node as text, outermost frame first, one line each: `name (file:line)`. */
+/**
+ * The stack that a node stands for as text, outermost frame first, one line each:
+ * `name (file:line)`. A tree that is upside down has its innermost frames at the root.
+ */
 export function stackText(tree: CallTree, node: NodeIndex): string {
   const { frames } = tree;
   const lines: string[] = [];
-  for (let above = node; above > 0; above = tree.parent[above]) {
-    const frame = tree.frame[above];
+  for (let at = node; at >= 0 && tree.frame[at] !== ROOT_FRAME; at = tree.parent[at]) {
+    const frame = tree.frame[at];
     const place = framePlace(frames, frame);
     lines.push(frameLabel(frames, frame) + (place && ` (${place})`));
   }
-  return lines.reverse().join('\n');
+  return (tree.inverted ? lines : lines.reverse()).join('\n');
 }

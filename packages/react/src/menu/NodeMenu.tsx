@@ -1,15 +1,9 @@
-import type { CallTree, NodeIndex } from '@hyperflame/calltree';
 import { nodeName } from '../frames/frameNames.ts';
 import { useSettings } from '../theme/settings.ts';
-import type { FrameCallbacks } from '../view/actions.ts';
 import { FrameMenu } from '../view/FrameMenu.tsx';
-import { frameEntries, type FrameDoings } from './frameEntries.ts';
+import { frameEntries, type MenuNode } from './frameEntries.ts';
 
-interface NodeMenuProps {
-  tree: CallTree;
-  node: NodeIndex;
-  doings: FrameDoings;
-  callbacks: FrameCallbacks;
+interface NodeMenuProps extends MenuNode {
   /** Corner of the menu, in the window. */
   x: number;
   y: number;
@@ -17,13 +11,13 @@ interface NodeMenuProps {
 }
 
 /** The menu of a frame in a picture. */
-export function NodeMenu({ tree, node, doings, callbacks, ...menu }: NodeMenuProps) {
+export function NodeMenu({ x, y, onClose, ...of }: NodeMenuProps) {
   const settings = useSettings();
   return (
     <FrameMenu
-      {...menu}
-      title={nodeName(tree, node, settings.messages)}
-      entries={frameEntries(tree, node, doings, callbacks, settings)}
+      {...{ x, y, onClose }}
+      title={nodeName(of.tree, of.node, settings.messages)}
+      entries={frameEntries(of, settings)}
     />
   );
 }

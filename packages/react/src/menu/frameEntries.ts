@@ -5,7 +5,7 @@ import {
   type NodeIndex,
   type Transform,
 } from '@hyperflame/calltree';
-import { frameDetails, type FrameDetails } from '../frames/frameDetails.ts';
+import type { FrameDetails } from '../frames/frameDetails.ts';
 import { stackText } from '../frames/stackText.ts';
 import { subtreeText } from '../frames/subtreeText.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -34,19 +34,24 @@ export interface FrameDoings {
   readonly labelFrames?: number;
 }
 
+/** A node whose menu it is. */
+export interface MenuNode {
+  readonly tree: CallTree;
+  readonly node: NodeIndex;
+  readonly frame: FrameDetails;
+  readonly doings: FrameDoings;
+  readonly callbacks: FrameCallbacks;
+}
+
 type Group = readonly (MenuEntry | false | undefined)[];
 
 /** The menu of a node: moving about, copying, changing the profile, and what the host can do. */
 export function frameEntries(
-  tree: CallTree,
-  node: NodeIndex,
-  doings: FrameDoings,
-  callbacks: FrameCallbacks,
-  settings: Settings,
+  { tree, node, frame, doings, callbacks }: MenuNode,
+  settings: Pick<Settings, 'messages' | 'format'>,
 ): MenuEntry[] {
   const { messages } = settings;
   const { zoom, openOther, askBelow, labelFrames = 0 } = doings;
-  const frame = frameDetails(tree, node);
   const path = frame.path.slice(labelFrames);
   // What is left out of stacks of one label has a frame of its own.
   const isOther =

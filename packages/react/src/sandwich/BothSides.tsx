@@ -150,6 +150,7 @@ function Side({ tree, whole, state, onStateChange, orientation, ...props }: Side
         {...props}
         tree={tree}
         weight={weight}
+        whole={whole}
         isHatched={isHatched}
         scale={scale}
         state={own}

@@ -83,6 +83,8 @@ export interface SurfaceOptions {
 interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
   tree: CallTree;
   weight: Float64Array;
+  /** Weight of the whole profile, where the tree is a part of it. */
+  whole?: number;
   scale: ColorScale;
   state: FlameState;
   update: UpdateFlameState;
@@ -140,6 +142,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
     return (node: NodeIndex) => search.isMatch(node) || isHighlighted(node);
   }, [search, isHighlighted]);
 
+  const detailsOf = (node: NodeIndex) => frameDetails(tree, node, props.whole);
   const enter = (node: NodeIndex): boolean => {
     if (onOpenOther && tree.frame[node] === OTHER_FRAME) onOpenOther();
     else if (onEnter) onEnter(node);
@@ -154,12 +157,12 @@ export function FlameSurface(props: FlameSurfaceProps) {
     if (enter(node)) return;
     const path = framePath(tree, node);
     update({ focus: path, selected: path, pivot: path.at(-1) ?? '' });
-    props.onSelectFrame?.(node === 0 ? null : frameDetails(tree, node));
+    props.onSelectFrame?.(node === 0 ? null : detailsOf(node));
   };
   const select = (node: NodeIndex): void => {
     const path = node === selected ? [] : framePath(tree, node);
     update({ selected: path, pivot: path.at(-1) ?? '' });
-    props.onSelectFrame?.(path.length === 0 ? null : frameDetails(tree, node));
+    props.onSelectFrame?.(path.length === 0 ? null : detailsOf(node));
   };
   const transform = (change: Transform): void => {
     // What a subtree is cut out of is gone, and with it the place that was zoomed to.
@@ -311,6 +314,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
         <LaterNodeMenu
           tree={tree}
           node={menuNode}
+          frame={detailsOf(menuNode)}
           doings={{
             zoom: () => zoomTo(menuNode),
             search: (text) => update({ search: text }),

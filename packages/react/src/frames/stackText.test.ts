@@ -1,0 +1,23 @@
+import { buildCallTree, findPath, makeStackTable, sandwich } from '@hyperflame/calltree';
+import { expect, it } from 'vitest';
+import { dropRoot } from '../sandwich/dropRoot.ts';
+import { stackText } from './stackText.ts';
+
+const stacks = makeStackTable([
+  { frames: ['main', { name: 'hash', file: 'auth.ts' }, 'mix'], weight: 3 },
+]);
+const HASH = 'hash\u001fauth.ts';
+
+it('has the outermost frame first, whichever way the tree grows', () => {
+  const tree = buildCallTree(stacks);
+  expect(stackText(tree, findPath(tree, ['main', HASH]))).toBe('main\nhash (auth.ts)');
+  const inverted = buildCallTree(stacks, { invert: true });
+  expect(stackText(inverted, findPath(inverted, ['mix', HASH]))).toBe('hash (auth.ts)\nmix');
+});
+
+it('begins or ends with the function in a sandwich', () => {
+  const { callers, callees } = sandwich(stacks, HASH);
+  expect(stackText(dropRoot(callees), 0)).toBe('hash (auth.ts)');
+  expect(stackText(dropRoot(callees), 1)).toBe('hash (auth.ts)\nmix');
+  expect(stackText(dropRoot(callers), 1)).toBe('main\nhash (auth.ts)');
+});
