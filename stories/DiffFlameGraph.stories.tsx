@@ -183,6 +183,7 @@ export const BothChanged: Story = {
     await waitFor(() => expect(picture.cursorName).toBe('render'));
     await userEvent.keyboard('{ArrowRight}');
     await expect(picture.cursorName).toBe('legacy');
+    await expect(canvas.getByRole('tooltip')).toHaveTextContent('40ms40%Self 40ms');
   },
 };
 export const BothChangedDark = dark(BothChanged);

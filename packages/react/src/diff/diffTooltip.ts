@@ -1,6 +1,7 @@
 import {
   diffConfidence,
   diffDelta,
+  selfWeight,
   type DiffForm,
   type DiffTree,
   type NodeIndex,
@@ -26,11 +27,11 @@ export function diffTooltip(
   const fate = nodeFate(tree, node);
   const confidence = diffConfidence(tree, node, { form });
   const relative = diffDelta(tree, node, { form: 'relative' });
-  const side = (label: string, { total, self }: DiffTree['before']): FigureRow => [
+  const side = (label: string, of: DiffTree['before']): FigureRow => [
     label,
-    format.weight(total[node], unit),
-    format.share(shareOf(total[node], total[0])),
-    `${messages.self} ${format.weight(self[node], unit)}`,
+    format.weight(of.total[node], unit),
+    format.share(shareOf(of.total[node], of.total[0])),
+    `${messages.self} ${format.weight(selfWeight(tree, node, of), unit)}`,
   ];
   return tooltipText(tree, node, settings, [
     side(messages.before, before),
