@@ -96,6 +96,35 @@ const small = makeStackTable(
   { unit: 'nanoseconds' },
 );
 
+/** Bottom-up, the functions that samples ended in come first, with their self; then who called them. */
+export const BottomUp: Story = {
+  render: () => <ProfileViewerView height={600} stacks={small} />,
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    const button = canvas.getByRole('button', { name: 'Bottom-up' });
+    await userEvent.click(button);
+    await expect(button).toHaveAttribute('aria-pressed', 'true');
+    const told = () => [
+      picture.cursorName,
+      ...within(picture.cursor)
+        .getAllByRole('gridcell')
+        .map((cell) => cell.textContent),
+    ];
+    await waitFor(() => expect(canvas.getAllByRole('rowheader')[1]).toHaveTextContent('hash'));
+    picture.cursor.focus();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect(told()).toEqual(['hash', '50ms', '50%', '50ms']);
+    await expect(canvas.getByRole('tooltip')).toHaveTextContent('Self50ms50%5 samples');
+    await userEvent.keyboard('{ArrowDown}');
+    await expect(told()).toEqual(['hash', '30ms', '30%', '0']);
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    await expect(told()).toEqual(['main', '30ms', '30%', '0']);
+  },
+};
+export const BottomUpDark = dark(BottomUp);
+export const BottomUpNarrow = narrow(BottomUp);
+
 /** Changes by key and by menu; each can be taken back, undone and done again. */
 export const Changes: Story = {
   render: (args) => (
