@@ -161,6 +161,61 @@ export const HourDrawnOnly: Story = {
 };
 export const HourDrawnOnlyNarrow = narrow(HourDrawnOnly);
 
+/** Spans may be shorter than what is drawn, or than a millisecond: their time can be asked about. */
+export const ShortSpans: Story = {
+  render: (args) => (
+    <ProfileTimelineView
+      grid={{ ...grid, columns: 4, rows: 4, weight: new Float64Array(16).fill(8) }}
+      spans={[
+        { id: '1', name: 'query', from: +from + 1250, to: +from + 1750 },
+        { id: '2', name: 'ping', from: +from + 2250.2, to: +from + 2250.7 },
+      ]}
+      onStateChange={args.onStateChange}
+      timeZone="UTC"
+      locale="en-GB"
+    />
+  ),
+  play: async ({ canvas, args }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Span query, 500ms' }));
+    await expect(canvas.getByText('10:00:01 to 10:00:01: 16')).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Span ping, 500μs' }));
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ timeWindow: { from: +from + 2250, to: +from + 2251 } }),
+    );
+    await expect(canvas.getByText('10:00:02 to 10:00:02: about 0.03')).toBeVisible();
+  },
+};
+
+/** A time that was picked out of another one is not in force; one is rid of it all the same. */
+export const PickedElsewhere: Story = {
+  ...timing('timeline picked elsewhere'),
+  args: { defaultState: { timeWindow: { from: +from - 60e3, to: +from - 30e3 } } },
+  play: async ({ canvas, canvasElement, args }) => {
+    const plot = await canvas.findByRole('slider');
+    await expect(canvasElement.querySelector('.hf-window')).toBeNull();
+    await userEvent.click(canvas.getByRole('button', { name: 'All of the time' }));
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ timeWindow: null }),
+    );
+    await expect(plot).toHaveFocus();
+  },
+};
+
+/** Without samples there is nothing to pick from; what was picked before can be given back. */
+export const PickedOfNothing: Story = {
+  ...timing('timeline picked of nothing', {
+    heatmap: async () => ({ ...heatmapOf(from, 120), weight: new Float64Array(2400) }),
+  }),
+  args: { defaultState: { timeWindow: { from: +from, to: +from + 30e3 } } },
+  play: async ({ canvas, args }) => {
+    await canvas.findByText('No samples with a time in this range');
+    await userEvent.click(canvas.getByRole('button', { name: 'All of the time' }));
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ timeWindow: null }),
+    );
+  },
+};
+
 export const Empty: Story = timing('timeline empty', {
   heatmap: async () => ({
     ...heatmapOf(from, 120),

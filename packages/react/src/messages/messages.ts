@@ -199,6 +199,8 @@ export interface Messages {
   timelineHelp: string;
   timelineCell(time: string, weight: string): string;
   timelineWindow(from: string, to: string, weight: string): string;
+  /** A weight that is an estimate. */
+  about(weight: string): string;
   clearWindow: string;
   noTimeline: string;
   spanMark(name: string, duration: string): string;
@@ -543,6 +545,7 @@ export const defaultMessages: Messages = {
     'Arrow keys move, Shift and arrow keys select a time, Enter selects what is under the cursor, Escape clears the selection.',
   timelineCell: (time, weight) => `${time}: ${weight}`,
   timelineWindow: (from, to, weight) => `${from} to ${to}: ${weight}`,
+  about: (weight) => `about ${weight}`,
   clearWindow: 'All of the time',
   noTimeline: 'No samples with a time in this range',
   spanMark: (name, duration) => `Span ${name}, ${duration}`,

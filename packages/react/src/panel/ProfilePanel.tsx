@@ -7,11 +7,11 @@ import {
   type Linkage,
   type ProfileScope,
   type ProfileTypeSummary,
-  type TimeRange,
 } from '@hyperflame/sdk';
 import { useFlamegraph, useProfileTypes } from '../query/hooks.ts';
 import { useScope } from '../query/useScope.ts';
-import type { FlameState, FramePath, TimeWindow } from '../state/flameState.ts';
+import type { FlameState, FramePath } from '../state/flameState.ts';
+import { pickedRange } from '../state/timeWindow.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings } from '../theme/settings.ts';
@@ -79,7 +79,10 @@ export function ProfilePanel(props: ProfilePanelProps) {
   const { state, update, estimate = 'offer', children } = props;
   const { messages, locale } = useSettings();
   const faces = { ...defaultFaces, ...props.faces };
-  const timeRange = useTimeRange(props.timeRange, state.timeWindow);
+  const timeRange = useMemo(
+    () => pickedRange(props.timeRange, state.timeWindow),
+    [props.timeRange, state.timeWindow],
+  );
   const under = useMemo(() => startOfStacks(props.under, state.under), [props.under, state.under]);
   const scope = useScope({ ...props, timeRange, under });
   const profileType = props.profileType ?? (state.profileType || undefined);
@@ -219,17 +222,6 @@ const NoFace = () => null;
 /** True when there are samples in scope that the picture does not show, or not by their frames. */
 export function isPartial(answer: FlamegraphAnswer): boolean {
   return !answer.complete || answer.otherUnits.length > 0;
-}
-
-/** The part of the time that was picked, else all of what is asked about. */
-function useTimeRange(
-  whole: TimeRange | undefined,
-  picked: TimeWindow | null,
-): TimeRange | undefined {
-  return useMemo(
-    () => (picked ? { from: new Date(picked.from), to: new Date(picked.to) } : whole),
-    [picked, whole],
-  );
 }
 
 /** The labels that the changes made to a profile need; the same object while they are the same. */

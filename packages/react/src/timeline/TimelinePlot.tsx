@@ -10,6 +10,7 @@ import { capturePointer } from '../hooks/capturePointer.ts';
 import { useElementSize } from '../hooks/useElementSize.ts';
 import { usePaintedCanvas, type Brush } from '../hooks/usePaintedCanvas.ts';
 import type { TimeWindow } from '../state/flameState.ts';
+import { wholeMs } from '../state/timeWindow.ts';
 import { useFlameState } from '../state/useFlameState.ts';
 import { SEQUENTIAL } from '../theme/palette.ts';
 import { Root } from '../theme/Root.tsx';
@@ -78,7 +79,20 @@ export function TimelinePlot(props: Omit<ProfileTimelineViewProps, keyof Setting
       clock(grid.from + column * grid.columnMs),
       format.weight(columnWeight(grid, column), grid.unit),
     );
-  const shown = dragged ?? timeWindow;
+  // One of another time is in force nowhere in this one.
+  const isHere =
+    timeWindow !== null && timeWindow.from < grid.from + length && timeWindow.to > grid.from;
+  const shown = dragged ?? (isHere ? timeWindow : null);
+  const sayWindow = (window: TimeWindow): string => {
+    // Of what is drawn several columns may be one; what is asked for is as fine as the data.
+    const { weight, isEstimate } = windowWeight(fine, window);
+    const text = format.weight(weight, fine.unit);
+    return messages.timelineWindow(
+      clock(window.from),
+      clock(window.to),
+      isEstimate ? messages.about(text) : text,
+    );
+  };
   const place = (time: number): string =>
     `${Math.min(1, Math.max(0, (time - grid.from) / length)) * 100}%`;
   const columnAt = (event: PointerEvent<HTMLElement>): number => {
@@ -127,19 +141,27 @@ export function TimelinePlot(props: Omit<ProfileTimelineViewProps, keyof Setting
   const lanes = useMemo(() => lanesOf(spans, MOST_LANES), [spans]);
   const laneCount = lanes.reduce((most, { lane }) => Math.max(most, lane + 1), 0);
   const largest = largestCell(grid);
-  const windowText =
-    shown &&
-    messages.timelineWindow(
-      clock(shown.from),
-      clock(shown.to),
-      format.weight(windowWeight(grid, shown), grid.unit),
-    );
+  const windowText = shown && sayWindow(shown);
+  const clearButton = timeWindow && (
+    <button
+      type="button"
+      className="hf-button hf-reset"
+      onClick={() => {
+        boxRef.current?.focus({ preventScroll: true });
+        clear();
+      }}
+    >
+      {messages.clearWindow}
+    </button>
+  );
   if (grid.columns === 0 || largest <= 0) {
     return (
       <Root>
+        <Styles of={TIMELINE_STYLES} />
         <p className="hf-none" role="status">
           {messages.noTimeline}
         </p>
+        {clearButton && <div className="hf-timeline-foot">{clearButton}</div>}
         {props.children}
       </Root>
     );
@@ -166,7 +188,7 @@ export function TimelinePlot(props: Omit<ProfileTimelineViewProps, keyof Setting
                     top: lane * LANE_HEIGHT,
                     height: LANE_HEIGHT - 2,
                   }}
-                  onClick={() => update({ timeWindow: { from: mark.from, to: mark.to } })}
+                  onClick={() => update({ timeWindow: wholeMs(mark) })}
                 >
                   {((mark.to - mark.from) / length) * width > LEAST_NAMED_WIDTH && (
                     <bdi>{name}</bdi>
@@ -236,11 +258,7 @@ export function TimelinePlot(props: Omit<ProfileTimelineViewProps, keyof Setting
         <span role="status" className="hf-muted">
           {windowText || (hovered !== null && hovered < grid.columns ? say(hovered) : '')}
         </span>
-        {timeWindow && (
-          <button type="button" className="hf-button hf-reset" onClick={clear}>
-            {messages.clearWindow}
-          </button>
-        )}
+        {clearButton}
         {legend && grid.rows > 1 && (
           <Ramp
             variables={SCALE}

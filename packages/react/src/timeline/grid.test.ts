@@ -31,9 +31,20 @@ describe('weight over time', () => {
 
   it('is added up over columns and windows', () => {
     expect(columnWeight(grid, 1)).toBe(7);
-    expect(windowWeight(grid, windowOf(grid, 3, 1))).toBe(33);
-    expect(windowWeight(grid, { from: 0, to: 1e9 })).toBe(55);
+    const exact = (weight: number) => ({ weight, isEstimate: false });
+    expect(windowWeight(grid, windowOf(grid, 3, 1))).toEqual(exact(33));
+    expect(windowWeight(grid, { from: 0, to: 1e9 })).toEqual(exact(55));
+    expect(windowWeight(grid, { from: 10_500, to: 11_500 })).toEqual(exact(2 + 3));
+    expect(windowWeight(grid, { from: 0, to: 10_000 })).toEqual(exact(0));
+    expect(windowWeight(grid, { from: 15_000, to: 20_000 })).toEqual(exact(0));
     expect(largestCell(grid)).toBe(10);
+  });
+
+  it('is an estimate where a window cuts what was counted as one', () => {
+    const estimate = (weight: number) => ({ weight, isEstimate: true });
+    expect(windowWeight(grid, { from: 10_125, to: 10_250 })).toEqual(estimate(0.25));
+    expect(windowWeight(grid, { from: 10_250, to: 11_250 })).toEqual(estimate(0.5 + 2 + 1.5));
+    expect(windowWeight(grid, { from: 14_750, to: 16_000 })).toEqual(estimate(5));
   });
 
   it('has windows whichever way they are brushed', () => {

@@ -62,13 +62,28 @@ export function columnWeight({ weight, rows }: TimeGrid, column: number): number
   return sum;
 }
 
-/** Weight of the columns that begin in a window. */
-export function windowWeight(grid: TimeGrid, { from, to }: TimeWindow): number {
-  const first = Math.max(0, Math.ceil((from - grid.from) / grid.columnMs));
-  const end = Math.min(grid.columns, Math.ceil((to - grid.from) / grid.columnMs));
+export interface WindowWeight {
+  readonly weight: number;
+  /** The window begins or ends within a cell, which says only how much it holds in all. */
+  readonly isEstimate: boolean;
+}
+
+/**
+ * Weight of a window, cell by cell: of one that it cuts, the part that is inside, as if what it holds
+ * were spread over it evenly.
+ */
+export function windowWeight(
+  { from: start, columnMs, columns, rows, weight }: TimeGrid,
+  { from, to }: TimeWindow,
+): WindowWeight {
+  const cellMs = columnMs / rows;
+  const first = Math.max(0, (from - start) / cellMs);
+  const end = Math.min(columns * rows, (to - start) / cellMs);
   let sum = 0;
-  for (let column = first; column < end; column++) sum += columnWeight(grid, column);
-  return sum;
+  for (let cell = Math.floor(first); cell < end; cell++) {
+    sum += weight[cell] * (Math.min(end, cell + 1) - Math.max(first, cell));
+  }
+  return { weight: sum, isEstimate: !Number.isInteger(first) || !Number.isInteger(end) };
 }
 
 /** The time that columns `first` to `last` take, both included and in either order. */
