@@ -39,8 +39,8 @@ export type FlamegraphResult = UseQueryResult<FlamegraphAnswer> & {
 /**
  * The samples in scope as distinct stacks; `useCallTree` makes a tree of them. While another type of
  * profile of the same scope, another part of its tree, or the same by label is on its way, the last
- * one stays (`isPlaceholderData`). Of a large answer there is a `partial` one, with exact totals, until `data`
- * is there.
+ * one stays (`isPlaceholderData`). Of a large answer there is a `partial` one, with exact totals,
+ * until `data` is there.
  */
 export function useFlamegraph(
   question: FlamegraphQuestion,
@@ -71,13 +71,10 @@ export function useFlamegraph(
 
 /** Asked of the same connection, about the same samples: what differs is what is shown of them. */
 function sameButForPart(one: FlamegraphKey, other: FlamegraphKey): boolean {
-  const whole = ([root, connection, kind, question]: FlamegraphKey) =>
-    hashKey([
-      root,
-      connection,
-      kind,
-      { ...question, profileType: undefined, under: undefined, groupBy: undefined },
-    ]);
+  const whole = ([root, connection, kind, question]: FlamegraphKey) => {
+    const samples = { ...question, profileType: undefined, under: undefined, groupBy: undefined };
+    return hashKey([root, connection, kind, samples]);
+  };
   return whole(one) === whole(other);
 }
 

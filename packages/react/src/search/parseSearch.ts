@@ -7,7 +7,7 @@ import type { SearchPattern, SearchQuery } from '@hyperflame/calltree';
  *     /^json\.(read|write)/      a regular expression, in either case of letters
  *     ~hshpwd                    letters in this order
  *     parse || render            several, of which any may match
- *     "operator||"             all of it as it stands, also as one of several
+ *     "operator||"               all of it as it stands, also as one of several
  *
  * `null` for nothing to look for, as in `  ` and `||`.
  */

@@ -8,7 +8,7 @@ export function isNewPlace(before: FlameState, after: FlameState): boolean {
     before.inverted !== after.inverted ||
     before.profileType !== after.profileType ||
     before.linkage !== after.linkage ||
-    // A window is moved and widened step by step: only with the first one does one go somewhere.
+    // A window is picked step by step; one goes somewhere with the first, and comes back with none.
     (before.timeWindow === null) !== (after.timeWindow === null) ||
     !samePath(before.focus, after.focus) ||
     !samePath(before.area, after.area) ||
