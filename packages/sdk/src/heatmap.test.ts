@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromClickHouseWeb } from './clients/clickhouse-web.ts';
-import { createProfiles } from './profiles.ts';
+import { createProfiles, type Profiles } from './profiles.ts';
 import type { TimeRange } from './questions/scope.ts';
 import { makeSamples, START_MS } from './testing/corpus.ts';
 import { startDatabase, type TestDatabase } from './testing/server.ts';
@@ -12,14 +12,15 @@ const between = (from: number, to: number): TimeRange => ({
 
 describe('a heatmap', () => {
   let db: TestDatabase;
+  let profiles: Profiles;
   beforeAll(async () => {
     db = await startDatabase('sdk_heatmap');
+    await db.land(makeSamples(600));
+    profiles = createProfiles({ client: fromClickHouseWeb(db.client), database: db.name });
   });
   afterAll(() => db.stop());
 
   it('has each event in its cell, also of windows that began before', async () => {
-    await db.land(makeSamples(600));
-    const profiles = createProfiles({ client: fromClickHouseWeb(db.client), database: db.name });
     const timeRange = between(START_MS + 20 * 60_000 + 300, START_MS + 22 * 60_000 + 1);
     const [from, to] = [timeRange.from.getTime(), timeRange.to.getTime()];
     for (const [profileType, value] of [
@@ -54,5 +55,18 @@ describe('a heatmap', () => {
     );
     expect(undated.undatedSamples).toBe(Number(truth.samples));
     expect(undated.count.every((one) => one === 0)).toBe(true);
+  });
+
+  it('may be of an hour that begins within a second', async () => {
+    const timeRange = between(START_MS + 250, START_MS + 3_600_250);
+    const profileType = 'samples:count:cpu:nanoseconds';
+    const answer = await profiles.heatmap({ profileType, timeRange });
+    const [truth] = await db.rows<{ events: string }>(
+      `SELECT countIf(t >= ${START_MS + 250} AND t < ${START_MS + 3_600_250}) AS events
+       FROM raw ARRAY JOIN arrayMap(x -> toInt64(round(x / 1000000)), TimestampsUnixNano) AS t
+       WHERE SampleType = 'samples'`,
+    );
+    expect(answer).toMatchObject({ columns: 3_601, from: new Date(START_MS) });
+    expect(answer.count.reduce((sum, one) => sum + one)).toBe(Number(truth.events));
   });
 });

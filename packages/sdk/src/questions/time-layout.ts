@@ -42,7 +42,7 @@ export function timelineLayout(question: TimelineQuestion): TimelineLayout {
   return { fromMs: first * bucketMs, bucketMs, buckets };
 }
 
-const MOST_COLUMNS = 3_600;
+const MOST_SECONDS = 3_600;
 const ROWS_PER_SECOND = 20;
 
 /** Where the cells of a heatmap lie: a column for each second, cut into rows. */
@@ -55,15 +55,17 @@ export interface HeatmapLayout {
 
 export function heatmapLayout(question: HeatmapQuestion): HeatmapLayout {
   const { from, to } = requireTimeRange(question);
-  const first = Math.floor(from.getTime() / 1000);
-  const columns = Math.ceil(to.getTime() / 1000) - first;
-  if (columns > MOST_COLUMNS) {
+  const seconds = (to.getTime() - from.getTime()) / 1000;
+  if (seconds > MOST_SECONDS) {
     throw invalid(
       'timeRange',
-      `It is ${columns} seconds long; a heatmap has at most ${MOST_COLUMNS}.`,
+      `It is ${seconds} seconds long; a heatmap's is at most ${MOST_SECONDS}.`,
       'Choose a shorter time range, or ask for a timeline.',
     );
   }
+  // An hour that begins within a second touches one second more.
+  const first = Math.floor(from.getTime() / 1000);
+  const columns = Math.ceil(to.getTime() / 1000) - first;
   const rows = checkCount(question.rowsPerSecond, 'rowsPerSecond', {
     most: 1000,
     otherwise: ROWS_PER_SECOND,
