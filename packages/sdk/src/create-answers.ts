@@ -4,6 +4,7 @@ import { cacheSettings } from './clients/query-cache.ts';
 import { KnownCatalog } from './clients/known-catalog.ts';
 import type { Interval } from './plan/intervals.ts';
 import type { Answers, AskingOptions, ProfilesOptions } from './profiles.ts';
+import { checkQuestion } from './questions/check.ts';
 import { withDefaultLimits } from './questions/limits.ts';
 import type { ProfileScope } from './questions/scope.ts';
 import type { BuildOptions } from './sql/build-context.ts';
@@ -118,6 +119,7 @@ export function createAnswers({
   return {
     async flamegraph(question, { reader, onPartial, onProgress, ...options } = {}) {
       const { signal } = options;
+      checkQuestion(question);
       const { maxStacks } = stackCounts(question);
       if (isOfTrace(question)) {
         const rowsOf = (text: string) => traceRows(text, question);
@@ -174,8 +176,11 @@ export function createAnswers({
     },
     profileTypes: (question, options) =>
       list(Infinity, profileTypesQuery, parseProfileTypes, question, options),
-    services: (question, options) =>
-      list(question.limit ?? DEFAULT_SERVICES, servicesQuery, parseServices, question, options),
+    services(question, options) {
+      checkQuestion(question);
+      const { limit = DEFAULT_SERVICES } = question;
+      return list(limit, servicesQuery, parseServices, question, options);
+    },
     spanSampleCounts: (question, options) =>
       list(Infinity, spanSampleCountsQuery, parseSpanSampleCounts, question, options),
   };

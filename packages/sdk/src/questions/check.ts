@@ -1,7 +1,7 @@
 import { ProfileQueryError } from '../errors/profile-query-error.ts';
 import type { FullLimits } from './limits.ts';
 import type { FlamegraphQuestion } from './questions.ts';
-import type { FunctionKey, OneOrMore, ProfileScope, TimeRange } from './scope.ts';
+import type { AttributeFilter, FunctionKey, OneOrMore, ProfileScope, TimeRange } from './scope.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -9,41 +9,34 @@ const DAY_MS = 86_400_000;
 const EARLIEST_MS = Date.UTC(1900, 0, 1);
 const LATEST_MS = Date.UTC(2262, 3, 11);
 
+/** Before anything is read of a question that comes from code without types. */
+export function checkQuestion(question: ProfileScope): void {
+  if (!isRecord(question)) throw invalid('question', `${shown(question)} is not one.`);
+}
+
 /** The scope with ids in lower case, or `invalid-question` naming the field at fault. */
 export function checkScope(scope: ProfileScope, limits: FullLimits): ProfileScope {
+  checkQuestion(scope);
   const traceId = checkId(scope.traceId, 'traceId', 32);
   const spanId = checkId(scope.spanId, 'spanId', 16);
   if (scope.includeChildren) {
     requireSpan(traceId, spanId, 'The children of a span are found');
   }
-  if (scope.linkage !== undefined && !['linked', 'estimated'].includes(scope.linkage)) {
-    throw invalid('linkage', `"${String(scope.linkage)}" is neither "linked" nor "estimated".`);
-  }
-  if (scope.linkage === 'estimated') {
+  if (checkChoice(scope.linkage, 'linkage', ['linked', 'estimated']) === 'estimated') {
     requireSpan(traceId, spanId, 'The process of a span is found');
   }
   checkTexts(scope.service, 'service');
   checkTexts(scope.workload, 'workload');
-  checkTexts(scope.profileType, 'profileType');
-  if (scope.under !== undefined && !Array.isArray(scope.under)) {
-    throw invalid('under', 'It is not a list of functions.');
-  }
-  scope.under?.forEach((key, i) => checkFunction(key, `under[${i}]`));
+  checkText(scope.profileType, 'profileType');
+  checkList(scope.under, 'under').forEach((key, i) => checkFunction(key, `under[${i}]`));
   if (scope.containing !== undefined) checkFunction(scope.containing, 'containing');
-  for (const [key, value] of Object.entries(scope.resource ?? {})) {
+  const { resource = {} } = scope;
+  if (!isRecord(resource)) throw invalid('resource', 'It is not an object of keys and values.');
+  for (const [key, value] of Object.entries(resource)) {
     checkTexts(value, `resource.${key}`);
   }
-  scope.attributes?.forEach(({ on, key, value }, i) => {
-    if (!['resource', 'sample', 'profile'].includes(on)) {
-      throw invalid(`attributes[${i}].on`, `"${String(on)}" carries no attributes.`);
-    }
-    if (typeof key !== 'string' || key === '') {
-      throw invalid(`attributes[${i}].key`, 'An attribute filter needs a key.');
-    }
-    if (value === undefined) {
-      throw invalid(`attributes[${i}].value`, 'An attribute filter needs a value.');
-    }
-    checkTexts(value, `attributes[${i}].value`);
+  checkList(scope.attributes, 'attributes').forEach((filter, i) => {
+    checkAttribute(filter, `attributes[${i}]`);
   });
   checkTimeRange(scope.timeRange, limits);
   return { ...scope, traceId, spanId };
@@ -55,7 +48,7 @@ export function checkId<Id extends string | undefined>(id: Id, field: string, di
   if (typeof id !== 'string' || id.length !== digits || !/^[0-9a-fA-F]+$/.test(id)) {
     throw invalid(
       field,
-      `${JSON.stringify(id)} is no ${field === 'spanId' ? 'span' : 'trace'} id.`,
+      `${shown(id)} is no ${field === 'spanId' ? 'span' : 'trace'} id.`,
       `It has ${digits} hexadecimal digits.`,
     );
   }
@@ -73,6 +66,7 @@ export function requireTimeRange({ timeRange }: ProfileScope): TimeRange {
 
 export function checkTimeRange(range: TimeRange | undefined, limits: FullLimits): void {
   if (range === undefined) return;
+  if (!isRecord(range)) throw invalid('timeRange', `${shown(range)} has no from and to.`);
   for (const end of ['from', 'to'] as const) {
     const time = range[end] instanceof Date ? range[end].getTime() : NaN;
     if (Number.isNaN(time)) throw invalid(`timeRange.${end}`, 'It is not a valid Date.');
@@ -105,9 +99,28 @@ export function checkCount(
 ): number {
   if (value === undefined) return otherwise;
   if (!Number.isInteger(value) || value < least || value > most) {
-    throw invalid(field, `${value} is not a whole number from ${least} to ${most}.`);
+    throw invalid(field, `${shown(value)} is not a whole number from ${least} to ${most}.`);
   }
   return value;
+}
+
+/** One of the choices, or the first of them when left out. */
+export function checkChoice<Choice extends string>(
+  value: Choice | undefined,
+  field: string,
+  choices: readonly [Choice, ...Choice[]],
+): Choice {
+  if (value === undefined) return choices[0];
+  if (!choices.includes(value)) {
+    const known = choices.map((choice) => `"${choice}"`).join(' nor ');
+    throw invalid(field, `${shown(value)} is neither ${known}.`);
+  }
+  return value;
+}
+
+/** Whether stacks are told apart by functions only, or by lines too. */
+export function checkGranularity({ granularity }: FlamegraphQuestion): 'function' | 'line' {
+  return checkChoice(granularity, 'granularity', ['function', 'line']);
 }
 
 const MOST_LABELS = 2;
@@ -135,15 +148,30 @@ export function grouping({ groupBy = [], maxGroups }: FlamegraphQuestion): {
 const MOST_ADDRESS = 2n ** 64n - 1n;
 
 function checkFunction(key: FunctionKey, field: string): void {
-  if (typeof key !== 'object' || key === null || typeof key.name !== 'string') {
+  if (!isRecord(key) || typeof key.name !== 'string') {
     throw invalid(field, 'A function has a name, which may be empty.');
   }
-  checkTexts(key.file, `${field}.file`);
-  checkTexts(key.mapping, `${field}.mapping`);
+  checkText(key.file, `${field}.file`);
+  checkText(key.mapping, `${field}.mapping`);
   const { address = 0n } = key;
   if (typeof address !== 'bigint' || address < 0n || address > MOST_ADDRESS) {
     throw invalid(`${field}.address`, `${String(address)} is no 64-bit address.`);
   }
+}
+
+function checkAttribute(filter: AttributeFilter, field: string): void {
+  if (!isRecord(filter)) throw invalid(field, `${shown(filter)} is no attribute filter.`);
+  const { on, key, value } = filter;
+  if (!['resource', 'sample', 'profile'].includes(on)) {
+    throw invalid(`${field}.on`, `${shown(on)} carries no attributes.`);
+  }
+  if (typeof key !== 'string' || key === '') {
+    throw invalid(`${field}.key`, 'An attribute filter needs a key.');
+  }
+  if (value === undefined) {
+    throw invalid(`${field}.value`, 'An attribute filter needs a value.');
+  }
+  checkTexts(value, `${field}.value`);
 }
 
 function requireSpan(traceId: string | undefined, spanId: string | undefined, what: string): void {
@@ -151,15 +179,40 @@ function requireSpan(traceId: string | undefined, spanId: string | undefined, wh
   if (spanId === undefined) throw invalid('spanId', `${what} by its trace and span id.`);
 }
 
-function checkTexts(value: OneOrMore | undefined, field: string): void {
-  if (value === undefined) return;
-  const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
-  if (texts.length === 0) {
+/** The items of a list that may be left out. */
+function checkList<Item>(list: readonly Item[] | undefined, field: string): readonly Item[] {
+  if (list === undefined) return [];
+  if (!Array.isArray(list)) throw invalid(field, `${shown(list)} is not a list.`);
+  return list;
+}
+
+/** A list of texts, which says nothing when it is empty. */
+export function checkTextList(list: readonly string[] | undefined, field: string): void {
+  if (list === undefined) return;
+  for (const text of checkList(list, field)) checkText(text, field);
+  if (list.length === 0) {
     throw invalid(field, 'The list is empty, so nothing could match.', `Leave ${field} out.`);
   }
-  for (const text of texts) {
-    if (typeof text !== 'string') throw invalid(field, `${String(text)} is not a text.`);
+}
+
+function checkTexts(value: OneOrMore | undefined, field: string): void {
+  if (Array.isArray(value)) checkTextList(value, field);
+  else checkText(value as string | undefined, field);
+}
+
+export function checkText(value: string | undefined, field: string): void {
+  if (value !== undefined && typeof value !== 'string') {
+    throw invalid(field, `${shown(value)} is not a text.`);
   }
+}
+
+function isRecord(value: object): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What was given, of whatever type it is. */
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `"${value}"` : String(value);
 }
 
 export function invalid(field: string, message: string, hint?: string): ProfileQueryError {

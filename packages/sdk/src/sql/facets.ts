@@ -1,5 +1,5 @@
 import { planFacets } from '../plan/plan.ts';
-import { checkCount, checkScope, invalid } from '../questions/check.ts';
+import { checkCount, checkScope, checkText, checkTextList, invalid } from '../questions/check.ts';
 import type { FacetsQuestion } from '../questions/questions.ts';
 import { buildContext, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
@@ -27,7 +27,8 @@ export function facetsQuery(question: FacetsQuestion, options: BuildOptions = {}
     throw invalid('linkage', 'Facets are of samples that are linked, or of all in a scope.');
   }
   const { keys, text } = question;
-  if (keys?.length === 0) throw invalid('keys', 'The list is empty.', 'Leave keys out.');
+  checkTextList(keys, 'keys');
+  checkText(text, 'text');
   const values = checkCount(question.valuesPerKey, 'valuesPerKey', {
     most: MOST_VALUES,
     otherwise: DEFAULT_VALUES,

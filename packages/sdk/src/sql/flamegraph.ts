@@ -1,4 +1,4 @@
-import { checkCount, checkScope, grouping } from '../questions/check.ts';
+import { checkCount, checkGranularity, checkScope, grouping } from '../questions/check.ts';
 import type { FlamegraphQuestion } from '../questions/questions.ts';
 import { buildContext, samplingOf, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
@@ -51,7 +51,7 @@ export function flamegraphQuery(
   const scope = checkScope(question, context.limits);
   const { maxStacks, skipStacks } = stackCounts(question);
   const parameters = new Parameters();
-  const { granularity = 'function' } = question;
+  const granularity = checkGranularity(question);
   const { labels, maxGroups } = grouping(question);
   const wanted = { stacks: granularity, labels, sampling: samplingOf(question, context) } as const;
   const source = sampleSource(scope, wanted, parameters, context);

@@ -24,8 +24,8 @@ export const UNDATED = 2 ** 32;
  */
 export function heatmapQuery(question: HeatmapQuestion, options: BuildOptions = {}): BuiltQuery {
   const context = buildContext(options);
-  const layout = heatmapLayout(question);
   const scope = checkScope(question, context.limits);
+  const layout = heatmapLayout(question);
   if (scope.linkage === 'estimated') {
     throw invalid('linkage', 'A heatmap is of samples that are linked, or of all in a scope.');
   }

@@ -1,4 +1,4 @@
-import { checkCount, checkScope, invalid } from '../questions/check.ts';
+import { checkChoice, checkCount, checkQuestion, checkScope, invalid } from '../questions/check.ts';
 import type { FindFunctionsQuestion, TopFunctionsQuestion } from '../questions/questions.ts';
 import { buildContext, samplingOf, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
@@ -18,7 +18,7 @@ export function topFunctionsQuery(
   question: TopFunctionsQuestion,
   options: BuildOptions = {},
 ): BuiltQuery {
-  return functionsQuery(question, options);
+  return functionsQuery(question, options, ['self', 'total']);
 }
 
 /** The heaviest functions whose name contains a text, in the form of {@link topFunctionsQuery}. */
@@ -26,16 +26,19 @@ export function findFunctionsQuery(
   question: FindFunctionsQuestion,
   options: BuildOptions = {},
 ): BuiltQuery {
+  checkQuestion(question);
   const { text } = question;
   if (typeof text !== 'string' || text === '') {
     throw invalid('text', 'There is nothing to look for.');
   }
-  return functionsQuery({ sortBy: 'total', ...question }, options, text);
+  return functionsQuery(question, options, ['total', 'self'], text);
 }
 
+/** @param sortings the first is taken where the question does not say */
 function functionsQuery(
   question: TopFunctionsQuestion,
   options: BuildOptions,
+  sortings: readonly ['self' | 'total', 'self' | 'total'],
   text?: string,
 ): BuiltQuery {
   const context = buildContext(options);
@@ -44,6 +47,8 @@ function functionsQuery(
     most: MOST_FUNCTIONS,
     otherwise: DEFAULT_FUNCTIONS,
   });
+  const first = checkChoice(question.sortBy, 'sortBy', sortings);
+  const second = first === 'total' ? 'self' : 'total';
   const parameters = new Parameters();
   const source = functionSource(scope, samplingOf(question, context), parameters, context);
   const { frames } = context.tables;
@@ -53,7 +58,6 @@ function functionsQuery(
       : [
           `function IN (SELECT FrameId FROM ${frames} WHERE positionCaseInsensitiveUTF8(FunctionName, ${parameters.bind('text', 'String', text)}) > 0)`,
         ];
-  const [first, second] = question.sortBy === 'total' ? ['total', 'self'] : ['self', 'total'];
   const query = `WITH
 ${source.withs.join(',\n')},
 (

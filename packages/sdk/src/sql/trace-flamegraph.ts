@@ -1,4 +1,4 @@
-import { checkScope, grouping } from '../questions/check.ts';
+import { checkGranularity, checkScope, grouping } from '../questions/check.ts';
 import type { FlamegraphQuestion } from '../questions/questions.ts';
 import { buildContext, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
@@ -36,6 +36,7 @@ export function traceFlamegraphQuery(
   const context = buildContext(options);
   const scope = checkScope(question, context.limits);
   stackCounts(question);
+  checkGranularity(question);
   const parameters = new Parameters();
   // Whoever reads the stacks merges those that differ in lines only, which is faster than to look
   // each of them up once more.
