@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeStackTable } from '../build/make-stack-table.ts';
 import { stackTableFromFolded } from '../formats/folded.ts';
@@ -21,6 +23,9 @@ const large = () => randomStacks(7, { stacks: 45_000, functions: 400, maxDepth: 
 const small = () => stackTableFromFolded('main;handle;hash 30\nmain;handle 10\ngc 10');
 
 const ofKind = (kind: string) => expect.objectContaining({ name: 'CallTreeError', kind });
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 let engine: Engine;
 
@@ -182,6 +187,64 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
     await engine.tree(stacks);
     engine.release(stacks);
     expect((await engine.tree(stacks)).total[0]).toBe(50);
+  });
+
+  it('answers what was asked of a table before it was released', async () => {
+    const posted = vi.spyOn(ThreadWorker.prototype, 'postMessage');
+    const unloads = () =>
+      posted.mock.calls.filter(([message]) =>
+        String((message as { path?: string[] }).path).startsWith('unload'),
+      ).length;
+    const stacks = small();
+    for (let round = 0; round < 2; round++) {
+      const first = engine.tree(stacks);
+      const second = engine.diff(small(), stacks);
+      engine.release(stacks);
+      expect((await first).total[0]).toBe(50);
+      expect((await second).total[0]).toBe(100);
+      // The second time, the table is there when the request comes.
+      await engine.tree(stacks);
+    }
+    if (where === 'worker') await vi.waitFor(() => expect(unloads()).toBe(2));
+    const running = engine.tree(stacks);
+    engine.release(stacks);
+    engine.release(stacks);
+    expect((await running).frames).toBe(stacks.frames);
+    if (where === 'worker') await vi.waitFor(() => expect(unloads()).toBe(3));
+  });
+
+  it('forgets tables and frames that nobody holds any more', async () => {
+    const held = new Map<string, WeakRef<object>>();
+    const watch = (name: string, table: object) => {
+      held.set(name, new WeakRef(table));
+      for (const [column, part] of Object.entries(table) as [string, unknown][]) {
+        if (ArrayBuffer.isView(part)) held.set(`${name}.${column}`, new WeakRef(part));
+      }
+    };
+    const ask = async () => {
+      const stacks = randomStacks(1);
+      watch('stacks', stacks);
+      watch('frames', stacks.frames);
+      await engine.tree(stacks);
+      await engine.diff(stacks, stacks);
+      const diff = diffCallTrees(stacks, stacks);
+      watch('diff', diff);
+      watch('diff.before', diff.before);
+      await engine.functionsOfDiff(diff);
+      const { stacks: read } = await engine.readStacks(inParts([rowsText(small())]), totalOf(3));
+      watch('read stacks', read);
+      watch('frames of read stacks', read.frames);
+      await engine.tree(read);
+    };
+    await ask();
+    const stillHeld = () => [...held.keys()].filter((name) => held.get(name)?.deref());
+    for (let round = 0; round < 100 && stillHeld().length > 0; round++) {
+      // What has just been looked at is kept until the end of the task.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      collectGarbage();
+    }
+    expect(stillHeld()).toEqual([]);
+    expect((await engine.tree(small())).total[0]).toBe(50);
   });
 
   it('reads rows, and makes trees of them without loading them again', async () => {

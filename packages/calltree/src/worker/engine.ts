@@ -20,7 +20,14 @@ import { Loader } from './loader.ts';
 import { unlessDead } from './unless-dead.ts';
 import { withFrames } from './wire.ts';
 import { valueOf, type Answer } from './answer.ts';
-import type { Job, JobResult, JobResults, ProgressListener, RequestId } from './protocol.ts';
+import type {
+  Job,
+  JobResult,
+  JobResults,
+  ProgressListener,
+  RequestId,
+  TableId,
+} from './protocol.ts';
 
 export interface RequestOptions {
   /** Ends the request early: it rejects with an error of kind `aborted`. */
@@ -104,7 +111,7 @@ export interface Engine {
    * still waits for its data.
    */
   start(): void;
-  /** Forgets a table now, not when it is no longer held. */
+  /** Forgets a table once it has answered what was asked of it, not when it is no longer held. */
   release(stacks: StackTable): void;
   /** Ends the worker and all requests, which reject with an error of kind `disposed`. */
   dispose(): void;
@@ -156,11 +163,7 @@ class WorkerEngine implements Engine {
   }
 
   tree(stacks: StackTable, options: CallTreeOptions = {}, request?: RequestOptions) {
-    return this.#ask(
-      stacks,
-      async (loader) => ({ kind: 'tree', table: await loader.load(stacks), options }),
-      request,
-    );
+    return this.#ask([stacks], ([table]) => ({ kind: 'tree', table, options }), request);
   }
 
   diff(
@@ -170,23 +173,14 @@ class WorkerEngine implements Engine {
     request?: RequestOptions,
   ) {
     return this.#ask(
-      before,
-      async (loader) => ({
-        kind: 'diff',
-        table: await loader.load(before),
-        after: await loader.load(after),
-        options,
-      }),
+      [before, after],
+      ([table, after]) => ({ kind: 'diff', table, after, options }),
       request,
     );
   }
 
   functionTable(stacks: StackTable, options: CallTreeOptions = {}, request?: RequestOptions) {
-    return this.#ask(
-      stacks,
-      async (loader) => ({ kind: 'function-table', table: await loader.load(stacks), options }),
-      request,
-    );
+    return this.#ask([stacks], ([table]) => ({ kind: 'function-table', table, options }), request);
   }
 
   diffFunctions(
@@ -196,27 +190,16 @@ class WorkerEngine implements Engine {
     request?: RequestOptions,
   ) {
     return this.#ask(
-      before,
-      async (loader) => ({
-        kind: 'diff-functions',
-        table: await loader.load(before),
-        after: await loader.load(after),
-        options,
-        change: { form, of },
-      }),
+      [before, after],
+      ([table, after]) => ({ kind: 'diff-functions', table, after, options, change: { form, of } }),
       request,
     );
   }
 
   functionsOfDiff(diff: DiffTree, change: DiffDeltaOptions = {}, request?: RequestOptions) {
     return this.#ask(
-      diff,
-      async (loader) => ({
-        kind: 'functions-of-diff',
-        table: await loader.loadDiff(diff),
-        options: {},
-        change,
-      }),
+      [diff],
+      ([table]) => ({ kind: 'functions-of-diff', table, options: {}, change }),
       request,
     );
   }
@@ -227,13 +210,8 @@ class WorkerEngine implements Engine {
     request?: RequestOptions,
   ) {
     return this.#ask(
-      stacks,
-      async (loader) => ({
-        kind: 'module-tree',
-        table: await loader.load(stacks),
-        options,
-        names: { kindNames },
-      }),
+      [stacks],
+      ([table]) => ({ kind: 'module-tree', table, options, names: { kindNames } }),
       request,
     );
   }
@@ -244,11 +222,7 @@ class WorkerEngine implements Engine {
     options: Omit<CallTreeOptions, 'invert'> = {},
     request?: RequestOptions,
   ) {
-    return this.#ask(
-      stacks,
-      async (loader) => ({ kind: 'sandwich', table: await loader.load(stacks), frame, options }),
-      request,
-    );
+    return this.#ask([stacks], ([table]) => ({ kind: 'sandwich', table, frame, options }), request);
   }
 
   search(
@@ -257,11 +231,7 @@ class WorkerEngine implements Engine {
     options: Pick<CallTreeOptions, 'transforms'> = {},
     request?: RequestOptions,
   ) {
-    return this.#ask(
-      stacks,
-      async (loader) => ({ kind: 'search', table: await loader.load(stacks), query, options }),
-      request,
-    );
+    return this.#ask([stacks], ([table]) => ({ kind: 'search', table, query, options }), request);
   }
 
   async readStacks(
@@ -310,9 +280,10 @@ class WorkerEngine implements Engine {
     this.#loader = undefined;
   }
 
+  /** Asks over tables; frames that an answer lacks are those of the first one. */
   #ask<Asked extends Job>(
-    { frames }: Pick<StackTable, 'frames'>,
-    job: (loader: Loader) => Promise<Asked>,
+    tables: readonly (StackTable | DiffTree)[],
+    job: (ids: readonly TableId[]) => Asked,
     { signal, lane, onProgress }: RequestOptions = {},
   ): Promise<JobResults[Asked['kind']]> {
     if (this.#life.signal.aborted) {
@@ -341,12 +312,12 @@ class WorkerEngine implements Engine {
           reject(error);
         },
       });
-      this.#run(id, job, onProgress !== undefined)
+      this.#run(id, tables, job, onProgress !== undefined)
         .then((answer) => {
           end();
           if (!answer) return;
           // The host answers a job of one kind with a result of that kind.
-          resolve(withFrames(valueOf(answer), frames) as JobResults[Asked['kind']]);
+          resolve(withFrames(valueOf(answer), tables[0].frames) as JobResults[Asked['kind']]);
         })
         .catch((error: unknown) => {
           end();
@@ -358,7 +329,8 @@ class WorkerEngine implements Engine {
   /** Has the job done, in place if the worker dies over it. No answer when nobody wants one now. */
   async #run(
     id: RequestId,
-    job: (loader: Loader) => Promise<Job>,
+    tables: readonly (StackTable | DiffTree)[],
+    job: (ids: readonly TableId[]) => Job,
     tellsProgress: boolean,
   ): Promise<Answer<JobResult> | undefined> {
     for (;;) {
@@ -366,14 +338,18 @@ class WorkerEngine implements Engine {
       if (!this.#open.has(id)) return undefined;
       const { connection } = loader;
       const inWorker = connection.where === 'worker';
+      const used = tables.map((table) => loader.use(table));
       try {
-        const asked = await unlessDead(connection, job(loader));
+        await unlessDead(connection, Promise.all(used.map(({ sent }) => sent)));
         if (!this.#open.has(id)) return undefined;
+        const asked = job(used.map((table) => table.id));
         return await unlessDead(connection, connection.host.run(id, asked, tellsProgress));
       } catch (error) {
         if (!this.#open.has(id)) return undefined;
         if (!inWorker) throw error;
         this.#fallBack(loader);
+      } finally {
+        for (const table of used) loader.endUse(table);
       }
     }
   }

@@ -16,6 +16,7 @@ import type { Transform } from '../transforms/transform.ts';
 import { nextTask } from '../rows/next-task.ts';
 import { StackRowsReader } from '../rows/stack-rows-reader.ts';
 import { failure, type Answer } from './answer.ts';
+import { withoutFrames } from './wire.ts';
 import type {
   DiffPart,
   FramesId,
@@ -32,14 +33,8 @@ import type {
 /** Frames merged without a break: a few milliseconds, so that a picture can be drawn in between. */
 const FRAMES_AT_ONCE = 200_000;
 
-/** A host on this side of all messages. */
-export interface LocalHost extends Host {
-  /** The frames that a table was loaded with. */
-  framesOf(id: TableId): FrameTable | undefined;
-}
-
 /** Computes jobs a piece at a time, so that a cancellation is heard while one is running. */
-export function createHost(): LocalHost {
+export function createHost(): Host {
   const frameTables = new Map<FramesId, FrameTable>();
   const stackTables = new Map<TableId, StackTable>();
   const diffs = new Map<TableId, DiffPart & { readonly frames: FrameTable }>();
@@ -155,7 +150,6 @@ export function createHost(): LocalHost {
       diffs.delete(id);
     },
     unloadFrames: (id) => void frameTables.delete(id),
-    framesOf: (id) => (stackTables.get(id) ?? diffs.get(id))?.frames,
     cancel: (id) => void running.delete(id),
     pushRows: (id, text) => readRows(id, (reader) => reader.push(text)),
     endRows: (id) => readRows(id, (reader) => reader.end()),
@@ -170,10 +164,16 @@ export function createHost(): LocalHost {
     async run(id, job, tellsProgress): Promise<Answer<JobResult>> {
       running.add(id);
       try {
-        return {
-          ok: true,
-          value: await compute(id, job, tellsProgress ? (share) => tell(id, share) : undefined),
-        };
+        const { frames } = loaded<{ frames: FrameTable }>(
+          job.kind === 'functions-of-diff' ? diffs : stackTables,
+          job.table,
+        );
+        const value = await compute(
+          id,
+          job,
+          tellsProgress ? (share) => tell(id, share) : undefined,
+        );
+        return { ok: true, value: withoutFrames(value, frames) };
       } catch (error) {
         return failure(error);
       } finally {

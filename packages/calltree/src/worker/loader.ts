@@ -9,10 +9,15 @@ import type { DiffPart, FramesId, RowsId, TableId } from './protocol.ts';
 /** Frame indices copied for a worker at once: about two milliseconds. */
 const PART = 1 << 20;
 
-interface Loaded {
+/** A table that a host knows, or is about to. */
+export interface Loaded {
   readonly id: TableId;
   /** Fulfilled once the host has it, or is about to. */
   readonly sent: Promise<void>;
+  /** How many jobs are going on with it. */
+  uses: number;
+  /** Nobody will ask for it under this number any more. */
+  isDone: boolean;
 }
 
 /**
@@ -25,7 +30,7 @@ export class Loader {
   #next = 1;
   readonly #tables = new WeakMap<StackTable | DiffTree, Loaded>();
   readonly #frames = new WeakMap<FrameTable, FramesId>();
-  readonly #tableGone = new FinalizationRegistry<TableId>((id) => this.#unload(id));
+  readonly #tableGone = new FinalizationRegistry<Loaded>((loaded) => this.#forget(loaded));
   readonly #framesGone = new FinalizationRegistry<FramesId>((id) => {
     if (!this.#closed) this.#send(this.connection.host.unloadFrames(id));
   });
@@ -39,29 +44,21 @@ export class Loader {
     this.connection.close();
   }
 
-  /** The number under which the host knows the table. */
-  load(stacks: StackTable): Promise<TableId> {
-    return this.#load(stacks, (id) => this.#sendTable(id, stacks));
-  }
-
-  /** The number under which it knows the diff. */
-  loadDiff(diff: DiffTree): Promise<TableId> {
-    return this.#load(diff, (id) => this.#sendDiff(id, diff));
-  }
-
-  async #load<Table extends StackTable | DiffTree>(
-    table: Table,
-    send: (id: TableId) => Promise<void>,
-  ): Promise<TableId> {
-    let known = this.#tables.get(table);
-    if (!known) {
+  /** Sends a table unless the host knows it. It is not forgotten before {@link endUse}. */
+  use(table: StackTable | DiffTree): Loaded {
+    let loaded = this.#tables.get(table);
+    if (!loaded) {
       const id = this.#next++;
-      known = { id, sent: send(id) };
-      this.#tables.set(table, known);
-      this.#tableGone.register(table, id, table);
+      const sent = 'before' in table ? this.#sendDiff(id, table) : this.#sendTable(id, table);
+      loaded = this.#remember(table, id, sent);
     }
-    await known.sent;
-    return known.id;
+    loaded.uses++;
+    return loaded;
+  }
+
+  endUse(loaded: Loaded): void {
+    loaded.uses--;
+    this.#unloadUnlessUsed(loaded);
   }
 
   openRows(): RowsId {
@@ -79,8 +76,7 @@ export class Loader {
 
   /** From now on this object stands for a table that the host has already. */
   adopt(stacks: StackTable, { table, frames }: { table: TableId; frames: FramesId }): void {
-    this.#tables.set(stacks, { id: table, sent: Promise.resolve() });
-    this.#tableGone.register(stacks, table, stacks);
+    this.#remember(stacks, table, Promise.resolve());
     this.#frames.set(stacks.frames, frames);
     this.#framesGone.register(stacks.frames, frames);
   }
@@ -124,24 +120,42 @@ export class Loader {
     }
   }
 
-  /** Makes the host forget a table now, not when it is no longer held here. */
+  /** Makes the host forget a table once no job uses it, not when it is no longer held here. */
   release(stacks: StackTable): void {
     const known = this.#tables.get(stacks);
     if (!known) return;
     this.#tables.delete(stacks);
     this.#tableGone.unregister(stacks);
-    void known.sent.then(() => this.#unload(known.id));
+    this.#forget(known);
   }
 
-  #unload(id: TableId): void {
-    if (!this.#closed) this.#send(this.connection.host.unload(id));
+  #remember(table: StackTable | DiffTree, id: TableId, sent: Promise<void>): Loaded {
+    const loaded = { id, sent, uses: 0, isDone: false };
+    this.#tables.set(table, loaded);
+    this.#tableGone.register(table, loaded, table);
+    return loaded;
+  }
+
+  #forget(loaded: Loaded): void {
+    loaded.isDone = true;
+    this.#unloadUnlessUsed(loaded);
+  }
+
+  #unloadUnlessUsed({ id, sent, uses, isDone }: Loaded): void {
+    if (!isDone || uses > 0) return;
+    const unload = () => {
+      if (!this.#closed) this.#send(this.connection.host.unload(id));
+    };
+    // Also of a table that did not get through: a part of it may have.
+    void sent.then(unload, unload);
   }
 
   #loadFrames(frames: FrameTable): FramesId {
     const known = this.#frames.get(frames);
     if (known !== undefined) return known;
     const id = this.#next++;
-    this.#send(this.connection.host.loadFrames(id, frames));
+    // A copy: a host in place would hold the very object whose end it waits for.
+    this.#send(this.connection.host.loadFrames(id, { ...frames }));
     this.#frames.set(frames, id);
     this.#framesGone.register(frames, id);
     return id;

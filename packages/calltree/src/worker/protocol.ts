@@ -122,6 +122,7 @@ export interface Host {
   closeRows(id: RowsId): void;
   /** Who is told how far jobs are: one for all of them, which has to be kept for as long. */
   listen(listener: (id: RequestId, share: number) => void): void;
+  /** Leaves out the frames of results that are those of the job's table: the asker has them. */
   run(id: RequestId, job: Job, tellsProgress: boolean): Promise<Answer<JobResult>>;
   /** Makes a running job end early; its answer is an error of kind `superseded`. */
   cancel(id: RequestId): void;

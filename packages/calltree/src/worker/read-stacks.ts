@@ -82,14 +82,15 @@ class HostRows implements RowsTarget {
 
   async table(total: RowsTotal): Promise<StackTable> {
     const { connection } = this.#loader;
-    const { host, where } = connection;
+    const { host } = connection;
     const numbers = this.#loader.reserve();
     const made = await unlessDead(
       connection,
       host.tableOfRows(this.#rows, total, numbers.table, numbers.frames),
     );
+    // New objects in place too: the host would hold the very ones whose end it waits for.
     const frames = { ...made.frames, strings: this.#strings.slice() };
-    const stacks = where === 'worker' ? { ...made, frames } : made;
+    const stacks = { ...made, frames };
     this.#loader.adopt(stacks, numbers);
     return stacks;
   }

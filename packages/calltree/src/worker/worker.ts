@@ -1,9 +1,8 @@
 import { expose, transfer } from 'comlink';
 import { createHost } from './host.ts';
-import type { Answer } from './answer.ts';
-import type { Host, JobResult } from './protocol.ts';
+import type { Host } from './protocol.ts';
 import { warmUp } from './warm-up.ts';
-import { columnsOf, copyOfStacks, withoutFrames } from './wire.ts';
+import { columnsOf, copyOfStacks } from './wire.ts';
 
 const host = createHost();
 let isWanted = false;
@@ -30,9 +29,7 @@ const remote: Host = {
   },
   async run(id, job, tellsProgress) {
     const answer = await host.run(id, job, tellsProgress);
-    if (!answer.ok) return answer;
-    const value = withoutFrames(answer.value, host.framesOf(job.table));
-    return transfer<Answer<JobResult>>({ ...answer, value }, columnsOf(value));
+    return answer.ok ? transfer(answer, columnsOf(answer.value)) : answer;
   },
 };
 
