@@ -217,6 +217,7 @@ export interface Messages {
   emptyTitle: string;
   emptyLookedFor(what: string, where: string): string;
   emptyHint: string;
+  showAnyType: string;
   noSamplesTitle: string;
   noWeightTitle(total: string): string;
   errorTitle: string;
@@ -563,6 +564,7 @@ export const defaultMessages: Messages = {
   emptyLookedFor: (what, where) => `Looked for ${what} in ${where}.`,
   emptyHint:
     'A profiler has to run in the process and send to the same Collector; short spans may fall between two samples. Try the whole trace, the service, or a longer time range.',
+  showAnyType: 'Show any profile type',
   noSamplesTitle: 'This profile has no samples',
   noWeightTitle: (total) => `There is nothing to draw: the weights add up to ${total}`,
   errorTitle: 'The profile could not be shown',

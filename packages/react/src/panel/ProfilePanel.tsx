@@ -1,4 +1,5 @@
 import { useMemo, useState, type ReactNode } from 'react';
+import { hashKey } from '@tanstack/react-query';
 import type { Transform } from '@hyperflame/calltree';
 import {
   processWindow,
@@ -9,6 +10,8 @@ import {
   type ProfileTypeSummary,
 } from '@hyperflame/sdk';
 import { useFlamegraph, useProfileTypes } from '../query/hooks.ts';
+import { useProfiles } from '../query/ProfilesContext.ts';
+import { profileKeys } from '../query/queries.ts';
 import { useScope } from '../query/useScope.ts';
 import type { FlameState, FramePath } from '../state/flameState.ts';
 import { pickedRange } from '../state/timeWindow.ts';
@@ -90,10 +93,11 @@ export function ProfilePanel(props: ProfilePanelProps) {
   const groupBy = useLabels(state.transforms);
 
   // What was opened of "(other)" ends with the question that it is the rest of.
-  const [opened, setOpened] = useState({ scope, profileType, groupBy, skipStacks: 0 });
-  const isOpened =
-    opened.scope === scope && opened.profileType === profileType && opened.groupBy === groupBy;
-  const skipStacks = isOpened ? opened.skipStacks : 0;
+  const whole = useQuestion({ scope, profileType, groupBy, skipStacks: 0 }, props);
+  const asked = profileKeys.flamegraph(useProfiles().key, { ...whole, linkage: state.linkage });
+  const wholeHash = hashKey(asked);
+  const [opened, setOpened] = useState({ of: wholeHash, skipStacks: 0 });
+  const skipStacks = opened.of === wholeHash ? opened.skipStacks : 0;
   const maxStacks = props.maxStacks ?? DEFAULT_MAX_STACKS;
 
   const linkedQuestion = useQuestion({ scope, profileType, groupBy, skipStacks }, props);
@@ -140,6 +144,10 @@ export function ProfilePanel(props: ProfilePanelProps) {
     keepFocus();
     update({ linkage });
   };
+  const showAnyType = (): void => {
+    keepFocus();
+    update({ profileType: '' });
+  };
   const showLinked = estimates && estimate !== 'auto' ? show('linked') : undefined;
   const showEstimate = canEstimate && !estimates ? show('estimated') : undefined;
   const lookedFor = describeScope(question, messages, locale);
@@ -175,6 +183,9 @@ export function ProfilePanel(props: ProfilePanelProps) {
           where={tablesOf(answer.stats)}
           showEstimate={showEstimate}
           showLinked={showLinked}
+          showAnyType={
+            state.profileType !== '' && props.profileType === undefined ? showAnyType : undefined
+          }
         />
       </Root>
     );
@@ -183,7 +194,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
   const canAskMore = !partial && answer.leftOut.stacks > 0;
   const skipTo = (next: number) => (): void => {
     keepFocus();
-    setOpened({ scope, profileType, groupBy, skipStacks: next });
+    setOpened({ of: wholeHash, skipStacks: next });
     update({ focus: [], selected: [] });
   };
   return (

@@ -90,6 +90,7 @@ function EmptyFace({
   answer,
   showEstimate,
   showLinked,
+  showAnyType,
 }: EmptyFaceProps) {
   const { messages } = useSettings();
   const spanUnknown = answer.estimate && !answer.estimate.spanFound;
@@ -101,8 +102,9 @@ function EmptyFace({
       <h3>{question.spanId && !showLinked ? messages.noLinkedSamples : messages.emptyTitle}</h3>
       <p>{messages.emptyLookedFor(shortText(lookedFor, 1000), where)}</p>
       <p>{spanUnknown ? messages.spanUnknown : messages.emptyHint}</p>
-      {(showEstimate || showLinked) && (
+      {(showEstimate ?? showLinked ?? showAnyType) && (
         <div className="hf-face-actions">
+          <Action label={messages.showAnyType} run={showAnyType} />
           <Action label={messages.showEstimate} run={showEstimate} />
           <Action label={messages.showLinked} run={showLinked} />
         </div>

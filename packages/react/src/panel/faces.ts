@@ -16,6 +16,8 @@ export interface EmptyFaceProps {
   readonly showEstimate?: () => void;
   /** Set when the estimate is what is empty; goes back. */
   readonly showLinked?: () => void;
+  /** Set when the type of profile was chosen, maybe where there was more; shows whichever there is. */
+  readonly showAnyType?: () => void;
 }
 
 export interface ErrorFaceProps {
