@@ -301,7 +301,7 @@ export const FrameMenu: Story = {
     const choose = async (label: string): Promise<void> => {
       await userEvent.keyboard('{Shift>}{F10}{/Shift}');
       await userEvent.click(await canvas.findByText(label));
-      picture.cursor.focus();
+      await expect(document.activeElement).toBe(picture.cursor);
     };
     const frame = expect.objectContaining({ name: 'handle', path: ['main', 'handle'] });
     await choose('Filter out this function');
@@ -317,6 +317,10 @@ export const FrameMenu: Story = {
     await expect(args.actions?.[0].run).toHaveBeenCalledWith(frame);
     await choose('Search for this function');
     await expect(canvas.getByRole('searchbox')).toHaveValue('handle');
+    await choose('Zoom in');
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ focus: ['main', 'handle'] }),
+    );
   },
 };
 

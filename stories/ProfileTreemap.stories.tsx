@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { functionTable, makeStackTable, moduleTree } from '@hyperflame/calltree';
 import { ProfileTreemap, ProfileTreemapView } from '@hyperflame/react';
 import { ProfileQueryError } from '@hyperflame/sdk';
@@ -74,6 +75,54 @@ export const Keyboard: Story = {
       expect.objectContaining({ area: [], pivot: '' }),
     );
     await expect(within(picture.cursor).getAllByRole('gridcell')[0]).toHaveTextContent('1s');
+  },
+};
+
+const areasOf = (load: number, scan: number) =>
+  moduleTree(
+    functionTable(
+      makeStackTable(
+        [
+          { frames: [python('load', 'yaml')], weight: load, count: 1 },
+          { frames: [python('scan', 'yaml')], weight: scan, count: 1 },
+        ],
+        { unit: 'nanoseconds' },
+      ),
+    ),
+  );
+const small = areasOf(300e6, 100e6);
+const newer = areasOf(300e6, 500e6);
+
+/** The keyboard, and an open menu, stay with a function, wherever newer data has it. */
+export const StaysOverNewData: Story = {
+  render: function Host(args) {
+    const [tree, setTree] = useState(small);
+    return (
+      <>
+        <button type="button" onClick={() => setTree(newer)}>
+          Refresh
+        </button>
+        <ProfileTreemapView {...args} tree={tree} />
+      </>
+    );
+  },
+  play: async ({ canvas, canvasElement, args }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    picture.cursor.focus();
+    await userEvent.keyboard('{Control>}{End}{/Control}');
+    await waitFor(() => expect(picture.cursorName).toBe('load'));
+    await userEvent.keyboard('{Shift>}{F10}{/Shift}');
+    await canvas.findByRole('menu');
+    await fireEvent.click(canvas.getByRole('button', { name: 'Refresh' }));
+    await waitFor(() => expect(picture.canvas).toBeVisible());
+    await userEvent.keyboard('{Enter}');
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ search: 'load' }),
+    );
+    await expect(document.activeElement).toBe(picture.cursor);
+    await expect(picture.cursorName).toBe('load');
+    await expect(within(picture.cursor).getAllByRole('gridcell')[0]).toHaveTextContent('300ms');
   },
 };
 

@@ -8,7 +8,7 @@ import {
   TopTableView,
 } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test';
 import { answerOf, profilesOf } from './fixtures/answers.ts';
 import { bigProfile, emptyProfile, hostileNames, hostileProfile } from './fixtures/generated.ts';
 import { buildStep } from './fixtures/recorded.ts';
@@ -116,6 +116,91 @@ export const Keyboard: Story = {
     );
     await userEvent.keyboard('/');
     await expect(canvas.getByRole('searchbox')).toHaveFocus();
+  },
+};
+
+/** A row stays in the page, with the focus, wherever the others are scrolled to. */
+export const ScrolledAway: Story = {
+  args: { table: functionTable(bigProfile(50_000)) },
+  play: async ({ canvas, canvasElement }) => {
+    const rowIndexes = () =>
+      canvas.getAllByRole('row').map((row) => Number(row.getAttribute('aria-rowindex')));
+    await waitFor(() => expect(rowIndexes().length).toBeGreaterThan(5));
+    const scroller = canvasElement.querySelector('.hf-table-scroller')!;
+    const { scrollHeight } = scroller;
+    const third = canvas.getAllByRole('row')[3];
+    await userEvent.click(third);
+    for (const top of [scrollHeight, scrollHeight / 2]) {
+      scroller.scrollTop = top;
+      await waitFor(() => expect(rowIndexes()[2]).toBeGreaterThan(100));
+      await expect(rowIndexes()[1]).toBe(4);
+      await expect(document.activeElement).toBe(third);
+      await expect(scroller.scrollHeight).toBe(scrollHeight);
+    }
+    await expect(canvasElement.querySelectorAll('[data-row][tabindex="0"]').length).toBe(1);
+    await userEvent.keyboard('{ArrowDown}');
+    await expect(document.activeElement).toHaveAttribute('aria-rowindex', '5');
+    await waitFor(() => expect(rowIndexes().slice(0, 3)).toEqual([1, 2, 3]));
+  },
+};
+
+/** More of `render`, which then stands before `parse`; and a profile that has none of `parse`. */
+const newer = functionTable(
+  makeStackTable(
+    [
+      { frames: ['main', 'render'], weight: 90e6, count: 9 },
+      { frames: ['main', 'hash'], weight: 70e6, count: 7 },
+      { frames: ['main', 'parse'], weight: 40e6, count: 4 },
+    ],
+    { unit: 'nanoseconds' },
+  ),
+);
+const without = functionTable(
+  makeStackTable([{ frames: ['main', 'render'], weight: 9, count: 9 }]),
+);
+
+/** An open menu is of a function, not of a row. */
+export const MenuOverNewData: Story = {
+  args: { onStateChange: fn() },
+  render: function Host(args) {
+    const [table, setTable] = useState(small);
+    return (
+      <>
+        {[newer, without].map((next) => (
+          <button key={next.length} type="button" onClick={() => setTable(next)}>
+            {next === newer ? 'Newer' : 'Without'}
+          </button>
+        ))}
+        <TopTableView {...args} table={table} />
+      </>
+    );
+  },
+  play: async ({ canvas, args }) => {
+    const openMenu = async (): Promise<HTMLElement> => {
+      const row = await canvas.findByRole('rowheader', { name: /^parse/ });
+      await fireEvent.contextMenu(row, { clientX: 20, clientY: 20 });
+      return canvas.findByRole('menu');
+    };
+    await openMenu();
+    await fireEvent.click(canvas.getByRole('button', { name: 'Newer' }));
+    await waitFor(() => expect(texts(canvas.getAllByRole('row'))[2]).toBe('parse'));
+    await userEvent.click(canvas.getByRole('menuitem', { name: 'Search for this function' }));
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ search: 'parse' }),
+    );
+    // Of three rows the third had the focus; the one that is left has it now.
+    await waitFor(() => expect(texts(canvas.getAllByRole('row'))).toEqual(['parse']));
+    await expect(document.activeElement).toHaveTextContent(/^parse/);
+    await userEvent.keyboard('{Escape}');
+
+    const menu = await openMenu();
+    await expect(menu).toContainElement(document.activeElement as HTMLElement);
+    await fireEvent.click(canvas.getByRole('button', { name: 'Without' }));
+    await waitFor(() => expect(canvas.queryByRole('menu')).toBeNull());
+    await expect(document.activeElement).toHaveAttribute('data-row');
+    await fireEvent.click(canvas.getByRole('button', { name: 'Newer' }));
+    await canvas.findByRole('rowheader', { name: /^parse/ });
+    await expect(canvas.queryByRole('menu')).toBeNull();
   },
 };
 

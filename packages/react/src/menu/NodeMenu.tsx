@@ -7,7 +7,7 @@ interface NodeMenuProps extends MenuNode {
   /** Corner of the menu, in the window. */
   x: number;
   y: number;
-  onClose: (reason: 'chosen' | 'dismissed') => void;
+  onClose: () => void;
 }
 
 /** The menu of a frame in a picture. */

@@ -6,7 +6,7 @@ import { useSettings } from '../theme/settings.ts';
 interface MenuProps {
   x: number;
   y: number;
-  onClose: (reason: 'dismissed') => void;
+  onClose: () => void;
 }
 
 /** A menu whose code comes when it is first opened. Nothing is in its place for that moment. */
@@ -32,11 +32,11 @@ const NoMenu: Instead<MenuProps> = ({ of: { x, y, onClose }, error, retry }) => 
         // The only way on: it takes the keyboard's focus, as the menu would have.
         ref={(button) => button?.focus({ preventScroll: true })}
         onClick={retry}
-        onBlur={() => onClose('dismissed')}
+        onBlur={onClose}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           event.stopPropagation();
-          onClose('dismissed');
+          onClose();
         }}
       >
         {messages.retry}

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 /** What a menu is of, and its corner in the window. */
 interface MenuAt<Of> {
@@ -8,34 +8,39 @@ interface MenuAt<Of> {
 }
 
 export interface OpenMenu<Of> {
-  /** `null` while it is closed. */
-  readonly at: MenuAt<Of> | null;
+  /** What it is of, as a number in what is drawn now. `null` while it is closed. */
+  readonly at: MenuAt<number> | null;
   readonly open: (of: Of, x: number, y: number) => void;
   /** Below an element, as for somebody who has come there by key. */
   readonly openBelow: (of: Of, element: Element) => void;
-  readonly close: (reason: 'chosen' | 'dismissed') => void;
+  readonly close: () => void;
 }
 
 /** Of all that is under it, a row is no higher than this. */
 const MOST_ROW_HEIGHT = 26;
 
 /**
- * The menu of something in a picture. Where nothing was chosen from it, the focus goes back; keep
- * `giveFocusBack` stable.
+ * The menu of something in a picture, which has the focus again once it is closed.
+ *
+ * @param find  where that is in what is drawn now, or -1: newer data may come while a menu is open,
+ *              which closes the menu of what is no longer there
+ * @param giveFocusBack  to be kept stable
  */
-export function useMenuAt<Of>(giveFocusBack: () => void): OpenMenu<Of> {
+export function useMenuAt<Of>(find: (of: Of) => number, giveFocusBack: () => void): OpenMenu<Of> {
   const [at, setAt] = useState<MenuAt<Of> | null>(null);
   const open = useCallback((of: Of, x: number, y: number) => setAt({ of, x, y }), []);
   const openBelow = useCallback((of: Of, element: Element): void => {
     const { left, top, bottom } = element.getBoundingClientRect();
     setAt({ of, x: left + 8, y: Math.min(bottom, top + MOST_ROW_HEIGHT) });
   }, []);
-  const close = useCallback(
-    (reason: 'chosen' | 'dismissed'): void => {
-      setAt(null);
-      if (reason === 'dismissed') giveFocusBack();
-    },
-    [giveFocusBack],
-  );
-  return { at, open, openBelow, close };
+  const close = useCallback((): void => {
+    setAt(null);
+    giveFocusBack();
+  }, [giveFocusBack]);
+  const found = at ? find(at.of) : -1;
+  const isGone = at !== null && found === -1;
+  useEffect(() => {
+    if (isGone) close();
+  }, [isGone, close]);
+  return { at: at && !isGone ? { ...at, of: found } : null, open, openBelow, close };
 }

@@ -1,6 +1,13 @@
-import { useCallback, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { frameKey, type FrameIndex, type FrameTable, type Granularity } from '@hyperflame/calltree';
+import { Fragment, useCallback, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  frameKey,
+  type FrameIndex,
+  type FrameKey,
+  type FrameTable,
+  type Granularity,
+} from '@hyperflame/calltree';
 import { frameMapping, frameName, framePlace } from '../frames/frameNames.ts';
+import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import { useMenuAt } from '../menu/useMenuAt.ts';
 import type { FlameState } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
@@ -41,6 +48,13 @@ interface FunctionGridProps<Column extends string> extends GridOptions {
   entriesOf: (row: number) => readonly MenuEntry[];
 }
 
+/** The function that a menu is of, and the row it has as long as the rows are these. */
+interface RowMenu {
+  readonly rows: Uint32Array;
+  readonly row: number;
+  readonly key: FrameKey;
+}
+
 /**
  * Functions as the rows of a grid, of which the document holds those in sight. One row is in the
  * order of the Tab key; the keys of a list move it.
@@ -52,10 +66,11 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
   const [cursor, setCursor] = useState(0);
   const scrollerRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
+  const hasFocus = useRef(false);
 
-  const { items, before, after, scrollTo } = useRowsInSight(scrollerRef, rows.length);
   const count = rows.length;
   const at = Math.min(cursor, Math.max(0, count - 1));
+  const { items, after, scrollTo } = useRowsInSight(scrollerRef, count, at);
   const chosen = state.pivot || state.selected.at(-1);
   const keyOf = (row: number) => frameKey(frames, frameOf(row), granularity);
   const nameOf = (row: number) => frameName(frames, frameOf(row), messages);
@@ -64,17 +79,20 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
     (row: number): void => {
       setCursor(row);
       scrollTo(row);
-      // The row may have to be made first.
-      requestAnimationFrame(() => {
-        scrollerRef.current
-          ?.querySelector<HTMLElement>(`[aria-rowindex="${row + 2}"]`)
-          ?.focus({ preventScroll: true });
-      });
+      hasFocus.current = true;
+      focusRowOf(scrollerRef.current, row);
     },
     [scrollTo],
   );
+  // Where the row had to be made first, or the one that had the focus is gone.
+  useBrowserLayoutEffect(() => {
+    if (hasFocus.current) focusRowOf(scrollerRef.current, at);
+  }, [at]);
+  const menuOf = (row: number): RowMenu => ({ rows, row, key: keyOf(row) });
+  const rowOf = (of: RowMenu): number =>
+    of.rows === rows ? of.row : (rows.find((row) => keyOf(row) === of.key) ?? -1);
   const focusCursor = useCallback(() => focusRow(at), [focusRow, at]);
-  const menu = useMenuAt<number>(focusCursor);
+  const menu = useMenuAt(rowOf, focusCursor);
   const holdsEscape = state.search !== '' || state.pivot !== '';
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const target = event.target as HTMLElement;
@@ -83,7 +101,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
     const next = rowAfterKey(event.key, at, count, page);
     if (next !== undefined) focusRow(next);
     else if (event.key === 'Enter' || event.key === ' ') onSelect(rows[at]);
-    else if (isMenuKey(event)) menu.openBelow(rows[at], target);
+    else if (isMenuKey(event)) menu.openBelow(menuOf(rows[at]), target);
     else if (event.key === '/') searchRef.current?.focus();
     else if (event.key === 'Escape' && state.search !== '') update({ search: '' });
     else if (event.key === 'Escape' && state.pivot !== '') update({ pivot: '', selected: [] });
@@ -139,39 +157,44 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
               ))}
             </tr>
           </thead>
-          <tbody role="rowgroup">
-            <Spacer height={before} />
-            {items.map(({ index, key }) => {
+          <tbody
+            role="rowgroup"
+            onFocus={() => (hasFocus.current = true)}
+            onBlur={() => (hasFocus.current = false)}
+          >
+            {items.map(({ index, key, gap }) => {
               const row = rows[index];
               const name = nameOf(row);
               const where = framePlace(frames, frameOf(row)) || frameMapping(frames, frameOf(row));
               return (
-                <tr
-                  key={key}
-                  role="row"
-                  data-row
-                  aria-rowindex={index + 2}
-                  aria-selected={chosen === keyOf(row)}
-                  tabIndex={index === at ? 0 : -1}
-                  onFocus={() => setCursor(index)}
-                  onClick={() => onSelect(row)}
-                  onContextMenu={(event) => {
-                    event.preventDefault();
-                    setCursor(index);
-                    menu.open(row, event.clientX, event.clientY);
-                  }}
-                  data-mantine-stop-propagation={holdsEscape ? 'true' : undefined}
-                >
-                  <th scope="row" role="rowheader" title={where ? `${name}\n${where}` : name}>
-                    <bdi>{name}</bdi>
-                    {where && <bdi className="hf-where">{where}</bdi>}
-                  </th>
-                  {columns.map(({ id, cell }) => (
-                    <td key={id} role="gridcell" className="hf-number" data-column={id}>
-                      {cell(row)}
-                    </td>
-                  ))}
-                </tr>
+                <Fragment key={key}>
+                  <Spacer height={gap} />
+                  <tr
+                    role="row"
+                    data-row
+                    aria-rowindex={index + 2}
+                    aria-selected={chosen === keyOf(row)}
+                    tabIndex={index === at ? 0 : -1}
+                    onFocus={() => setCursor(index)}
+                    onClick={() => onSelect(row)}
+                    onContextMenu={(event) => {
+                      event.preventDefault();
+                      setCursor(index);
+                      menu.open(menuOf(row), event.clientX, event.clientY);
+                    }}
+                    data-mantine-stop-propagation={holdsEscape ? 'true' : undefined}
+                  >
+                    <th scope="row" role="rowheader" title={where ? `${name}\n${where}` : name}>
+                      <bdi>{name}</bdi>
+                      {where && <bdi className="hf-where">{where}</bdi>}
+                    </th>
+                    {columns.map(({ id, cell }) => (
+                      <td key={id} role="gridcell" className="hf-number" data-column={id}>
+                        {cell(row)}
+                      </td>
+                    ))}
+                  </tr>
+                </Fragment>
               );
             })}
             <Spacer height={after} />
@@ -192,7 +215,11 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
   );
 }
 
-/** Stands for the rows that are scrolled out of sight. */
+function focusRowOf(table: HTMLElement | null, row: number): void {
+  table?.querySelector<HTMLElement>(`[aria-rowindex="${row + 2}"]`)?.focus({ preventScroll: true });
+}
+
+/** Stands for rows that are scrolled out of sight. */
 function Spacer({ height }: { height: number }) {
   if (height <= 0) return null;
   return (

@@ -1,26 +1,33 @@
 import type { RefObject } from 'react';
-import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 
 /** CSS pixels. */
 export const ROW_HEIGHT = 25;
 const HEADER_HEIGHT = 29;
 
+interface RowInSight extends Pick<VirtualItem, 'index' | 'key'> {
+  /** CSS pixels that the rows left out before it would take. */
+  readonly gap: number;
+}
+
 interface RowsInSight {
-  readonly items: readonly VirtualItem[];
-  /** CSS pixels that the rows above and below these would take. */
-  readonly before: number;
+  readonly items: readonly RowInSight[];
+  /** The same of those after the last one. */
   readonly after: number;
   readonly scrollTo: (row: number) => void;
 }
 
 /**
- * The rows of a table that are in sight, and some around them. What the virtualizer answers changes
- * while it stays the same object, so it is asked on every render, and here: whoever is given plain
- * values may remember them.
+ * The rows of a table that are in sight and some around them, and the one that the keyboard is at
+ * wherever that has been scrolled to: without it, the focus and the Tab key had nowhere to be.
+ *
+ * What the virtualizer answers changes while it stays the same object, so it is asked on every render,
+ * and here: whoever is given plain values may remember them.
  */
 export function useRowsInSight(
   scrollerRef: RefObject<HTMLElement | null>,
   count: number,
+  cursor: number,
 ): RowsInSight {
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is remembered
   const virtualizer = useVirtualizer({
@@ -29,11 +36,17 @@ export function useRowsInSight(
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
     scrollPaddingStart: HEADER_HEIGHT,
+    rangeExtractor: (range) => {
+      const inSight = defaultRangeExtractor(range);
+      return inSight.includes(cursor) ? inSight : [...inSight, cursor].sort((a, b) => a - b);
+    },
   });
   const items = virtualizer.getVirtualItems();
   return {
-    items,
-    before: items[0]?.start ?? 0,
+    items: items.map(({ index, key, start }, at) => ({
+      ...{ index, key },
+      gap: start - (items[at - 1]?.end ?? 0),
+    })),
     after: virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0),
     scrollTo: virtualizer.scrollToIndex,
   };

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useMemo, useRef, type KeyboardEvent } from 'react';
 import {
   frameKey,
   framePath,
@@ -12,6 +12,7 @@ import { shareOf } from '../format/numbers.ts';
 import { frameDetails } from '../frames/frameDetails.ts';
 import { nodeName } from '../frames/frameNames.ts';
 import { nearestNode } from '../frames/nearestNode.ts';
+import { sameNode, type NodeOfTree } from '../frames/sameNode.ts';
 import { functionEntries } from '../menu/frameEntries.ts';
 import { useMenuAt } from '../menu/useMenuAt.ts';
 import { searchOutcome } from '../search/searchOutcome.ts';
@@ -27,6 +28,7 @@ import { isMenuKey, moveOf } from '../view/keys.ts';
 import { moveCursor } from '../view/moveCursor.ts';
 import { SearchBox } from '../view/SearchBox.tsx';
 import { tooltipText, weightRow } from '../view/tooltipText.ts';
+import { useCursor } from '../view/useCursor.ts';
 import { isGroup } from './tiles.ts';
 import { TreemapPlot } from './TreemapPlot.tsx';
 import { TREEMAP_HEIGHT, type ProfileTreemapViewProps } from './ProfileTreemapView.tsx';
@@ -42,15 +44,13 @@ export function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>)
   const searchRef = useRef<HTMLInputElement>(null);
   const rootRef = useRef<HTMLDivElement>(null);
   const focusPicture = useCallback(() => focusTwin(rootRef.current), []);
-  const menu = useMenuAt<NodeIndex>(focusPicture);
+  const menu = useMenuAt((of: NodeOfTree) => sameNode(tree, of), focusPicture);
 
   const area = useMemo(() => nearestNode(tree, state.area), [tree, state.area]);
   const selected = useMemo(() => nodeOfFunction(tree, state.pivot), [tree, state.pivot]);
-  const [cursorAt, setCursorAt] = useState({ tree, node: area });
-  const isInArea =
-    cursorAt.tree === tree && cursorAt.node >= area && cursorAt.node < tree.end[area];
-  const cursor = isInArea ? cursorAt.node : area;
-  const setCursor = (node: NodeIndex): void => setCursorAt({ tree, node });
+  const [at, setCursor] = useCursor(tree, area);
+  // What is around an area is not in the picture.
+  const cursor = Math.max(area, at);
   // Areas have no self weight to be coloured by: kinds and packages only.
   const mode = state.colorBy === 'kind' ? 'kind' : 'package';
   const scale = useMemo(() => colorScale(tree, mode), [tree, mode]);
@@ -98,7 +98,7 @@ export function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>)
     else if (event.key === 'Enter' || event.key === ' ') pick(cursor);
     else if (event.key === 'Backspace' && area !== 0) goInto(tree.parent[area]);
     else if (event.key === '/' && props.toolbar !== false) searchRef.current?.focus();
-    else if (isMenuKey(event)) menu.openBelow(cursor, event.target as Element);
+    else if (isMenuKey(event)) menu.openBelow({ tree, node: cursor }, event.target as Element);
     else if (event.key !== 'Escape' || !stepBack()) {
       const entry = entriesOf(cursor).find(({ hint }) => hint === event.key);
       if (!entry) return;
@@ -182,7 +182,7 @@ export function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>)
         }
         onCursor={setCursor}
         onPick={pick}
-        onMenu={menu.open}
+        onMenu={(node, x, y) => menu.open({ tree, node }, x, y)}
         onKeyDown={onKeyDown}
       />
       {menu.at && menuEntries.length > 0 && (

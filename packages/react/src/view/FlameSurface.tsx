@@ -1,6 +1,5 @@
-import { useCallback, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import {
-  findPath,
   framePath,
   OTHER_FRAME,
   type CallTree,
@@ -15,6 +14,7 @@ import type { ExportFormat } from '../export/formats.ts';
 import type { ExportSource } from '../export/source.ts';
 import { frameDetails } from '../frames/frameDetails.ts';
 import { nearestNode } from '../frames/nearestNode.ts';
+import { sameNode, type NodeOfTree } from '../frames/sameNode.ts';
 import { laterMenu } from '../menu/laterMenu.tsx';
 import { useMenuAt } from '../menu/useMenuAt.ts';
 import { searchOutcome } from '../search/searchOutcome.ts';
@@ -34,6 +34,7 @@ import { moveCursor, nextMatch } from './moveCursor.ts';
 import { OrientationSwitch } from './OrientationSwitch.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import type { TooltipText } from './tooltipText.ts';
+import { useCursor } from './useCursor.ts';
 
 /** How much room a view takes and which of its parts are there. */
 export interface SurfaceOptions {
@@ -133,7 +134,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
   );
   const [cursor, setCursor] = useCursor(tree, focus);
   const focusPicture = useCallback(() => focusTwin(scrollerRef.current), []);
-  const menu = useMenuAt<{ tree: CallTree; node: NodeIndex }>(focusPicture);
+  const menu = useMenuAt((of: NodeOfTree) => sameNode(tree, of), focusPicture);
   const { search, error: searchError } = useFrameSearch(tree, state.search);
 
   const isMatch = useMemo(() => {
@@ -220,8 +221,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
     event.stopPropagation();
   };
 
-  const menuNode = menu.at ? sameNode(tree, menu.at.of) : -1;
-
+  const menuNode = menu.at?.of ?? -1;
   if (!(weight[0] > 0)) {
     return (
       <Root fill={height === 'fill'}>
@@ -310,7 +310,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
         onKeyDown={onKeyDown}
         legendOf={props.legend === false ? undefined : props.legendOf}
       />
-      {menu.at && menuNode !== -1 && (
+      {menu.at && (
         <LaterNodeMenu
           tree={tree}
           node={menuNode}
@@ -332,30 +332,4 @@ export function FlameSurface(props: FlameSurfaceProps) {
       )}
     </Root>
   );
-}
-
-/** The frame that the keyboard is at. In new data it is the same frame, or its nearest caller. */
-function useCursor(
-  tree: CallTree,
-  focus: NodeIndex,
-): [cursor: NodeIndex, setCursor: (node: NodeIndex) => void] {
-  const [at, setAt] = useState<{ tree: CallTree; node: NodeIndex }>({ tree, node: focus });
-  let { node } = at;
-  if (at.tree !== tree) {
-    node = nearestNode(tree, framePath(at.tree, at.node));
-    setAt({ tree, node });
-  }
-  // What a changed zoom has put outside of the picture cannot be moved from.
-  const inPicture = (node >= focus && node < tree.end[focus]) || isCaller(tree, node, focus);
-  const setCursor = useCallback((next: NodeIndex) => setAt({ tree, node: next }), [tree]);
-  return [inPicture ? node : focus, setCursor];
-}
-
-/** The node of another tree in this one, or -1: a newer tree may come while a menu is open. */
-function sameNode(tree: CallTree, of: { tree: CallTree; node: NodeIndex }): NodeIndex {
-  return of.tree === tree ? of.node : findPath(tree, framePath(of.tree, of.node));
-}
-
-function isCaller(tree: CallTree, node: NodeIndex, of: NodeIndex): boolean {
-  return node <= of && of < tree.end[node];
 }

@@ -25,8 +25,8 @@ interface FrameMenuProps {
   entries: readonly MenuEntry[];
   /** Stands under the entries: that there will be more. */
   note?: string;
-  /** `chosen`: the entry's own work decides where the focus goes. */
-  onClose: (reason: 'chosen' | 'dismissed') => void;
+  /** Comes before the work of a chosen entry: what that opens has the last word on the focus. */
+  onClose: () => void;
 }
 
 /** What can be done with a frame, at the pointer. */
@@ -41,15 +41,14 @@ export function FrameMenu({ title, label, x, y, entries, note, onClose }: FrameM
   useEffect(() => {
     const outside = (event: Event): void => {
       if (event.target instanceof Node && menu.current?.contains(event.target)) return;
-      onClose('dismissed');
+      onClose();
     };
-    // What it stands beside is somewhere else then.
-    const moved = (): void => onClose('dismissed');
     document.addEventListener('pointerdown', outside, true);
-    window.addEventListener('resize', moved);
+    // What it stands beside is somewhere else then.
+    window.addEventListener('resize', onClose);
     return () => {
       document.removeEventListener('pointerdown', outside, true);
-      window.removeEventListener('resize', moved);
+      window.removeEventListener('resize', onClose);
     };
   }, [onClose]);
 
@@ -65,7 +64,7 @@ export function FrameMenu({ title, label, x, y, entries, note, onClose }: FrameM
     if (Object.hasOwn(next, event.key)) {
       items[next[event.key]].focus({ preventScroll: true });
     } else if (event.key === 'Escape' || event.key === 'Tab') {
-      onClose('dismissed');
+      onClose();
     } else {
       return;
     }
@@ -90,7 +89,7 @@ export function FrameMenu({ title, label, x, y, entries, note, onClose }: FrameM
               aria-keyshortcuts={hint === '⏎' ? 'Enter' : hint}
               data-mantine-stop-propagation="true"
               onClick={() => {
-                onClose('chosen');
+                onClose();
                 run();
               }}
             >
