@@ -18,5 +18,5 @@ const LaterInspector = /* @__PURE__ */ later(
  * state, those of the frame that was chosen last.
  */
 export function FrameInspector(props: FrameInspectorProps) {
-  return <Asking {...props} picture={LaterInspector} />;
+  return <Asking {...props} toolbar={false} picture={LaterInspector} />;
 }

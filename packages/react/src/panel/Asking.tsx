@@ -9,6 +9,7 @@ import {
 } from '../state/useFlameState.ts';
 import { WithSettings } from '../theme/WithSettings.tsx';
 import type { SettingsProps } from '../theme/settings.ts';
+import { AskedHeader } from './AskedHeader.tsx';
 import { ProfilePanel, type PanelContent, type PanelProps } from './ProfilePanel.tsx';
 
 /** What a picture is handed once there is an answer to draw. */
@@ -21,14 +22,17 @@ export interface Asked extends PanelContent {
 /** Props of a component that asks for itself, whatever it draws. */
 interface AskingOptions extends PanelProps, FlameStateProps {
   height?: 'auto' | 'fill' | number;
+  toolbar?: boolean;
+  transformable?: boolean;
 }
 
 type AskingProps<Picture> = Omit<Picture, keyof Asked> &
   AskingOptions & { picture: ComponentType<Picture> | Later<Picture> };
 
 /**
- * What all components that ask for themselves have in common: settings of their own, one state, and
- * a panel that asks and shows what fits until there is an answer for the picture.
+ * What all components that ask for themselves have in common: settings of their own, one state, a
+ * panel that asks and shows what fits until there is an answer for the picture, and above that what
+ * was done to the profile.
  */
 export function Asking<Picture extends Partial<Asked>>(
   props: AskingProps<Picture> & SettingsProps,
@@ -46,7 +50,12 @@ function AskingPanel<Picture extends Partial<Asked>>({
     <ProfilePanel {...props} fill={props.height === 'fill'} state={state} update={update}>
       {(content) => {
         const asked: Asked = { ...content, stacks: content.answer.stacks, state, update };
-        return <Picture {...({ ...props, ...asked } as unknown as Picture)} />;
+        return (
+          <>
+            <AskedHeader {...props} {...asked} />
+            <Picture {...({ ...props, ...asked } as unknown as Picture)} />
+          </>
+        );
       }}
     </ProfilePanel>
   );
