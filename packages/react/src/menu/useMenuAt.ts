@@ -40,6 +40,7 @@ export function useMenuAt<Of>(find: (of: Of) => number, giveFocusBack: () => voi
   const found = at ? find(at.of) : -1;
   const isGone = at !== null && found === -1;
   useEffect(() => {
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- the focus can move only once it is gone
     if (isGone) close();
   }, [isGone, close]);
   return { at: at && !isGone ? { ...at, of: found } : null, open, openBelow, close };
