@@ -423,6 +423,18 @@ describe('a database that had samples before it had rollups', () => {
     expect(lines.expired).toEqual([{ from: timeRange.from, to: new Date(`${day}T00:00:00Z`) }]);
   });
 
+  it('has nothing of times of which nothing is kept', async () => {
+    const fresh = createProfiles({ client: fromClickHouseWeb(db.client), database: db.name });
+    const before = { timeRange: between(START_MS - 48 * HOUR, START_MS - 24 * HOUR) };
+    for (const answer of [
+      await fresh.flamegraph({ ...before, granularity: 'line' }),
+      await fresh.topFunctions({ ...before, resource: { 'k8s.pod.name': 'checkout-a' } }),
+      await fresh.timeline({ ...before, bucketSeconds: 7 }),
+    ]) {
+      expect(answer).toMatchObject({ total: 0, complete: true, expired: [] });
+    }
+  });
+
   it('is answered from rows alone where the rest is missing', async () => {
     const timeRange = between(START_MS + 50 * HOUR, END_MS);
     const question = { timeRange, profileType: ON_CPU };

@@ -61,7 +61,7 @@ export function scopeConditions(
   return conditions;
 }
 
-/** `Timestamp` in one of the ranges; nothing where a range is open on both sides. */
+/** `Timestamp` in one of the ranges; no condition where a range is open on both sides. */
 export function timeConditions(
   ranges: readonly Interval[],
   table: 'rows' | 'buckets',
@@ -75,6 +75,7 @@ export function timeConditions(
     ...(from === -Infinity ? [] : [`Timestamp >= ${time('from', from)}`]),
     ...(to === Infinity ? [] : [`Timestamp < ${time('to', to)}`]),
   ]);
+  if (alternatives.length === 0) return ['0'];
   if (alternatives.some((bounds) => bounds.length === 0)) return [];
   return alternatives.length === 1
     ? (alternatives[0] as string[])
