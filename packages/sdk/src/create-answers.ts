@@ -3,6 +3,7 @@ import { ask, askInParts, untilAborted, type AskOptions, type WireStats } from '
 import { cacheSettings } from './clients/query-cache.ts';
 import { KnownCatalog } from './clients/known-catalog.ts';
 import type { Interval } from './plan/intervals.ts';
+import { timeOfRows } from './plan/plan.ts';
 import type { Answers, AskingOptions, ProfilesOptions } from './profiles.ts';
 import { checkQuestion } from './questions/check.ts';
 import { withDefaultLimits } from './questions/limits.ts';
@@ -68,7 +69,7 @@ export function createAnswers({
     const inDatabase = { database, tables, limits, catalog, batched: client.byLine };
     let query = build(question, inDatabase);
     const spared = build(question, { ...inDatabase, sampled: true });
-    if (sampledPieces(spared) > sampledPieces(query)) {
+    if (timeOfRows(spared.plan) < timeOfRows(query.plan)) {
       const estimate = rowEstimateQuery(question, query.plan, inDatabase);
       const { parsed: rows } = await ask(client, estimate, parseRowEstimate, options);
       if (rows > withDefaultLimits(limits).maxExactRows) query = spared;
@@ -204,10 +205,6 @@ function finished<Parsed extends { complete: boolean }>({
 /** Text that is there already. */
 async function* only(text: string): AsyncGenerator<string> {
   yield text;
-}
-
-function sampledPieces({ plan }: BuiltQuery): number {
-  return plan.pieces.filter(({ table }) => table === 'sampled25').length;
 }
 
 function openRange({ from, to }: Interval): OpenRange {

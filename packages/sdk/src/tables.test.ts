@@ -435,6 +435,27 @@ describe('a database that had samples before it had rollups', () => {
     }
   });
 
+  // As it has been left by the test before.
+  const rowsFrom = START_MS + 48 * HOUR;
+
+  it('reads no more single rows than it may where part of the range has expired', async () => {
+    const fresh = createProfiles({ client: fromClickHouseWeb(db.client), database: db.name });
+    const ask = (maxExactRows: number) =>
+      fresh.flamegraph(
+        {
+          attributes: [{ on: 'resource', key: 'no.such.key', value: 'x', exclude: true }],
+          timeRange: between(START_MS + 31 * HOUR, END_MS),
+        },
+        { limits: { maxExactRows } },
+      );
+    const sampled = { table: 'otel_profiles_sampled_25', from: new Date(START_MS + 31 * HOUR) };
+    expect((await ask(ROWS)).stats.tables).toEqual([
+      { ...sampled, to: new Date(rowsFrom) },
+      { table: 'otel_profiles', ...between(rowsFrom, END_MS) },
+    ]);
+    expect((await ask(1)).stats.tables).toEqual([{ ...sampled, to: new Date(END_MS) }]);
+  });
+
   it('is answered from rows alone where the rest is missing', async () => {
     const timeRange = between(START_MS + 50 * HOUR, END_MS);
     const question = { timeRange, profileType: ON_CPU };

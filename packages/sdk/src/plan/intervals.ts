@@ -4,6 +4,9 @@ export interface Interval {
   readonly to: number;
 }
 
+/** What `DateTime64(9)` can hold; outside of it ClickHouse would wrap around silently. */
+export const NAMEABLE: Interval = { from: Date.UTC(1900, 0, 1), to: Date.UTC(2262, 3, 11) };
+
 /** A table that has its samples summed up by buckets of `grain`, complete from `holdsFrom` on. */
 export interface Tier<Table> {
   readonly table: Table;
@@ -50,9 +53,14 @@ export function divide<Table>(
   return { pieces: pieces.sort((a, b) => a.from - b.from), rest };
 }
 
-/** The part of the ranges that is not before `start`. */
-export function notBefore(ranges: readonly Interval[], start: number): Interval[] {
+/** The parts of the ranges that are inside of another. */
+export function inside(ranges: readonly Interval[], { from, to }: Interval): Interval[] {
   return ranges
-    .filter(({ to }) => to > start)
-    .map(({ from, to }) => ({ from: Math.max(from, start), to }));
+    .map((range) => ({ from: Math.max(range.from, from), to: Math.min(range.to, to) }))
+    .filter((range) => range.from < range.to);
+}
+
+/** How long the ranges are in all. An open end is as far away as a question can name. */
+export function lengthOf(ranges: readonly Interval[]): number {
+  return inside(ranges, NAMEABLE).reduce((sum, { from, to }) => sum + to - from, 0);
 }

@@ -1,6 +1,6 @@
 import type { ProfileScope } from '../questions/scope.ts';
 import type { Catalog, HoldingTable } from './catalog.ts';
-import { divide, notBefore, type Interval, type Piece, type Tier } from './intervals.ts';
+import { divide, inside, lengthOf, type Interval, type Piece, type Tier } from './intervals.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -99,6 +99,11 @@ export function planFacets(
   return finished<'kvRollup15m' | 'profiles'>([...pieces, ...rows.pieces], rows.rest, catalog);
 }
 
+/** Of how long a time a plan reads all single rows, in milliseconds. */
+export function timeOfRows({ pieces }: Plan): number {
+  return lengthOf(pieces.filter(({ table }) => table === 'profiles'));
+}
+
 function fillByRows<Table extends HoldingTable>(
   ranges: readonly Interval[],
   scope: ProfileScope,
@@ -135,7 +140,8 @@ function finished<Table extends HoldingTable>(
   { oldest }: Catalog,
 ): Plan<Table> {
   const byTime = (a: Interval, b: Interval) => a.from - b.from;
-  return { pieces: [...pieces].sort(byTime), expired: notBefore(rest, oldest).sort(byTime) };
+  const expired = inside(rest, { from: oldest, to: Infinity }).sort(byTime);
+  return { pieces: [...pieces].sort(byTime), expired };
 }
 
 function tiersOf<Table extends HoldingTable>(

@@ -1,13 +1,10 @@
 import { ProfileQueryError } from '../errors/profile-query-error.ts';
+import { NAMEABLE } from '../plan/intervals.ts';
 import type { FullLimits } from './limits.ts';
 import type { FlamegraphQuestion } from './questions.ts';
 import type { AttributeFilter, FunctionKey, OneOrMore, ProfileScope, TimeRange } from './scope.ts';
 
 const DAY_MS = 86_400_000;
-
-/** What `DateTime64(9)` can hold; outside of it ClickHouse would wrap around silently. */
-const EARLIEST_MS = Date.UTC(1900, 0, 1);
-const LATEST_MS = Date.UTC(2262, 3, 11);
 
 /** Before anything is read of a question that comes from code without types. */
 export function checkQuestion(question: ProfileScope): void {
@@ -70,7 +67,7 @@ export function checkTimeRange(range: TimeRange | undefined, limits: FullLimits)
   for (const end of ['from', 'to'] as const) {
     const time = range[end] instanceof Date ? range[end].getTime() : NaN;
     if (Number.isNaN(time)) throw invalid(`timeRange.${end}`, 'It is not a valid Date.');
-    if (time < EARLIEST_MS || time > LATEST_MS) {
+    if (time < NAMEABLE.from || time > NAMEABLE.to) {
       throw invalid(`timeRange.${end}`, 'The year is not between 1900 and 2262.');
     }
   }
