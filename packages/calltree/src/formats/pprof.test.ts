@@ -59,6 +59,44 @@ describe('stackTablesFromPprof', () => {
     expect([...stacks.count]).toEqual([3, -1]);
   });
 
+  it('tells ids of 64 bits apart, as they are where ids are addresses', async () => {
+    const high = 0xffffffff81000000n;
+    const [, { stacks }] = await stackTablesFromPprof(
+      heapProfile((profile) => {
+        for (const [i, one] of profile.location.entries()) one.id = high + BigInt(16 * i);
+        for (const one of profile.function) one.id = high + BigInt(one.id);
+        for (const { line } of profile.location) {
+          for (const one of line) one.functionId = high + BigInt(one.functionId);
+        }
+        profile.mapping[0].id = high;
+        profile.mapping.push(
+          new Mapping({ id: high + 1n, filename: profile.stringTable.dedup('/lib/libc.so') }),
+        );
+        profile.location[0].mappingId = high;
+        profile.location[2].mappingId = high + 1n;
+        profile.sample[0].locationId = [high + 16n, high];
+        profile.sample[1].locationId = [high + 32n, high];
+        profile.sample[2].locationId = [high];
+      }),
+    );
+    expect(foldedLines(stacks, (frame) => frameLabel(stacks.frames, frame))).toEqual([
+      'main;caller;inlined 300',
+      'main;libc.so+0x1234 -100',
+    ]);
+  });
+
+  it('reads a line of an unknown function as a frame without symbols', async () => {
+    const [, { stacks }] = await stackTablesFromPprof(
+      heapProfile((profile) => {
+        profile.location[2].line = [new Line({ functionId: 0, line: 9 })];
+      }),
+    );
+    expect(foldedLines(stacks, (frame) => frameLabel(stacks.frames, frame))).toEqual([
+      'main;caller;inlined 300',
+      'main;shop+0x1234 -100',
+    ]);
+  });
+
   it('reads labels: texts, numbers with their unit, and several values of one', async () => {
     const label = (profile: Profile, key: string, more: object) =>
       new Label({ key: profile.stringTable.dedup(key), ...more });

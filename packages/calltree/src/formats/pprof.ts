@@ -40,16 +40,16 @@ type Numeric = number | bigint;
 class PprofReader {
   readonly #profile: Profile;
   readonly #strings: readonly string[];
-  readonly #locations: ReadonlyMap<number, Location>;
+  readonly #locations: ReadonlyMap<Numeric, Location>;
   readonly #functions;
-  readonly #mappings: ReadonlyMap<number, Mapping>;
+  readonly #mappings: ReadonlyMap<Numeric, Mapping>;
 
   constructor(profile: Profile) {
     this.#profile = profile;
     this.#strings = profile.stringTable.strings;
-    this.#locations = new Map(profile.location.map((one) => [Number(one.id), one]));
-    this.#functions = new Map(profile.function.map((one) => [Number(one.id), one]));
-    this.#mappings = new Map(profile.mapping.map((one) => [Number(one.id), one]));
+    this.#locations = new Map(profile.location.map((one) => [exact(one.id), one]));
+    this.#functions = new Map(profile.function.map((one) => [exact(one.id), one]));
+    this.#mappings = new Map(profile.mapping.map((one) => [exact(one.id), one]));
   }
 
   read(onProgress?: (share: number) => void): NamedStacks[] {
@@ -66,7 +66,7 @@ class PprofReader {
       return { name, factor, counting, builder: new StackTableBuilder({ unit }) };
     });
     // Each table has frames of its own, so each location becomes a frame in each of them once.
-    const frames = targets.map(() => new Map<number, readonly FrameIndex[]>());
+    const frames = targets.map(() => new Map<Numeric, readonly FrameIndex[]>());
 
     sample.forEach(({ locationId, value, label }, number) => {
       if (number % SAMPLES_AT_ONCE === 0) onProgress?.(number / sample.length);
@@ -84,7 +84,7 @@ class PprofReader {
         if (weight === 0 && count === 0) return;
         const stack: FrameIndex[] = [];
         for (let i = locationId.length - 1; i >= 0; i--) {
-          const id = Number(locationId[i]);
+          const id = exact(locationId[i]);
           let known = frames[type].get(id);
           if (!known) {
             known = this.#frames(builder, id, `${place}.location_id[${i}]`);
@@ -99,18 +99,22 @@ class PprofReader {
   }
 
   /** The frames of a location, ROOT FIRST: its last line called those inlined before it. */
-  #frames(builder: StackTableBuilder, id: number, place: string): FrameIndex[] {
+  #frames(builder: StackTableBuilder, id: Numeric, place: string): FrameIndex[] {
     const location = this.#locations.get(id);
     if (!location) throw malformed(place, `there is no location ${id}`);
-    const mappingId = Number(location.mappingId);
+    const mappingId = exact(location.mappingId);
     const mapping = this.#mappings.get(mappingId);
     if (mappingId !== 0 && !mapping) throw malformed(place, `there is no mapping ${mappingId}`);
     const binary = mapping ? this.#text(mapping.filename, `mapping ${mappingId}`) : '';
     const address = BigInt.asUintN(64, BigInt(location.address));
-    if (location.line.length === 0) return [builder.addFrame({ mapping: binary, address })];
+    const withoutSymbols = () => builder.addFrame({ mapping: binary, address });
+    if (location.line.length === 0) return [withoutSymbols()];
     return location.line
       .map(({ functionId, line }) => {
-        const fn = this.#functions.get(Number(functionId));
+        const id = exact(functionId);
+        // A line may say that its function is not known.
+        if (id === 0) return withoutSymbols();
+        const fn = this.#functions.get(id);
         if (!fn) throw malformed(place, `there is no function ${functionId}`);
         return builder.addFrame({
           name:
@@ -146,6 +150,12 @@ class PprofReader {
   }
 }
 
+/** An id as a number where that holds it: above 2^53, numbers of several ids would be one. */
+function exact(id: Numeric): Numeric {
+  const number = Number(id);
+  return Number.isSafeInteger(number) ? number : id;
+}
+
 /** Protobuf keeps a negative number as the 64-bit one above it. */
 function signed(value: Numeric): number {
   return typeof value === 'bigint' ? Number(BigInt.asIntN(64, value)) : value;
@@ -174,7 +184,8 @@ export async function pprofFromStackTable(
   const mappings = new Map<number, Mapping>();
   const functions = new Map<string, InstanceType<typeof pprof.Function>>();
   const functionOf = (name: string, file: string) => {
-    const key = `${name}\0${file}`;
+    // Numbers of texts: whatever the texts hold, two pairs of them are never one key.
+    const key = `${text(name)} ${text(file)}`;
     let fn = functions.get(key);
     if (!fn) {
       const id = functions.size + 1;
