@@ -40,6 +40,16 @@ describe('concatStackTables', () => {
     });
   });
 
+  it('knows the labels of what the tables leave out, each as far as it does', () => {
+    const part = (thread: string, weight: number) => ({ labels: { thread }, weight, count: 1 });
+    const all = concatStackTables([
+      { ...randomStacks(1, { labels: true }), otherByLabels: [part('worker-1', 3)] },
+      randomStacks(2, { other: true }),
+      { ...randomStacks(3, { labels: true }), otherByLabels: [part('worker-2', 4), part('', 5)] },
+    ]);
+    expect(all.otherByLabels).toEqual([part('worker-1', 3), part('worker-2', 4), part('', 5)]);
+  });
+
   it('shares frames that are shared already', () => {
     const table = randomStacks(1);
     const other = { ...randomStacks(1), frames: table.frames };

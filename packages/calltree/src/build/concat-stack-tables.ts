@@ -45,6 +45,7 @@ export function concatStackTables(tables: readonly [StackTable, ...StackTable[]]
     stacks += ownStacks;
     indices += table.frameIndex.length;
   });
+  const otherByLabels = tables.flatMap((table) => table.otherByLabels ?? []);
   return {
     frames,
     stackOffset,
@@ -55,6 +56,7 @@ export function concatStackTables(tables: readonly [StackTable, ...StackTable[]]
     otherWeight: sum((table) => table.otherWeight),
     otherCount: sum((table) => table.otherCount),
     ...concatLabels(tables, stackCount),
+    ...(otherByLabels.length > 0 && { otherByLabels }),
   };
 }
 

@@ -10,7 +10,8 @@ const FORMAT = 'hyperflame-stacks';
  *
  * 1. `unit`, `otherWeight`, `otherCount`; `strings`; `frames` and `stacks` as lists of columns.
  *    Addresses are hexadecimal texts, for they may not fit into a JSON number. `labels`, where there
- *    are any, as lists of values and a position in them for each stack.
+ *    are any, as lists of values and a position in them for each stack; `otherByLabels` where it is
+ *    known which labels have what is left out.
  */
 const VERSION = 1;
 
@@ -39,6 +40,7 @@ export function jsonFromStackTable(stacks: StackTable): string {
       count: [...stacks.count],
     },
     labels: stacks.labels?.map(({ key, values, value }) => ({ key, values, value: [...value] })),
+    otherByLabels: stacks.otherByLabels,
   });
 }
 
@@ -92,6 +94,20 @@ export function stackTableFromJson(file: string | object): StackTable {
           key: asText(label.key, `labels[${i}].key`),
           values: texts.map((text, at) => asText(text, `labels[${i}].values[${at}]`)),
           value: indices(label.value, `labels[${i}].value`),
+        };
+      }),
+    }),
+    ...(root.otherByLabels !== undefined && {
+      otherByLabels: asArray(root.otherByLabels, 'otherByLabels').map((item, i) => {
+        const place = `otherByLabels[${i}]`;
+        const part = asObject(item, place);
+        const labels = Object.entries(asObject(part.labels, `${place}.labels`));
+        return {
+          labels: Object.fromEntries(
+            labels.map(([key, text]) => [key, asText(text, `${place}.labels.${key}`)]),
+          ),
+          weight: asNumber(part.weight, `${place}.weight`),
+          count: asNumber(part.count, `${place}.count`),
         };
       }),
     }),

@@ -28,20 +28,26 @@ describe('readProfile', () => {
     await expect(readProfile(file)).rejects.toMatchObject({ kind: 'invalid-format' });
   });
 
-  it('names the place where a table contradicts itself', async () => {
-    const file = {
-      format: 'hyperflame-stacks',
-      version: 1,
-      unit: 'count',
-      otherWeight: 0,
-      otherCount: 0,
-      strings: ['', 'a'],
-      frames: { name: [1], file: [0], mapping: [0], line: [0], kind: [0], address: ['0'] },
-      stacks: { offset: [0, 1], frame: [5], weight: [1], count: [1] },
-    };
-    await expect(readProfile(bytes(JSON.stringify(file)))).rejects.toMatchObject({
-      kind: 'invalid-format',
-      field: 'frameIndex[0]',
-    });
+  const table = {
+    format: 'hyperflame-stacks',
+    version: 1,
+    unit: 'count',
+    otherWeight: 0,
+    otherCount: 0,
+    strings: ['', 'a'],
+    frames: { name: [1], file: [0], mapping: [0], line: [0], kind: [0], address: ['0'] },
+    stacks: { offset: [0, 1], frame: [0], weight: [1], count: [1] },
+  };
+
+  it.each<[object, string]>([
+    [{ stacks: { ...table.stacks, frame: [5] } }, 'frameIndex[0]'],
+    [{ otherByLabels: {} }, 'otherByLabels'],
+    [{ otherByLabels: [{ weight: 1, count: 1 }] }, 'otherByLabels[0].labels'],
+    [{ otherByLabels: [{ labels: { a: 1 }, weight: 1, count: 1 }] }, 'otherByLabels[0].labels.a'],
+    [{ otherByLabels: [{ labels: {}, weight: '1', count: 1 }] }, 'otherByLabels[0].weight'],
+    [{ otherByLabels: [{ labels: {}, weight: 1 }] }, 'otherByLabels[0].count'],
+  ])('names the place where a table is wrong: %j', async (change, field) => {
+    const file = bytes(JSON.stringify({ ...table, ...change }));
+    await expect(readProfile(file)).rejects.toMatchObject({ kind: 'invalid-format', field });
   });
 });

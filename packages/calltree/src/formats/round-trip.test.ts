@@ -79,6 +79,14 @@ describe('what formats keep', () => {
       expect(stackTableFromJson(jsonFromStackTable(table))).toEqual(table);
     });
     expect(stackTableFromJson(jsonFromStackTable(stacks))).toEqual(stacks);
+    const cut: StackTable = {
+      ...randomStacks(1, { labels: true, other: true }),
+      otherByLabels: [
+        { labels: { thread: 'worker-1', request: 'GET /2' }, weight: 0.5, count: 1 },
+        { labels: {}, weight: -2, count: 0 },
+      ],
+    };
+    expect(stackTableFromJson(jsonFromStackTable(cut))).toEqual(cut);
   });
 
   it('pprof keeps all but the kind', async () => {
@@ -100,6 +108,21 @@ describe('what formats keep', () => {
     ]);
     expect([...frames.line]).toEqual([7, 0]);
     expect(frames.address[1]).toBe(2n ** 64n - 1n);
+  });
+
+  it('pprof keeps functions apart, whatever their names and files hold', async () => {
+    const frames = [
+      { name: 'a\0b', file: 'c' },
+      { name: 'a', file: 'b\0c' },
+      { name: 'a 1', file: '2' },
+      { name: 'a', file: '1 2' },
+    ];
+    const table = makeStackTable(frames.map((frame, i) => ({ frames: [frame], weight: i + 1 })));
+    const [, back] = await readProfile(await pprofFromStackTable(table));
+    const { strings, name, file } = back.stacks.frames;
+    expect(
+      Array.from(name, (text, i) => ({ name: strings[text], file: strings[file[i]] })),
+    ).toEqual(frames);
   });
 
   it('pprof keeps labels, and counts samples with other labels apart', async () => {

@@ -230,11 +230,62 @@ describe('each transform', () => {
       expect(grouped).toMatchObject({ otherWeight: 10, otherCount: 1 });
       expect(grouped.labels?.[0].value).toEqual(Uint32Array.of(1, 2, 0, 1, 0));
       expect(buildCallTree(grouped).total[0]).toBe(buildCallTree(cut).total[0]);
-      // Nobody knows how much of it would be in focus.
-      const focused = applyTransform(cut, { type: 'focus-label', label: 'thread', value: 'main' });
-      expect(lines(applyTransform(focused, { type: 'group-by-label', label: 'thread' }))).toEqual([
+    });
+
+    it('focuses and drops what is left out with the stacks that it is left out of', () => {
+      const left = (labels: Record<string, string>, weight: number, count: number) => ({
+        ...{ labels, weight, count },
+      });
+      const cut: StackTable = {
+        ...stacks,
+        ...{ otherWeight: 100, otherCount: 9 },
+        otherByLabels: [
+          left({ thread: 'main', pid: '1' }, 30, 2),
+          left({ thread: 'main', pid: '2' }, 5, 1),
+          left({ thread: 'io-1' }, 20, 1),
+          left({}, 40, 3),
+        ],
+      };
+      const byThread: Transform = { type: 'group-by-label', label: 'thread' };
+      const label = 'thread';
+      const main: Transform = { type: 'focus-label', label, value: 'main' };
+      const focused = applyTransform(cut, main);
+      expect(focused).toMatchObject({ otherWeight: 35, otherCount: 3 });
+      expect(lines(applyTransform(focused, byThread))).toEqual([
+        'thread: main;(other) 35',
         'thread: main;main;read 1',
       ]);
+      const without = applyTransform(cut, { type: 'focus-label', label, value: '' });
+      expect(without).toMatchObject({ otherWeight: 40, otherCount: 3 });
+      const dropped = applyTransform(cut, { type: 'drop-label', label, value: 'main' });
+      // 5 of it has labels that nobody knows: that stays.
+      expect(dropped).toMatchObject({ otherWeight: 65, otherCount: 6 });
+      expect(lines(applyTransform(dropped, byThread))).toEqual([
+        '(no thread);(other) 40',
+        '(no thread);gc 4',
+        'thread: io-1;(other) 20',
+        'thread: io-1;main;read 2',
+      ]);
+      // In either order.
+      const grouped = applyTransforms(cut, [
+        byThread,
+        { type: 'drop-label', label, value: 'main' },
+      ]);
+      expect(lines(grouped)).toEqual(lines(applyTransform(dropped, byThread)));
+      expect(grouped.otherWeight).toBe(5);
+    });
+
+    it('leaves out of focus what nobody knows the labels of', () => {
+      const cut = { ...stacks, otherWeight: 100, otherCount: 3 };
+      const label = { label: 'thread', value: 'main' };
+      expect(applyTransform(cut, { type: 'focus-label', ...label })).toMatchObject({
+        otherWeight: 0,
+        otherCount: 0,
+      });
+      expect(applyTransform(cut, { type: 'drop-label', ...label })).toMatchObject({
+        otherWeight: 100,
+        otherCount: 3,
+      });
     });
 
     it('keeps them through other transforms, so that they compose', () => {

@@ -3,7 +3,7 @@ import { groupFrames } from '../frames/groups.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { filterFrames } from './frame-filter.ts';
 import { groupByProperty } from './group-by-property.ts';
-import { groupByLabel, withLabel, withoutLabel } from './labels.ts';
+import { groupByLabel, selectLabel } from './labels.ts';
 import { rewriteStacks, type StackRewrite } from './rewrite-stacks.ts';
 import {
   collapseRecursion,
@@ -76,9 +76,10 @@ export function applyTransform(stacks: StackTable, transform: Transform): StackT
     case 'group-by':
       return group(stacks, transform.by);
     case 'focus-label':
-      return focus(stacks, withLabel(stacks, transform.label, transform.value));
-    case 'drop-label':
-      return rewriteStacks(stacks, withoutLabel(stacks, transform.label, transform.value));
+    case 'drop-label': {
+      const { type, label, value } = transform;
+      return selectLabel(stacks, label, value, type === 'focus-label');
+    }
     case 'group-by-label':
       return groupByLabel(stacks, transform.label);
   }

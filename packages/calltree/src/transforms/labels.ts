@@ -2,7 +2,7 @@ import { appendFrames } from '../frames/append.ts';
 import { resized } from '../build/grow.ts';
 import { OTHER_LABEL } from '../frames/label.ts';
 import type { LabelColumn, LabelledWeight, StackTable } from '../model/stacks.ts';
-import { rewriteStacks, type StackRewrite } from './rewrite-stacks.ts';
+import { rewriteStacks } from './rewrite-stacks.ts';
 
 /** The column of a label; where no stack has it, one that says so. */
 function labelColumn({ labels, weight }: StackTable, key: string): LabelColumn {
@@ -10,28 +10,37 @@ function labelColumn({ labels, weight }: StackTable, key: string): LabelColumn {
   return known ?? { key, values: [''], value: new Uint32Array(weight.length) };
 }
 
-/** Stacks whose label has this value; the empty one means those without the label. */
-export function withLabel(stacks: StackTable, key: string, wanted: string): StackRewrite {
-  const test = labelTest(stacks, key, wanted);
-  return (input, from, to, out, stack) => {
-    for (let i = from; i < to; i++) out.push(input[i]);
-    return test(stack);
-  };
-}
-
-/** All other stacks. */
-export function withoutLabel(stacks: StackTable, key: string, unwanted: string): StackRewrite {
-  const test = labelTest(stacks, key, unwanted);
-  return (input, from, to, out, stack) => {
-    for (let i = from; i < to; i++) out.push(input[i]);
-    return !test(stack);
-  };
-}
-
-function labelTest(stacks: StackTable, key: string, text: string): (stack: number) => boolean {
+/**
+ * Stacks whose label has this value, or all but those; the empty value means those without the
+ * label. What is left out of them stays with them as far as it is known. The rest may have any
+ * labels: it is not among what has this value, but may be among what has not.
+ */
+export function selectLabel(
+  stacks: StackTable,
+  key: string,
+  text: string,
+  isWanted: boolean,
+): StackTable {
   const { values, value } = labelColumn(stacks, key);
-  const wanted = values.indexOf(text);
-  return (stack) => value[stack] === wanted;
+  const position = values.indexOf(text);
+  const kept = stacks.otherByLabels?.filter(
+    ({ labels }) => ((labels[key] ?? '') === text) === isWanted,
+  );
+  const other = (figure: 'weight' | 'count', all: number) =>
+    sumOf(kept, figure) + (isWanted ? 0 : all - sumOf(stacks.otherByLabels, figure));
+  return {
+    ...rewriteStacks(stacks, (input, from, to, out, stack) => {
+      for (let i = from; i < to; i++) out.push(input[i]);
+      return (value[stack] === position) === isWanted;
+    }),
+    otherWeight: other('weight', stacks.otherWeight),
+    otherCount: other('count', stacks.otherCount),
+    otherByLabels: kept,
+  };
+}
+
+function sumOf(parts: readonly LabelledWeight[] = [], figure: 'weight' | 'count'): number {
+  return parts.reduce((sum, part) => sum + part[figure], 0);
 }
 
 /**
@@ -74,8 +83,6 @@ function withOtherStacks(stacks: StackTable): StackTable {
   for (let i = 0; i < otherByLabels.length; i++) {
     stackOffset[weight.length + 1 + i] = frameIndex.length + 1 + i;
   }
-  const sum = (of: (part: LabelledWeight) => number): number =>
-    otherByLabels.reduce((all, part) => all + of(part), 0);
   return {
     ...stacks,
     frames: appendFrames(stacks.frames, [{ name: OTHER_LABEL }]),
@@ -83,8 +90,8 @@ function withOtherStacks(stacks: StackTable): StackTable {
     frameIndex: withMore(frameIndex, () => other),
     weight: withMore(weight, (part) => part.weight),
     count: withMore(stacks.count, (part) => part.count),
-    otherWeight: stacks.otherWeight - sum((part) => part.weight),
-    otherCount: stacks.otherCount - sum((part) => part.count),
+    otherWeight: stacks.otherWeight - sumOf(otherByLabels, 'weight'),
+    otherCount: stacks.otherCount - sumOf(otherByLabels, 'count'),
     otherByLabels: undefined,
     labels: labels.map((column) => ({
       ...column,

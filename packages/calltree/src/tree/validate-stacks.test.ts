@@ -29,6 +29,13 @@ describe('validateStacks', () => {
     refusal(() => ({ count: Float64Array.of(value, 1) })).toThrow(naming('count[0]'));
     refusal(() => ({ otherWeight: value })).toThrow(naming('otherWeight'));
     refusal(() => ({ otherCount: value })).toThrow(naming('otherCount'));
+    const part = { labels: { thread: 'main' }, weight: 1, count: 1 };
+    refusal(() => ({ otherByLabels: [part, { ...part, weight: value }] })).toThrow(
+      naming('otherByLabels[1].weight'),
+    );
+    refusal(() => ({ otherByLabels: [{ ...part, count: value }] })).toThrow(
+      naming('otherByLabels[0].count'),
+    );
   });
 
   it('refuses offsets that do not fit', () => {

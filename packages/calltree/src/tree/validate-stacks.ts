@@ -61,6 +61,10 @@ export function validateStacks(stacks: StackTable): void {
   }
   if (!Number.isFinite(stacks.otherWeight)) fail('otherWeight', 'not finite');
   if (!Number.isFinite(stacks.otherCount)) fail('otherCount', 'not finite');
+  stacks.otherByLabels?.forEach(({ weight, count }, i) => {
+    if (!Number.isFinite(weight)) fail(`otherByLabels[${i}].weight`, 'not finite');
+    if (!Number.isFinite(count)) fail(`otherByLabels[${i}].count`, 'not finite');
+  });
   known.add(stacks);
 }
 
