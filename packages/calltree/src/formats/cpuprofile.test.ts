@@ -29,6 +29,39 @@ describe('stackTablesFromCpuProfile', () => {
     expect(stacks.frames.line[2]).toBe(5);
   });
 
+  it('lets the last sample last until the end, and gives no time twice when clocks run backwards', () => {
+    const main = { nodes, samples: [2, 2, 3, 4], timeDeltas: [5, 100, -50, 100], startTime: 1000 };
+    const lasting = (file: object) => {
+      const [{ stacks }] = stackTablesFromCpuProfile(file);
+      return foldedLines(stacks, (frame) => frameLabel(stacks.frames, frame));
+    };
+    expect(lasting({ ...main, endTime: 1175 })).toEqual([
+      '(idle) 20000',
+      'main 100000',
+      'main;(anonymous) 50000',
+    ]);
+    // An end before the last sample, or none, says nothing of it.
+    const unknown = ['(idle) 0', 'main 100000', 'main;(anonymous) 50000'];
+    expect(lasting({ ...main, endTime: 1100 })).toEqual(unknown);
+    expect(lasting(main)).toEqual(unknown);
+    expect(lasting({ ...main, samples: [2], timeDeltas: [0], endTime: 1_001_000 })).toEqual([
+      'main 1000000000',
+    ]);
+  });
+
+  it('reads nodes that name their parents', () => {
+    const file = { samples: [2, 3, 4, 2], timeDeltas: [0, 10, 20, 30] };
+    const linked = nodes.map(({ children: _, ...node }) => ({
+      ...node,
+      parent: nodes.find(({ children }) => children?.includes(node.id))?.id,
+    }));
+    const expected = stackTablesFromCpuProfile({ ...file, nodes });
+    expect(stackTablesFromCpuProfile({ ...file, nodes: linked })).toEqual(expected);
+    // Both say the same.
+    const twice = nodes.map((node, i) => ({ ...node, parent: linked[i].parent ?? null }));
+    expect(stackTablesFromCpuProfile({ ...file, nodes: twice })).toEqual(expected);
+  });
+
   it('reads what V8 writes', async () => {
     const session = new Session();
     session.connect();
@@ -42,6 +75,11 @@ describe('stackTablesFromCpuProfile', () => {
     const functions = functionTable(stacks);
     const names = Array.from(functions.frame, (frame) => frameLabel(functions.frames, frame));
     expect(names).toContain('burnTime');
+    // All the time from the first sample to the end belongs to one of them.
+    const { startTime, endTime, timeDeltas = [] } = profile;
+    expect(stacks.weight.reduce((sum, weight) => sum + weight, 0)).toBe(
+      (endTime - startTime - timeDeltas[0]) * 1000,
+    );
   });
 
   it.each<[string, object, string]>([
@@ -64,6 +102,37 @@ describe('stackTablesFromCpuProfile', () => {
       },
       'nodes[2].children[0]',
     ],
+    [
+      'a parent that is not there',
+      { nodes: [{ id: 1, callFrame: call('a'), parent: 2 }], samples: [], timeDeltas: [] },
+      'nodes[0].parent',
+    ],
+    [
+      'a parent that says otherwise',
+      {
+        nodes: [
+          { id: 1, callFrame: call('a'), children: [2] },
+          { id: 2, callFrame: call('b') },
+          { id: 3, callFrame: call('c'), parent: 1 },
+        ],
+        samples: [],
+        timeDeltas: [],
+      },
+      'nodes[2].parent',
+    ],
+    [
+      'parents in a circle',
+      {
+        nodes: [
+          { id: 1, callFrame: call('a'), parent: 2 },
+          { id: 2, callFrame: call('b'), parent: 1 },
+        ],
+        samples: [1],
+        timeDeltas: [0],
+      },
+      'samples[0]',
+    ],
+    ['times that are missing', { nodes, samples: [2, 2], timeDeltas: [0] }, 'timeDeltas[1]'],
     [
       'a node that is its own ancestor',
       {

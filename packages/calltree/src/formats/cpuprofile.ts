@@ -1,6 +1,15 @@
 import { StackTableBuilder } from '../build/stack-table-builder.ts';
 import type { FrameIndex } from '../model/frames.ts';
-import { asArray, asIndex, asNumber, asObject, asText, malformed, parseJson } from './guards.ts';
+import {
+  asArray,
+  asIndex,
+  asNumber,
+  asObject,
+  asText,
+  malformed,
+  parseJson,
+  type JsonObject,
+} from './guards.ts';
 import type { NamedStacks } from './named-stacks.ts';
 
 /** Whether a value out of JSON is a CPU profile of V8. */
@@ -10,8 +19,8 @@ export function isCpuProfile(value: unknown): boolean {
 
 /**
  * Reads a CPU profile as Node (`--cpu-prof`) and Chromium write it (`.cpuprofile`), as CPU time in
- * nanoseconds. A sample lasts until the next one. V8's `(root)` is left out; `(program)`, `(idle)` and
- * `(garbage collector)` stay. Throws `invalid-format`, naming the place.
+ * nanoseconds. A sample lasts until the next one, the last until the end of the profile. V8's `(root)`
+ * is left out; `(program)`, `(idle)` and `(garbage collector)` stay. Throws `invalid-format`, naming the place.
  * Source: https://chromedevtools.github.io/devtools-protocol/tot/Profiler/#type-Profile
  */
 export function stackTablesFromCpuProfile(file: string | object): NamedStacks[] {
@@ -31,6 +40,31 @@ export function stackTablesFromCpuProfile(file: string | object): NamedStacks[] 
     });
   });
 
+  const parent = parentsOf(nodes, indexOfId);
+  const samples = asArray(root.samples, 'samples').map((id, i) =>
+    asIndex(indexOfId.get(id), nodes.length, `samples[${i}]`),
+  );
+  const micros = durations(root, samples.length);
+  samples.forEach((node, i) => {
+    const stack: FrameIndex[] = [];
+    for (let at = node; at !== -1; at = parent[at]) {
+      if (stack.length > nodes.length)
+        throw malformed(`samples[${i}]`, 'its callers go in a circle');
+      if (parent[at] !== -1) stack.push(frames[at]);
+    }
+    builder.addStack(stack.reverse(), micros[i] * 1000);
+  });
+  return [{ name: 'CPU', stacks: builder.build() }];
+}
+
+/**
+ * The node that called each, or -1. Nodes have lists of their children, but in a profile put together
+ * from the chunks in a trace of Chromium each names its parent.
+ */
+function parentsOf(
+  nodes: readonly JsonObject[],
+  indexOfId: ReadonlyMap<unknown, number>,
+): Int32Array {
   const parent = new Int32Array(nodes.length).fill(-1);
   nodes.forEach((node, i) => {
     asArray(node.children ?? [], `nodes[${i}].children`).forEach((id, c) => {
@@ -41,22 +75,44 @@ export function stackTablesFromCpuProfile(file: string | object): NamedStacks[] 
       parent[child] = i;
     });
   });
-
-  const deltas = asArray(root.timeDeltas, 'timeDeltas');
-  const samples = asArray(root.samples, 'samples').map((id, i) =>
-    asIndex(indexOfId.get(id), nodes.length, `samples[${i}]`),
-  );
-  samples.forEach((node, i) => {
-    // timeDeltas[i] is the time from the sample before to this one, so the next one ends it.
-    const micros = i + 1 < samples.length ? asNumber(deltas[i + 1], `timeDeltas[${i + 1}]`) : 0;
-    const stack: FrameIndex[] = [];
-    for (let at = node; at !== -1; at = parent[at]) {
-      if (stack.length > nodes.length)
-        throw malformed(`samples[${i}]`, 'its callers go in a circle');
-      if (parent[at] !== -1) stack.push(frames[at]);
+  const haveChildren = parent.some((above) => above !== -1);
+  nodes.forEach((node, i) => {
+    if ((node.parent ?? undefined) === undefined) return;
+    const place = `nodes[${i}].parent`;
+    const above = indexOfId.get(node.parent);
+    if (above === undefined) throw malformed(place, 'there is no such node');
+    if (haveChildren && parent[i] !== above) {
+      throw malformed(place, 'that node does not have it among its children');
     }
-    // Clocks of threads may run backwards by a little.
-    builder.addStack(stack.reverse(), Math.max(micros, 0) * 1000);
+    parent[i] = above;
   });
-  return [{ name: 'CPU', stacks: builder.build() }];
+  return parent;
+}
+
+/**
+ * Microseconds that each sample lasts. `timeDeltas[i]` is the time from the sample before to this one,
+ * of the first from `startTime` on.
+ *
+ *     timeDeltas   0  100  -50  100    endTime 170
+ *     at           0  100   50  150
+ *     never back   0  100  100  150
+ *     lasts      100    0   50   20
+ *
+ * Clocks of threads may run backwards by a little: time that has been given to one sample is not
+ * given to another again.
+ */
+function durations({ timeDeltas, startTime, endTime }: JsonObject, length: number): Float64Array {
+  const deltas = asArray(timeDeltas, 'timeDeltas');
+  const lasts = new Float64Array(length);
+  let at = 0;
+  let latest = -Infinity;
+  for (let i = 0; i < length; i++) {
+    at += asNumber(deltas[i], `timeDeltas[${i}]`);
+    if (i > 0) lasts[i - 1] = Math.max(at - latest, 0);
+    latest = Math.max(at, latest);
+  }
+  if (length > 0 && typeof startTime === 'number' && typeof endTime === 'number') {
+    lasts[length - 1] = Math.max(endTime - startTime - latest, 0);
+  }
+  return lasts;
 }
