@@ -189,6 +189,38 @@ export const OneStateForAll: Story = {
   },
 };
 
+/** Details that are closed leave what is beside them, and the keyboard's focus is there. */
+export const DetailsClosed: Story = {
+  render: () => (
+    <ProfileViewerView
+      height={600}
+      stacks={small}
+      defaultState={{ view: 'sandwich', pivot: 'hash' }}
+    />
+  ),
+  play: async ({ canvas }) => {
+    const details = () => canvas.queryByRole('region', { name: /^Details of/ });
+    const close = async () =>
+      userEvent.click(await canvas.findByRole('button', { name: 'Close details' }));
+    const show = (name: string) => userEvent.click(canvas.getByRole('button', { name }));
+    const callers = await canvas.findByRole('treegrid', { name: 'Callers of hash' });
+    await waitFor(() => expect(within(callers).getAllByRole('row').length).toBeGreaterThan(1));
+    await close();
+    await expect(details()).toBeNull();
+    await expect(callers).toBeInTheDocument();
+    await expect(callers).toContainElement(document.activeElement as HTMLElement);
+    // Those of another function are others.
+    await userEvent.keyboard('{ArrowUp}{Enter}');
+    await expect(await canvas.findByRole('region', { name: 'Details of handle' })).toBeVisible();
+    await show('Graph');
+    const graph = await canvas.findByRole('treegrid', { name: 'Icicle graph' });
+    await waitFor(() => expect(within(graph).getAllByRole('row').length).toBeGreaterThan(1));
+    await close();
+    await expect(details()).toBeNull();
+    await expect(graph).toContainElement(document.activeElement as HTMLElement);
+  },
+};
+
 /** The address keeps what was chosen, and the browser's buttons go back and forward in it. */
 export const BackAndForward: Story = {
   render: function Host() {

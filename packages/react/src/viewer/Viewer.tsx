@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import type { FrameInfo } from '../frames/frameDetails.ts';
 import { later } from '../later/later.tsx';
 import type { Asked } from '../panel/Asking.tsx';
@@ -7,6 +7,7 @@ import { VIEWS, type View } from '../state/flameState.ts';
 import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { focusTwin } from '../twin/focusTwin.ts';
 import type { AskedLabels } from '../transforms/AskedLabels.ts';
 import { TransformBar } from '../transforms/TransformBar.tsx';
 import { InvertedSwitch } from '../view/InvertedSwitch.tsx';
@@ -64,6 +65,17 @@ export function Viewer(props: ViewerProps) {
   const view = views.includes(state.view) ? state.view : (views[0] ?? 'graph');
   const fills = height === 'fill';
   const { pivot } = state;
+  const rootRef = useRef<HTMLDivElement>(null);
+  // A sandwich is of the function itself: details that are in the way go without it.
+  const [closedFor, setClosedFor] = useState('');
+  const isInspected = pivot !== '' && (view !== 'sandwich' || closedFor !== pivot);
+  const closeInspector = (): void => {
+    // The button is about to go: the keyboard's focus goes to the picture, if there is one.
+    rootRef.current?.focus({ preventScroll: true });
+    focusTwin(rootRef.current);
+    if (view === 'sandwich') setClosedFor(pivot);
+    else update({ pivot: '', selected: [] });
+  };
 
   // A function that was chosen elsewhere stands out at all its places; a frame has its own mark.
   const isElsewhere = pivot !== '' && state.selected.length === 0;
@@ -79,11 +91,7 @@ export function Viewer(props: ViewerProps) {
     transformable: true,
     pivotable: views.includes('sandwich'),
   } as const;
-  const inspected = {
-    ...shared,
-    sourceLink,
-    onClose: () => update({ pivot: '', selected: [] }),
-  };
+  const inspected = { ...shared, sourceLink, onClose: closeInspector };
   const graph = <GraphOfStacks {...shared} highlight={isHighlighted} />;
   const pictures: Record<View, ReactNode> = {
     graph,
@@ -100,6 +108,8 @@ export function Viewer(props: ViewerProps) {
   const hasTree = view === 'graph' || view === 'both';
   return (
     <Root
+      rootRef={rootRef}
+      tabIndex={-1}
       fill={fills}
       role="region"
       aria-label={label ?? messages.viewerLabel}
@@ -131,7 +141,7 @@ export function Viewer(props: ViewerProps) {
           <div className="hf-pictures" data-view={view}>
             {pictures[view]}
           </div>
-          {inspector && pivot !== '' && (
+          {inspector && isInspected && (
             <aside className="hf-side-panel">
               {asked ? (
                 <LaterAskedInspector {...inspected} {...asked} />
