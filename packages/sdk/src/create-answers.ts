@@ -2,13 +2,13 @@ import type { ListAnswer, OpenRange, QueryStats } from './answers.ts';
 import { ask, askInParts, untilAborted, type AskOptions, type WireStats } from './clients/ask.ts';
 import { cacheSettings } from './clients/query-cache.ts';
 import { KnownCatalog } from './clients/known-catalog.ts';
-import type { Interval } from './plan/intervals.ts';
-import { timeOfRows } from './plan/plan.ts';
+import { inside, type Interval } from './plan/intervals.ts';
+import { timeOfRows, type Plan } from './plan/plan.ts';
 import type { Answers, AskingOptions, ProfilesOptions } from './profiles.ts';
-import { checkQuestion } from './questions/check.ts';
+import { checkQuestion, checkScope } from './questions/check.ts';
 import { withDefaultLimits } from './questions/limits.ts';
 import type { ProfileScope } from './questions/scope.ts';
-import type { BuildOptions } from './sql/build-context.ts';
+import { buildContext, type BuildOptions } from './sql/build-context.ts';
 import type { BuiltQuery } from './sql/built-query.ts';
 import { facetsQuery } from './sql/facets.ts';
 import { flamegraphQuery, stackCounts } from './sql/flamegraph.ts';
@@ -21,6 +21,7 @@ import { tableNames } from './sql/tables.ts';
 import { timelineQuery } from './sql/timeline.ts';
 import { findFunctionsQuery, topFunctionsQuery } from './sql/top-functions.ts';
 import { isOfTrace, traceFlamegraphQuery } from './sql/trace-flamegraph.ts';
+import { parseTraceWindow, traceWindowQuery } from './sql/trace-window.ts';
 import { parseFacets } from './wire/facets.ts';
 import { readFlamegraph } from './wire/flamegraph.ts';
 import { parseHeatmap, parseTimeline } from './wire/timeline.ts';
@@ -54,10 +55,17 @@ export function createAnswers({
     );
   }
 
-  /** Finds the query for a question; `send` sends it and reads what comes back. */
+  /**
+   * Finds the query for a question; `send` sends it and reads what comes back. Meanwhile it is found
+   * out what is missing of the answer.
+   */
   async function answerTo<Question extends ProfileScope, Parsed>(
     build: (question: Question, options: BuildOptions) => BuiltQuery,
-    send: (query: BuiltQuery, options: AskOptions) => Promise<{ parsed: Parsed; stats: WireStats }>,
+    send: (
+      query: BuiltQuery,
+      options: AskOptions,
+      plan: Promise<Plan>,
+    ) => Promise<{ parsed: Parsed; stats: WireStats }>,
     question: Question,
     { signal, queryId, limits: furtherLimits }: AskingOptions = {},
   ): Promise<Answered<Parsed>> {
@@ -74,18 +82,36 @@ export function createAnswers({
       const { parsed: rows } = await ask(client, estimate, parseRowEstimate, options);
       if (rows > withDefaultLimits(limits).maxExactRows) query = spared;
     }
-    const { parsed, stats } = await send(query, {
-      ...options,
-      queryId,
-      cache: cacheSettings(queryCache, question.timeRange),
-    });
-    return withPlan(parsed, stats, query);
+    const cache = cacheSettings(queryCache, question.timeRange);
+    const planned = planOfTrace(question, query.plan, inDatabase, options);
+    const sent = send(query, { ...options, queryId, cache }, planned);
+    const [{ parsed, stats }, plan] = await Promise.all([sent, planned]);
+    return withPlan(parsed, stats, plan);
+  }
+
+  /**
+   * Of what has expired, a trace misses what is of its own time. When that was is asked only where
+   * it matters, and beside the question itself, which does not wait for it.
+   */
+  async function planOfTrace(
+    question: ProfileScope,
+    plan: Plan,
+    inDatabase: BuildOptions,
+    options: AskOptions,
+  ): Promise<Plan> {
+    if (plan.expired.length === 0) return plan;
+    const context = buildContext(inDatabase);
+    const { traceId } = checkScope(question, context.limits);
+    if (traceId === undefined || !context.catalog.traceTimes) return plan;
+    const query = traceWindowQuery(traceId, context);
+    const { parsed: bounds } = await ask(client, query, parseTraceWindow, options);
+    return bounds ? { ...plan, expired: inside(plan.expired, bounds) } : plan;
   }
 
   function withPlan<Parsed>(
     parsed: Parsed,
     stats: WireStats,
-    { plan: { pieces, expired } }: BuiltQuery,
+    { pieces, expired }: Plan,
   ): Answered<Parsed> {
     return {
       parsed,
@@ -138,18 +164,20 @@ export function createAnswers({
       return finished(
         await answerTo(
           flamegraphQuery,
-          (query, askOptions) =>
+          (query, askOptions, planned) =>
             askInParts(
               client,
               query,
-              (text, stats) =>
-                readFlamegraph(text, {
+              async (text, stats) => {
+                const plan = await planned;
+                return readFlamegraph(text, {
                   ...{ reader, maxStacks, signal, onProgress },
                   onPartial:
                     onPartial &&
                     ((parsed, share) =>
-                      onPartial(finished(withPlan(parsed, stats(), query)), share)),
-                }),
+                      onPartial(finished(withPlan(parsed, stats(), plan)), share)),
+                });
+              },
               askOptions,
             ),
           question,

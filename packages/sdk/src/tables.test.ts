@@ -2,8 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from '@clickhouse/client-web';
 import { fromClickHouseWeb } from './clients/clickhouse-web.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
-import type { FunctionKey, ProfileScope, TimeRange } from './questions/scope.ts';
-import { HOSTILE_SERVICE, START_MS } from './testing/corpus.ts';
+import {
+  processWindow,
+  type FunctionKey,
+  type ProfileScope,
+  type TimeRange,
+} from './questions/scope.ts';
+import { HOSTILE_SERVICE, landedTime, START_MS } from './testing/corpus.ts';
 import { END_MS, makeDays, someTime } from './testing/days.ts';
 import { randomNumbers } from './testing/random.ts';
 import { readableFunction, readableStacks } from './testing/readable.ts';
@@ -454,6 +459,66 @@ describe('a database that had samples before it had rollups', () => {
       { table: 'otel_profiles', ...between(rowsFrom, END_MS) },
     ]);
     expect((await ask(1)).stats.tables).toEqual([{ ...sampled, to: new Date(END_MS) }]);
+  });
+
+  it('says of heatmaps which rows have expired', async () => {
+    const fresh = createProfiles({ client: fromClickHouseWeb(db.client), database: db.name });
+    const ask = (from: number) => fresh.heatmap({ timeRange: between(from, from + HOUR) });
+    // Events may be in windows that began up to ten minutes before them.
+    const gone = START_MS + 40 * HOUR;
+    expect(await ask(gone)).toMatchObject({
+      ...{ total: 0, complete: false, undatedSamples: 0 },
+      expired: [between(gone - HOUR / 6, gone + HOUR)],
+    });
+    expect(await ask(rowsFrom + HOUR)).toMatchObject({ complete: true, expired: [] });
+  });
+
+  it('says of a trace what has expired of its own time', async () => {
+    const fresh = createProfiles({ client: fromClickHouseWeb(db.client), database: db.name });
+    const traceAt = async (time: number) => {
+      const span = { traceId: time.toString(16).padStart(32, 'a'), spanId: 'b'.repeat(16) };
+      const common = { ParentSpanId: '', ServiceName: 'checkout', ResourceAttributes: {} };
+      await db.land(
+        [],
+        [
+          {
+            ...common,
+            ...{ TraceId: span.traceId, SpanId: span.spanId, Duration: '2000000000' },
+            Timestamp: landedTime(time),
+          },
+        ],
+      );
+      return span;
+    };
+    const gone = await traceAt(START_MS + 40 * HOUR);
+    const kept = await traceAt(rowsFrom + 2 * HOUR);
+    const asked = (span: Awaited<ReturnType<typeof traceAt>>) => [
+      fresh.flamegraph(span),
+      fresh.flamegraph({ traceId: span.traceId.toUpperCase(), maxStacks: 10 }),
+      fresh.flamegraph(processWindow(span)),
+      fresh.topFunctions(processWindow(span)),
+      fresh.profileTypes(processWindow(span)),
+      fresh.spanSampleCounts(span),
+    ];
+    for (const answer of await Promise.all(asked(gone))) {
+      expect(answer.complete).toBe(false);
+      expect(answer.expired).toEqual([
+        { ...between(START_MS + 39 * HOUR, START_MS + 41 * HOUR + 1) },
+      ]);
+    }
+    for (const answer of await Promise.all(asked(kept))) {
+      expect(answer).toMatchObject({ complete: true, expired: [] });
+    }
+    // Of a trace that is not known, it can't be told.
+    expect(await fresh.flamegraph({ traceId: 'c'.repeat(32) })).toMatchObject({
+      complete: false,
+      expired: [between(START_MS + 24 * HOUR, rowsFrom)],
+    });
+    // Where it is said when the span was, nothing else has to be.
+    const timeRange = between(START_MS + 40 * HOUR, START_MS + 41 * HOUR);
+    expect((await fresh.flamegraph(processWindow(gone, { timeRange }))).expired).toEqual([
+      between(timeRange.from.getTime() - HOUR / 6, timeRange.to.getTime()),
+    ]);
   });
 
   it('is answered from rows alone where the rest is missing', async () => {

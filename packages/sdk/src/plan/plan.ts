@@ -99,6 +99,15 @@ export function planFacets(
   return finished<'kvRollup15m' | 'profiles'>([...pieces, ...rows.pieces], rows.rest, catalog);
 }
 
+/** Single rows alone: for what only they know. */
+export function planRows(
+  { timeRange }: Pick<ProfileScope, 'timeRange'>,
+  catalog: Catalog,
+): Plan<'profiles'> {
+  const { pieces, rest } = divide([rangeOf({ timeRange })], rowsOf('profiles', catalog));
+  return finished(pieces, rest, catalog);
+}
+
 /** Of how long a time a plan reads all single rows, in milliseconds. */
 export function timeOfRows({ pieces }: Plan): number {
   return lengthOf(pieces.filter(({ table }) => table === 'profiles'));

@@ -1,6 +1,7 @@
+import { planRows } from '../plan/plan.ts';
 import { checkScope, invalid } from '../questions/check.ts';
 import type { HeatmapQuestion } from '../questions/questions.ts';
-import { heatmapLayout } from '../questions/time-layout.ts';
+import { heatmapLayout, windowsInto } from '../questions/time-layout.ts';
 import { buildContext, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
 import { Parameters } from './parameters.ts';
@@ -36,23 +37,16 @@ export function heatmapQuery(question: HeatmapQuestion, options: BuildOptions = 
   const start = bind('start', from.getTime());
   const end = bind('end', to.getTime());
   const rowMs = bind('rowMs', layout.rowMs);
-  // Windows that begin before the range may have events in it.
-  const windows = {
-    from: new Date(from.getTime() - context.limits.maxWindowSeconds * 1000),
-    to,
-  };
+  const timeRange = windowsInto(question.timeRange, context.limits);
   const rows = sampleSource(
-    { ...scope, timeRange: windows },
+    { ...scope, timeRange },
     {
       columns: () => ({
         Began: 'toUnixTimestamp64Milli(stored.Timestamp)',
         Offsets: 'stored.EventOffsets',
         Values: 'stored.EventValues',
       }),
-      plan: {
-        pieces: [{ table: 'profiles', from: windows.from.getTime(), to: to.getTime() }],
-        expired: [],
-      },
+      plan: planRows({ timeRange }, context.catalog),
     },
     parameters,
     context,

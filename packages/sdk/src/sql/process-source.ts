@@ -1,4 +1,6 @@
+import { planRows } from '../plan/plan.ts';
 import type { ProfileScope } from '../questions/scope.ts';
+import { windowsInto } from '../questions/time-layout.ts';
 import type { Parameters } from './parameters.ts';
 import type { BuildContext } from './build-context.ts';
 import { atFunctionLevel } from './function-level.ts';
@@ -43,7 +45,7 @@ export function processSource(
     to: timeRange?.to.getTime() ?? Infinity,
   };
   const window = catalog.traceTimes
-    ? traceWindow(traceId, parameters, tables.traceTimes, limits.maxWindowSeconds)
+    ? traceWindow(traceId, parameters, tables.traceTimes, limits)
     : undefined;
   const ofStacks = stackConditions(scope, parameters, tables);
   const findSpan = [
@@ -130,7 +132,7 @@ export function processSource(
     unplacedSpans: 'toUInt64(0)',
     spanTexts: 'span.8',
     isLabelled,
-    plan: { pieces: [{ table: 'profiles', from: -Infinity, to: Infinity }], expired: [] },
+    plan: planRows({ timeRange: timeRange && windowsInto(timeRange, limits) }, catalog),
   };
   return stacks === 'function' && catalog.functionStacks ? atFunctionLevel(source, tables) : source;
 }

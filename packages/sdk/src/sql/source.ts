@@ -164,8 +164,7 @@ function linkedConditions(
   let inTime: readonly string[] = [];
   if (traceId !== undefined) {
     if (catalog.traceTimes) {
-      const { maxWindowSeconds } = limits;
-      const window = traceWindow(traceId, parameters, tables.traceTimes, maxWindowSeconds);
+      const window = traceWindow(traceId, parameters, tables.traceTimes, limits);
       withs.push(window.with);
       inTime = window.conditions;
       conditions.push(...inTime);
