@@ -1,5 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 
+import { shardsOfEngine } from './migrations/layout.ts';
+
 /**
  * The database that holds this server's own rows: where the tables are over several shards, those
  * that people ask are `Distributed`, and name another.
@@ -12,8 +14,5 @@ export async function localDatabase(client: ClickHouseClient, database: string):
     format: 'JSONEachRow',
   });
   const [table] = await answer.json<{ definition: string }>();
-  const named = /^Distributed\('(?:\\.|[^'\\])*', '((?:\\.|[^'\\])*)'/.exec(
-    table?.definition ?? '',
-  );
-  return named === null ? database : named[1].replaceAll(/\\(.)/g, '$1');
+  return shardsOfEngine(table?.definition ?? '')?.database ?? database;
 }

@@ -134,6 +134,57 @@ describe('over the shards of a cluster', () => {
     expect(changed.map(({ name }) => name)).toEqual(['otel_profiles_frames']);
   });
 
+  it('stays over its shards when nothing is said of them', async () => {
+    const [client] = clients;
+    const schema = () =>
+      rows<{ name: string; uuid: string }>(
+        client,
+        `SELECT name, uuid FROM system.tables WHERE database = '${database}' ORDER BY name`,
+      );
+    const before = await schema();
+    await client.command({ query: `DROP TABLE \`${database}\`.otel_logs` });
+    await migrate(client, { database });
+    expect((await schema()).map(({ name }) => name)).toEqual(before.map(({ name }) => name));
+    const [{ views }] = await rows<{ views: string }>(
+      client,
+      `SELECT countIf(engine != 'Distributed' AND engine != 'View') AS views FROM system.tables WHERE database = '${database}'`,
+    );
+    expect(Number(views)).toBe(0);
+  });
+
+  it('refuses what is there of the other kind, before anything is made', async () => {
+    const [client] = clients;
+    await expect(migrate(client, { database, distributed: 'other' })).rejects.toThrow(
+      'The tables of database my-shop are over cluster pair, not other.',
+    );
+    await migrate(client, { database: 'single' });
+    await expect(migrate(client, { database: 'single', distributed: 'pair' })).rejects.toThrow(
+      'Database single has tables of one server already: otel_logs is a MergeTree.',
+    );
+    const databases = "SELECT name FROM system.databases WHERE name = 'single_local'";
+    expect(await rows(client, databases)).toEqual([]);
+
+    await client.command({ query: 'CREATE DATABASE foreign' });
+    await client.command({
+      query:
+        'CREATE TABLE foreign.otel_logs AS single.otel_logs ENGINE = Distributed(pair, single, otel_logs)',
+    });
+    await expect(migrate(client, { database: 'foreign' })).rejects.toThrow(
+      'with rows in database single instead of foreign_local',
+    );
+    await client.command({
+      query:
+        'CREATE OR REPLACE TABLE foreign.otel_logs AS single.otel_logs ENGINE = Distributed(pair, foreign_local, otel_logs)',
+    });
+    await client.command({
+      query:
+        'CREATE TABLE foreign.otel_traces AS single.otel_traces ENGINE = MergeTree ORDER BY tuple()',
+    });
+    await expect(migrate(client, { database: 'foreign' })).rejects.toThrow(
+      'otel_traces is a MergeTree, which no statement makes Distributed',
+    );
+  });
+
   it('a rollup is whole once it is so on every shard', async () => {
     const [first, second] = clients;
     const whole = () =>

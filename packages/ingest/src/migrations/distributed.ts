@@ -51,6 +51,11 @@ export function distributedTables(
   });
 }
 
+/** The tables that statements make, as each server has them. */
+export function tableNames(statements: readonly string[]): string[] {
+  return statements.filter(makesTable).map(nameOf);
+}
+
 /** What questions ask for is the view below. */
 export const publicName = (name: string) => (name === COVERAGE ? `${COVERAGE}_shards` : name);
 

@@ -8,9 +8,11 @@ import {
   coverageView,
   distributedTables,
   publicName,
+  tableNames,
   type DistributedTable,
 } from './distributed.ts';
 import { migrations, upgrades, type Migration } from './files.ts';
+import { clusterOf } from './layout.ts';
 import {
   checkParameters,
   dataDatabase,
@@ -50,20 +52,24 @@ interface Step {
  * does nothing where it has been done, so nothing needs to be remembered, and it is safe to run at
  * every start, also from several places at once.
  *
- * A table that is there keeps its partitions, codecs and engine. Times to live and the storage
- * policy follow the options where these are given.
+ * A table that is there keeps its partitions, codecs and engine, and a database whose tables are over
+ * the shards of a cluster stays one. Times to live and the storage policy follow the options where
+ * these are given.
  *
  * The client must be connected to a database that exists (`default` always does); tables are named
  * with theirs.
  *
  * @throws MigrationError when the server refuses a statement; the ones before it stay done
- * @throws UserError when a parameter is none
+ * @throws UserError when a parameter is none, or when the tables that are there are of another kind
  */
 export async function migrate(
   client: MigrationClient,
-  { onMigration, ...parameters }: MigrateOptions = {},
+  { onMigration, ...given }: MigrateOptions = {},
 ): Promise<void> {
   // All of it first: a parameter that is wrong must not leave half a schema.
+  const names = tableNames(migrations().flatMap(({ sql }) => rewrite(sql, given)));
+  const distributed = await clusterOf(client, names, given);
+  const parameters = { ...given, distributed };
   const kept = await keptTimes(client, dataDatabase(parameters));
   const complete = {
     ...parameters,
