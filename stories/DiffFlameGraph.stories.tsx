@@ -68,6 +68,31 @@ export const ListBesideGraph: Story = {
 export const ListBesideGraphDark = dark(ListBesideGraph);
 export const ListBesideGraphNarrow = narrow(ListBesideGraph);
 
+/** The choice of views stands above them all: what was pressed is still there to be pressed again. */
+export const SwitchingViews: Story = {
+  args: { before: recorded, after: cached, height: 480 },
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const table = canvas.getByRole('button', { name: 'Table' });
+    await userEvent.click(table);
+    await expect(await canvas.findByRole('grid', { name: 'What changed' })).toBeVisible();
+    await expect(table).toHaveFocus();
+    await expect(table).toHaveAttribute('aria-pressed', 'true');
+    const both = canvas.getByRole('button', { name: 'Both' });
+    await userEvent.click(both);
+    await waitFor(() => expect(canvas.getByRole('treegrid')).toBeVisible());
+    await expect(both).toHaveFocus();
+  },
+};
+
+/** The same of a diff that the host has made. */
+export const SwitchingViewsOfTree: Story = {
+  ...SwitchingViews,
+  render: ({ height }) => (
+    <DiffFlameGraphView tree={diffCallTrees(recorded, cached)} height={height} />
+  ),
+};
+
 /** Ranked by size of the change; what chance alone could have done is said to be within the error. */
 export const RankedChanges: Story = {
   args: {

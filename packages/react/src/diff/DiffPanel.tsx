@@ -1,17 +1,19 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { StackTable } from '@hyperflame/calltree';
 import { useDiffFunctions, useDiffTree } from '../engine/useTrees.ts';
 import { Computed } from '../panel/Computed.tsx';
 import { defaultFaces } from '../panel/defaultFaces.tsx';
 import { isPartial } from '../panel/ProfilePanel.tsx';
-import { useFlameState } from '../state/useFlameState.ts';
+import type { FlameState } from '../state/flameState.ts';
+import { useFlameState, type UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { TransformBar } from '../transforms/TransformBar.tsx';
 import type { DiffFlameGraphProps } from './DiffFlameGraph.tsx';
 import { DiffSurface } from './DiffSurface.tsx';
 import { InvertedSwitch } from '../view/InvertedSwitch.tsx';
-import { diffViewOf } from './diffViews.ts';
+import { DiffHeader } from './DiffHeader.tsx';
+import { DIFF_VIEWS, diffViewOf } from './diffViews.ts';
 import { describeSide, isEmptyTable, isStacks, useSide } from './useSide.ts';
 import { tablesOf } from '../panel/tablesOf.ts';
 
@@ -19,54 +21,62 @@ type PanelOnlyProps = Omit<DiffFlameGraphProps, keyof SettingsProps>;
 
 /** What `<DiffFlameGraph>` draws, with the settings that hold there. */
 export function DiffPanel(props: PanelOnlyProps) {
+  // Held up here: the picture gives way to a face whenever a side is asked for.
+  const [state, update] = useFlameState(props);
   const { before, after } = props;
   if (isStacks(before) && isStacks(after)) {
-    return <DiffOfStacks {...props} before={before} after={after} />;
+    return <DiffOfStacks {...props} {...{ before, after, state, update }} />;
   }
-  return <DiffOfScopes {...props} />;
+  return <DiffOfScopes {...props} {...{ state, update }} />;
 }
 
-interface DiffOfStacksProps extends PanelOnlyProps {
+interface WithState extends PanelOnlyProps {
+  state: FlameState;
+  update: UpdateFlameState;
+}
+
+interface DiffOfStacksProps extends WithState {
   before: StackTable;
   after: StackTable;
   retry?: () => void;
 }
 
-function DiffOfStacks({ before, after, retry, ...props }: DiffOfStacksProps) {
-  const { granularity, height, toolbar, transformable = true } = props;
-  const [state, update] = useFlameState(props);
+function DiffOfStacks({ before, after, retry, update, ...props }: DiffOfStacksProps) {
+  const { state, granularity, height, transformable = true, views = DIFF_VIEWS } = props;
   const { transforms, inverted: invert } = state;
   const sides = useMemo(() => inOneUnit(before, after), [before, after]);
   const result = useDiffTree(sides.before, sides.after, { granularity, transforms, invert });
-  const view = diffViewOf(state, props.views);
-  const hasGraph = view !== 'table';
+  const view = diffViewOf(state, views);
   const changes = useDiffFunctions(view !== 'graph' ? sides.before : undefined, sides.after, {
     granularity,
     transforms,
     form: state.diffForm,
   });
+  const hasToolbar = props.toolbar !== false;
+  const hasChain = transformable && (hasToolbar || transforms.length > 0);
   return (
     <Root fill={height === 'fill'}>
-      {transformable && (toolbar !== false || transforms.length > 0) && (
-        <div className="hf-header">
-          <div className="hf-header-line">
-            {hasGraph && <InvertedSwitch state={state} update={update} />}
+      {(hasChain || (hasToolbar && views.length > 1)) && (
+        <DiffHeader {...{ view, update }} views={hasToolbar ? views : [view]}>
+          {hasChain && view !== 'table' && <InvertedSwitch state={state} update={update} />}
+          {hasChain && (
             <TransformBar
               transforms={transforms}
               labels={commonLabels(sides.before, sides.after)}
               onChange={(changed) => update({ transforms: changed })}
             />
-          </div>
-        </div>
+          )}
+        </DiffHeader>
       )}
       <Computed result={result} faces={props.faces} retry={retry}>
         {(tree) => (
           <DiffSurface
             {...props}
             transformable={transformable}
+            // Which of them is shown is chosen above.
+            views={[view]}
             tree={tree}
             changes={changes}
-            state={state}
             onStateChange={update}
           />
         )}
@@ -89,11 +99,11 @@ function commonLabels(before: StackTable, after: StackTable): StackTable['labels
   return after.labels?.filter(({ key }) => keys.has(key));
 }
 
-function DiffOfScopes(props: PanelOnlyProps) {
-  const { granularity, height } = props;
+function DiffOfScopes(props: WithState) {
+  const { granularity, state, update } = props;
   const { messages, locale } = useSettings();
   const faces = { ...defaultFaces, ...props.faces };
-  const chosenType = (props.state ?? props.defaultState)?.profileType || undefined;
+  const chosenType = state.profileType || undefined;
   const before = useSide(props.before, chosenType, granularity);
   // Only weights of one kind can be compared: what the first answer is about, the second is asked.
   const after = useSide(
@@ -103,9 +113,19 @@ function DiffOfScopes(props: PanelOnlyProps) {
     before.isKnown || chosenType !== undefined,
   );
 
+  const rootRef = useRef<HTMLDivElement>(null);
+  const root = { rootRef, tabIndex: -1, fill: props.height === 'fill' };
+  /** What was pressed is about to go: the keyboard's focus stays here. */
+  const keepFocus = (): void => rootRef.current?.focus({ preventScroll: true });
+
   const failed = [before, after].find((side) => side.error);
   const retry = (): void => {
+    keepFocus();
     for (const side of [before, after]) if (side.error) side.retry();
+  };
+  const showAnyType = (): void => {
+    keepFocus();
+    update({ profileType: '' });
   };
   const lookedFor = messages.diffOf(
     describeSide(props.before, messages, locale),
@@ -113,26 +133,27 @@ function DiffOfScopes(props: PanelOnlyProps) {
   );
   if (failed?.error) {
     return (
-      <Root fill={height === 'fill'}>
+      <Root {...root}>
         <faces.Error error={failed.error} retry={retry} />
       </Root>
     );
   }
   if (!before.stacks || !after.stacks) {
     return (
-      <Root fill={height === 'fill'}>
+      <Root {...root}>
         <faces.Loading lookedFor={lookedFor} />
       </Root>
     );
   }
   if (before.isEmpty && after.isEmpty && after.answer) {
     return (
-      <Root fill={height === 'fill'}>
+      <Root {...root}>
         <faces.Empty
           question={after.question}
           answer={after.answer}
           lookedFor={lookedFor}
           where={tablesOf(after.answer.stats)}
+          showAnyType={chosenType === undefined ? undefined : showAnyType}
         />
       </Root>
     );
@@ -140,7 +161,7 @@ function DiffOfScopes(props: PanelOnlyProps) {
   const share = (before.share + after.share) / 2;
   const coming = before.share < 1 ? before.answer : after.answer;
   return (
-    <Root fill={height === 'fill'}>
+    <Root {...root}>
       {share < 1 && coming && (
         <faces.Streaming answer={coming} share={share} hint={messages.streamingDiffHint} />
       )}

@@ -10,10 +10,10 @@ import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { Choice } from '../view/Choice.tsx';
-import { ViewSwitch } from '../view/ViewSwitch.tsx';
 import { FlameSurface } from '../view/FlameSurface.tsx';
 import { changeText } from './changeText.ts';
 import { ChangeRows } from './ChangeRows.tsx';
+import { DiffHeader } from './DiffHeader.tsx';
 import { DIFF_VIEWS, diffViewOf } from './diffViews.ts';
 import { diffTooltip } from './diffTooltip.ts';
 import { DiffLegend } from './DiffLegend.tsx';
@@ -72,6 +72,8 @@ export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsP
     { value: 'normalised', label: messages.diffNormalised },
   ];
   const { height = 'auto', views = DIFF_VIEWS } = props;
+  const fills = height === 'fill';
+  const stageHeight = height === 'auto' ? LIST_HEIGHT : height;
   const view = diffViewOf(state, views);
   const hasList = view !== 'graph';
   const isToBeMade = hasList && props.changes === undefined;
@@ -90,21 +92,17 @@ export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsP
       onChange={(diffForm) => update({ diffForm })}
     />
   );
-  const viewSwitch = views.length > 1 && (
-    <ViewSwitch value={view} views={views} onChange={(chosen) => update({ view: chosen })} />
-  );
   const list = hasList && (
     <Computed result={props.changes ?? made}>
       {(table) => (
         <ChangeRows
           {...props}
-          height={view === 'both' ? 'fill' : height === 'auto' ? LIST_HEIGHT : height}
+          height={view === 'both' ? 'fill' : stageHeight}
           label={undefined}
           toolbar={view === 'table' && props.toolbar !== false}
           controls={
             <>
               {props.controls}
-              {viewSwitch}
               {formChoice}
             </>
           }
@@ -115,8 +113,7 @@ export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsP
       )}
     </Computed>
   );
-  if (view === 'table') return <Root fill={height === 'fill'}>{list}</Root>;
-  const graph = (
+  const graph = view !== 'table' && (
     <FlameSurface
       {...props}
       height={view === 'both' ? 'fill' : height}
@@ -138,30 +135,31 @@ export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsP
         )
       }
       isHighlighted={isHighlighted}
-      ownControls={
-        <>
-          {viewSwitch}
-          {formChoice}
-        </>
-      }
+      ownControls={formChoice}
       legendOf={() => <DiffLegend tree={tree} form={form} scale={scale} />}
     />
   );
-  if (!list) return graph;
   return (
-    <Root
-      fill={height === 'fill'}
-      style={height === 'fill' ? undefined : { height: height === 'auto' ? LIST_HEIGHT : height }}
-    >
-      <Styles of={STAGE_STYLES} />
-      <div className="hf-stage">
-        <div className="hf-stage-parts">
-          <div className="hf-pictures" data-view="both">
-            {graph}
-            {list}
+    <Root fill={fills}>
+      {views.length > 1 && props.toolbar !== false && <DiffHeader {...{ view, views, update }} />}
+      {view === 'both' ? (
+        <>
+          <Styles of={STAGE_STYLES} />
+          <div
+            className="hf-stage"
+            style={fills ? undefined : { flex: 'none', height: stageHeight }}
+          >
+            <div className="hf-stage-parts">
+              <div className="hf-pictures" data-view="both">
+                {graph}
+                {list}
+              </div>
+            </div>
           </div>
-        </div>
-      </div>
+        </>
+      ) : (
+        graph || list
+      )}
     </Root>
   );
 }

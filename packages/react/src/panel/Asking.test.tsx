@@ -24,18 +24,16 @@ const stacks = makeStackTable([
 ]);
 const profiles = profilesAnswering('parts', async () => answerWith(stacks));
 
-type Part = ComponentType<
-  Pick<FlameGraphProps, 'service' | 'defaultState' | 'onStateChange' | 'toolbar'>
->;
+type PartProps = Pick<FlameGraphProps, 'service' | 'defaultState' | 'onStateChange' | 'toolbar'>;
 const without = { transforms: [{ type: 'drop-function', frame: 'gc' }] } as const;
 
-describe.each<[string, Part]>([
+describe.each<[string, ComponentType<PartProps>]>([
   ['graph', FlameGraph],
   ['table', TopTable],
   ['treemap', ProfileTreemap],
   ['sandwich', Sandwich],
 ])('a %s by itself', (_, Part) => {
-  const show = (props: Parameters<typeof Part>[0]) =>
+  const show = (props: PartProps) =>
     render(
       <ProfilesProvider profiles={profiles} engine={engine}>
         <Part service="shop" {...props} />

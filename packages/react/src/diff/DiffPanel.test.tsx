@@ -1,0 +1,58 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, expect, it } from 'vitest';
+import { makeStackTable } from '@hyperflame/calltree';
+import { createEngine } from '@hyperflame/calltree/worker';
+import type { ProfileScope, Profiles } from '@hyperflame/sdk';
+import { ProfilesProvider, type FlameState } from '../index.ts';
+import { answerWith, profilesAnswering } from '../testing/answers.ts';
+import { DiffPanel } from './DiffPanel.tsx';
+
+afterEach(cleanup);
+
+const engine = createEngine({ worker: false });
+const some = makeStackTable([{ frames: ['main'], weight: 5, count: 5 }]);
+const none = makeStackTable([]);
+const before = { service: 'shop' };
+
+const view = (profiles: Profiles, after: ProfileScope, defaultState?: Partial<FlameState>) => (
+  <ProfilesProvider profiles={profiles} engine={engine}>
+    <DiffPanel before={before} after={after} defaultState={defaultState} />
+  </ProfilesProvider>
+);
+
+it('keeps what was chosen while another side is asked for', async () => {
+  const profiles = profilesAnswering('sides', async () => answerWith(some));
+  const { rerender } = render(view(profiles, { service: 'cart' }));
+  const chosen = () => screen.findByRole<HTMLSelectElement>('combobox', { name: 'Compare' });
+  fireEvent.change(await chosen(), { target: { value: 'relative' } });
+  fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'main' } });
+  rerender(view(profiles, { service: 'pay' }));
+  expect(screen.queryByRole('combobox')).toBeNull();
+  expect((await chosen()).value).toBe('relative');
+  expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe('main');
+});
+
+it('has a way out of a profile type that neither side has', async () => {
+  const profiles = profilesAnswering('types of sides', async ({ profileType = 'cpu:count::' }) =>
+    profileType === 'cpu:count::'
+      ? answerWith(some, { profileType })
+      : answerWith(none, { profileType, samples: 0 }),
+  );
+  render(view(profiles, { service: 'cart' }, { profileType: 'alloc:bytes::' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Show any profile type' }));
+  expect(document.activeElement).not.toBe(document.body);
+  await screen.findByRole('combobox', { name: 'Compare' });
+});
+
+it('keeps the focus of the keyboard when it tries again', async () => {
+  let asked = 0;
+  const profiles = profilesAnswering('broken', async () => {
+    if (asked++ === 0) throw new Error('refused');
+    return answerWith(some);
+  });
+  render(view(profiles, { service: 'cart' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Try again' }));
+  await screen.findByRole('combobox', { name: 'Compare' });
+  expect(document.activeElement).not.toBe(document.body);
+});
