@@ -4,6 +4,7 @@ import { shareOf } from '../format/numbers.ts';
 import { shortText } from '../format/displayText.ts';
 import { useSettings } from '../theme/settings.ts';
 import { EmptyIcon, ErrorIcon } from '../view/icons.tsx';
+import { describeExpired } from './describeExpired.ts';
 import { Progress } from './Progress.tsx';
 import type {
   ComputingFaceProps,
@@ -92,8 +93,9 @@ function EmptyFace({
   showLinked,
   showAnyType,
 }: EmptyFaceProps) {
-  const { messages } = useSettings();
+  const { messages, locale } = useSettings();
   const spanUnknown = answer.estimate && !answer.estimate.spanFound;
+  const expired = describeExpired(answer.expired, messages, locale);
   return (
     <div className="hf-face" role="status">
       <span className="hf-face-icon">
@@ -101,7 +103,7 @@ function EmptyFace({
       </span>
       <h3>{question.spanId && !showLinked ? messages.noLinkedSamples : messages.emptyTitle}</h3>
       <p>{messages.emptyLookedFor(shortText(lookedFor, 1000), where)}</p>
-      <p>{spanUnknown ? messages.spanUnknown : messages.emptyHint}</p>
+      <p>{spanUnknown ? messages.spanUnknown : expired || messages.emptyHint}</p>
       {(showEstimate ?? showLinked ?? showAnyType) && (
         <div className="hf-face-actions">
           <Action label={messages.showAnyType} run={showAnyType} />
@@ -205,12 +207,7 @@ function PartialFace({ answer, showAll }: PartialFaceProps) {
     reasons.push(messages.unplacedSpans(unplacedSpans, format.count(unplacedSpans)));
   }
   if (otherUnits.length > 0) reasons.push(messages.otherUnits(otherUnits.join(', ')));
-  if (expired.length > 0) {
-    const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-    const say = (date: Date | undefined): string => (date ? dates.format(date) : messages.openEnd);
-    const ranges = expired.map(({ from, to }) => messages.timeRange(say(from), say(to)));
-    reasons.push(messages.expired(ranges.join(', ')));
-  }
+  if (expired.length > 0) reasons.push(describeExpired(expired, messages, locale));
   return (
     <Notice role="status" tone="partial" tag={messages.partial} text={reasons.join(' ')}>
       <Action label={messages.showAll} run={showAll} />

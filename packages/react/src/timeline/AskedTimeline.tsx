@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { HeatmapAnswer, TimelineAnswer } from '@hyperflame/sdk';
 import { startOfStacks } from '../frames/startOfStacks.ts';
 import { defaultFaces } from '../panel/defaultFaces.tsx';
+import { describeExpired } from '../panel/describeExpired.ts';
 import { describeScope } from '../panel/describeScope.ts';
 import { useHeatmap, useTimeline } from '../query/hooks.ts';
 import { useScope } from '../query/useScope.ts';
@@ -60,14 +61,16 @@ interface TimelineOfAnswerProps extends Omit<ProfileTimelineViewProps, 'grid' | 
 
 /** An answer as a picture, and what of it the picture does not show. */
 function TimelineOfAnswer({ answer, ...props }: TimelineOfAnswerProps) {
-  const { messages, format } = useSettings();
+  const { messages, format, locale } = useSettings();
   const grid = useMemo(
     () => ('undatedSamples' in answer ? gridOfHeatmap(answer) : gridOfTimeline(answer)),
     [answer],
   );
   const undated = 'undatedSamples' in answer ? Math.round(answer.undatedSamples) : 0;
+  const expired = describeExpired(answer.expired, messages, locale, props.timeZone);
   return (
     <TimelinePlot {...props} grid={grid}>
+      {expired && <p className="hf-timeline-note hf-muted">{expired}</p>}
       {undated > 0 && (
         <p className="hf-timeline-note hf-muted">
           {messages.undatedSamples(undated, format.count(undated))}
