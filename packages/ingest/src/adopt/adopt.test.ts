@@ -83,6 +83,58 @@ describe('adopt', () => {
     expect(await sumsOf(db)).toEqual(await sumsOf(truth));
   });
 
+  /** As a run leaves it that is killed after all of a day is moved but the rollups. */
+  async function endedWhileMoving(): Promise<TestDatabase> {
+    const db = await withWideTable();
+    const ofOneDay = makeRows(0, 400).filter((_, n) => n % 4 === 0);
+    await db.land(ofOneDay, {}, 'otel_profiles_wide');
+    await adopt(connection(db), { from: 'otel_profiles_wide' });
+    const queries = [
+      `CREATE DATABASE ${db.name}_adopting`,
+      ...['1m', '1h', '1d'].flatMap((tier) => {
+        const table = `otel_profiles_rollup_${tier}`;
+        return [
+          `CREATE TABLE ${db.name}_adopting.${table} AS ${db.name}.${table}`,
+          `ALTER TABLE ${db.name}.${table} MOVE PARTITION ID '${tier === '1m' ? '20260901' : '202609'}' TO TABLE ${db.name}_adopting.${table}`,
+        ];
+      }),
+      `DELETE FROM otel_profiles_adoption WHERE State = 'done'`,
+    ];
+    const clickhouse_settings = { allow_suspicious_low_cardinality_types: 1 } as const;
+    for (const query of queries) await db.client.command({ query, clickhouse_settings });
+    expect(await db.one('SELECT count() AS n FROM otel_profiles_rollup_1m')).toEqual({ n: '0' });
+    return db;
+  }
+
+  it('moves the rest of a day that was moved in part, also where it is to end at once', async () => {
+    const db = await endedWhileMoving();
+    const { rows } = await adopt(connection(db), {
+      from: 'otel_profiles_wide',
+      signal: AbortSignal.abort(),
+    });
+    expect(rows).toBe(100);
+    const truth = await server.database();
+    await truth.land(makeRows(0, 400).filter((_, n) => n % 4 === 0));
+    expect(await sumsOf(db)).toEqual(await sumsOf(truth));
+  });
+
+  it('does not say that a day is done of which a part is gone', async () => {
+    const db = await endedWhileMoving();
+    await expect(adopt(connection(db), { from: 'other' })).rejects.toThrow(/no table other/);
+    await db.client.command({
+      query: 'CREATE TABLE other AS otel_profiles_wide_before',
+    });
+    await expect(adopt(connection(db), { from: 'other' })).rejects.toThrow(
+      'Finish that first, with --from otel_profiles_wide.',
+    );
+    await db.client.command({ query: `DROP DATABASE ${db.name}_adopting SYNC` });
+    const again = adopt(connection(db), { from: 'otel_profiles_wide' });
+    await expect(again).rejects.toThrow('which had the rest, is gone');
+    expect(await db.one('SELECT max(State) AS state FROM otel_profiles_adoption')).toEqual({
+      state: 'moving',
+    });
+  });
+
   it('refuses what is no table of the exporter', async () => {
     const db = await server.database();
     const from = (table: string) => adopt(connection(db), { from: table });

@@ -14,7 +14,7 @@ export interface AdoptOptions {
   /** The table that the exporter has made and filled. */
   readonly from: string;
   readonly onProgress?: (progress: { done: number; total: number; at: string }) => void;
-  /** Ends it after the day that it is at. */
+  /** Ends it after the day that it is at, or that an earlier run was at. */
   readonly signal?: AbortSignal;
 }
 
@@ -83,31 +83,52 @@ class Adoption {
        (Source String, Day Date, State Enum8('moving' = 1, 'done' = 2), Rows UInt64)
        ENGINE = MergeTree ORDER BY (Source, Day, State)`,
     );
+    const finished = await this.#finish();
     const before = `${this.#db}.${quoteIdentifier(this.#before)}`;
-    const days = await this.#rows<{ day: string; rows: number; state: number }>(
+    const days = await this.#rows<{ day: string; rows: number; isDone: number }>(
       `SELECT toDate(Timestamp, 'UTC') AS day, count() AS rows,
-         (SELECT groupArray((Day, State)) FROM ${this.#db}.${LEDGER} WHERE Source = ${quoteText(this.#options.from)}) AS known,
-         arrayMax(arrayPushFront(arrayMap(one -> if(one.1 = day, toInt8(one.2), 0), known), 0)) AS state
-       FROM ${before} GROUP BY day ORDER BY state = 1 DESC, day DESC`,
+         day IN (SELECT Day FROM ${this.#db}.${LEDGER} WHERE Source = ${quoteText(this.#options.from)} AND State = 'done') AS isDone
+       FROM ${before} GROUP BY day ORDER BY day DESC`,
     );
     const total = days.reduce((sum, day) => sum + day.rows, 0);
-    let done = days.filter(({ state }) => state === 2).reduce((sum, day) => sum + day.rows, 0);
+    let done = days.filter(({ isDone }) => isDone).reduce((sum, day) => sum + day.rows, 0);
     const doneBefore = done;
-    for (const { day, rows, state } of days) {
-      if (state === 2) continue;
+    for (const { day, rows, isDone } of days) {
+      if (isDone) continue;
       if (this.#options.signal?.aborted) break;
       this.#options.onProgress?.({ done, total, at: day });
-      if (state !== 1) {
-        await this.#fill(day, rows);
-        await this.#note(day, 'moving', rows);
-      }
-      await this.#move();
+      await this.#fill(day, rows);
+      await this.#note(day, 'moving', rows);
+      await this.#move(day);
       await this.#note(day, 'done', rows);
       done += rows;
     }
     this.#options.onProgress?.({ done, total, at: '' });
     await this.#command(`DROP DATABASE IF EXISTS ${quoteIdentifier(this.#staging)} SYNC`);
-    return { rows: done - doneBefore, total, before: this.#before };
+    return { rows: finished + done - doneBefore, total, before: this.#before };
+  }
+
+  /**
+   * Moves what an earlier run was ended at, and says how many rows its day has. A part of them is in
+   * the tables, and the rest nowhere but beside them: this comes first, also where the run is to end.
+   */
+  async #finish(): Promise<number> {
+    const moving = await this.#rows<{ source: string; day: string; rows: number }>(
+      `SELECT Source AS source, Day AS day, max(Rows) AS rows FROM ${this.#db}.${LEDGER}
+       GROUP BY source, day HAVING max(State) = 'moving'`,
+    );
+    let finished = 0;
+    for (const { source, day, rows } of moving) {
+      if (source !== this.#options.from) {
+        throw new UserError(
+          `A part of ${day} of ${source} is in the tables, and the rest in ${this.#staging}. Finish that first, with --from ${source}.`,
+        );
+      }
+      await this.#move(day);
+      await this.#note(day, 'done', rows);
+      finished += rows;
+    }
+    return finished;
   }
 
   /** The exporter's inserts go to the landing table from here on. */
@@ -199,8 +220,15 @@ class Adoption {
     }
   }
 
-  async #move(): Promise<void> {
+  async #move(day: string): Promise<void> {
     const staging = quoteIdentifier(this.#staging);
+    const databases = `SELECT name FROM system.databases WHERE name = ${quoteText(this.#staging)}`;
+    if ((await this.#rows(databases)).length === 0) {
+      throw new UserError(
+        `A part of ${day} is in the tables, and database ${this.#staging}, which had the rest, is gone. ` +
+          `All rows of that day are still in ${this.#before}.`,
+      );
+    }
     for (const table of (await this.#tables()).filter(isStored)) {
       const partitions = await this.#rows<{ id: string }>(
         `SELECT DISTINCT partition_id AS id FROM system.parts WHERE active
