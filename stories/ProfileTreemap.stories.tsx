@@ -78,6 +78,30 @@ export const Keyboard: Story = {
   },
 };
 
+/** Once nothing else is left, Escape takes back what was done to the profile. */
+export const EscapeTakesBack: Story = {
+  ...answering('treemap escape', mixed),
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    const isThere = () => canvas.queryByRole('rowheader', { name: 'SSL_write' }) !== null;
+    picture.cursor.focus();
+    await userEvent.keyboard('{ArrowDown}{End}');
+    await waitFor(() => expect(picture.cursorName).toBe('Kernel'));
+    await userEvent.keyboard('{ArrowLeft}{ArrowDown}');
+    await waitFor(() => expect(picture.cursorName).toBe('SSL_write'));
+    await userEvent.keyboard('d');
+    await waitFor(() => expect(isThere()).toBe(false));
+    await expect(document.activeElement).toBe(picture.cursor);
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(canvas.getByRole('button', { name: 'All samples' })).toBeVisible());
+    await userEvent.keyboard('{Control>}{Home}{/Control}');
+    await waitFor(() =>
+      expect(within(picture.cursor).getAllByRole('gridcell')[0]).toHaveTextContent('1s'),
+    );
+  },
+};
+
 const areasOf = (load: number, scan: number) =>
   moduleTree(
     functionTable(

@@ -204,6 +204,44 @@ export const MenuOverNewData: Story = {
   },
 };
 
+/** Once nothing else is left, Escape takes back what was done to the profile, the last of it first. */
+export const EscapeTakesBack: Story = {
+  args: {
+    table: small,
+    transformable: true,
+    onStateChange: fn(),
+    defaultState: {
+      pivot: 'hash',
+      transforms: [{ type: 'drop-function', frame: 'gc' }],
+    },
+  },
+  play: async ({ canvas, args }) => {
+    (await canvas.findAllByRole('row'))[1].focus();
+    await userEvent.keyboard('m{Escape}');
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ pivot: '', transforms: expect.objectContaining({ length: 2 }) }),
+    );
+    for (const left of [1, 0]) {
+      await expect(document.activeElement).toHaveAttribute('data-mantine-stop-propagation');
+      await userEvent.keyboard('{Escape}');
+      await expect(args.onStateChange).toHaveBeenLastCalledWith(
+        expect.objectContaining({ transforms: expect.objectContaining({ length: left }) }),
+      );
+    }
+    await expect(document.activeElement).not.toHaveAttribute('data-mantine-stop-propagation');
+  },
+};
+
+/** A key that does nothing here is the host's. */
+export const WithoutFilterBox: Story = {
+  args: { table: small, toolbar: false },
+  play: async ({ canvas }) => {
+    const row = (await canvas.findAllByRole('row'))[1];
+    const isLeftAlone = await fireEvent.keyDown(row, { key: '/' });
+    await expect(isLeftAlone).toBe(true);
+  },
+};
+
 const ask = fn();
 const profiles = profilesOf({
   key: 'table and graph',

@@ -44,6 +44,8 @@ interface FunctionGridProps<Column extends string> extends GridOptions {
   onSort: (sorting: Sorting<Column>) => void;
   state: FlameState;
   update: UpdateFlameState;
+  /** Escape takes changes to the profile back. */
+  transformable?: boolean;
   onSelect: (row: number) => void;
   entriesOf: (row: number) => readonly MenuEntry[];
 }
@@ -93,7 +95,16 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
     of.rows === rows ? of.row : (rows.find((row) => keyOf(row) === of.key) ?? -1);
   const focusCursor = useCallback(() => focusRow(at), [focusRow, at]);
   const menu = useMenuAt(rowOf, focusCursor);
-  const holdsEscape = state.search !== '' || state.pivot !== '';
+  const canUndo = props.transformable === true && state.transforms.length > 0;
+  const holdsEscape = state.search !== '' || state.pivot !== '' || canUndo;
+  /** Undoes the newest kind of choice that there is; false when there is nothing to undo. */
+  const stepBack = (): boolean => {
+    if (state.search !== '') update({ search: '' });
+    else if (state.pivot !== '') update({ pivot: '', selected: [] });
+    else if (canUndo) update({ transforms: state.transforms.slice(0, -1) });
+    else return false;
+    return true;
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const target = event.target as HTMLElement;
     if (!target.matches('[data-row]') || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -102,10 +113,8 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
     if (next !== undefined) focusRow(next);
     else if (event.key === 'Enter' || event.key === ' ') onSelect(rows[at]);
     else if (isMenuKey(event)) menu.openBelow(menuOf(rows[at]), target);
-    else if (event.key === '/') searchRef.current?.focus();
-    else if (event.key === 'Escape' && state.search !== '') update({ search: '' });
-    else if (event.key === 'Escape' && state.pivot !== '') update({ pivot: '', selected: [] });
-    else {
+    else if (event.key === '/' && searchRef.current) searchRef.current.focus();
+    else if (event.key !== 'Escape' || !stepBack()) {
       const entry = props.entriesOf(rows[at]).find(({ hint }) => hint === event.key);
       if (!entry) return;
       entry.run();

@@ -83,11 +83,13 @@ export function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>)
       props.onSelectFrame?.(isChosen ? null : { ...frameDetails(tree, node), path: [] });
     }
   };
-  const holdsEscape = state.search !== '' || area !== 0 || state.pivot !== '';
+  const canUndo = props.transformable === true && state.transforms.length > 0;
+  const holdsEscape = state.search !== '' || area !== 0 || state.pivot !== '' || canUndo;
   const stepBack = (): boolean => {
     if (state.search !== '') update({ search: '' });
     else if (area !== 0) goInto(tree.parent[area]);
     else if (state.pivot !== '') update({ pivot: '', selected: [] });
+    else if (canUndo) update({ transforms: state.transforms.slice(0, -1) });
     else return false;
     return true;
   };
