@@ -154,7 +154,7 @@ export const AccessibleTwin: Story = {
 
 /** A share counts a recursive function once, and the other percentages stay as they were. */
 export const SearchTellsShare: Story = {
-  play: async ({ canvas, canvasElement }) => {
+  play: async ({ canvas, canvasElement, args }) => {
     const picture = new Picture(canvasElement);
     await picture.painted();
     const before = picture.colors().size;
@@ -166,10 +166,27 @@ export const SearchTellsShare: Story = {
     await expect(picture.cursor).toHaveAttribute('aria-level', '4');
     await userEvent.keyboard('{Enter}');
     await waitFor(() => expect(picture.cursor).toHaveAttribute('aria-level', '5'));
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ selected: ['main', 'handle', 'hash', 'hash'], pivot: 'hash' }),
+    );
+    await expect(args.onSelectFrame).toHaveBeenLastCalledWith(
+      expect.objectContaining({ name: 'hash', total: 30e6 }),
+    );
     await userEvent.click(canvas.getByRole('button', { name: 'Clear search' }));
     await expect(canvas.queryByText('50% matched')).toBeNull();
     await userEvent.type(canvas.getByRole('searchbox'), 'nothing of the kind');
     await expect(await canvas.findByText('No match')).toBeVisible();
+  },
+};
+
+/** A key that does nothing here is the host's. */
+export const WithoutSearchBox: Story = {
+  args: { toolbar: false },
+  play: async ({ canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    const isLeftAlone = await fireEvent.keyDown(picture.cursor, { key: '/' });
+    await expect(isLeftAlone).toBe(true);
   },
 };
 

@@ -82,6 +82,8 @@ export const Keyboard: Story = {
     await expect(
       await canvas.findByRole('group', { name: /^Callers and callees of hash$/ }),
     ).toBeVisible();
+    const callers = await canvas.findByRole('treegrid', { name: 'Callers of hash' });
+    await waitFor(() => expect(callers).toContainElement(document.activeElement as HTMLElement));
     const callees = await canvas.findByRole('treegrid', { name: 'Callees of hash' });
     within(callees).getAllByRole('row')[1].focus();
     await userEvent.keyboard('{ArrowDown}{Enter}');
@@ -93,8 +95,72 @@ export const Keyboard: Story = {
     within(mix).getAllByRole('row')[1].focus();
     await userEvent.keyboard('{Escape}');
     await expect(await canvas.findByRole('heading', { name: 'Choose a function' })).toBeVisible();
+    await waitFor(() => expect(document.activeElement).toHaveAttribute('data-row'));
   },
 };
+
+/** Space chooses a frame without a place in the profile; the function itself stays what it is. */
+export const SpaceChooses: Story = {
+  ...answering('sandwich space', small),
+  args: { defaultState: { pivot: 'hash' }, onSelectFrame: fn() },
+  play: async ({ canvas, args }) => {
+    const callees = await canvas.findByRole('treegrid', { name: 'Callees of hash' });
+    within(callees).getAllByRole('row')[1].focus();
+    await userEvent.keyboard(' ');
+    await expect(args.onStateChange).not.toHaveBeenCalled();
+    await userEvent.keyboard('{ArrowDown} ');
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ pivot: 'mix', focus: [], selected: [] }),
+    );
+    await expect(args.onSelectFrame).toHaveBeenLastCalledWith(
+      expect.objectContaining({ name: 'mix', path: [], total: 30e6, whole: 100e6 }),
+    );
+  },
+};
+
+/** One search box for both sides: what it found, and steps through all of it. */
+export const Searched: Story = {
+  ...answering('sandwich searched', small),
+  args: { defaultState: { pivot: 'hash' } },
+  play: async ({ canvas, args }) => {
+    const box = await canvas.findByRole('searchbox');
+    const finds = async (text: string, outcome: string): Promise<void> => {
+      await userEvent.clear(box);
+      await userEvent.type(box, text.replaceAll(/[[{]/g, '$&$&'));
+      await waitFor(() => expect(box).toHaveAccessibleDescription(outcome));
+    };
+    await finds('nothing of this', 'No match');
+    await finds('/hash(/', 'Not a regular expression');
+    await finds('hash', '70% matched');
+    await finds('mix', 'Callers: No match · Callees: 30% matched');
+    await finds('handle || mix', 'Callers: 50% matched · Callees: 30% matched');
+    const side = (name: string) =>
+      canvas
+        .getByRole('treegrid', { name })
+        .querySelector<HTMLElement>('[aria-selected="true"]')
+        ?.querySelector('[role="rowheader"]')?.textContent;
+    const chosen = () => [side('Callers of hash'), side('Callees of hash')];
+    await expect(chosen()).toEqual([undefined, undefined]);
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(chosen()).toEqual(['handle', undefined]));
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(chosen()).toEqual([undefined, 'mix']));
+    await expect(box).toHaveFocus();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect(document.activeElement).toHaveTextContent(/^mix/);
+    await userEvent.keyboard('/');
+    await expect(box).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(chosen()).toEqual(['handle', undefined]));
+    await userEvent.keyboard('{Shift>}{Enter}{/Shift}');
+    await waitFor(() => expect(chosen()).toEqual([undefined, 'mix']));
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ pivot: 'hash', selected: [] }),
+    );
+  },
+};
+export const SearchedDark = dark(Searched);
+export const SearchedNarrow = narrow(Searched);
 
 /** What the menu does to the profile shows in both sides. */
 export const Transformed: Story = {

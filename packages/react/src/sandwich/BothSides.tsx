@@ -1,8 +1,9 @@
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, type RefObject } from 'react';
 import { frameKey, type CallTree, type NodeIndex } from '@hyperflame/calltree';
 import { colorScale } from '../color/scales.ts';
 import { shareOf } from '../format/numbers.ts';
 import { keyName } from '../frames/keyName.ts';
+import type { NodeOfTree } from '../frames/sameNode.ts';
 import { useFlameState } from '../state/useFlameState.ts';
 import type { FlameState } from '../state/flameState.ts';
 import { Root } from '../theme/Root.tsx';
@@ -15,6 +16,7 @@ import { SearchBox } from '../view/SearchBox.tsx';
 import { tooltipText } from '../view/tooltipText.ts';
 import { useWidths } from '../view/useWidths.ts';
 import { dropRoot } from './dropRoot.ts';
+import { useSearchOfBoth } from './useSearchOfBoth.ts';
 import type { SandwichViewProps } from './SandwichView.tsx';
 import { Styles } from '../theme/Styles.tsx';
 import { SANDWICH_STYLES } from './styles.ts';
@@ -30,6 +32,7 @@ export function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
   const callees = useMemo(() => dropRoot(sandwich.callees), [sandwich]);
   const total = sandwich.callees.total[0];
   const whole = props.whole ?? total;
+  const { outcome, canStep, step, found } = useSearchOfBoth(callers, callees, state.search, whole);
   const fills = height === 'fill';
   const name = keyName(props.pivot ?? state.pivot, messages);
   const figure = (weight: number): string =>
@@ -61,6 +64,8 @@ export function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
       height={height}
       state={state}
       onStateChange={update}
+      searchRef={searchRef}
+      found={found}
     />
   );
   return (
@@ -77,9 +82,14 @@ export function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
             inputRef={searchRef}
             value={state.search}
             label={messages.search}
-            outcome=""
+            outcome={outcome}
+            canStep={canStep}
             onChange={(search) => update({ search })}
-            onLeave={() => focusTwin(body.current)}
+            onStep={step}
+            onLeave={() => {
+              const sides = body.current?.querySelectorAll<HTMLElement>('.hf-side');
+              focusTwin(sides?.[found?.tree === callees ? 1 : 0] ?? null);
+            }}
           />
           <div className="hf-controls">
             {props.controls}
@@ -115,6 +125,8 @@ interface SideProps extends Omit<SandwichViewProps, keyof SettingsProps | 'sandw
   orientation: FlameState['orientation'];
   state: FlameState;
   onStateChange: (change: Partial<FlameState>) => void;
+  searchRef: RefObject<HTMLInputElement | null>;
+  found: NodeOfTree | undefined;
 }
 
 function Side({ tree, whole, state, onStateChange, orientation, ...props }: SideProps) {

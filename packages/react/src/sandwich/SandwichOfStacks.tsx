@@ -1,9 +1,11 @@
+import { useRef } from 'react';
 import { useFunctionTable, useSandwich } from '../engine/useTrees.ts';
 import { Computed } from '../panel/Computed.tsx';
 import type { OfStacks } from '../panel/ofStacks.ts';
 import { FunctionRows } from '../table/FunctionRows.tsx';
 import { Root } from '../theme/Root.tsx';
 import { useSettings } from '../theme/settings.ts';
+import { useFocusKept } from '../twin/useFocusKept.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { BothSides } from './BothSides.tsx';
 import type { SandwichOptions } from './SandwichView.tsx';
@@ -18,39 +20,42 @@ export function SandwichOfStacks(props: OfStacks & SandwichOptions & FrameCallba
   const options = { granularity, transforms };
   const functions = useFunctionTable(stacks, options);
   const sides = useSandwich(stacks, pivot, options);
+  const rootRef = useRef<HTMLDivElement>(null);
   return (
-    <Computed {...props} result={functions}>
-      {(table) =>
-        pivot === '' ? (
-          <Root fill={height === 'fill'}>
-            <Styles of={SANDWICH_STYLES} />
-            <div className="hf-hint">
-              <h3>{messages.chooseFunction}</h3>
-              <p>{messages.chooseFunctionHint}</p>
-            </div>
-            <FunctionRows
-              {...props}
-              height={height === 'fill' ? 'fill' : 400}
-              table={table}
-              state={state}
-              onStateChange={update}
-            />
-          </Root>
-        ) : (
-          <Computed {...props} result={sides}>
-            {(sandwich) => (
-              <BothSides
+    <Root fill={height === 'fill'} rootRef={rootRef} {...useFocusKept(rootRef)}>
+      <Computed {...props} result={functions}>
+        {(table) =>
+          pivot === '' ? (
+            <>
+              <Styles of={SANDWICH_STYLES} />
+              <div className="hf-hint">
+                <h3>{messages.chooseFunction}</h3>
+                <p>{messages.chooseFunctionHint}</p>
+              </div>
+              <FunctionRows
                 {...props}
-                sandwich={sandwich}
-                pivot={sandwich.pivot}
-                whole={table.wholeTotal}
+                height={height === 'fill' ? 'fill' : 400}
+                table={table}
                 state={state}
                 onStateChange={update}
               />
-            )}
-          </Computed>
-        )
-      }
-    </Computed>
+            </>
+          ) : (
+            <Computed {...props} result={sides}>
+              {(sandwich) => (
+                <BothSides
+                  {...props}
+                  sandwich={sandwich}
+                  pivot={sandwich.pivot}
+                  whole={table.wholeTotal}
+                  state={state}
+                  onStateChange={update}
+                />
+              )}
+            </Computed>
+          )
+        }
+      </Computed>
+    </Root>
   );
 }

@@ -15,7 +15,7 @@ export function weigh(tree: CallTree, isFrame: Uint8Array, text: string): FrameS
   let matchedNodes = 0;
   // Nodes before this one lie in a subtree that has been counted as a whole.
   let counted = 0;
-  for (let node = 1; node < length; node++) {
+  for (let node = 0; node < length; node++) {
     if (isFrame[frame[node]] !== 1) continue;
     matchedNodes++;
     if (node < counted) continue;

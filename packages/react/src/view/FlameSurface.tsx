@@ -1,4 +1,11 @@
-import { useCallback, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useCallback,
+  useMemo,
+  useRef,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import {
   framePath,
   OTHER_FRAME,
@@ -109,6 +116,10 @@ interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
   onEnter?: (node: NodeIndex) => void;
   /** What Escape takes back once there is nothing else. */
   onStepBack?: () => void;
+  /** A search box that is somewhere else. */
+  searchRef?: RefObject<HTMLInputElement | null>;
+  /** The match that was stepped to from there. */
+  found?: NodeOfTree;
 }
 
 const LEAST_ROWS = 6;
@@ -125,14 +136,15 @@ export function FlameSurface(props: FlameSurfaceProps) {
   const settings = useSettings();
   const { messages, format } = settings;
   const scrollerRef = useRef<HTMLDivElement>(null);
-  const searchRef = useRef<HTMLInputElement>(null);
+  const ownSearchRef = useRef<HTMLInputElement>(null);
+  const { searchRef = ownSearchRef, found } = props;
 
   const focus = useMemo(() => nearestNode(tree, state.focus), [tree, state.focus]);
   const selected = useMemo(
     () => (state.selected.length === 0 ? -1 : nearestNode(tree, state.selected)),
     [tree, state.selected],
   );
-  const [cursor, setCursor] = useCursor(tree, focus);
+  const [cursor, setCursor] = useCursor(tree, focus, found);
   const focusPicture = useCallback(() => focusTwin(scrollerRef.current), []);
   const menu = useMenuAt((of: NodeOfTree) => sameNode(tree, of), focusPicture);
   const { search, error: searchError } = useFrameSearch(tree, state.search);
@@ -150,6 +162,11 @@ export function FlameSurface(props: FlameSurfaceProps) {
     else return false;
     return true;
   };
+  /** Shows details of the frame at a path; of none where that is empty. */
+  const choose = (node: NodeIndex, path: FramePath, more?: Partial<FlameState>): void => {
+    update({ ...more, selected: path, pivot: path.at(-1) ?? '' });
+    props.onSelectFrame?.(path.length === 0 ? null : detailsOf(node));
+  };
   const zoomTo = (node: NodeIndex): void => {
     setCursor(node);
     if (!enter(node)) update({ focus: framePath(tree, node) });
@@ -157,13 +174,12 @@ export function FlameSurface(props: FlameSurfaceProps) {
   const pick = (node: NodeIndex): void => {
     if (enter(node)) return;
     const path = framePath(tree, node);
-    update({ focus: path, selected: path, pivot: path.at(-1) ?? '' });
-    props.onSelectFrame?.(node === 0 ? null : detailsOf(node));
+    choose(node, path, { focus: path });
   };
   const select = (node: NodeIndex): void => {
-    const path = node === selected ? [] : framePath(tree, node);
-    update({ selected: path, pivot: path.at(-1) ?? '' });
-    props.onSelectFrame?.(path.length === 0 ? null : detailsOf(node));
+    // What such a picture is of has been chosen already.
+    if (node === 0 && onEnter) return;
+    choose(node, node === selected ? [] : framePath(tree, node));
   };
   const transform = (change: Transform): void => {
     // What a subtree is cut out of is gone, and with it the place that was zoomed to.
@@ -179,10 +195,10 @@ export function FlameSurface(props: FlameSurfaceProps) {
     // Frames outside of the picture are not stepped to: nothing would be seen to happen.
     const inPicture = (node: NodeIndex): boolean =>
       search.isMatch(node) && node >= focus && node < tree.end[focus];
-    const found = nextMatch(tree, cursor, direction, inPicture);
-    if (found === -1) return;
-    setCursor(found);
-    update({ selected: framePath(tree, found) });
+    const next = nextMatch(tree.length, cursor, direction, inPicture);
+    if (next === -1) return;
+    setCursor(next);
+    choose(next, framePath(tree, next));
   };
 
   const canUndo = props.transformable === true && state.transforms.length > 0;
@@ -209,7 +225,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
     else if (event.key === 'Backspace') {
       if (focus === 0) return;
       zoomTo(tree.parent[focus]);
-    } else if (event.key === '/') searchRef.current?.focus();
+    } else if (event.key === '/' && searchRef.current) searchRef.current.focus();
     else if (event.key === 'p' && props.pivotable) showCallersAndCallees(cursor);
     else if (isMenuKey(event)) menu.openBelow({ tree, node: cursor }, event.target as Element);
     else {
@@ -292,7 +308,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
         scale={scale}
         focus={focus}
         cursor={cursor}
-        selected={selected}
+        selected={found?.tree === tree ? found.node : selected}
         isMatch={isMatch}
         isHatched={props.isHatched}
         signOf={props.signOf}

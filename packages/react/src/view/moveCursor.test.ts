@@ -74,15 +74,15 @@ describe('matches', () => {
   const isMatch = (node: number) => node === 3 || node === 6;
 
   it('follow each other in the order of the picture, round and round', () => {
-    expect(nextMatch(tree, 0, 1, isMatch)).toBe(3);
-    expect(nextMatch(tree, 3, 1, isMatch)).toBe(6);
-    expect(nextMatch(tree, 6, 1, isMatch)).toBe(3);
-    expect(nextMatch(tree, 3, -1, isMatch)).toBe(6);
+    expect(nextMatch(tree.length, 0, 1, isMatch)).toBe(3);
+    expect(nextMatch(tree.length, 3, 1, isMatch)).toBe(6);
+    expect(nextMatch(tree.length, 6, 1, isMatch)).toBe(3);
+    expect(nextMatch(tree.length, 3, -1, isMatch)).toBe(6);
   });
 
   it('may be missing, or the one where we are', () => {
-    expect(nextMatch(tree, 2, 1, () => false)).toBe(-1);
-    expect(nextMatch(tree, 3, 1, (node) => node === 3)).toBe(3);
+    expect(nextMatch(tree.length, 2, 1, () => false)).toBe(-1);
+    expect(nextMatch(tree.length, 3, 1, (node) => node === 3)).toBe(3);
   });
 });
 

@@ -1,0 +1,34 @@
+import { useEffect, useRef, type ComponentProps, type RefObject } from 'react';
+import { focusTwin } from './focusTwin.ts';
+
+/**
+ * Keeps the keyboard's focus in an element whose pictures come and go, each once its code and figures
+ * are there: where the one that had the focus is gone, a row of the next one has it.
+ *
+ *     <div ref={ref} {...useFocusKept(ref)}>
+ */
+export function useFocusKept(
+  ref: RefObject<HTMLElement | null>,
+): Pick<ComponentProps<'div'>, 'onFocus' | 'onBlur'> {
+  const hasFocus = useRef(false);
+  useEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const { ownerDocument } = element;
+    const observer = new MutationObserver(() => {
+      const isLost = ownerDocument.activeElement === ownerDocument.body;
+      if (hasFocus.current && isLost) focusTwin(element);
+    });
+    observer.observe(element, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, [ref]);
+  return {
+    onFocus: () => {
+      hasFocus.current = true;
+    },
+    // React tells of it where the focus is moved, not where what had it is taken away.
+    onBlur: ({ currentTarget, relatedTarget }) => {
+      hasFocus.current = currentTarget.contains(relatedTarget);
+    },
+  };
+}
