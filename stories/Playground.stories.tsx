@@ -94,9 +94,18 @@ export const DroppedFiles: Story = {
     const unzipped = await new Response(
       new Blob([pprof.slice()]).stream().pipeThrough(new DecompressionStream('gzip')),
     ).arrayBuffer();
+    // Packed in two parts, one behind the other, as `cat` leaves them: still one gzip file.
+    const half = unzipped.byteLength >> 1;
+    const parts = [unzipped.slice(0, half), unzipped.slice(half)].map((part) =>
+      new Response(
+        new Blob([part]).stream().pipeThrough(new CompressionStream('gzip')),
+      ).arrayBuffer(),
+    );
+    const inParts = await new Blob(await Promise.all(parts)).arrayBuffer();
     const files: [name: string, content: Uint8Array][] = [
       ['profile.pb.gz', pprof],
       ['profile.pb', new Uint8Array(unzipped)],
+      ['parts.pb.gz', new Uint8Array(inParts)],
       ['profile.speedscope.json', bytesOf(speedscopeFromStackTable(recorded))],
       ['profile.json', bytesOf(jsonFromStackTable(recorded))],
       ['otlp.json', bytesOf(otlpJson)],
