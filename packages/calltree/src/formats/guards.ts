@@ -42,10 +42,13 @@ export function asText(value: unknown, field: string): string {
   return value;
 }
 
-export function parseJson(text: string): unknown {
+/** `what` is what the text is called if it is no JSON. */
+export function parseJson(text: string, what = 'This'): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new CallTreeError('invalid-format', 'Not JSON', { cause });
+    // The cause itself does not get out of a worker.
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CallTreeError('invalid-format', `${what} is not JSON: ${reason}`, { cause });
   }
 }

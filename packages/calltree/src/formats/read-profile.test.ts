@@ -28,6 +28,44 @@ describe('readProfile', () => {
     await expect(readProfile(file)).rejects.toMatchObject({ kind: 'invalid-format' });
   });
 
+  it.each([
+    ['JSON that is cut short', '{"shared":{"frames":[]},"profiles":[', 'This is not JSON: '],
+    [
+      'JSON that is cut short, over several lines',
+      '{\n  "a": 1,\n  "b": 12\n',
+      'This is not JSON: ',
+    ],
+    [
+      'lines of JSON, one of which is cut short',
+      '{"resourceProfiles":[]}\n\n{"resourceProf',
+      'Line 3 is not JSON: ',
+    ],
+    [
+      'folded stacks that begin like JSON',
+      '{closure};a 3\n{closure};b\n',
+      'Line 2 does not end in',
+    ],
+  ])('says of %s what is wrong', async (_, text, message) => {
+    await expect(readProfile(bytes(text))).rejects.toMatchObject({
+      kind: 'invalid-format',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('says what is wrong with pprof that could be read as text', async () => {
+    const { Profile, Sample, StringTable, ValueType } = await import('pprof-format');
+    const strings = new StringTable();
+    const profile = new Profile({
+      stringTable: strings,
+      sampleType: [new ValueType({ type: strings.dedup('cpu'), unit: strings.dedup('count') })],
+      sample: [new Sample({ locationId: [9], value: [1] })],
+    });
+    await expect(readProfile(profile.encode())).rejects.toMatchObject({
+      kind: 'invalid-format',
+      field: 'sample[0].location_id[0]',
+    });
+  });
+
   const table = {
     format: 'hyperflame-stacks',
     version: 1,

@@ -1,6 +1,7 @@
-import { CallTreeError } from '../model/errors.ts';
+import { CallTreeError, isCallTreeError } from '../model/errors.ts';
 import { isCpuProfile, stackTablesFromCpuProfile } from './cpuprofile.ts';
 import { stackTableFromFolded } from './folded.ts';
+import { parseJson } from './guards.ts';
 import { gunzip, isGzip } from './gzip.ts';
 import { isStackTableJson, stackTableFromJson } from './json.ts';
 import type { NamedStacks } from './named-stacks.ts';
@@ -32,18 +33,40 @@ export async function readProfile(
     if (isOtlpBinary(bytes)) return stackTablesFromOtlp(bytes, samples);
   }
   if (text === undefined) return stackTablesFromPprof(bytes, samples);
+  // Text that is nothing else is taken for folded stacks. What it seemed to be first is what it is
+  // called if it is none.
+  let problem: CallTreeError | undefined;
+  const attempt = async <Read>(read: () => Read | Promise<Read>): Promise<Read | undefined> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isCallTreeError(error) || error.kind !== 'invalid-format') throw error;
+      problem = error;
+      return undefined;
+    }
+  };
   if (/[\0-\x08\x0e-\x1f]/.test(text.slice(0, 4096))) {
     // Such characters are rare in names but everywhere in protobuf, a small one of which may well
     // be valid text.
-    const profiles = await stackTablesFromPprof(bytes, samples).catch(() => undefined);
+    const profiles = await attempt(() => stackTablesFromPprof(bytes, samples));
     if (profiles) return profiles;
   }
-  const json = text.trimStart().startsWith('{') ? tryJson(text) : undefined;
-  const payloads = json ? [json] : OTLP_LINES.test(text) ? tryLines(text) : undefined;
+  const json = JSON_OBJECT.test(text) ? await attempt(() => parseJson(text) as object) : undefined;
+  const payloads = json
+    ? [json]
+    : OTLP_LINES.test(text)
+      ? await attempt(() => parseLines(text))
+      : undefined;
   if (payloads && 'resourceProfiles' in payloads[0]) {
     return (await import('./otlp.ts')).stackTablesFromOtlp(payloads, samples);
   }
-  if (json === undefined) return [{ name: '', stacks: stackTableFromFolded(text) }];
+  if (json === undefined) {
+    try {
+      return [{ name: '', stacks: stackTableFromFolded(text) }];
+    } catch (error) {
+      throw problem ?? error;
+    }
+  }
   if (isSpeedscope(json)) return stackTablesFromSpeedscope(json);
   if (isCpuProfile(json)) return stackTablesFromCpuProfile(json);
   if (isStackTableJson(json)) return [{ name: '', stacks: stackTableFromJson(json) }];
@@ -57,15 +80,16 @@ export async function readProfile(
 const FIELD_1 = 0x0a;
 const FIELD_2 = 0x12;
 
+/** A folded stack may begin with a brace too, such as `{closure}` of PHP, but hardly with a key. */
+const JSON_OBJECT = /^\s*\{\s*(["}]|$)/;
+
 /** A Collector writes a payload on each line of a file. */
 const OTLP_LINES = /^\s*\{"(resourceProfiles|dictionary)"/;
 
-function tryLines(text: string): object[] | undefined {
-  const payloads = text
+function parseLines(text: string): object[] {
+  return text
     .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map(tryJson);
-  return payloads.every((one) => one !== undefined) ? payloads : undefined;
+    .flatMap((line, i) => (line.trim() === '' ? [] : [parseJson(line, `Line ${i + 1}`) as object]));
 }
 
 /** The bytes as text, or undefined: most of protobuf is no UTF-8. */
@@ -74,15 +98,6 @@ function asText(bytes: Uint8Array): string | undefined {
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A folded stack may begin with a brace too. */
-function tryJson(text: string): object | undefined {
-  try {
-    return JSON.parse(text) as object;
   } catch {
     return undefined;
   }
