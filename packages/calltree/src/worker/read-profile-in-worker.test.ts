@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { gzip } from '../formats/gzip.ts';
 import { pprofFromStackTable } from '../formats/pprof.ts';
 import { readProfile } from '../formats/read-profile.ts';
 import { randomStacks } from '../testing/random-stacks.ts';
@@ -30,6 +31,15 @@ describe.each(['worker', 'in-place'] as const)('a profile file (%s)', (where) =>
     expect(seen.every((share) => share >= 0 && share <= 1)).toBe(true);
   });
 
+  it('ends when nobody waits for it any more', async () => {
+    const controller = new AbortController();
+    const reading = readProfileInWorker(new Blob([(await pprof).slice()]), {
+      signal: controller.signal,
+      onProgress: () => controller.abort(new Error('closed')),
+    });
+    await expect(reading).rejects.toMatchObject({ kind: 'aborted', cause: new Error('closed') });
+  });
+
   it('says what is wrong with it, and where', async () => {
     const broken =
       '{"shared":{"frames":[]},"profiles":[{"type":"sampled","samples":[[7]],"weights":[1]}]}';
@@ -46,15 +56,6 @@ describe('a worker that reads files', () => {
     vi.stubGlobal('Worker', ThreadWorker);
   });
 
-  it('ends when nobody waits for it any more', async () => {
-    const controller = new AbortController();
-    const reading = readProfileInWorker(new Blob([(await pprof).slice()]), {
-      signal: controller.signal,
-      onProgress: () => controller.abort(new Error('closed')),
-    });
-    await expect(reading).rejects.toMatchObject({ kind: 'aborted', cause: new Error('closed') });
-  });
-
   it('is done without when it dies', async () => {
     const file = (await pprof).slice();
     let first = true;
@@ -65,5 +66,19 @@ describe('a worker that reads files', () => {
       },
     });
     expect(profiles).toEqual(await readProfile(file));
+  });
+});
+
+describe('without a worker', () => {
+  it('is not answered what nobody waits for any more, though all of it is read', async () => {
+    vi.stubGlobal('Worker', undefined);
+    const controller = new AbortController();
+    const file = await gzip(new TextEncoder().encode('main;hash 30\n'));
+    const reading = readProfileInWorker(new Blob([file.slice()]), {
+      signal: controller.signal,
+      // So little is unpacked at once, and this was the last progress.
+      onProgress: () => queueMicrotask(() => controller.abort()),
+    });
+    await expect(reading).rejects.toMatchObject({ kind: 'aborted' });
   });
 });

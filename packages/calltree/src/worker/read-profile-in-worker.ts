@@ -18,12 +18,13 @@ export interface ReadProfileInWorkerOptions {
  */
 export async function readProfileInWorker(
   file: Blob,
-  { signal, onProgress }: ReadProfileInWorkerOptions = {},
+  options: ReadProfileInWorkerOptions = {},
 ): Promise<NamedStacks[]> {
+  const { signal, onProgress } = options;
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (signal?.aborted) throw aborted(signal);
   const worker = startWorker();
-  if (!worker) return readInPlace(bytes, onProgress);
+  if (!worker) return readInPlace(bytes, options);
   let end = () => {};
   const ended = new Promise<'failed'>((resolve, reject) => {
     end = () => reject(aborted(signal));
@@ -35,7 +36,7 @@ export async function readProfileInWorker(
     // A copy goes there: if the worker dies, the file is read once more.
     const reading = wrap<FileReader>(worker).read(bytes, onProgress && proxy(onProgress));
     const answer = await Promise.race([reading, ended]);
-    if (answer === 'failed') return await readInPlace(bytes, onProgress);
+    if (answer === 'failed') return await readInPlace(bytes, options);
     return valueOf(answer);
   } finally {
     signal?.removeEventListener('abort', end);
@@ -51,10 +52,21 @@ function startWorker(): Worker | undefined {
   }
 }
 
+/** Heeds the signal wherever the reading pauses. */
 async function readInPlace(
   bytes: Uint8Array,
-  onProgress: ProgressListener | undefined,
+  { signal, onProgress }: ReadProfileInWorkerOptions,
 ): Promise<NamedStacks[]> {
+  const endIfAborted = () => {
+    if (signal?.aborted) throw aborted(signal);
+  };
   const { readProfile } = await import('../formats/read-profile.ts');
-  return readProfile(bytes, { onProgress });
+  const profiles = await readProfile(bytes, {
+    onProgress(share) {
+      endIfAborted();
+      onProgress?.(share);
+    },
+  });
+  endIfAborted();
+  return profiles;
 }
