@@ -1,3 +1,5 @@
+import { text } from 'node:stream/consumers';
+
 import {
   ClickHouseError,
   ClickHouseLogLevel,
@@ -16,10 +18,13 @@ export interface ConnectionOptions {
   readonly database: string;
 }
 
-/** @throws UserError when the URL is none */
+/** @throws UserError when the URL is none, or names the database */
 export function connect({ url, user, password, database }: ConnectionOptions): ClickHouseClient {
   try {
     const bare = new URL(url);
+    if (bare.pathname !== '/' || bare.searchParams.has('database')) {
+      throw new Error('it has more than a host and a port; --database says which database.');
+    }
     // The client would take a user from the URL too, but not without a warning.
     const username = decodeURIComponent(bare.username) || user;
     const secret = decodeURIComponent(bare.password) || password;
@@ -36,28 +41,44 @@ export function connect({ url, user, password, database }: ConnectionOptions): C
       log: { level: ClickHouseLogLevel.OFF },
     });
   } catch (error) {
-    throw new UserError(`"${withoutPassword(url)}" is not a ClickHouse URL: ${reasonOf(error)}`);
+    throw new UserError(`"${withoutSecrets(url)}" is not a ClickHouse URL: ${reasonOf(error)}`);
   }
 }
 
 /** ClickHouse did not answer, or refused. */
 export class ServerError extends UserError {
   override readonly name = 'ServerError';
-  /** Nothing answered at all, so trying again later may help. */
+  /** Nothing answered at all, or a proxy in its place, so trying again later may help. */
   readonly unreachable: boolean;
   /** The server's own code, e.g. `60`; undefined where there was no answer. */
   readonly code: string | undefined;
 
-  constructor(error: unknown, { url, user, database }: ConnectionOptions) {
-    const refused = error instanceof ClickHouseError;
-    const at = withoutPassword(url);
-    super(
-      refused
-        ? `ClickHouse at ${at} refused (${error.type ?? 'error'} ${error.code}): ${error.message}${hint(error, user, database)}`
-        : `ClickHouse at ${at} does not answer: ${reasonOf(error)}`,
-    );
-    this.unreachable = !refused;
-    this.code = refused ? error.code : undefined;
+  constructor(
+    message: string,
+    { unreachable, code }: { readonly unreachable: boolean; readonly code?: string },
+  ) {
+    super(message);
+    this.unreachable = unreachable;
+    this.code = code;
+  }
+}
+
+/**
+ * Does some work with a client that is connected to the database `default`, which any server has:
+ * the one that is meant may have to be made.
+ *
+ * @throws ServerError when ClickHouse refuses or is not there
+ */
+export async function withServer<T>(
+  connection: ConnectionOptions,
+  work: (client: ClickHouseClient) => Promise<T>,
+): Promise<T> {
+  const client = connect({ ...connection, database: 'default' });
+  try {
+    await checkServer(client, connection);
+    return await asking(connection, () => work(client));
+  } finally {
+    await client.close();
   }
 }
 
@@ -67,22 +88,79 @@ export async function asking<T>(connection: ConnectionOptions, ask: () => Promis
     return await ask();
   } catch (error) {
     if (error instanceof UserError || !isFromServer(error)) throw error;
-    throw new ServerError(error, connection);
+    throw serverError(error, connection);
   }
 }
 
+/**
+ * Whether it is ClickHouse that answers. Whatever else answers with 200, such as the page of another
+ * program, seems to have done what it was sent.
+ *
+ * @throws ServerError when it is not
+ */
+export async function checkServer(
+  client: ClickHouseClient,
+  connection: ConnectionOptions,
+): Promise<void> {
+  const query = 'SELECT version() AS version';
+  try {
+    const answer = await client.query({ query, format: 'JSONEachRow' });
+    const [row] = await answer.json<{ version?: unknown }>();
+    if (typeof row?.version === 'string') return;
+  } catch (error) {
+    if (!isFromServer(error)) throw error;
+    // Any other answer is asked for once more, to be told.
+    if (isRefusal(error) || isOfNetwork(error)) throw serverError(error, connection);
+  }
+  await asking(connection, async () => {
+    const { stream, http_status_code: status = 0 } = await client.exec({
+      query,
+      ignore_error_response: true,
+    });
+    const at = withoutSecrets(connection.url);
+    const said = `HTTP ${status}: ${firstLine(await text(stream))}`;
+    throw status >= 500
+      ? new ServerError(`ClickHouse at ${at} does not answer: ${said}`, { unreachable: true })
+      : new ServerError(`What answers at ${at} is not ClickHouse: ${said}`, { unreachable: false });
+  });
+}
+
+function serverError(error: unknown, connection: ConnectionOptions): ServerError {
+  const at = withoutSecrets(connection.url);
+  return isRefusal(error)
+    ? new ServerError(
+        `ClickHouse at ${at} refused (${error.type ?? 'error'} ${error.code}): ${error.message}${hint(error, connection)}`,
+        { unreachable: false, code: error.code },
+      )
+    : new ServerError(`ClickHouse at ${at} does not answer: ${firstLine(reasonOf(error))}`, {
+        unreachable: true,
+      });
+}
+
 function isFromServer(error: unknown): boolean {
-  if (error instanceof ClickHouseError) return true;
-  // Node's own network errors have a code; the client's timeouts say "Timeout error.".
+  // Whatever is no answer of ClickHouse's the client throws as a plain error with the text of it, or
+  // as what JSON.parse says of that. Mistakes of this program are of other classes.
+  return (
+    isRefusal(error) ||
+    isOfNetwork(error) ||
+    error instanceof SyntaxError ||
+    (error instanceof Error && Object.getPrototypeOf(error) === Error.prototype)
+  );
+}
+
+const isRefusal = (error: unknown) => error instanceof ClickHouseError;
+
+/** Node's own network errors have a code; the client's say "Timeout error." and the like. */
+function isOfNetwork(error: unknown): boolean {
   return (
     error instanceof Error &&
     (typeof (error as NodeJS.ErrnoException).code === 'string' ||
       error instanceof AggregateError ||
-      /timeout|socket|aborted/i.test(error.message))
+      /^(?:timeout error|socket hang up|the user aborted a request)/i.test(error.message))
   );
 }
 
-function hint({ type }: ClickHouseError, user: string, database: string): string {
+function hint({ type }: ClickHouseError, { user, database }: ConnectionOptions): string {
   switch (type) {
     case 'UNKNOWN_TABLE':
     case 'UNKNOWN_DATABASE':
@@ -94,9 +172,13 @@ function hint({ type }: ClickHouseError, user: string, database: string): string
   }
 }
 
-/** `http://me:secret@db:8123` → `http://db:8123`: messages end up in logs. */
-function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, '//');
+/**
+ * `http://me:secret@db:8123/?password=secret` → `http://db:8123`: messages end up in logs. A password
+ * may have any sign in it, also those that end a host: what comes before the last `@` is not shown.
+ */
+function withoutSecrets(url: string): string {
+  const open = url.replace(/\/\/.*@/s, '//');
+  return URL.canParse(open) ? new URL(open).origin : open.replace(/[?#].*/s, '');
 }
 
 function reasonOf(error: unknown): string {
@@ -104,4 +186,12 @@ function reasonOf(error: unknown): string {
     return error.errors.map(reasonOf).join('; ');
   }
   return error instanceof Error ? error.message : String(error);
+}
+
+const MOST_SAID = 200;
+
+/** Of a page that somebody else answers with, what is said at the beginning. */
+function firstLine(said: string): string {
+  const [line = ''] = said.trim().split('\n', 1);
+  return line.length > MOST_SAID ? `${line.slice(0, MOST_SAID)}…` : line;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ClickHouseClient } from '@clickhouse/client';
 
-import { asking, connect, type ConnectionOptions } from '../connection.ts';
+import { withServer, type ConnectionOptions } from '../connection.ts';
 import { EXPORTER_COLUMNS } from '../doctor/exporter-columns.ts';
 import { UserError } from '../errors.ts';
 import { localDatabase } from '../local-database.ts';
@@ -45,15 +45,10 @@ export async function adopt(
   connection: ConnectionOptions,
   options: AdoptOptions,
 ): Promise<AdoptResult> {
-  const client = connect({ ...connection, database: 'default' });
-  try {
-    return await asking(connection, async () => {
-      const database = await localDatabase(client, connection.database);
-      return await new Adoption(client, database, options).run();
-    });
-  } finally {
-    await client.close();
-  }
+  return await withServer(connection, async (client) => {
+    const database = await localDatabase(client, connection.database);
+    return await new Adoption(client, database, options).run();
+  });
 }
 
 class Adoption {

@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { asking, connect, type ConnectionOptions } from '../connection.ts';
+import { withServer, type ConnectionOptions } from '../connection.ts';
 import { UserError } from '../errors.ts';
 import { localDatabase } from '../local-database.ts';
 import { quoteIdentifier, quoteText } from '../migrations/parameters.ts';
@@ -68,16 +68,11 @@ export async function backfill(
   connection: ConnectionOptions,
   options: BackfillOptions = {},
 ): Promise<BackfillResult> {
-  const client = connect({ ...connection, database: 'default' });
-  try {
-    return await asking(connection, async () => {
-      const database = await localDatabase(client, connection.database);
-      const views = await viewQueries(client, database);
-      return await new Backfill(client, database, views, options).run();
-    });
-  } finally {
-    await client.close();
-  }
+  return await withServer(connection, async (client) => {
+    const database = await localDatabase(client, connection.database);
+    const views = await viewQueries(client, database);
+    return await new Backfill(client, database, views, options).run();
+  });
 }
 
 class Backfill {

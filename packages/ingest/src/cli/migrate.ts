@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 
-import { asking, connect, type ConnectionOptions } from '../connection.ts';
+import { withServer, type ConnectionOptions } from '../connection.ts';
 import { migrate, PARTITIONS, type Partition, type Tier } from '../migrations/index.ts';
 import { addConnectionOptions, connectionOf } from './connection-options.ts';
 import { collectPairs } from './pairs.ts';
@@ -48,19 +48,13 @@ export function addMigrate(program: Command, { stdout }: Terminal): void {
     if (distributed === true && over === undefined) {
       command.error('error: --distributed needs the name of a cluster, or --cluster.');
     }
-    // Not connected to the database itself, which may have to be made.
-    const client = connect({ ...connection, database: 'default' });
-    try {
-      await asking(connection, () =>
-        migrate(client, {
-          ...parameters,
-          distributed: over,
-          onMigration: ({ name }) => stdout.write(`${name}\n`),
-        }),
-      );
-      stdout.write(`The tables are in database ${options.database}.\n`);
-    } finally {
-      await client.close();
-    }
+    await withServer(connection, (client) =>
+      migrate(client, {
+        ...parameters,
+        distributed: over,
+        onMigration: ({ name }) => stdout.write(`${name}\n`),
+      }),
+    );
+    stdout.write(`The tables are in database ${options.database}.\n`);
   });
 }

@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 
-import { asking, connect, type ConnectionOptions } from '../connection.ts';
+import { withServer, type ConnectionOptions } from '../connection.ts';
 import { localDatabase } from '../local-database.ts';
 import { quoteIdentifier } from '../migrations/parameters.ts';
 import {
@@ -27,47 +27,41 @@ import { checkViews } from './views.ts';
  * @throws ServerError when ClickHouse refuses or is not there
  */
 export async function diagnose(connection: ConnectionOptions): Promise<Diagnosis> {
-  // Not connected to the database itself: that it is missing is one of the findings.
-  const client = connect({ ...connection, database: 'default' });
-  try {
-    return await asking(connection, async () => {
-      const database = await localDatabase(client, connection.database);
-      const facts = await readFacts(client, database);
-      const findings: Finding[] = [
-        ...checkVersion(facts),
-        ...(database === connection.database
-          ? []
-          : [
-              {
-                level: 'ok' as const,
-                message: `${connection.database} is over the shards of a cluster. What follows is about this server's rows, in ${database}.`,
-              },
-            ]),
-        ...checkTables(facts, database),
-        ...checkColumns(facts, database),
-        ...checkLanding(facts, database),
-        ...(await checkViews(client, facts, database)),
-        ...checkDeduplication(facts, database),
-        ...checkSettings(facts),
-        ...checkRetention(facts),
-        ...checkParts(facts),
-        ...checkMutations(facts, database),
-        ...checkBypass(facts, database),
-        ...checkCoverage(facts, database),
-      ];
-      const profiles = await summarize(client, facts, database);
-      if (profiles !== undefined) findings.push(...(await checkData(client, profiles, database)));
-      return {
-        serverVersion: facts.version,
-        database,
-        findings,
-        tables: facts.sizes,
-        profiles,
-      };
-    });
-  } finally {
-    await client.close();
-  }
+  return await withServer(connection, async (client) => {
+    const database = await localDatabase(client, connection.database);
+    const facts = await readFacts(client, database);
+    const findings: Finding[] = [
+      ...checkVersion(facts),
+      ...(database === connection.database
+        ? []
+        : [
+            {
+              level: 'ok' as const,
+              message: `${connection.database} is over the shards of a cluster. What follows is about this server's rows, in ${database}.`,
+            },
+          ]),
+      ...checkTables(facts, database),
+      ...checkColumns(facts, database),
+      ...checkLanding(facts, database),
+      ...(await checkViews(client, facts, database)),
+      ...checkDeduplication(facts, database),
+      ...checkSettings(facts),
+      ...checkRetention(facts),
+      ...checkParts(facts),
+      ...checkMutations(facts, database),
+      ...checkBypass(facts, database),
+      ...checkCoverage(facts, database),
+    ];
+    const profiles = await summarize(client, facts, database);
+    if (profiles !== undefined) findings.push(...(await checkData(client, profiles, database)));
+    return {
+      serverVersion: facts.version,
+      database,
+      findings,
+      tables: facts.sizes,
+      profiles,
+    };
+  });
 }
 
 async function summarize(

@@ -1,7 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { asking, connect, ServerError, type ConnectionOptions } from '../connection.ts';
+import {
+  asking,
+  checkServer,
+  connect,
+  ServerError,
+  type ConnectionOptions,
+} from '../connection.ts';
 import type { PprofToOtlpOptions } from '../otlp/pprof.ts';
 import { insertPayload } from './insert.ts';
 import { importFile, type FileImportOptions, type ImportProblem } from './import-file.ts';
@@ -127,12 +133,17 @@ async function withClient(
     problems: 0,
   };
   const client = connect(connection);
+  let isChecked = false;
   try {
     const fileOptions: FileImportOptions = {
       format,
       pprof,
       async insert(payload, bytes) {
+        if (!isChecked) await checkServer(client, connection);
+        // Another may be in its place once it has been away.
+        isChecked = false;
         const rows = await asking(connection, () => insertPayload(client, payload, bytes));
+        isChecked = true;
         summary.messages++;
         summary[COUNTERS[payload.signal]] += rows;
         onProgress?.({ ...summary });
