@@ -107,11 +107,18 @@ class Interned<Value> {
 }
 
 /**
- * The widest nodes, in the tree's order: each with all its callers, which are as wide as what they call.
+ * The widest nodes, in the tree's order: each with all its callers, which are as wide as what they
+ * call.
  */
-function widestNodes({ length }: CallTree, widths: Float64Array, most: number): Uint32Array {
+function widestNodes(tree: CallTree, widths: Float64Array, most: number): Uint32Array {
+  const { length, parent } = tree;
   if (length <= most) return Uint32Array.from({ length }, (_, node) => node);
-  const sorted = widths.toSorted();
+  // Sums of fractions are rounded: a caller may be narrower than what it calls by a hair.
+  const width = widths.slice();
+  for (let node = 1; node < length; node++) {
+    width[node] = Math.min(width[node], width[parent[node]]);
+  }
+  const sorted = width.toSorted();
   const least = sorted[length - most];
   // Of those that are exactly as wide as the last one that is taken, the first ones are.
   let ties = most;
@@ -119,7 +126,7 @@ function widestNodes({ length }: CallTree, widths: Float64Array, most: number): 
   const nodes = new Uint32Array(most);
   let count = 0;
   for (let node = 0; node < length && count < most; node++) {
-    const isKept = widths[node] > least || (widths[node] === least && ties-- > 0);
+    const isKept = width[node] > least || (width[node] === least && ties-- > 0);
     if (isKept) nodes[count++] = node;
   }
   return nodes.subarray(0, count);

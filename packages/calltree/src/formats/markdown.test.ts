@@ -60,6 +60,23 @@ describe('markdownSummary', () => {
     expect(text).not.toContain('\u202e');
   });
 
+  it('escapes bars in tables, and leaves them in paths', () => {
+    const text = markdownSummary(makeStackTable([{ frames: ['operator||'], weight: 1 }]));
+    expect(text).toContain('| `operator\\|\\|` |');
+    expect(text).toContain('1. 100.0 % (1): `operator||`');
+  });
+
+  it('takes no unit and no title for Markdown or HTML', () => {
+    const unit = '<img src=x>|**u**\n# [a](b)';
+    const stacks = makeStackTable([{ frames: ['a'], weight: 1 }], { unit });
+    const text = markdownSummary(stacks, { title: `cpu ${unit}` });
+    const escaped = '\\<img src=x\\>\\|\\*\\*u\\*\\* # \\[a\\](b)';
+    expect(text).toContain(`# cpu ${escaped}\n`);
+    expect(text).toContain(`- Total: 1 ${escaped} (${escaped}) in 1 samples`);
+    expect(text).toContain(`| 1 ${escaped} | 100.0 % |`);
+    expect(text).not.toContain('\n# [a]');
+  });
+
   it('keeps long names and deep paths short', () => {
     const text = markdownSummary(
       makeStackTable([

@@ -23,14 +23,14 @@ const NAME_CHARACTERS = 120;
 /**
  * A summary that a person can paste into a ticket and a language model can read: totals, the functions
  * with most weight of their own and in all, and the paths on which most samples ended. Names are
- * written as code, so nothing in them is taken for Markdown or HTML.
+ * written as code, the title and units are escaped, so nothing in them is taken for Markdown or HTML.
  */
 export function markdownSummary(stacks: StackTable, options: MarkdownOptions = {}): string {
   const tree = buildCallTree(stacks);
   const functions = functionTable(tree);
   const rows = options.rows ?? 10;
   const text = options.weightText ?? weightText;
-  const weight = (value: number) => text(value, tree.unit);
+  const weight = (value: number) => plain(text(value, tree.unit));
   const share = (value: number) => percentText(value, tree.total[0]);
   const other = otherNode(tree);
 
@@ -38,7 +38,7 @@ export function markdownSummary(stacks: StackTable, options: MarkdownOptions = {
     (a, b) => functions.total[b] - functions.total[a] || a - b,
   );
   const functionRow = (row: number) =>
-    `| ${weight(functions.self[row])} | ${share(functions.self[row])} | ${weight(functions.total[row])} | ${share(functions.total[row])} | ${code(label(functions, row))} | ${place(functions, row)} |`;
+    `| ${weight(functions.self[row])} | ${share(functions.self[row])} | ${weight(functions.total[row])} | ${share(functions.total[row])} | ${cell(label(functions, row))} | ${place(functions, row)} |`;
   const table = (chosen: readonly number[]) => [
     '| Self | of all | Total | of all | Function | Where |',
     '| ---: | ---: | ---: | ---: | --- | --- |',
@@ -46,9 +46,9 @@ export function markdownSummary(stacks: StackTable, options: MarkdownOptions = {
   ];
 
   return [
-    `# ${(options.title ?? 'Profile').replace(/\s+/g, ' ')}`,
+    `# ${plain(options.title ?? 'Profile')}`,
     '',
-    `- Total: ${weight(tree.total[0])} (${tree.unit}) in ${tree.totalCount[0]} samples`,
+    `- Total: ${weight(tree.total[0])} (${plain(tree.unit)}) in ${tree.totalCount[0]} samples`,
     `- Distinct stacks: ${stacks.weight.length}, functions: ${functions.length}, deepest stack: ${tree.maxDepth} frames`,
     ...(other === -1 ? [] : [`- Left out of the stacks: ${share(tree.total[other])} of the total`]),
     '',
@@ -78,7 +78,7 @@ function place({ frames, frame }: FunctionTable, row: number): string {
   const file = frames.strings[frames.file[frame[row]]];
   const mapping = frames.strings[frames.mapping[frame[row]]];
   const known = file || (mapping && baseName(mapping));
-  return known ? code(known) : '';
+  return known ? cell(known) : '';
 }
 
 /** Nodes with most weight of their own, heaviest first. */
@@ -110,12 +110,26 @@ function path(tree: CallTree, node: NodeIndex): string {
   ].join(' → ');
 }
 
-/** A code span that any text fits in, also inside a table. */
+/** A code span that any text fits in. */
 function code(text: string): string {
-  const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim() || ' ';
+  const line = oneLine(text) || ' ';
   const short = line.length > NAME_CHARACTERS ? `${line.slice(0, NAME_CHARACTERS)}…` : line;
   const longest = Math.max(0, ...(short.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   const padding = /^`|`$/.test(short) ? ' ' : '';
-  return fence + padding + short.replaceAll('|', '\\|') + padding + fence;
+  return fence + padding + short + padding + fence;
+}
+
+/** The same in a cell of a table, which ends at a bar even in code. */
+function cell(text: string): string {
+  return code(text).replaceAll('|', '\\|');
+}
+
+/** Text that is not code, with nothing in it taken for Markdown or HTML. */
+function plain(text: string): string {
+  return oneLine(text).replace(/[\\`*_~[\]<>&|]/g, '\\$&');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
 }
