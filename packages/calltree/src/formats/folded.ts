@@ -44,8 +44,8 @@ export function stackTableFromFolded(text: string, options: { unit?: Unit } = {}
 
 /**
  * Writes folded stacks, in the table's order. Stacks that read the same are added up. Names cannot
- * hold what separates them, so `;` becomes `:` and line breaks become spaces; files, lines and the
- * unit are lost.
+ * hold what separates them, so `;` becomes `:` and line breaks become spaces. All else is lost: files,
+ * lines, binaries, addresses, kinds, labels, sample counts and the unit.
  */
 export function foldedFromStackTable(stacks: StackTable): string {
   const { frames, stackOffset, frameIndex, weight, otherWeight } = stacks;
