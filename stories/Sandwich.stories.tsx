@@ -96,6 +96,11 @@ export const Keyboard: Story = {
     await userEvent.keyboard('{Escape}');
     await expect(await canvas.findByRole('heading', { name: 'Choose a function' })).toBeVisible();
     await waitFor(() => expect(document.activeElement).toHaveAttribute('data-row'));
+
+    // The pointer leaves no ring around what it has not been at.
+    await userEvent.click(canvas.getAllByRole('row')[1]);
+    await canvas.findByRole('treegrid', { name: 'Callees of hash' });
+    await expect(document.activeElement).toBe(document.body);
   },
 };
 

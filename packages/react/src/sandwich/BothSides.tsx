@@ -77,7 +77,7 @@ export function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
     >
       <Styles of={SANDWICH_STYLES} />
       {props.toolbar !== false && (
-        <div className="hf-toolbar">
+        <div className="hf-toolbar hf-of-both">
           <SearchBox
             inputRef={searchRef}
             value={state.search}

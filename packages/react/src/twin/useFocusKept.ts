@@ -9,26 +9,32 @@ import { focusTwin } from './focusTwin.ts';
  */
 export function useFocusKept(
   ref: RefObject<HTMLElement | null>,
-): Pick<ComponentProps<'div'>, 'onFocus' | 'onBlur'> {
-  const hasFocus = useRef(false);
+): Pick<ComponentProps<'div'>, 'onFocus' | 'onKeyDownCapture' | 'onClickCapture' | 'onBlur'> {
+  const isKept = useRef(false);
   useEffect(() => {
     const element = ref.current;
     if (!element) return;
     const { ownerDocument } = element;
     const observer = new MutationObserver(() => {
       const isLost = ownerDocument.activeElement === ownerDocument.body;
-      if (hasFocus.current && isLost) focusTwin(element);
+      if (isKept.current && isLost) focusTwin(element);
     });
     observer.observe(element, { childList: true, subtree: true });
     return () => observer.disconnect();
   }, [ref]);
+  const keep = (): void => {
+    isKept.current = true;
+  };
   return {
-    onFocus: () => {
-      hasFocus.current = true;
+    onFocus: keep,
+    onKeyDownCapture: keep,
+    // Whoever points does not look for the focus; a key that clicks counts no clicks.
+    onClickCapture: ({ detail }) => {
+      isKept.current = detail === 0;
     },
     // React tells of it where the focus is moved, not where what had it is taken away.
     onBlur: ({ currentTarget, relatedTarget }) => {
-      hasFocus.current = currentTarget.contains(relatedTarget);
+      isKept.current = currentTarget.contains(relatedTarget);
     },
   };
 }
