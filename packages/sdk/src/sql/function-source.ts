@@ -1,6 +1,7 @@
-import type { Piece } from '../plan/intervals.ts';
+import { lengthOf, type Piece } from '../plan/intervals.ts';
 import {
   planFunctions,
+  planStacks,
   type FunctionTableName,
   type Plan,
   type Sampling,
@@ -40,7 +41,11 @@ export function functionSource(
 ): FunctionSource {
   const plan = planFunctions(scope, context.catalog, { sampling });
   const summed = plan.pieces.filter(isSummed);
-  if (summed.length === 0) return fromStacks(scope, sampling, parameters, context);
+  // Functions of times of which there are no totals would weigh more than the whole.
+  const { expired } = planStacks(scope, context.catalog, { sampling });
+  if (summed.length === 0 || lengthOf(expired) > lengthOf(plan.expired)) {
+    return fromStacks(scope, sampling, parameters, context);
+  }
 
   // A rollup by function does not know of stacks without frames, so the totals are asked of those
   // by stack. They also tell which kind of profile the answer is about.

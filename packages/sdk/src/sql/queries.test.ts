@@ -120,6 +120,26 @@ it('counts the samples of a trace by span', () => {
   expect(query_params).toEqual({ traceId: TRACE });
 });
 
+it('counts no functions of a time of which there are no totals', () => {
+  const { from, to } = DAY;
+  const noon = Date.UTC(2026, 0, 1, 12);
+  const functions = { functions1h: -Infinity, functions1d: -Infinity };
+  const catalog = {
+    ...FULL,
+    oldest: Date.UTC(2025, 0, 1),
+    holdsFrom: { ...functions, profiles: noon },
+  };
+  expect(topFunctionsQuery({ timeRange: DAY }, { catalog }).plan).toEqual({
+    pieces: [{ table: 'profiles', from: noon, to: to.getTime() }],
+    expired: [{ from: from.getTime(), to: noon }],
+  });
+  const everything = { ...catalog, holdsFrom: { ...catalog.holdsFrom, rollup1h: -Infinity } };
+  expect(topFunctionsQuery({ timeRange: DAY }, { catalog: everything }).plan).toEqual({
+    pieces: [{ table: 'functions1d', from: from.getTime(), to: to.getTime() }],
+    expired: [],
+  });
+});
+
 describe('attribute conditions', () => {
   const where = (filters: Pick<ProfileScope, 'resource' | 'attributes'>) => {
     const { query } = profileTypesQuery(filters);
