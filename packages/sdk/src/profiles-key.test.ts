@@ -1,5 +1,7 @@
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createProfiles, type ProfilesOptions } from './index.ts';
+
+afterEach(() => vi.doUnmock('./create-answers.ts'));
 
 const send = vi.fn(() => Promise.reject(new Error('refused')));
 const keyOf = (options: Omit<ProfilesOptions, 'client'> = {}, key = 'one') =>
@@ -28,4 +30,20 @@ it('leaves it to the first question to say that a table has no name', async () =
     field: 'tables.profiles',
   });
   expect(send).not.toHaveBeenCalled();
+});
+
+it('asks once its code can be fetched, and says so while it cannot', async () => {
+  const profiles = createProfiles({ client: { key: 'one', send } });
+  vi.doMock('./create-answers.ts', () => {
+    throw new TypeError('Failed to fetch dynamically imported module');
+  });
+  await expect(profiles.services({})).rejects.toMatchObject({
+    name: 'ProfileQueryError',
+    kind: 'network',
+    cause: expect.any(Error),
+  });
+  vi.doUnmock('./create-answers.ts');
+  await expect(profiles.services({})).rejects.toMatchObject({
+    message: expect.stringContaining('refused'),
+  });
 });

@@ -12,6 +12,7 @@ import type {
 import type { SettingsOption } from './clients/ask.ts';
 import type { QueryCacheOptions } from './clients/query-cache.ts';
 import type { ProfileClient } from './clients/profile-client.ts';
+import { ProfileQueryError } from './errors/profile-query-error.ts';
 import type { QueryLimits } from './questions/limits.ts';
 import type {
   FacetsQuestion,
@@ -111,10 +112,12 @@ export function createProfiles(options: ProfilesOptions): Profiles {
   const answers = () =>
     (loading ??= import('./create-answers.ts').then(
       ({ createAnswers }) => createAnswers(options),
-      (error: unknown) => {
+      (cause: unknown) => {
         // Perhaps the network was away: the next question tries again.
         loading = undefined;
-        throw error;
+        throw new ProfileQueryError('network', 'The code that asks could not be fetched.', {
+          cause,
+        });
       },
     ));
   return {
