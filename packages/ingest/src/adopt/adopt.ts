@@ -46,13 +46,16 @@ export async function adopt(
   options: AdoptOptions,
 ): Promise<AdoptResult> {
   return await withServer(connection, async (client) => {
-    const database = await localDatabase(client, connection.database);
-    return await new Adoption(client, database, options).run();
+    const local = await localDatabase(client, connection.database);
+    return await new Adoption(client, connection.database, local, options).run();
   });
 }
 
 class Adoption {
   readonly #client: ClickHouseClient;
+  /** Where the exporter's table is: in the database that people ask, or in that of the rows. */
+  #source: string;
+  /** That of this server's rows. */
   readonly #database: string;
   readonly #db: string;
   readonly #staging: string;
@@ -60,8 +63,9 @@ class Adoption {
   readonly #options: AdoptOptions;
   readonly #before: string;
 
-  constructor(client: ClickHouseClient, database: string, options: AdoptOptions) {
+  constructor(client: ClickHouseClient, asked: string, database: string, options: AdoptOptions) {
     this.#client = client;
+    this.#source = asked;
     this.#database = database;
     this.#db = quoteIdentifier(database);
     this.#staging = `${database}_adopting`;
@@ -72,6 +76,7 @@ class Adoption {
 
   async run(): Promise<AdoptResult> {
     await this.#own.untilNoneRuns();
+    await this.#findSource();
     await this.#redirect();
     await this.#command(
       `CREATE TABLE IF NOT EXISTS ${this.#db}.${LEDGER}
@@ -79,7 +84,7 @@ class Adoption {
        ENGINE = MergeTree ORDER BY (Source, Day, State)`,
     );
     const finished = await this.#finish();
-    const before = `${this.#db}.${quoteIdentifier(this.#before)}`;
+    const before = `${quoteIdentifier(this.#source)}.${quoteIdentifier(this.#before)}`;
     const days = await this.#rows<{ day: string; rows: number; isDone: number }>(
       `SELECT toDate(Timestamp, 'UTC') AS day, count() AS rows,
          day IN (SELECT Day FROM ${this.#db}.${LEDGER} WHERE Source = ${quoteText(this.#options.from)} AND State = 'done') AS isDone
@@ -126,11 +131,21 @@ class Adoption {
     return finished;
   }
 
+  async #findSource(): Promise<void> {
+    const { from } = this.#options;
+    const names = [from, this.#before].map(quoteText).join(', ');
+    const found = await this.#rows<{ name: string }>(
+      `SELECT name FROM system.tables WHERE database = ${quoteText(this.#source)} AND name IN (${names})`,
+    );
+    if (found.length === 0) this.#source = this.#database;
+  }
+
   /** The exporter's inserts go to the landing table from here on. */
   async #redirect(): Promise<void> {
     const { from } = this.#options;
     const door = `${from}_door`;
-    const [name, doorName] = [from, door].map((one) => `${this.#db}.${quoteIdentifier(one)}`);
+    const db = quoteIdentifier(this.#source);
+    const [name, doorName] = [from, door].map((one) => `${db}.${quoteIdentifier(one)}`);
     const engines = await this.#engines();
     if (!engines.has(LANDING)) {
       throw new UserError(`There is no ${LANDING}. Run "hyperflame migrate" first.`);
@@ -140,7 +155,7 @@ class Adoption {
       await this.#checkSource(engines.get(from));
       await this.#command(`DROP TABLE IF EXISTS ${doorName}`);
       await this.#command(
-        `CREATE TABLE ${doorName} ENGINE = Alias(${quoteText(this.#database)}, ${quoteText(LANDING)})`,
+        `CREATE TABLE ${doorName} ENGINE = Alias(${quoteText(this.#source)}, ${quoteText(LANDING)})`,
       );
       await this.#command(`EXCHANGE TABLES ${name} AND ${doorName}`);
     } else if (!engines.has(door)) {
@@ -149,7 +164,7 @@ class Adoption {
       );
     }
     await this.#untilInsertsEnd();
-    await this.#command(`RENAME TABLE ${doorName} TO ${this.#db}.${quoteIdentifier(this.#before)}`);
+    await this.#command(`RENAME TABLE ${doorName} TO ${db}.${quoteIdentifier(this.#before)}`);
   }
 
   async #checkSource(engine: string | undefined): Promise<void> {
@@ -163,7 +178,7 @@ class Adoption {
     }
     const columns = await this.#rows<{ name: string }>(
       `SELECT name FROM system.columns
-       WHERE database = ${quoteText(this.#database)} AND table = ${quoteText(from)}`,
+       WHERE database = ${quoteText(this.#source)} AND table = ${quoteText(from)}`,
     );
     const known = new Set(columns.map((column) => column.name));
     const missing = EXPORTER_COLUMNS.filter((column) => !known.has(column.name));
@@ -197,7 +212,7 @@ class Adoption {
     const statements = stagingStatements(await this.#tables(), this.#database, this.#staging);
     for (const statement of statements) await this.#command(statement);
     const columns = EXPORTER_COLUMNS.map(({ name }) => quoteIdentifier(name)).join(', ');
-    const source = `${this.#db}.${quoteIdentifier(this.#before)}`;
+    const source = `${quoteIdentifier(this.#source)}.${quoteIdentifier(this.#before)}`;
     // An hour at a time: the stacks of all rows of an insert are in memory.
     for (let hour = 0; hour < 24; hour++) {
       await this.#command(
@@ -251,7 +266,7 @@ class Adoption {
 
   async #engines(): Promise<Map<string, string>> {
     const tables = await this.#rows<{ name: string; engine: string }>(
-      `SELECT name, engine FROM system.tables WHERE database = ${quoteText(this.#database)}`,
+      `SELECT name, engine FROM system.tables WHERE database = ${quoteText(this.#source)}`,
     );
     return new Map(tables.map(({ name, engine }) => [name, engine]));
   }

@@ -6,6 +6,7 @@ import { statements } from '../migrations/statements.ts';
 import { EXPORTER_COLUMNS, EXPORTER_VERSION, takesTheSame } from './exporter-columns.ts';
 import type { ServerFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
+import { migrateCommand, type Installation } from './installation.ts';
 
 export const LANDING = 'otel_profiles_ingest';
 
@@ -46,10 +47,13 @@ export function expectedColumns(): Map<string, string[]> {
   );
 }
 
-export function checkTables({ databaseExists, tables }: ServerFacts, database: string): Finding[] {
-  const fix = `hyperflame migrate --database ${database}`;
+export function checkTables(
+  { databaseExists, tables }: ServerFacts,
+  installation: Installation,
+): Finding[] {
+  const fix = migrateCommand(installation);
   if (!databaseExists) {
-    return [{ level: 'problem', message: `There is no database ${database}.`, fix }];
+    return [{ level: 'problem', message: `There is no database ${installation.local}.`, fix }];
   }
   const expected = expectedTables();
   const missing = expected.filter((name) => !tables.has(name));
@@ -62,7 +66,10 @@ export function checkTables({ databaseExists, tables }: ServerFacts, database: s
 }
 
 /** A table of an earlier version lacks what newer questions ask for. */
-export function checkColumns({ tables, columns }: ServerFacts, database: string): Finding[] {
+export function checkColumns(
+  { tables, columns }: ServerFacts,
+  installation: Installation,
+): Finding[] {
   return [...expectedColumns()].flatMap(([table, expected]): Finding[] => {
     // The exporter's own tables may be of another version of it.
     if (!tables.has(table) || !table.startsWith('otel_profiles') || table === LANDING) return [];
@@ -74,7 +81,7 @@ export function checkColumns({ tables, columns }: ServerFacts, database: string)
           {
             level: 'problem',
             message: `${table} has no ${missing.join(', ')}.`,
-            fix: `hyperflame migrate --database ${database}`,
+            fix: migrateCommand(installation),
           },
         ];
   });
@@ -140,9 +147,11 @@ export function checkLanding({ tables, columns }: ServerFacts, database: string)
 /** Without a window, an insert that the exporter sends again counts twice. */
 export function checkDeduplication({ tables }: ServerFacts, database: string): Finding[] {
   const findings: Finding[] = [];
+  // Not the tables of "adopt", into which nothing is sent again.
+  const own = new Set(expectedTables().filter((name) => name.startsWith('otel_profiles')));
   for (const { name, engine, engineFull } of tables.values()) {
     // Replicated tables have a window of their own by default.
-    if (!name.startsWith('otel_profiles') || !/^(?!Replicated)\w*MergeTree$/.test(engine)) continue;
+    if (!own.has(name) || !/^(?!Replicated)\w*MergeTree$/.test(engine)) continue;
     const window = /non_replicated_deduplication_window = (\d+)/.exec(engineFull);
     if (window !== null && Number(window[1]) > 0) continue;
     findings.push({

@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 
 import { withServer, type ConnectionOptions } from '../connection.ts';
-import { localDatabase } from '../local-database.ts';
+import { shardsOfEngine } from '../migrations/layout.ts';
 import { quoteIdentifier } from '../migrations/parameters.ts';
 import {
   checkColumns,
@@ -10,8 +10,9 @@ import {
   checkTables,
   checkVersion,
 } from './checks.ts';
-import { readFacts, type ServerFacts } from './facts.ts';
+import { readFacts, readTables, type ServerFacts } from './facts.ts';
 import type { Diagnosis, Finding, ProfilesSummary } from './finding.ts';
+import type { Installation } from './installation.ts';
 import {
   checkBypass,
   checkCoverage,
@@ -20,7 +21,7 @@ import {
   checkRetention,
   checkSettings,
 } from './storage-checks.ts';
-import { checkViews } from './views.ts';
+import { checkAskedViews, checkViews } from './views.ts';
 
 /**
  * Looks at a database the way the Collector and the viewer will use it. Changes nothing.
@@ -28,8 +29,16 @@ import { checkViews } from './views.ts';
  */
 export async function diagnose(connection: ConnectionOptions): Promise<Diagnosis> {
   return await withServer(connection, async (client) => {
-    const database = await localDatabase(client, connection.database);
+    const asked = await readTables(client, connection.database);
+    const shards = shardsOfEngine(asked.tables.get('otel_profiles')?.engineFull ?? '');
+    const database = shards?.database ?? connection.database;
     const facts = await readFacts(client, database);
+    const installation: Installation = {
+      database: connection.database,
+      local: database,
+      cluster: shards?.cluster,
+      replicated: [...facts.tables.values()].some(({ engine }) => engine.startsWith('Replicated')),
+    };
     const findings: Finding[] = [
       ...checkVersion(facts),
       ...(database === connection.database
@@ -40,17 +49,19 @@ export async function diagnose(connection: ConnectionOptions): Promise<Diagnosis
               message: `${connection.database} is over the shards of a cluster. What follows is about this server's rows, in ${database}.`,
             },
           ]),
-      ...checkTables(facts, database),
-      ...checkColumns(facts, database),
+      ...checkTables(facts, installation),
+      ...checkColumns(facts, installation),
       ...checkLanding(facts, database),
-      ...(await checkViews(client, facts, database)),
+      ...(await checkViews(client, facts, installation)),
+      ...checkAskedViews(asked, installation),
       ...checkDeduplication(facts, database),
       ...checkSettings(facts),
-      ...checkRetention(facts),
+      ...checkRetention(facts, installation),
       ...checkParts(facts),
       ...checkMutations(facts, database),
-      ...checkBypass(facts, database),
-      ...checkCoverage(facts, database),
+      ...checkBypass(facts, database, installation),
+      ...(shards === undefined ? [] : checkBypass(asked, connection.database, installation)),
+      ...checkCoverage(facts, installation),
     ];
     const profiles = await summarize(client, facts, database);
     if (profiles !== undefined) findings.push(...(await checkData(client, profiles, database)));

@@ -44,8 +44,10 @@ export interface ServerFacts {
   readonly settings: ReadonlyMap<string, string>;
 }
 
-export async function readFacts(client: ClickHouseClient, database: string): Promise<ServerFacts> {
-  const ask = async <Row>(query: string): Promise<Row[]> => {
+type Ask = <Row>(query: string) => Promise<Row[]>;
+
+function asker(client: ClickHouseClient, database: string): Ask {
+  return async <Row>(query: string): Promise<Row[]> => {
     const answer = await client.query({
       query,
       query_params: { database },
@@ -54,8 +56,14 @@ export async function readFacts(client: ClickHouseClient, database: string): Pro
     });
     return answer.json<Row>();
   };
-  const [{ version }] = await ask<{ version: string }>('SELECT version() AS version');
-  const databases = await ask('SELECT 1 FROM system.databases WHERE name = {database:String}');
+}
+
+/** The tables and views of a database, and their columns. */
+export async function readTables(
+  client: ClickHouseClient,
+  database: string,
+): Promise<Pick<ServerFacts, 'tables' | 'columns'>> {
+  const ask = asker(client, database);
   const tables = await ask<ServerTable>(
     `SELECT name, engine, engine_full AS engineFull, as_select AS asSelect,
             create_table_query AS createQuery
@@ -65,6 +73,20 @@ export async function readFacts(client: ClickHouseClient, database: string): Pro
     `SELECT table, name, type, default_kind AS defaultKind
      FROM system.columns WHERE database = {database:String} ORDER BY table, position`,
   );
+  const byTable = new Map<string, ServerColumn[]>();
+  for (const column of columns) {
+    const known = byTable.get(column.table);
+    if (known === undefined) byTable.set(column.table, [column]);
+    else known.push(column);
+  }
+  return { tables: new Map(tables.map((table) => [table.name, table])), columns: byTable };
+}
+
+export async function readFacts(client: ClickHouseClient, database: string): Promise<ServerFacts> {
+  const ask = asker(client, database);
+  const [{ version }] = await ask<{ version: string }>('SELECT version() AS version');
+  const databases = await ask('SELECT 1 FROM system.databases WHERE name = {database:String}');
+  const { tables, columns } = await readTables(client, database);
   const sizes = await ask<TableSize>(
     `SELECT t.name AS name, t.engine AS engine,
             toUInt64(sum(p.rows)) AS rows, toUInt64(sum(p.bytes_on_disk)) AS bytes,
@@ -91,30 +113,23 @@ export async function readFacts(client: ClickHouseClient, database: string): Pro
      WHERE name IN ('insert_deduplicate', 'deduplicate_blocks_in_dependent_materialized_views')
      UNION ALL SELECT 'user', currentUser()`,
   );
-  const names = new Set(tables.map(({ name }) => name));
   const db = quoteIdentifier(database);
-  const coverage = names.has('otel_profiles_coverage')
+  const coverage = tables.has('otel_profiles_coverage')
     ? await ask<{ name: string; since: number }>(
         `SELECT Name AS name, toUnixTimestamp64Milli(min(Since)) AS since
          FROM ${db}.otel_profiles_coverage GROUP BY Name ORDER BY Name`,
       )
     : undefined;
-  const [oldest] = names.has('otel_profiles')
+  const [oldest] = tables.has('otel_profiles')
     ? await ask<{ at: number }>(
         `SELECT toInt64(toUnixTimestamp(min(Timestamp))) * 1000 AS at FROM ${db}.otel_profiles HAVING count() > 0`,
       )
     : [];
-  const byTable = new Map<string, ServerColumn[]>();
-  for (const column of columns) {
-    const known = byTable.get(column.table);
-    if (known === undefined) byTable.set(column.table, [column]);
-    else known.push(column);
-  }
   return {
     version,
     databaseExists: databases.length > 0,
-    tables: new Map(tables.map((table) => [table.name, table])),
-    columns: byTable,
+    tables,
+    columns,
     sizes,
     mutations,
     coverage,

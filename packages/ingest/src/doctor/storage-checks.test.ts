@@ -36,17 +36,19 @@ describe('how long rows stay', () => {
   });
 
   it('is right in what migrate makes, and seen where it is not', () => {
-    expect(checkRetention(factsOf({}))).toEqual([]);
-    expect(checkRetention(factsOf({ ttl: '900d' }))).toEqual([]);
-    expect(checkRetention(factsOf({ rollupTtl: { '1d': '900d' } }))).toEqual([]);
+    const shop = { database: 'my shop', local: 'x', cluster: 'pair', replicated: true };
+    expect(checkRetention(factsOf({}), shop)).toEqual([]);
+    expect(checkRetention(factsOf({ ttl: '900d' }), shop)).toEqual([]);
+    expect(checkRetention(factsOf({ rollupTtl: { '1d': '900d' } }), shop)).toEqual([]);
     const mixed = new Map([
       ...factsOf({ ttl: '60d' }).tables,
       ['otel_profiles_stacks', factsOf({ ttl: '7d' }).tables.get('otel_profiles_stacks')!] as const,
     ]);
-    expect(checkRetention({ tables: mixed } as unknown as ServerFacts)).toMatchObject([
+    expect(checkRetention({ tables: mixed } as unknown as ServerFacts, shop)).toMatchObject([
       {
         level: 'problem',
         message: expect.stringContaining('otel_profiles_stacks goes before the samples'),
+        fix: "hyperflame migrate --database 'my shop' --distributed pair --replicated --ttl 60d",
       },
     ]);
   });

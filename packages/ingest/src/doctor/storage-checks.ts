@@ -1,7 +1,8 @@
-import { quoteIdentifier } from '../migrations/parameters.ts';
+import { quoteIdentifier, quoteText } from '../migrations/parameters.ts';
 import { EXPORTER_COLUMNS } from './exporter-columns.ts';
 import type { ServerFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
+import { command, keptTime, migrateCommand, word, type Installation } from './installation.ts';
 
 /** From so many parts of a partition on ClickHouse slows inserts down, and later refuses them. */
 const PARTS_TO_NOTE = 300;
@@ -17,8 +18,12 @@ export function checkParts({ sizes }: ServerFacts): Finding[] {
     }));
 }
 
-/** A stack must be there for as long as a sample or a rollup names it. */
-export function checkRetention({ tables }: ServerFacts): Finding[] {
+/**
+ * A stack must be there for as long as a sample or a rollup names it. To give all tables the times
+ * that belong together, "migrate" has to be told one, which is that of the samples.
+ */
+export function checkRetention({ tables }: ServerFacts, installation: Installation): Finding[] {
+  const kept = keptTime(tables.get('otel_profiles'));
   const longest = (name: string) =>
     Math.max(0, ...retentions(tables.get(name)?.engineFull ?? '').flat());
   const samples = longest('otel_profiles');
@@ -41,7 +46,7 @@ export function checkRetention({ tables }: ServerFacts): Finding[] {
           {
             level: 'problem',
             message: `${name} goes before the ${behind} that name it: flame graphs of older times will have holes.`,
-            fix: 'hyperflame migrate',
+            fix: migrateCommand(installation, ...(kept === undefined ? [] : [`--ttl ${kept}`])),
           },
         ];
   });
@@ -79,8 +84,17 @@ export function retentions(engineFull: string): number[][] {
     );
 }
 
-/** A table that the exporter fills by itself is one whose rows we never see. */
-export function checkBypass({ tables, columns }: ServerFacts, database: string): Finding[] {
+/**
+ * A table that the exporter fills by itself is one whose rows we never see.
+ *
+ * @param database where these tables are: the one that people ask, or that of this server's rows
+ */
+export function checkBypass(
+  { tables, columns }: Pick<ServerFacts, 'tables' | 'columns'>,
+  database: string,
+  installation: Installation,
+): Finding[] {
+  const db = quoteIdentifier(database);
   return [...tables.values()]
     .filter(({ name, engine }) => engine.endsWith('MergeTree') && !name.endsWith('_before'))
     .filter(({ name }) => {
@@ -92,8 +106,8 @@ export function checkBypass({ tables, columns }: ServerFacts, database: string):
       message: `${name} is a table that the exporter made by itself; what it holds is not seen here.`,
       fix:
         name === 'otel_profiles'
-          ? 'RENAME TABLE otel_profiles TO otel_profiles_wide; then hyperflame migrate'
-          : `hyperflame adopt --from ${name} --database ${database}`,
+          ? `RENAME TABLE ${db}.otel_profiles TO ${db}.otel_profiles_wide; then ${migrateCommand(installation)}`
+          : `${command('adopt', installation)} --from ${word(name)}`,
     }));
 }
 
@@ -108,13 +122,16 @@ export function checkMutations({ mutations }: ServerFacts, database: string): Fi
       : {
           level: 'problem',
           message: `${table} cannot be rewritten: ${reason}`,
-          fix: `SELECT * FROM system.mutations WHERE database = '${database}' AND NOT is_done`,
+          fix: `SELECT * FROM system.mutations WHERE database = ${quoteText(database)} AND NOT is_done`,
         },
   );
 }
 
 /** What the rollups have of the samples, or since when. */
-export function checkCoverage({ coverage, oldest }: ServerFacts, database: string): Finding[] {
+export function checkCoverage(
+  { coverage, oldest }: ServerFacts,
+  installation: Installation,
+): Finding[] {
   if (coverage === undefined) return [];
   const whole = coverage.filter(
     ({ since }) => since === 0 || oldest === undefined || since <= oldest,
@@ -126,7 +143,7 @@ export function checkCoverage({ coverage, oldest }: ServerFacts, database: strin
           {
             level: 'problem',
             message: 'Nothing is known of what the rollups hold: every question reads samples.',
-            fix: `hyperflame migrate --database ${database}`,
+            fix: migrateCommand(installation),
           },
         ]
       : [{ level: 'ok', message: 'The rollups hold all samples.' }];
@@ -136,7 +153,7 @@ export function checkCoverage({ coverage, oldest }: ServerFacts, database: strin
     {
       level: 'note',
       message: `${open.map(({ name }) => name).join(', ')} lack samples of before ${since}: questions about those read every sample.`,
-      fix: `hyperflame backfill --database ${database}`,
+      fix: command('backfill', installation),
     },
   ];
 }

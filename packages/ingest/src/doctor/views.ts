@@ -1,11 +1,13 @@
 import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client';
 
 import { migrations } from '../migrations/files.ts';
+import { quoteIdentifier } from '../migrations/parameters.ts';
 import { rewrite } from '../migrations/rewrite.ts';
 import { alteredViews } from '../migrations/views.ts';
 import { expectedTables } from './checks.ts';
 import type { ServerFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
+import { migrateCommand, type Installation } from './installation.ts';
 
 /**
  * Whether each view still fits the table that it reads and the one that it fills. A view is not
@@ -15,9 +17,10 @@ import type { Finding } from './finding.ts';
 export async function checkViews(
   client: ClickHouseClient,
   { tables, columns }: ServerFacts,
-  database: string,
+  installation: Installation,
 ): Promise<Finding[]> {
-  const findings = await checkVersions(client, database);
+  const fix = migrateCommand(installation);
+  const findings = await checkVersions(client, installation);
   const views = expectedTables().flatMap((name) => {
     const view = tables.get(name);
     return view?.engine === 'MaterializedView' ? [view] : [];
@@ -28,7 +31,7 @@ export async function checkViews(
       findings.push({
         level: 'problem',
         message: `The view ${view.name} fills ${target}, which is not there.`,
-        fix: 'hyperflame migrate',
+        fix,
       });
       continue;
     }
@@ -37,7 +40,7 @@ export async function checkViews(
       findings.push({
         level: 'problem',
         message: `The view ${view.name} cannot run, so inserts fail: ${answer}`,
-        fix: `DROP VIEW ${view.name}; then hyperflame migrate`,
+        fix: `DROP VIEW ${quoteIdentifier(installation.local)}.${view.name}; then ${fix}`,
       });
       continue;
     }
@@ -47,7 +50,7 @@ export async function checkViews(
       findings.push({
         level: 'problem',
         message: `The view ${view.name} makes ${lost.join(', ')}, which ${target} does not have.`,
-        fix: 'hyperflame migrate',
+        fix,
       });
     }
   }
@@ -56,17 +59,39 @@ export async function checkViews(
     : [{ level: 'ok', message: `All ${views.length} views fit their tables.` }];
 }
 
+/**
+ * Where the tables that people ask are over the shards of a cluster, the views are beside the rows of
+ * each server. One beside the `Distributed` tables would bring every sample there a second time.
+ */
+export function checkAskedViews(
+  { tables }: Pick<ServerFacts, 'tables'>,
+  { database, local }: Installation,
+): Finding[] {
+  if (database === local) return [];
+  return expectedTables()
+    .filter((name) => tables.get(name)?.engine === 'MaterializedView')
+    .map((name) => ({
+      level: 'problem',
+      message: `The view ${name} in ${database} counts again what the one in ${local} has counted.`,
+      fix: `DROP VIEW ${quoteIdentifier(database)}.${name};`,
+    }));
+}
+
 /** A view of an earlier version brings what that one brought, into tables that have more by now. */
-async function checkVersions(client: ClickHouseClient, database: string): Promise<Finding[]> {
-  const made = migrations().flatMap(({ sql }) => rewrite(sql, { database }));
-  const altered = await alteredViews(client, database, made);
+async function checkVersions(
+  client: ClickHouseClient,
+  installation: Installation,
+): Promise<Finding[]> {
+  const { local } = installation;
+  const made = migrations().flatMap(({ sql }) => rewrite(sql, { database: local }));
+  const altered = await alteredViews(client, local, made);
   return altered.length === 0
     ? []
     : [
         {
           level: 'problem',
           message: `${altered.length} ${altered.length === 1 ? 'view is' : 'views are'} of another version than this program.`,
-          fix: `hyperflame migrate --database ${database}`,
+          fix: migrateCommand(installation),
         },
       ];
 }

@@ -2,6 +2,7 @@ import { ClickHouseError, createClient, type ClickHouseClient } from '@clickhous
 import { freePort, startClickHouse, type EmbeddedClickHouse } from '@hyperflame/embedded';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { adopt } from '../adopt/adopt.ts';
 import { diagnose } from '../doctor/diagnose.ts';
 import { seedShard, shardsOf } from './coverage.ts';
 import { migrations, upgrades } from './files.ts';
@@ -207,6 +208,56 @@ describe('over the shards of a cluster', () => {
     for (const { since } of await whole()) {
       expect(since).toBeGreaterThan(Date.now() / 1000 - 600);
     }
+  });
+
+  it('takes over a table of the exporter beside the tables over the shards', async () => {
+    const [client] = clients;
+    const connection = { url: nodes[0].url, user: 'default', password: '', database };
+    const table = `\`${database}\`.wide`;
+    await client.command({
+      query: `CREATE TABLE ${table} AS \`${database}\`.otel_profiles_ingest ENGINE = MergeTree ORDER BY Timestamp`,
+    });
+    const values = [1, 2, 3].map((n) => ({ ...ON_CPU, ...stack('old'), Values: [String(n)] }));
+    await client.insert({ table, values, format: 'JSONEachRow' });
+    const { findings } = await diagnose(connection);
+    expect(findings).toContainEqual({
+      level: 'problem',
+      message: expect.stringContaining('wide is a table that the exporter made by itself'),
+      fix: `hyperflame adopt --database ${database} --from wide`,
+    });
+    expect(await adopt(connection, { from: 'wide' })).toMatchObject({
+      rows: 3,
+      before: 'wide_before',
+    });
+    await client.insert({
+      table,
+      values: [{ ...ON_CPU, ...stack('new'), Values: ['4'] }],
+      format: 'JSONEachRow',
+      clickhouse_settings: { distributed_foreground_insert: 1 },
+    });
+    const found = await rows(
+      client,
+      `SELECT Count FROM \`${database}\`.otel_profiles WHERE empty(ResourceAttributes) ORDER BY Count`,
+    );
+    expect(found).toEqual([1, 2, 3, 4].map((Count) => ({ Count })));
+  });
+
+  it('doctor finds a view that counts again', async () => {
+    const [client] = clients;
+    await client.command({
+      query: `CREATE MATERIALIZED VIEW \`${database}\`.otel_profiles_mv TO ${local}.otel_profiles AS SELECT Timestamp FROM ${local}.otel_profiles_samples`,
+    });
+    const { findings } = await diagnose({
+      ...{ url: nodes[0].url, user: 'default', password: '', database },
+    });
+    const fix = `DROP VIEW \`${database}\`.otel_profiles_mv;`;
+    expect(findings).toContainEqual({
+      level: 'problem',
+      message:
+        'The view otel_profiles_mv in my-shop counts again what the one in my-shop_local has counted.',
+      fix,
+    });
+    await client.command({ query: fix.slice(0, -1) });
   });
 
   it('doctor looks at the rows of the server that it asks', async () => {
