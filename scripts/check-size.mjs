@@ -18,42 +18,45 @@ const KB = 1024;
  * by what loads only once it is used (asking, saving, computing without a worker). A span's flame
  * graph is what most pages have; the other limits keep the rest from growing unseen.
  *
- * @type {{ what: string, package: string, use: string, limit: number, lazyLimit: number }[]}
+ * `counts` are peers that count all the same: a page that does not ask must do without them.
+ *
+ * @type {{ what: string, package: string, use: string, limit: number, lazyLimit: number, counts?: string[] }[]}
  */
 const PARTS = [
   {
     what: '@hyperflame/react, all of it',
     package: 'react',
     use: `export * from '@hyperflame/react';`,
-    limit: 61,
-    lazyLimit: 103,
+    limit: 60,
+    lazyLimit: 108,
   },
   {
     what: 'a span’s flame graph: <ProfilesProvider>, <FlameGraph>',
     package: 'react',
     use: `export { FlameGraph, ProfilesProvider } from '@hyperflame/react';`,
     limit: 56,
-    lazyLimit: 63,
+    lazyLimit: 66,
   },
   {
     what: '<ProfileViewer>',
     package: 'react',
     use: `export { ProfileViewer, ProfilesProvider } from '@hyperflame/react';`,
     limit: 57,
-    lazyLimit: 95,
+    lazyLimit: 100,
   },
   {
     what: 'a profile file: <FlameGraphView>',
     package: 'react',
     use: `export { FlameGraphView } from '@hyperflame/react';`,
     limit: 30,
-    lazyLimit: 34,
+    lazyLimit: 40,
+    counts: ['@tanstack/react-query'],
   },
   {
     what: '@hyperflame/calltree, all of it',
     package: 'calltree',
     use: `export * from '@hyperflame/calltree';`,
-    limit: 30,
+    limit: 31,
     lazyLimit: 10,
   },
   {
@@ -85,11 +88,14 @@ const gzipped = (content) => gzipSync(content, { level: 9 }).length;
 /**
  * @param {string} name of the package's folder
  * @param {string} use the module that uses it
+ * @param {string[]} counts peers that count as well
  */
-async function sizeOf(name, use) {
+async function sizeOf(name, use, counts) {
   const pkg = packages.find((one) => one.name === name);
   if (!pkg) throw new PlainError(`There is no package ${name}.`);
-  const peers = Object.keys(manifestOf(pkg.folder).peerDependencies ?? {});
+  const peers = Object.keys(manifestOf(pkg.folder).peerDependencies ?? {}).filter(
+    (peer) => !counts.includes(peer),
+  );
   // Inside the repository, so that names resolve from there.
   const caches = join(root, 'node_modules/.cache');
   mkdirSync(caches, { recursive: true });
@@ -142,8 +148,8 @@ await program(import.meta, async () => {
   const { values } = parseArgs({ options: { json: { type: 'string' } } });
   await run('node', ['scripts/build.mjs']);
   const results = [];
-  for (const { what, package: name, use, limit, lazyLimit } of PARTS) {
-    const { page, worker, lazy } = await sizeOf(name, use);
+  for (const { what, package: name, use, limit, lazyLimit, counts = [] } of PARTS) {
+    const { page, worker, lazy } = await sizeOf(name, use, counts);
     const ok = page + worker <= limit * KB && lazy <= lazyLimit * KB;
     results.push({ what, page, worker, lazy, limit, lazyLimit, ok });
   }

@@ -7,16 +7,21 @@ import { library } from '../../scripts/lib/tsdown.ts';
 const PAGE =
   /src.(panel.FlameGraph|query.ProfilesProvider|later.later|state.(codec|useUrlFlameState)|engine.useTrees)\.tsx?$/;
 
+/** What asks a server. */
+const QUERY = /src.query.(hooks|queries|ProfilesContext)\.tsx?$/;
+
 /** Whether a module is there to have another come later. */
 const bringsLater = (id: string): boolean =>
   /\.tsx$/.test(id) && /@__PURE__ \*\/ (later|comesLater)\b/.test(readFileSync(id, 'utf8'));
 
 /**
  * What nearly every page has is one file: in pieces, bundlers would put those that it shares with what
- * comes later into dozens of chunks, a quarter more to load. What brings something later is a file of
- * its own: where it is not used it is left out, with what it would bring.
+ * comes later into dozens of chunks, a quarter more to load. What asks a server is a file of its own: a
+ * page that only draws does without it and without TanStack Query. What brings something later is a file
+ * of its own: where it is not used it is left out, with what it would bring.
  */
 const groups: Rolldown.CodeSplittingGroup[] = [
+  { name: 'query', test: QUERY, priority: 2 },
   { name: 'page', test: PAGE, priority: 1 },
   {
     name: (id) => (bringsLater(id) ? basename(id, '.tsx') : null),

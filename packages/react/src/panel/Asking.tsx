@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { StackTable } from '@hyperflame/calltree';
-import { useFetched, type Later } from '../later/comesLater.tsx';
+import { comesLater, useFetched, type Later } from '../later/comesLater.tsx';
+import { RetryCode } from '../later/RetryCode.tsx';
 import type { FlameState } from '../state/flameState.ts';
 import {
   useFlameState,
@@ -9,7 +10,6 @@ import {
 } from '../state/useFlameState.ts';
 import { WithSettings } from '../theme/WithSettings.tsx';
 import type { SettingsProps } from '../theme/settings.ts';
-import { AskedHeader } from './AskedHeader.tsx';
 import { ProfilePanel, type PanelContent, type PanelProps } from './ProfilePanel.tsx';
 
 /** What a picture is handed once there is an answer to draw. */
@@ -29,6 +29,22 @@ interface AskingOptions extends PanelProps, FlameStateProps {
 type AskingProps<Picture> = Omit<Picture, keyof Asked> &
   AskingOptions & { picture: ComponentType<Picture> | Later<Picture> };
 
+const LaterHeader = /* @__PURE__ */ comesLater(
+  'changes',
+  async () => (await import('./AskedHeader.tsx')).AskedHeader,
+  // As high as it will be: what is below stays where it is.
+  (props) =>
+    props.of.transformable &&
+    props.of.toolbar !== false && (
+      <div className="hf-header">
+        <div className="hf-header-line">
+          <span className="hf-button" style={{ visibility: 'hidden' }} />
+          <RetryCode {...props} />
+        </div>
+      </div>
+    ),
+);
+
 /**
  * What all components that ask for themselves have in common: settings of their own, one state, a
  * panel that asks and shows what fits until there is an answer for the picture, and above that what
@@ -45,6 +61,7 @@ function AskingPanel<Picture extends Partial<Asked>>({
   ...props
 }: AskingProps<Picture>) {
   useFetched(Picture as Partial<Later<Picture>>);
+  useFetched(LaterHeader);
   const [state, update] = useFlameState(props);
   return (
     <ProfilePanel {...props} fill={props.height === 'fill'} state={state} update={update}>
@@ -52,7 +69,7 @@ function AskingPanel<Picture extends Partial<Asked>>({
         const asked: Asked = { ...content, stacks: content.answer.stacks, state, update };
         return (
           <>
-            <AskedHeader {...props} {...asked} />
+            <LaterHeader {...props} {...asked} />
             <Picture {...({ ...props, ...asked } as unknown as Picture)} />
           </>
         );
