@@ -1,16 +1,15 @@
-import { useMemo, useRef, type RefObject } from 'react';
+import { useMemo, useRef } from 'react';
 import { frameKey, type CallTree, type NodeIndex } from '@hyperflame/calltree';
 import { colorScale } from '../color/scales.ts';
 import { shareOf } from '../format/numbers.ts';
 import { keyName } from '../frames/keyName.ts';
-import type { NodeOfTree } from '../frames/sameNode.ts';
 import { useFlameState } from '../state/useFlameState.ts';
 import type { FlameState } from '../state/flameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { focusTwin } from '../twin/focusTwin.ts';
 import { ColorChoice } from '../view/ColorChoice.tsx';
-import { FlameSurface } from '../view/FlameSurface.tsx';
+import { FlameSurface, type SearchFromOutside } from '../view/FlameSurface.tsx';
 import { Legend } from '../view/Legend.tsx';
 import { SearchBox } from '../view/SearchBox.tsx';
 import { tooltipText } from '../view/tooltipText.ts';
@@ -32,7 +31,12 @@ export function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
   const callees = useMemo(() => dropRoot(sandwich.callees), [sandwich]);
   const total = sandwich.callees.total[0];
   const whole = props.whole ?? total;
-  const { outcome, canStep, step, found } = useSearchOfBoth(callers, callees, state.search, whole);
+  const { above, below, outcome, canStep, step, found } = useSearchOfBoth(
+    callers,
+    callees,
+    state.search,
+    whole,
+  );
   const fills = height === 'fill';
   const name = keyName(props.pivot ?? state.pivot, messages);
   const figure = (weight: number): string =>
@@ -64,8 +68,7 @@ export function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
       height={height}
       state={state}
       onStateChange={update}
-      searchRef={searchRef}
-      found={found}
+      searching={{ boxRef: searchRef, found, ...(tree === callers ? above : below) }}
     />
   );
   return (
@@ -125,8 +128,7 @@ interface SideProps extends Omit<SandwichViewProps, keyof SettingsProps | 'sandw
   orientation: FlameState['orientation'];
   state: FlameState;
   onStateChange: (change: Partial<FlameState>) => void;
-  searchRef: RefObject<HTMLInputElement | null>;
-  found: NodeOfTree | undefined;
+  searching: SearchFromOutside;
 }
 
 function Side({ tree, whole, state, onStateChange, orientation, ...props }: SideProps) {

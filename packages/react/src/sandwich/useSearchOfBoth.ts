@@ -3,12 +3,15 @@ import type { CallTree } from '@hyperflame/calltree';
 import { shareOf } from '../format/numbers.ts';
 import type { NodeOfTree } from '../frames/sameNode.ts';
 import { searchOutcome } from '../search/searchOutcome.ts';
-import { useFrameSearch } from '../search/useFrameSearch.ts';
+import { useFrameSearch, type FrameSearching } from '../search/useFrameSearch.ts';
 import { useSettings } from '../theme/settings.ts';
 import { nextMatch } from '../view/moveCursor.ts';
 
 interface SearchOfBoth {
-  /** What was found, in words. */
+  /** What was found on each side. */
+  readonly above: FrameSearching;
+  readonly below: FrameSearching;
+  /** The same in words. */
   readonly outcome: string;
   readonly canStep: boolean;
   /** To the next match: first those of the callers, then those of the callees, round and round. */
@@ -32,7 +35,7 @@ export function useSearchOfBoth(
   const isOld = !last || last.text !== text || (last.tree !== callers && last.tree !== callees);
   const found = isOld ? undefined : last;
 
-  const inWords = (tree: CallTree, { search, error }: typeof above): string => {
+  const inWords = (tree: CallTree, { search, error }: FrameSearching): string => {
     if (error) return error.message;
     // A side is what the samples of the function are; all other shares are of the whole profile.
     const share = search ? shareOf(search.share * tree.total[0], whole) : 0;
@@ -53,6 +56,8 @@ export function useSearchOfBoth(
     });
   };
   return {
+    above,
+    below,
     outcome: of === to ? of : `${messages.callers}: ${of} · ${messages.callees}: ${to}`,
     canStep: [above, below].some(({ search }) => search !== null && search.matchedNodes > 0),
     step,

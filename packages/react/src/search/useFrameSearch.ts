@@ -14,7 +14,7 @@ export interface FrameSearch {
 /** Nothing is found before something is typed. */
 const finding = /* @__PURE__ */ codeOf('search', () => import('./find.ts'));
 
-interface FrameSearching {
+export interface FrameSearching {
   /** `null` while nothing is searched for. */
   readonly search: FrameSearch | null;
   /** Why nothing can be searched for. */

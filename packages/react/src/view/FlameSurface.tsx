@@ -25,7 +25,7 @@ import { sameNode, type NodeOfTree } from '../frames/sameNode.ts';
 import { laterMenu } from '../menu/laterMenu.tsx';
 import { useMenuAt } from '../menu/useMenuAt.ts';
 import { searchOutcome } from '../search/searchOutcome.ts';
-import { useFrameSearch } from '../search/useFrameSearch.ts';
+import { useFrameSearch, type FrameSearching } from '../search/useFrameSearch.ts';
 import type { FlameState, FramePath, Orientation } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
@@ -88,6 +88,13 @@ export interface SurfaceOptions {
   labelFrames?: number;
 }
 
+/** A search whose box is not in the toolbar of the picture that it is in. */
+export interface SearchFromOutside extends FrameSearching {
+  boxRef: RefObject<HTMLInputElement | null>;
+  /** The match that was stepped to, in this tree or another. */
+  found: NodeOfTree | undefined;
+}
+
 interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
   tree: CallTree;
   weight: Float64Array;
@@ -116,10 +123,8 @@ interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
   onEnter?: (node: NodeIndex) => void;
   /** What Escape takes back once there is nothing else. */
   onStepBack?: () => void;
-  /** A search box that is somewhere else. */
-  searchRef?: RefObject<HTMLInputElement | null>;
-  /** The match that was stepped to from there. */
-  found?: NodeOfTree;
+  /** What is searched for in a box that is somewhere else. */
+  searching?: SearchFromOutside;
 }
 
 const LEAST_ROWS = 6;
@@ -131,13 +136,20 @@ const LaterNodeMenu = /* @__PURE__ */ laterMenu(
 /** Toolbar, zoom path, picture and legend of one tree: what flame graph and diff have in common. */
 export function FlameSurface(props: FlameSurfaceProps) {
   const { tree, weight, scale, state, update, isHighlighted, onEnter, onOpenOther } = props;
-  const { height = 'auto', maxHeight = 560, rowHeight = 20, leastRows = LEAST_ROWS } = props;
+  const {
+    searching,
+    height = 'auto',
+    maxHeight = 560,
+    rowHeight = 20,
+    leastRows = LEAST_ROWS,
+  } = props;
   const orientation = props.orientation ?? state.orientation;
   const settings = useSettings();
   const { messages, format } = settings;
   const scrollerRef = useRef<HTMLDivElement>(null);
   const ownSearchRef = useRef<HTMLInputElement>(null);
-  const { searchRef = ownSearchRef, found } = props;
+  const searchRef = searching?.boxRef ?? ownSearchRef;
+  const found = searching?.found;
 
   const focus = useMemo(() => nearestNode(tree, state.focus), [tree, state.focus]);
   const selected = useMemo(
@@ -147,7 +159,8 @@ export function FlameSurface(props: FlameSurfaceProps) {
   const [cursor, setCursor] = useCursor(tree, focus, found);
   const focusPicture = useCallback(() => focusTwin(scrollerRef.current), []);
   const menu = useMenuAt((of: NodeOfTree) => sameNode(tree, of), focusPicture);
-  const { search, error: searchError } = useFrameSearch(tree, state.search);
+  const ownSearching = useFrameSearch(tree, searching ? '' : state.search);
+  const { search, error: searchError } = searching ?? ownSearching;
 
   const isMatch = useMemo(() => {
     if (!search) return isHighlighted ?? null;
