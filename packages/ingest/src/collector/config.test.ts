@@ -144,6 +144,18 @@ describe('collector configs', () => {
     );
   });
 
+  it('only a port is a number, and nothing is in quotes twice', async () => {
+    const config = collectorConfig('standalone', {
+      CLICKHOUSE_PASSWORD: '123456',
+      COLLECTOR_METRICS_PORT: '8889',
+      FLUSH_MILLISECONDS: '500',
+    });
+    expect(config).toContain('password: "123456"');
+    expect(config).toContain('port: 8889');
+    expect(config).toContain('async_insert_busy_timeout_max_ms: "500"');
+    expect(await validate([config])).toBe('valid');
+  });
+
   it('leaves what is not given to the environment', () => {
     const config = collectorConfig('standalone', { CLICKHOUSE_DATABASE: 'observability' });
     expect(config).toContain('database: "observability"');

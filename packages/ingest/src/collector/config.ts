@@ -30,6 +30,9 @@ export interface CollectorParameter {
 // ${env:NAME} or ${env:NAME:-default}
 const PARAMETER = /\$\{env:([A-Z_][A-Z0-9_]*)(?::-([^}]*))?\}/g;
 
+/** Also with the quotes that make a text of a number: what is written in its place has its own. */
+const QUOTED_PARAMETER = new RegExp(`('?)${PARAMETER.source}\\1`, 'g');
+
 /** The settings of a topology's config, in the order in which they appear. */
 export function collectorParameters(topology: Topology): CollectorParameter[] {
   const parameters = new Map<string, CollectorParameter>();
@@ -65,8 +68,8 @@ export function collectorConfig(
     .map((line) =>
       isComment(line)
         ? line
-        : line.replace(PARAMETER, (reference, name: string) =>
-            Object.hasOwn(values, name) ? yamlScalar(values[name]) : reference,
+        : line.replace(QUOTED_PARAMETER, (reference, _quote, name: string) =>
+            Object.hasOwn(values, name) ? yamlScalar(name, values[name]) : reference,
           ),
     )
     .join('\n');
@@ -88,9 +91,11 @@ function isComment(line: string): boolean {
 }
 
 /**
- * JSON strings are YAML strings. A `$` is doubled, or the Collector would expand it again. Plain
- * numbers stay numbers: a port is one.
+ * JSON strings are YAML strings. A `$` is doubled, or the Collector would expand it again. Only a
+ * port is a number: a password of digits is a text, and the Collector refuses what is not.
  */
-function yamlScalar(value: string): string {
-  return /^\d+$/.test(value) ? value : JSON.stringify(value).replaceAll('$', '$$$$');
+function yamlScalar(name: string, value: string): string {
+  return name.endsWith('_PORT') && /^\d+$/.test(value)
+    ? value
+    : JSON.stringify(value).replaceAll('$', '$$$$');
 }
