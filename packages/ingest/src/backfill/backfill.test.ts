@@ -35,9 +35,9 @@ function makeRows(from: number, to: number): Landed[] {
 }
 
 /** A database whose rollups were made when its samples were there already. */
-async function withoutRollups(rows: number): Promise<TestDatabase> {
+async function withoutRollups(rows: number, more: Landed[] = []): Promise<TestDatabase> {
   const db = await server.database();
-  await db.land(makeRows(0, rows));
+  await db.land([...makeRows(0, rows), ...more]);
   for (const table of [...BY_HOUR, ...BY_DAY.map(({ name }) => name)]) {
     await db.client.command({ query: `TRUNCATE TABLE ${table}` });
     await db.client.command({
@@ -139,6 +139,23 @@ describe('backfill', () => {
     const sums = await sumsOf(db);
     expect(JSON.stringify(sums.otel_profiles_rollup_1d)).not.toContain('"7"');
     expect(await openTables(db)).toEqual([]);
+  });
+
+  it('says that it waits for an hour to end, and stops waiting when told to', async () => {
+    const now = new Date().toISOString().replace('T', ' ').replace('Z', '');
+    const db = await withoutRollups(10, [{ ...ON_CPU, ...stack('a'), Timestamp: now }]);
+    const stop = new AbortController();
+    const told: string[] = [];
+    const result = await backfill(connection(db), {
+      signal: stop.signal,
+      onProgress: ({ at }) => {
+        told.push(at);
+        if (at.includes('waiting')) stop.abort();
+      },
+    });
+    expect(result).toEqual({ samples: 0, openDay: undefined });
+    const hour = `${now.slice(0, 13)}:00`;
+    expect(told).toEqual([hour, `${hour}, waiting for it to end`]);
   });
 
   it('says what to do where there are no tables', async () => {

@@ -24,7 +24,7 @@ export interface BackfillProgress {
   /** Samples behind what is filled in, and of all that there is to fill in. */
   readonly done: number;
   readonly total: number;
-  /** What it is at, such as `2026-09-01 13:00`. */
+  /** What it is at, such as `2026-09-01 13:00`, and that it waits for the end of that. */
   readonly at: string;
 }
 
@@ -46,6 +46,9 @@ const DAY = 24 * HOUR;
 
 /** Inserts of an hour's samples that are on their way when it ends have arrived by then. */
 const GRACE = 120_000;
+
+/** How often it is told that the end of an hour is waited for. */
+const SAY_AGAIN = 10_000;
 
 const TRIES = 5;
 
@@ -116,8 +119,10 @@ class Backfill {
     let done = 0;
     for (const slice of slicesOf(hours, Date.now())) {
       if (this.#options.signal?.aborted) return done;
-      this.#options.onProgress?.({ done, total, at: nameOf(slice.from) });
-      await this.#slice(slice);
+      const show = (more: string) =>
+        this.#options.onProgress?.({ done, total, at: nameOf(slice.from) + more });
+      show('');
+      if (!(await this.#slice(slice, () => show(', waiting for it to end')))) return done;
       await this.#cover(BY_HOUR, slice.from);
       done += slice.samples;
     }
@@ -126,18 +131,23 @@ class Backfill {
     return done;
   }
 
-  async #slice(slice: Slice): Promise<void> {
+  /** Makes a slice whole; false if that was to end while it waited for the time of it to be over. */
+  async #slice(slice: Slice, onWait: () => void): Promise<boolean> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      if (await this.#holds(() => this.#isWhole(slice))) return;
+      if (await this.#holds(() => this.#isWhole(slice))) return true;
       // Its samples still arrive: what is inserted now might be inserted by the views as well.
-      const wait = slice.to + GRACE - Date.now();
-      if (wait > 0) await sleep(wait, undefined, { signal: this.#options.signal });
+      for (let wait = untilOver(slice); wait > 0; wait = untilOver(slice)) {
+        onWait();
+        const { signal } = this.#options;
+        await sleep(Math.min(wait, SAY_AGAIN), undefined, { signal }).catch(() => undefined);
+        if (signal?.aborted) return false;
+      }
       await Promise.all(BY_HOUR.map((name) => this.#clear(name, slice)));
       for (const table of FROM_SAMPLES) {
         await this.#insert(table, storedSamples(this.#database, slice));
       }
     }
-    if (await this.#holds(() => this.#isWhole(slice))) return;
+    if (await this.#holds(() => this.#isWhole(slice))) return true;
     throw keepArriving(nameOf(slice.from));
   }
 
@@ -285,6 +295,8 @@ class Backfill {
     return answer.json<Row>();
   }
 }
+
+const untilOver = ({ to }: Slice) => to + GRACE - Date.now();
 
 function keepArriving(time: string): UserError {
   return new UserError(
