@@ -36,7 +36,8 @@ export function connect({ url, user, password, database }: ConnectionOptions): C
       password: secret,
       database,
       application: 'hyperflame',
-      request_timeout: 120_000,
+      // The server itself waits 180 s for the hosts of a cluster, and then says which are missing.
+      request_timeout: 240_000,
       // What goes wrong is said once, by whoever asked.
       log: { level: ClickHouseLogLevel.OFF },
     });

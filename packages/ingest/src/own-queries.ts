@@ -3,14 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client';
 
+import { KEEPS_ALIVE } from './long-work.ts';
 import { untilInsertsEnd } from './running-inserts.ts';
 
 /** What a statement needs that moves many rows, some of which may have been moved before. */
 export const MOVING_ROWS = {
   insert_deduplicate: 0,
   max_partitions_per_insert_block: '0',
-  send_progress_in_http_headers: 1,
-  http_headers_progress_interval_ms: '30000',
+  ...KEEPS_ALIVE,
 } as const satisfies ClickHouseSettings;
 
 /** Work that is one at a time in a database; its queries carry its name. */

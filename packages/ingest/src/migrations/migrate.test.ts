@@ -106,6 +106,18 @@ describe('migrate', () => {
     expect(await db.one('SELECT count() AS n FROM otel_profiles_frames FINAL')).toEqual({ n: '2' });
   });
 
+  it.each(['NONE', 'LZ4', 'LZ4HC(12)', 'ZSTD(22)'])(
+    'the server takes the codec %s',
+    async (codec) => {
+      const db = await server.database({ codec });
+      const [{ others }] = await db.ask<{ others: string }>(
+        `SELECT countIf(compression_codec NOT LIKE '%${codec}%' AND compression_codec != '') AS others
+       FROM system.columns WHERE database = currentDatabase() AND table = 'otel_profiles'`,
+      );
+      expect(others).toBe('0');
+    },
+  );
+
   it('changes how long rows stay when asked to, and only then', async () => {
     const db = await server.database({ ttl: '48h', rollupTtl: { '1h': '70d' } });
     const kept = async () =>

@@ -1,6 +1,7 @@
 import { ClickHouseError } from '@clickhouse/client';
 
 import { UserError } from '../errors.ts';
+import { KEEPS_ALIVE } from '../long-work.ts';
 import { untilInsertsEnd } from '../running-inserts.ts';
 import { tableStatement } from './clauses.ts';
 import { seedShard, shardsOf } from './coverage.ts';
@@ -28,7 +29,7 @@ import { alteredViews } from './views.ts';
 export interface MigrationClient {
   command(command: {
     readonly query: string;
-    readonly clickhouse_settings?: Readonly<Record<string, number>>;
+    readonly clickhouse_settings?: Readonly<Record<string, number | string>>;
   }): Promise<unknown>;
   query(query: {
     readonly query: string;
@@ -144,8 +145,11 @@ async function run(
   }
 }
 
-/** What a `Distributed` table needs to have the columns of the table on its shards. */
-const SETTINGS = { allow_suspicious_low_cardinality_types: 1 };
+const SETTINGS = {
+  /** What a `Distributed` table needs to have the columns of the table on its shards. */
+  allow_suspicious_low_cardinality_types: 1,
+  ...KEEPS_ALIVE,
+};
 
 async function rowsOf<Row>(client: MigrationClient, query: string): Promise<Row[]> {
   return (await (await client.query({ query, format: 'JSONEachRow' })).json()) as Row[];

@@ -69,11 +69,19 @@ export function checkParameters(parameters: MigrationParameters): void {
       `A partition is a ${Object.keys(PARTITIONS).join(', a ')}, not ${JSON.stringify(partitionBy)}.`,
     );
   }
-  if (codec !== undefined && !/^(?:LZ4|LZ4HC\(\d{1,2}\)|ZSTD\(\d{1,2}\)|NONE)$/.test(codec)) {
+  if (codec !== undefined && !isCodec(codec)) {
     throw new UserError(
-      `The codec must be NONE, LZ4, LZ4HC(level) or ZSTD(level), not ${JSON.stringify(codec)}.`,
+      `The codec must be NONE, LZ4, LZ4HC(1 to 12) or ZSTD(1 to 22), not ${JSON.stringify(codec)}.`,
     );
   }
+}
+
+const LEVELS: Readonly<Record<string, number>> = { LZ4HC: 12, ZSTD: 22 };
+
+function isCodec(codec: string): boolean {
+  if (codec === 'NONE' || codec === 'LZ4') return true;
+  const [, name = '', level] = /^(LZ4HC|ZSTD)\(([1-9]\d?)\)$/.exec(codec) ?? [];
+  return Number(level) <= (LEVELS[name] ?? 0);
 }
 
 const DEFAULT_TIERS = Object.fromEntries(

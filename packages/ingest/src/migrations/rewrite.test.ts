@@ -78,7 +78,10 @@ describe('parameters', () => {
     );
     expect(() => checkParameters({ rollupTtl: { '1h': '401d' } })).toThrow(/not 400d and 401d/);
     expect(() => checkParameters({ partitionBy: 'toString' as never })).toThrow(/"toString"/);
-    expect(() => checkParameters({ codec: 'ZSTD(1)) --' })).toThrow(/codec must be/);
+    for (const codec of ['ZSTD(1)) --', 'ZSTD(0)', 'ZSTD(23)', 'LZ4HC(13)', 'ZSTD', 'NONE(1)']) {
+      expect(() => checkParameters({ codec }), codec).toThrow(/codec must be/);
+    }
+    for (const codec of ['ZSTD(22)', 'LZ4HC(12)', 'LZ4', 'NONE']) checkParameters({ codec });
   });
 
   it('a database is a quoted name', () => {
@@ -115,6 +118,7 @@ describe('parameters', () => {
     const text = all({ codec: 'LZ4' }).join('\n');
     expect(text).not.toContain('ZSTD');
     expect(text).toContain('CODEC(Delta(8), LZ4)');
+    expect(all({ codec: 'NONE' }).join('\n')).not.toMatch(/ZSTD|Delta/);
   });
 
   it('a storage policy is that of all tables that store something', () => {

@@ -35,7 +35,14 @@ const ALTERS_TTL = /^ALTER TABLE (?:`(?:\\.|[^`\\])*`|\w+)\.\w+ MODIFY\s+TTL\b/;
 const ALTERS_COLUMNS = /^ALTER TABLE (?:`(?:\\.|[^`\\])*`|\w+)\.\w+\s+(?:MODIFY|ADD) COLUMN\b/;
 
 function withCodec(text: string, { codec }: MigrationParameters): string {
-  return codec === undefined ? text : text.replaceAll(/\b(?:ZSTD|LZ4HC)\(\d+\)/g, codec);
+  if (codec === undefined) return text;
+  const general = /\b(?:ZSTD|LZ4HC)\(\d+\)/g;
+  // Differences take as much room as the numbers: the server refuses them without compression.
+  return codec === 'NONE'
+    ? text
+        .replaceAll(/\bDelta(?:\(\d+\))?, (?:ZSTD|LZ4HC)\(\d+\)/g, codec)
+        .replaceAll(general, codec)
+    : text.replaceAll(general, codec);
 }
 
 export function makesTable(statement: string): boolean {
