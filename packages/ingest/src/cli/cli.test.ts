@@ -1,6 +1,9 @@
-import { mkdtemp, rm, writeFile, appendFile, mkdir } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { appendFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 
 import { Function, Line, Location, Profile, Sample, StringTable, ValueType } from 'pprof-format';
@@ -196,6 +199,59 @@ describe('hyperflame', () => {
         `Imported 9 of 9 files: ${3 * SOME_PROFILES_ROWS} samples, 0 spans, 0 log records, 9 problems.\n`,
       );
       expect(await rowsIn('otel_profiles')).toBe(3 * SOME_PROFILES_ROWS);
+    });
+
+    it('takes lines one by one, also where the first is broken or empty', async () => {
+      const line = (name: string) => encodeProfilesJson(someProfiles(name));
+      await writeFile(
+        file('1-cut.json'),
+        `${line('a').slice(0, 200)}\n${line('b')}\n${line('c')}\n`,
+      );
+      await writeFile(file('2-headless.json'), `${line('d').slice(200)}\n${line('e')}\n`);
+      await writeFile(file('3-blank.json'), `\n\n${line('f')}\n${line('g')}\n`);
+      const { code, stdout, stderr } = command('import', folder, ...connection);
+      expect(await code).toBe(1);
+      expect(stderr().trim().split('\n')).toHaveLength(2);
+      expect(stdout()).toBe(
+        `Imported 3 of 3 files: ${5 * SOME_PROFILES_ROWS} samples, 0 spans, 0 log records, 2 problems.\n`,
+      );
+    });
+
+    it('takes what a link points to, and what comes through a pipe', async () => {
+      await mkdir(file('..data'));
+      await writeFile(file('..data/a.otlp'), encodeProfiles(someProfiles('linked')));
+      await symlink(file('..data/a.otlp'), file('a.otlp'));
+      await symlink(folder, file('itself'));
+      const pipe = join(folder, '.pipe');
+      await promisify(execFile)('mkfifo', [pipe]);
+      const written = writeFile(pipe, gzipSync(encodeProfiles(someProfiles('piped'))));
+      const { code, stdout, stderr } = command('import', folder, pipe, ...connection);
+      expect([await code, stderr()]).toEqual([0, '']);
+      await written;
+      expect(stdout()).toBe(
+        `Imported 2 of 2 files: ${2 * SOME_PROFILES_ROWS} samples, 0 spans, 0 log records.\n`,
+      );
+    });
+
+    it('follows a file that is given another name and begun anew', async () => {
+      const frame = (name: string) => lengthPrefixed(encodeProfiles(someProfiles(name)));
+      await writeFile(file('now.bin'), Buffer.concat([frame('1'), frame('2')]));
+      const { code, stderr, interrupt } = command(
+        'import',
+        file('now.bin'),
+        '--follow',
+        ...connection,
+      );
+      const arrived = (rows: number) =>
+        expect.poll(() => rowsIn('otel_profiles'), { timeout: 30_000 }).toBe(rows);
+      await arrived(2 * SOME_PROFILES_ROWS);
+      await rename(file('now.bin'), file('before.bin'));
+      // Longer than it takes to look again.
+      await sleep(1_500);
+      await writeFile(file('now.bin'), frame('3'));
+      await arrived(3 * SOME_PROFILES_ROWS);
+      interrupt();
+      expect([await code, stderr()]).toEqual([0, '']);
     });
 
     it('follows a folder: new files, and what is added to old ones, each once', async () => {

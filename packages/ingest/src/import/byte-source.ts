@@ -19,13 +19,20 @@ export class UnpackError extends Error {
 }
 
 /**
- * Opens a file; one that is gzipped is unpacked, and offsets are those of what is inside.
+ * Opens a file; one that is gzipped is unpacked, and offsets are those of what is inside. What has no
+ * size and can be read but once, such as a pipe, is read to its end.
  * @throws UnpackError
  */
 export async function openSource(path: string): Promise<ByteSource> {
   const file = await open(path);
   try {
-    const { size } = await file.stat();
+    const status = await file.stat();
+    if (!status.isFile()) {
+      const bytes = await file.readFile();
+      await file.close();
+      return isGzip(bytes) ? memorySource(await unpack(bytes), true) : memorySource(bytes, false);
+    }
+    const { size } = status;
     const source: ByteSource = {
       size,
       unpacked: false,
@@ -36,11 +43,10 @@ export async function openSource(path: string): Promise<ByteSource> {
         return buffer.subarray(0, bytesRead);
       },
     };
-    const magic = await source.read(0, 2);
-    if (magic[0] !== 0x1f || magic[1] !== 0x8b) return source;
+    if (!isGzip(await source.read(0, 2))) return source;
     const unpacked = await unpack(await source.read(0, size));
     await file.close();
-    return memorySource(unpacked);
+    return memorySource(unpacked, true);
   } catch (error) {
     await file.close();
     throw error;
@@ -55,10 +61,12 @@ async function unpack(bytes: Uint8Array): Promise<Uint8Array> {
   }
 }
 
-function memorySource(bytes: Uint8Array): ByteSource {
+const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+function memorySource(bytes: Uint8Array, unpacked: boolean): ByteSource {
   return {
     size: bytes.byteLength,
-    unpacked: true,
+    unpacked,
     read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
     close: () => Promise.resolve(),
   };

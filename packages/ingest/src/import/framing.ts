@@ -36,14 +36,38 @@ const HEAD = 64 * 1024;
 /**
  * Tells framings apart by their first bytes. A protobuf message cannot begin with a zero byte (there
  * is no field 0), and the length of any message under 16 MB does.
+ *
+ * Text is one message on each line if one of its lines is all of a message: the first may be broken.
  */
 export async function detectFraming(source: ByteSource): Promise<Framing> {
   const head = await source.read(0, HEAD);
-  const first = head.find((byte) => !isSpace(byte));
   if (head[0] === 0) return 'length-prefixed';
-  if (first !== 0x7b) return 'binary';
-  const line = await lineAt(source, 0);
-  return line !== undefined && isJson(line.bytes) ? 'json-lines' : 'json';
+  if (!head.every(isText)) return 'binary';
+  for await (const offset of openings(source)) {
+    const line = await lineAt(source, offset);
+    if (line !== undefined && isJson(line.bytes)) return 'json-lines';
+  }
+  return head.find((byte) => !isSpace(byte)) === OPEN ? 'json' : 'binary';
+}
+
+/** `{` */
+const OPEN = 0x7b;
+const LINE_BREAK = 0x0a;
+
+const PIECE = 1024 * 1024;
+
+/** Where lines begin with `{`. Of an indented message, that is only the first. */
+async function* openings(source: ByteSource): AsyncGenerator<number> {
+  let before = LINE_BREAK;
+  for (let at = 0; at < source.size;) {
+    const piece = await source.read(at, PIECE);
+    if (piece.length === 0) return;
+    for (let i = piece.indexOf(OPEN); i >= 0; i = piece.indexOf(OPEN, i + 1)) {
+      if ((i === 0 ? before : piece[i - 1]) === LINE_BREAK) yield at + i;
+    }
+    before = piece[piece.length - 1];
+    at += piece.length;
+  }
 }
 
 /**
@@ -126,9 +150,9 @@ async function lineAt(source: ByteSource, offset: number): Promise<Line | undefi
   if (offset >= source.size) return undefined;
   const pieces: Uint8Array[] = [];
   for (let at = offset; at < source.size;) {
-    const piece = await source.read(at, 1024 * 1024);
+    const piece = await source.read(at, PIECE);
     if (piece.length === 0) break;
-    const lineBreak = piece.indexOf(0x0a);
+    const lineBreak = piece.indexOf(LINE_BREAK);
     if (lineBreak >= 0) {
       pieces.push(piece.subarray(0, lineBreak));
       return { bytes: Buffer.concat(pieces), end: at + lineBreak + 1, complete: true };
@@ -146,6 +170,11 @@ function isJson(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
+}
+
+/** Anything but the control characters, which text does not have and some field of protobuf does. */
+function isText(byte: number): boolean {
+  return byte >= 0x20 || isSpace(byte);
 }
 
 function isSpace(byte: number): boolean {

@@ -65,12 +65,7 @@ export async function importFile(
     if (error instanceof TruncatedFileError || error instanceof UnpackError) {
       options.onProblem({ file, offset: error.offset, path: '', reason: error.message });
     } else if (isFileError(error)) {
-      options.onProblem({
-        file,
-        offset: next,
-        path: '',
-        reason: `it cannot be read (${error.code})`,
-      });
+      options.onProblem(cannotBeRead(file, error.code, next));
     } else {
       throw error;
     }
@@ -97,6 +92,10 @@ async function importPayload(
     return;
   }
   await insert(payload, raw.bytes);
+}
+
+export function cannotBeRead(file: string, code = 'unknown', offset = 0): ImportProblem {
+  return { file, offset, path: '', reason: `it cannot be read (${code})` };
 }
 
 /** The file is gone, or is not ours to read. */

@@ -10,7 +10,12 @@ import {
 } from '../connection.ts';
 import type { PprofToOtlpOptions } from '../otlp/pprof.ts';
 import { insertPayload } from './insert.ts';
-import { importFile, type FileImportOptions, type ImportProblem } from './import-file.ts';
+import {
+  cannotBeRead,
+  importFile,
+  type FileImportOptions,
+  type ImportProblem,
+} from './import-file.ts';
 import { listFiles } from './list-files.ts';
 import type { ImportFormat } from './read-payload.ts';
 
@@ -56,8 +61,10 @@ const COUNTERS = { profiles: 'samples', traces: 'spans', logs: 'logRecords' } as
  * @throws UserError when a path does not exist, ServerError when ClickHouse refuses or is not there
  */
 export async function importFiles(options: ImportOptions): Promise<ImportSummary> {
-  const files = await listFiles(options.paths);
   return withClient(options, async (fileOptions, summary) => {
+    const onUnreadable = (folder: string, code: string) =>
+      fileOptions.onProblem(cannotBeRead(folder, code));
+    const files = await listFiles(options.paths, { onUnreadable });
     summary.files = files.length;
     for (const file of files) {
       await importFile(file, fileOptions);
@@ -71,11 +78,17 @@ export async function importFiles(options: ImportOptions): Promise<ImportSummary
 export async function followFiles(options: FollowOptions): Promise<ImportSummary> {
   const { signal, intervalMs = 500, onServerError } = options;
   const known = new Map<string, Followed>();
+  const unreadable = new Set<string>();
   return withClient(options, async (fileOptions, summary) => {
-    for (;;) {
+    const onUnreadable = (folder: string, code: string) => {
+      if (!unreadable.has(folder)) fileOptions.onProblem(cannotBeRead(folder, code));
+      unreadable.add(folder);
+    };
+    for (let mayBeGone = false; ; mayBeGone = true) {
       const last = signal.aborted;
+      const files = await listFiles(options.paths, { onUnreadable, mayBeGone });
       try {
-        await lookOnce(options.paths, known, fileOptions, last);
+        await lookOnce(files, known, fileOptions, last);
       } catch (error) {
         // Where nothing answers, waiting helps; where the server refuses, it does not.
         if (!(error instanceof ServerError && error.unreachable) || last) throw error;
@@ -97,12 +110,17 @@ interface Followed {
 }
 
 async function lookOnce(
-  paths: readonly string[],
+  files: readonly string[],
   known: Map<string, Followed>,
   options: FileImportOptions,
   last: boolean,
 ): Promise<void> {
-  for (const file of await listFiles(paths)) {
+  // What has its name next begins anew.
+  const there = new Set(files);
+  for (const file of known.keys()) {
+    if (!there.has(file)) known.set(file, { size: 0, next: 0 });
+  }
+  for (const file of files) {
     const size = (await stat(file).catch(() => undefined))?.size;
     if (size === undefined) continue; // Someone has just taken it away.
     const before = known.get(file);
