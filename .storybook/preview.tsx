@@ -17,18 +17,24 @@ function Page({ theme, width, children }: { theme: string; width: string; childr
   return <div style={{ maxWidth: width, margin: '0 auto' }}>{children}</div>;
 }
 
+const MOST_WAITED_MS = 3_000;
+
 /**
- * What follows a picture, such as the rows that a screen reader has of it, is rendered when there is
- * nothing more urgent to do: a story is looked at once that is done. In some pages that run stories
- * there always is something to do, so this does not wait for long.
+ * The rows that a screen reader has of a picture come when the page has a moment for them, which takes
+ * a while on a busy machine: a story is looked at once they are there.
  */
-const untilIdle = () =>
-  new Promise<void>((resolve) =>
-    requestAnimationFrame(() => requestIdleCallback(() => resolve(), { timeout: 100 })),
+async function untilReadable({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> {
+  const isReadable = (picture: Element) => picture.querySelector('[role="treegrid"]') !== null;
+  const from = performance.now();
+  do await new Promise(requestAnimationFrame);
+  while (
+    performance.now() - from < MOST_WAITED_MS &&
+    ![...canvasElement.querySelectorAll('.hf-scroller')].every(isReadable)
   );
+}
 
 const preview: Preview = {
-  afterEach: untilIdle,
+  afterEach: untilReadable,
   globalTypes: {
     theme: {
       description: 'Colour scheme',
