@@ -13,13 +13,20 @@ export interface PageConfig {
   readonly database: string;
 }
 
+/** @throws Error when CLICKHOUSE_URL is none */
 export function configFromEnv(env: Readonly<Record<string, string | undefined>>): PageConfig {
   return {
-    clickhouseUrl: env['CLICKHOUSE_URL'] || 'http://127.0.0.1:8123',
+    clickhouseUrl: withoutAccount(env['CLICKHOUSE_URL'] || 'http://127.0.0.1:8123'),
     user: env['CLICKHOUSE_VIEWER_USER'] || 'viewer',
     password: env['CLICKHOUSE_VIEWER_PASSWORD'] ?? 'viewer',
     database: env['CLICKHOUSE_DATABASE'] || 'default',
   };
+}
+
+/** An account in the URL is that of whoever runs this, which may write. */
+function withoutAccount(url: string): string {
+  if (!URL.canParse(url)) throw new Error('CLICKHOUSE_URL is no URL.');
+  return new URL(url).origin;
 }
 
 /** @throws TypeError naming the field */

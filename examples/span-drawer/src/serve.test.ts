@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parsePageConfig, type PageConfig } from './page-config.ts';
+import { configFromEnv, parsePageConfig, type PageConfig } from './page-config.ts';
 import { serveApp, type ServedApp } from './serve.ts';
 
 const config: PageConfig = {
@@ -37,6 +37,25 @@ test('the configuration comes with the page, and is never kept', async () => {
   const answer = await fetch(`${app.url}/config.json`);
   expect(answer.headers.get('cache-control')).toBe('no-store');
   expect(parsePageConfig(await answer.json())).toEqual(config);
+});
+
+test('an account in the URL of ClickHouse stays here', () => {
+  for (const url of ['https://admin:s3c@db:8443', 'https://db:8443/?user=admin&password=s3c']) {
+    expect(configFromEnv({ CLICKHOUSE_URL: url })).toEqual({
+      clickhouseUrl: 'https://db:8443',
+      user: 'viewer',
+      password: 'viewer',
+      database: 'default',
+    });
+  }
+  expect(() => configFromEnv({ CLICKHOUSE_URL: 'http://admin:s3/c@db' })).toThrow(
+    /^CLICKHOUSE_URL is no URL\.$/,
+  );
+});
+
+test('a port that is taken is said to be', async () => {
+  const port = Number(new URL(app.url).port);
+  await expect(serveApp({ port, config, dir })).rejects.toThrow(`Port ${port} is taken.`);
 });
 
 test('nothing outside of the built page is served', async () => {

@@ -41,7 +41,9 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
     });
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken.`) : error);
+    });
     server.listen(port, '127.0.0.1', resolve);
   });
   return {
@@ -55,9 +57,14 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const app = await serveApp({
-    port: Number(process.env['PORT'] || 5173),
-    config: configFromEnv(process.env),
-  });
-  console.log(`The page is at ${app.url}`);
+  try {
+    const app = await serveApp({
+      port: Number(process.env['PORT'] || 5173),
+      config: configFromEnv(process.env),
+    });
+    console.log(`The page is at ${app.url}`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
 }
