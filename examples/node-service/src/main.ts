@@ -15,7 +15,11 @@ try {
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const telemetry = startTelemetry(config, root);
-  const shop = await openShop(config.port);
+  const shop = await openShop(config.port).catch(async (error: unknown) => {
+    // The profiler would keep the process, and go on to send what it takes.
+    await telemetry.shutdown();
+    throw error;
+  });
   console.log(`The shop is open at ${shop.url}`);
   process.send?.({ url: shop.url });
 
