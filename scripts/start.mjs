@@ -29,6 +29,9 @@ await program(import.meta, async () => {
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
     throw new PlainError(`--port is '${values.port}'; it must be a port number.`);
   }
+  if (port !== undefined && !(await isFree(port))) {
+    throw new PlainError(`Port ${port} is taken. Without --port, a free one is found.`);
+  }
   await setup();
   if (!(await onPinnedNode(import.meta))) return;
   if (values.check) await check(values.json);

@@ -9,6 +9,16 @@ export class PlainError extends Error {
 }
 
 /**
+ * What is only to be said: also that an option is none, which `parseArgs` throws.
+ *
+ * @param {unknown} error
+ * @returns {error is Error}
+ */
+const isPlain = (error) =>
+  error instanceof PlainError ||
+  (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_'));
+
+/**
  * Runs `main` when the script itself was started, not when it was imported. A {@link PlainError}
  * ends it with its message, anything else with its stack: that one is ours to mend.
  *
@@ -21,7 +31,7 @@ export async function program(meta, main) {
   try {
     await main();
   } catch (error) {
-    if (!(error instanceof PlainError)) throw error;
+    if (!isPlain(error)) throw error;
     say(`✗ ${error.message}`);
     process.exitCode = 1;
   }

@@ -31,6 +31,10 @@ test('runs when started, by a link as well, and not when imported', async () => 
 test('what a person can act on is said in a sentence, what is ours with its stack', async () => {
   const plain = await attempt('node', [script('plain.mjs', `throw new PlainError('Do this.');`)]);
   expect(plain).toMatchObject({ code: 1, output: '✗ Do this.\n' });
+  const use = `import('node:util').then(({ parseArgs }) => parseArgs({ options: {} }))`;
+  const unknown = await attempt('node', [script('unknown.mjs', `await ${use};`), '--prot', '80']);
+  expect(unknown.code).toBe(1);
+  expect(unknown.output).toMatch(/^✗ Unknown option '--prot'.*\n$/);
   const ours = await attempt('node', [script('ours.mjs', `throw new TypeError('Oops');`)]);
   expect(ours.code).toBe(1);
   expect(ours.output).toContain('ours.mjs:');

@@ -142,16 +142,18 @@ function connectionTo(url, ownDatabase) {
   };
 }
 
-/** @param {Connection} connection */
-export async function migrateAt({ database, ...server }) {
-  const { createClient } = await import('@clickhouse/client');
-  const { migrate } = await import('@hyperflame/ingest');
-  // The database itself may be one of the things to make.
-  const client = createClient({ ...server, database: 'default' });
+/**
+ * @param {Connection} connection
+ * @throws {PlainError} when ClickHouse is not there or refuses
+ */
+export async function migrateAt({ url, username, password, database }) {
+  const { migrate, UserError, withServer } = await import('@hyperflame/ingest');
   try {
-    await migrate(client, { database });
-  } finally {
-    await client.close();
+    await withServer({ url, user: username, password, database }, (client) =>
+      migrate(client, { database }),
+    );
+  } catch (error) {
+    throw error instanceof UserError ? new PlainError(error.message) : error;
   }
 }
 
@@ -177,7 +179,11 @@ async function servePage({ url, database }, port) {
   await ensurePage();
   const { configFromEnv } = await import('../../examples/span-drawer/src/page-config.ts');
   const { serveApp } = await import('../../examples/span-drawer/src/serve.ts');
-  const config = { ...configFromEnv(process.env), clickhouseUrl: url, database };
+  const config = configFromEnv({
+    ...process.env,
+    CLICKHOUSE_URL: url,
+    CLICKHOUSE_DATABASE: database,
+  });
   return serveApp({ port, config });
 }
 

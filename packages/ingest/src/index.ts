@@ -13,7 +13,7 @@ export {
   type CollectorParameter,
   type Topology,
 } from './collector/config.ts';
-export { connect, ServerError, type ConnectionOptions } from './connection.ts';
+export { connect, ServerError, withServer, type ConnectionOptions } from './connection.ts';
 export { diagnose } from './doctor/diagnose.ts';
 export type { Diagnosis, Finding, ProfilesSummary, TableSize } from './doctor/finding.ts';
 export { UserError } from './errors.ts';
