@@ -7,7 +7,7 @@ import {
   type ClickHouseClient,
 } from '@clickhouse/client';
 
-import { UserError } from './errors.ts';
+import { UserError, WrongUseError } from './errors.ts';
 
 /** Which ClickHouse, and as whom. */
 export interface ConnectionOptions {
@@ -18,7 +18,7 @@ export interface ConnectionOptions {
   readonly database: string;
 }
 
-/** @throws UserError when the URL is none, or names the database */
+/** @throws WrongUseError when the URL is none, or names the database */
 export function connect({ url, user, password, database }: ConnectionOptions): ClickHouseClient {
   try {
     const bare = new URL(url);
@@ -42,7 +42,7 @@ export function connect({ url, user, password, database }: ConnectionOptions): C
       log: { level: ClickHouseLogLevel.OFF },
     });
   } catch (error) {
-    throw new UserError(`"${withoutSecrets(url)}" is not a ClickHouse URL: ${reasonOf(error)}`);
+    throw new WrongUseError(`"${withoutSecrets(url)}" is not a ClickHouse URL: ${reasonOf(error)}`);
   }
 }
 

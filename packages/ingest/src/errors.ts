@@ -5,3 +5,8 @@
 export class UserError extends Error {
   override readonly name: string = 'UserError';
 }
+
+/** What the person wrote cannot be meant, whatever there is on the server. */
+export class WrongUseError extends UserError {
+  override readonly name = 'WrongUseError';
+}

@@ -311,13 +311,13 @@ describe('hyperflame', () => {
       expect(await unknown.code).toBe(2);
       expect(unknown.stderr()).toContain('Allowed choices are day, week, month');
       const tier = command('migrate', ...connection, '--rollup-ttl', '5m=3d');
-      expect(await tier.code).toBe(1);
+      expect(await tier.code).toBe(2);
       expect(tier.stderr()).toContain('There is no rollup "5m"; there are 1h and 1d.');
     });
 
     it('refuses a time to live that is none', async () => {
       const { code, stderr } = command('migrate', ...connection, '--ttl', 'soon');
-      expect(await code).toBe(1);
+      expect(await code).toBe(2);
       expect(stderr()).toContain('The TTL must be a number and a unit');
     });
   });
@@ -503,6 +503,13 @@ describe('hyperflame', () => {
       const unknown = command('collector-config', 'standalone', '--set', 'PORT');
       expect(await unknown.code).toBe(2);
       expect(unknown.stderr()).toContain('It must be a name, = and a value.');
+      for (const words of [
+        ['collector-config', 'nowhere'],
+        ['collector-config', 'standalone', '--set', 'PORT=1'],
+        ['doctor', '--url', 'nowhere'],
+      ]) {
+        expect(await command(...words).code, words.join(' ')).toBe(2);
+      }
     });
   });
 

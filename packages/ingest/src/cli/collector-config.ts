@@ -7,7 +7,7 @@ import {
   TOPOLOGIES,
   type Topology,
 } from '../collector/config.ts';
-import { UserError } from '../errors.ts';
+import { WrongUseError } from '../errors.ts';
 import { collectPairs } from './pairs.ts';
 import type { Terminal } from './program.ts';
 
@@ -28,7 +28,7 @@ export function addCollectorConfig(program: Command, { stdout }: Terminal): void
         return;
       }
       if (!isTopology(topology)) {
-        throw new UserError(
+        throw new WrongUseError(
           `There is no topology ${topology}; there are ${Object.keys(TOPOLOGIES).join(', ')}.`,
         );
       }

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 
-import { UserError } from '../errors.ts';
+import { UserError, WrongUseError } from '../errors.ts';
 import { makeProgram, type Terminal } from './program.ts';
 
 /** What a command ended with. */
@@ -23,6 +23,6 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.wrongUse;
     if (!(error instanceof UserError)) throw error;
     terminal.stderr.write(`${error.message}\n`);
-    return EXIT.failed;
+    return error instanceof WrongUseError ? EXIT.wrongUse : EXIT.failed;
   }
 }

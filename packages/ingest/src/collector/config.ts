@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { UserError } from '../errors.ts';
+import { WrongUseError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 
 /** Where a Collector stands between the profilers and ClickHouse, each with a config of its own. */
@@ -49,7 +49,7 @@ export function collectorParameters(topology: Topology): CollectorParameter[] {
  *     endpoint: ${env:CLICKHOUSE_ENDPOINT:-tcp://127.0.0.1:9000}
  *     endpoint: "tcp://db:9000"             with { CLICKHOUSE_ENDPOINT: 'tcp://db:9000' }
  *
- * @throws UserError when a value's name is not one of the topology's parameters
+ * @throws WrongUseError when a value's name is not one of the topology's parameters
  */
 export function collectorConfig(
   topology: Topology,
@@ -58,7 +58,7 @@ export function collectorConfig(
   const known = collectorParameters(topology).map((parameter) => parameter.name);
   for (const name of Object.keys(values)) {
     if (!known.includes(name)) {
-      throw new UserError(
+      throw new WrongUseError(
         `The ${topology} config has no parameter ${name}; it has ${known.join(', ')}.`,
       );
     }

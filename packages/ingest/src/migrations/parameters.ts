@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { WrongUseError } from '../errors.ts';
 
 /** What differs between installations. Defaults are those of the files, which are HyperDX's. */
 export interface MigrationParameters {
@@ -44,7 +44,7 @@ export function dataDatabase({ database = 'default', distributed }: MigrationPar
   return distributed === undefined ? database : `${database}_local`;
 }
 
-/** @throws UserError when a parameter is none */
+/** @throws WrongUseError when a parameter is none */
 export function checkParameters(parameters: MigrationParameters): void {
   const { ttl, rollupTtl = {}, partitionBy, codec } = parameters;
   const seconds = (text: string) => secondsOf(parseTime(text));
@@ -52,7 +52,7 @@ export function checkParameters(parameters: MigrationParameters): void {
   const tiers = Object.entries({ ...DEFAULT_TIERS, ...rollupTtl });
   for (const [tier, time] of tiers) {
     if (!Object.hasOwn(TIER_DEFAULTS, tier)) {
-      throw new UserError(
+      throw new WrongUseError(
         `There is no rollup ${JSON.stringify(tier)}; there are ${Object.keys(TIER_DEFAULTS).join(' and ')}.`,
       );
     }
@@ -60,17 +60,17 @@ export function checkParameters(parameters: MigrationParameters): void {
   }
   const { '1h': hours = '', '1d': days = '' } = Object.fromEntries(tiers);
   if (seconds(days) < seconds(hours)) {
-    throw new UserError(
+    throw new WrongUseError(
       `Rollups by day must stay as long as those by hour, whose stacks go with them: not ${days} and ${hours}.`,
     );
   }
   if (partitionBy !== undefined && !Object.hasOwn(PARTITIONS, partitionBy)) {
-    throw new UserError(
+    throw new WrongUseError(
       `A partition is a ${Object.keys(PARTITIONS).join(', a ')}, not ${JSON.stringify(partitionBy)}.`,
     );
   }
   if (codec !== undefined && !isCodec(codec)) {
-    throw new UserError(
+    throw new WrongUseError(
       `The codec must be NONE, LZ4, LZ4HC(1 to 12) or ZSTD(1 to 22), not ${JSON.stringify(codec)}.`,
     );
   }
@@ -90,7 +90,7 @@ const DEFAULT_TIERS = Object.fromEntries(
 
 /** `my-db` → `` `my-db` ``: any name is only a name. */
 export function quoteIdentifier(name: string): string {
-  if (name === '') throw new UserError('A name must not be empty.');
+  if (name === '') throw new WrongUseError('A name must not be empty.');
   return `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``;
 }
 
@@ -120,7 +120,7 @@ function parseTime(text: string): Time {
   const [, amount = '', name = ''] = /^([1-9]\d*)([smhd])$/.exec(text) ?? [];
   const unit = Object.hasOwn(UNITS, name) ? UNITS[name] : undefined;
   if (unit === undefined || Number(amount) * unit.seconds > MOST_SECONDS) {
-    throw new UserError(
+    throw new WrongUseError(
       'The TTL must be a number and a unit, such as 30d, 720h, 90m or 3600s, of at most 50 years, ' +
         `not ${JSON.stringify(text)}.`,
     );
