@@ -25,7 +25,8 @@ export async function ensureDependencies() {
   const missing = outdated(wanted, readJson(join(root, 'node_modules/.package-lock.json')));
   if (missing.length === 0) return;
   await step(`Installing dependencies with npm (${missing.length} packages to bring in)`, () =>
-    run('npm', ['ci', '--no-audit', '--no-fund']),
+    // What builds and tests the packages is for development, also where NODE_ENV says production.
+    run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']),
   );
 }
 
