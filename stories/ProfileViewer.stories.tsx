@@ -189,6 +189,27 @@ export const OneStateForAll: Story = {
   },
 };
 
+/** A key that leads to another picture takes the keyboard along; the pointer needs no focus there. */
+export const FocusGoesAlong: Story = {
+  render: () => <ProfileViewerView height={600} stacks={small} inspector={false} />,
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    picture.cursor.focus();
+    await userEvent.keyboard('{ArrowDown}p');
+    const callers = await canvas.findByRole('treegrid', { name: 'Callers of main' });
+    await waitFor(() => expect(callers).toContainElement(document.activeElement as HTMLElement));
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(document.activeElement).toHaveAttribute('data-row'));
+    await userEvent.click(canvas.getByRole('button', { name: 'Graph' }));
+    await picture.painted();
+    await picture.openMenu(0.1, 1);
+    await userEvent.click(canvas.getByRole('menuitem', { name: 'Show callers and callees' }));
+    await canvas.findByRole('treegrid', { name: 'Callees of main' });
+    await expect(document.activeElement).toBe(document.body);
+  },
+};
+
 /** Details that are closed leave what is beside them, and the keyboard's focus is there. */
 export const DetailsClosed: Story = {
   render: () => (

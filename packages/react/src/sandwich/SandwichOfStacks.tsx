@@ -21,8 +21,9 @@ export function SandwichOfStacks(props: OfStacks & SandwichOptions & FrameCallba
   const functions = useFunctionTable(stacks, options);
   const sides = useSandwich(stacks, pivot, options);
   const rootRef = useRef<HTMLDivElement>(null);
+  const kept = useFocusKept(rootRef);
   return (
-    <Root fill={height === 'fill'} rootRef={rootRef} {...useFocusKept(rootRef)}>
+    <Root fill={height === 'fill'} rootRef={rootRef} {...kept}>
       <Computed {...props} result={functions}>
         {(table) =>
           pivot === '' ? (

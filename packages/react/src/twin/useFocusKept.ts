@@ -5,11 +5,12 @@ import { focusTwin } from './focusTwin.ts';
  * Keeps the keyboard's focus in an element whose pictures come and go, each once its code and figures
  * are there: where the one that had the focus is gone, a row of the next one has it.
  *
- *     <div ref={ref} {...useFocusKept(ref)}>
+ *     const kept = useFocusKept(ref);
+ *     return <div ref={ref} {...kept}>…</div>;
  */
 export function useFocusKept(
   ref: RefObject<HTMLElement | null>,
-): Pick<ComponentProps<'div'>, 'onFocus' | 'onKeyDownCapture' | 'onClickCapture' | 'onBlur'> {
+): Pick<ComponentProps<'div'>, 'onFocus' | 'onKeyDownCapture' | 'onClick' | 'onBlur'> {
   const isKept = useRef(false);
   useEffect(() => {
     const element = ref.current;
@@ -28,8 +29,8 @@ export function useFocusKept(
   return {
     onFocus: keep,
     onKeyDownCapture: keep,
-    // Whoever points does not look for the focus; a key that clicks counts no clicks.
-    onClickCapture: ({ detail }) => {
+    // Whoever points does not look for the focus, wherever a click moves it; one by key counts none.
+    onClick: ({ detail }) => {
       isKept.current = detail === 0;
     },
     // React tells of it where the focus is moved, not where what had it is taken away.

@@ -8,6 +8,7 @@ import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { focusTwin } from '../twin/focusTwin.ts';
+import { useFocusKept } from '../twin/useFocusKept.ts';
 import type { AskedLabels } from '../transforms/AskedLabels.ts';
 import { TransformBar } from '../transforms/TransformBar.tsx';
 import { InvertedSwitch } from '../view/InvertedSwitch.tsx';
@@ -66,6 +67,7 @@ export function Viewer(props: ViewerProps) {
   const fills = height === 'fill';
   const { pivot } = state;
   const rootRef = useRef<HTMLDivElement>(null);
+  const kept = useFocusKept(rootRef);
   // A sandwich is of the function itself: details that are in the way go without it.
   const [closedFor, setClosedFor] = useState('');
   const isInspected = pivot !== '' && (view !== 'sandwich' || closedFor !== pivot);
@@ -109,6 +111,7 @@ export function Viewer(props: ViewerProps) {
   return (
     <Root
       rootRef={rootRef}
+      {...kept}
       tabIndex={-1}
       fill={fills}
       role="region"
