@@ -142,6 +142,22 @@ describe('hyperflame', () => {
       ]);
     });
 
+    it('says which samples are too old to be kept', async () => {
+      await writeFile(file('a.otlp'), encodeProfiles(someProfiles()));
+      const short = await server.database({ ttl: '7d' });
+      const where = ['--url', server.url, '--database', short.name];
+      const { code, stdout } = command('import', folder, ...where);
+      expect(await code).toBe(0);
+      expect(stdout()).toContain(
+        `\n${SOME_PROFILES_ROWS} samples of these are too old to be kept;`,
+      );
+      const left = () => short.one('SELECT count() AS n FROM otel_profiles');
+      await expect.poll(left, { timeout: 20_000 }).toEqual({ n: '0' });
+      const kept = command('import', folder, ...connection);
+      expect(await kept.code).toBe(0);
+      expect(kept.stdout()).not.toContain('too old');
+    });
+
     it('counts a file once, however often it is imported', async () => {
       await writeFile(file('a.otlp'), encodeProfiles(someProfiles()));
       await command('import', folder, ...connection).code;

@@ -71,6 +71,11 @@ export function addImport(program: Command, terminal: Terminal, fail: () => void
       line.clear();
     }
     terminal.stdout.write(`Imported ${formatSummary(summary)}.\n`);
+    if (summary.expiredSamples > 0) {
+      terminal.stdout.write(
+        `${plural(summary.expiredSamples, 'sample')} of these are too old to be kept; "hyperflame migrate --ttl TIME" keeps samples longer.\n`,
+      );
+    }
     if (summary.problems > 0) fail();
   });
 }

@@ -16,6 +16,7 @@ import {
   type FileImportOptions,
   type ImportProblem,
 } from './import-file.ts';
+import { keptFrom } from './kept-from.ts';
 import { listFiles } from './list-files.ts';
 import type { ImportFormat } from './read-payload.ts';
 
@@ -47,6 +48,8 @@ export interface ImportSummary {
   /** OTLP messages and pprof files. */
   readonly messages: number;
   readonly samples: number;
+  /** Those of them that are older than samples are kept, and so are in rollups at most. */
+  readonly expiredSamples: number;
   readonly spans: number;
   readonly logRecords: number;
   readonly problems: number;
@@ -146,24 +149,37 @@ async function withClient(
     filesDone: 0,
     messages: 0,
     samples: 0,
+    expiredSamples: 0,
     spans: 0,
     logRecords: 0,
     problems: 0,
   };
   const client = connect(connection);
   let isChecked = false;
+  let keptSince: number | undefined;
   try {
     const fileOptions: FileImportOptions = {
       format,
       pprof,
       async insert(payload, bytes) {
-        if (!isChecked) await checkServer(client, connection);
+        if (!isChecked) {
+          await checkServer(client, connection);
+          keptSince = await asking(connection, () => keptFrom(client, connection.database));
+        }
         // Another may be in its place once it has been away.
         isChecked = false;
-        const rows = await asking(connection, () => insertPayload(client, payload, bytes));
+        const { rows, expired } = await asking(connection, () =>
+          insertPayload(
+            client,
+            payload,
+            bytes,
+            payload.signal === 'profiles' ? keptSince : undefined,
+          ),
+        );
         isChecked = true;
         summary.messages++;
         summary[COUNTERS[payload.signal]] += rows;
+        summary.expiredSamples += expired;
         onProgress?.({ ...summary });
       },
       onProblem(problem) {

@@ -15,27 +15,39 @@ const TABLES = {
   logs: 'otel_logs',
 } as const;
 
+/** What became of a message. */
+export interface Inserted {
+  readonly rows: number;
+  /** Those of them that are too old to be kept. */
+  readonly expired: number;
+}
+
 /**
  * Inserts a message's rows in one insert and returns how many there were. The same bytes inserted
  * again soon count once, in the tables behind the views too: their hash is the token by which
  * ClickHouse knows them again.
+ *
+ * @param keptFrom from when on rows are kept, in seconds since 1970
  */
 export async function insertPayload(
   client: ClickHouseClient,
   payload: Payload,
   bytes: Uint8Array,
-): Promise<number> {
+  keptFrom = -Infinity,
+): Promise<Inserted> {
   let count = 0;
+  let expired = 0;
   function* counted(): Generator<unknown> {
     for (const row of rowsOf(payload)) {
       count++;
+      if (Number(row.Timestamp) < keptFrom) expired++;
       yield row;
     }
   }
   const rows = counted();
   // ClickHouse refuses an insert without rows.
   const first = rows.next();
-  if (first.done === true) return 0;
+  if (first.done === true) return { rows: 0, expired };
 
   await client.insert({
     table: TABLES[payload.signal],
@@ -52,10 +64,10 @@ export async function insertPayload(
       input_format_skip_unknown_fields: payload.signal === 'traces' ? 0 : 1,
     },
   });
-  return count;
+  return { rows: count, expired };
 }
 
-function rowsOf(payload: Payload): Iterable<unknown> {
+function rowsOf(payload: Payload): Iterable<{ readonly Timestamp: string }> {
   switch (payload.signal) {
     case 'profiles':
       return profileRows(payload.data);

@@ -47,7 +47,6 @@ export function dataDatabase({ database = 'default', distributed }: MigrationPar
 /** @throws WrongUseError when a parameter is none */
 export function checkParameters(parameters: MigrationParameters): void {
   const { ttl, rollupTtl = {}, partitionBy, codec } = parameters;
-  const seconds = (text: string) => secondsOf(parseTime(text));
   if (ttl !== undefined) parseTime(ttl);
   const tiers = Object.entries({ ...DEFAULT_TIERS, ...rollupTtl });
   for (const [tier, time] of tiers) {
@@ -59,7 +58,7 @@ export function checkParameters(parameters: MigrationParameters): void {
     parseTime(time);
   }
   const { '1h': hours = '', '1d': days = '' } = Object.fromEntries(tiers);
-  if (seconds(days) < seconds(hours)) {
+  if (secondsIn(days) < secondsIn(hours)) {
     throw new WrongUseError(
       `Rollups by day must stay as long as those by hour, whose stacks go with them: not ${days} and ${hours}.`,
     );
@@ -115,6 +114,9 @@ interface Time {
 }
 
 const secondsOf = ({ amount, unit }: Time) => amount * unit.seconds;
+
+/** `30d` → 2592000. */
+export const secondsIn = (time: string) => secondsOf(parseTime(time));
 
 function parseTime(text: string): Time {
   const [, amount = '', name = ''] = /^([1-9]\d*)([smhd])$/.exec(text) ?? [];
