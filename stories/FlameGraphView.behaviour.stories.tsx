@@ -167,7 +167,8 @@ export const SearchTellsShare: Story = {
     await userEvent.keyboard('{Enter}');
     await waitFor(() => expect(picture.cursor).toHaveAttribute('aria-level', '5'));
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
-      expect.objectContaining({ selected: ['main', 'handle', 'hash', 'hash'], pivot: 'hash' }),
+      // Details that nobody has opened stay closed.
+      expect.objectContaining({ selected: ['main', 'handle', 'hash', 'hash'], pivot: '' }),
     );
     await expect(args.onSelectFrame).toHaveBeenLastCalledWith(
       expect.objectContaining({ name: 'hash', total: 30e6 }),
@@ -176,6 +177,21 @@ export const SearchTellsShare: Story = {
     await expect(canvas.queryByText('50% matched')).toBeNull();
     await userEvent.type(canvas.getByRole('searchbox'), 'nothing of the kind');
     await expect(await canvas.findByText('No match')).toBeVisible();
+  },
+};
+
+/** Details of a function go along from match to match. */
+export const DetailsFollowSearch: Story = {
+  args: { defaultState: { search: 'parse', pivot: 'hash' } },
+  play: async ({ canvas, canvasElement, args }) => {
+    await new Picture(canvasElement).painted();
+    canvas.getByRole('searchbox').focus();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() =>
+      expect(args.onStateChange).toHaveBeenLastCalledWith(
+        expect.objectContaining({ pivot: 'parse' }),
+      ),
+    );
   },
 };
 

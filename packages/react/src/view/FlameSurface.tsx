@@ -177,7 +177,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
   };
   /** Shows details of the frame at a path; of none where that is empty. */
   const choose = (node: NodeIndex, path: FramePath, more?: Partial<FlameState>): void => {
-    update({ ...more, selected: path, pivot: path.at(-1) ?? '' });
+    update({ selected: path, pivot: path.at(-1) ?? '', ...more });
     props.onSelectFrame?.(path.length === 0 ? null : detailsOf(node));
   };
   const zoomTo = (node: NodeIndex): void => {
@@ -211,7 +211,8 @@ export function FlameSurface(props: FlameSurfaceProps) {
     const next = nextMatch(tree.length, cursor, direction, inPicture);
     if (next === -1) return;
     setCursor(next);
-    choose(next, framePath(tree, next));
+    // Details that are open go along; a look at the matches opens none.
+    choose(next, framePath(tree, next), state.pivot === '' ? { pivot: '' } : {});
   };
 
   const canUndo = props.transformable === true && state.transforms.length > 0;
