@@ -7,11 +7,12 @@ export type WeighedBy = 'StackId' | 'Bucket' | 'toUInt64(0)';
 /**
  * The weights in scope, as a relation: a row for each `id`, kind of profile and way in which samples
  * were found to belong to a span's process, and for each set of `labels` where these are asked for.
+ * Grouping by these takes less time as one number, like the kind, than as lists of texts.
  */
 export function weights(source: SampleSource, by: WeighedBy): string {
   return `(
     SELECT
-      ${by} AS id,${source.isLabelled ? '\n      labels,' : ''}
+      ${by} AS id,${source.isLabelled ? '\n      any(found.labels) AS labels,' : ''}
       ${KIND} AS kind,
       ${source.processBy} AS processBy,
       toString(any(ProfileType)) AS type,
@@ -20,8 +21,8 @@ export function weights(source: SampleSource, by: WeighedBy): string {
       ${source.samples} AS samples,
       ${source.spreadSamples} AS spread,
       ${source.variance} AS variance
-    FROM ${source.relation}
-    GROUP BY id, ${source.isLabelled ? 'labels, ' : ''}kind, processBy
+    FROM ${source.relation} AS found
+    GROUP BY id, ${source.isLabelled ? 'cityHash64(found.labels), ' : ''}kind, processBy
   )`;
 }
 
