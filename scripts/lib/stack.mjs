@@ -67,7 +67,11 @@ export async function startStack({
   };
   try {
     const { connectOrStart } = await import('@hyperflame/embedded');
-    const clickhouse = await step('Starting ClickHouse', () => connectOrStart());
+    const clickhouse = await step('Starting ClickHouse', () =>
+      connectOrStart().catch((error) => {
+        throw error instanceof TypeError ? new PlainError(error.message) : error;
+      }),
+    );
     stops.push(() => clickhouse.stop());
     const connection = connectionTo(clickhouse.url, ownDatabase);
     await step('Bringing the database to the newest schema', () => migrateAt(connection));
