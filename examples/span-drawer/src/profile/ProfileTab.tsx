@@ -17,8 +17,12 @@ const LABELS: Record<ProfileView, string> = {
   table: 'Functions',
 };
 
-/** What the table beside a flame graph need not say again. */
-const QUIET_FACES = { Linkage: Nothing, Partial: Nothing, Stale: Nothing };
+/** What the table beside a flame graph need not say again, nor offer. */
+const BESIDE_GRAPH = {
+  faces: { Linkage: Nothing, Partial: Nothing, Stale: Nothing },
+  toolbar: false,
+  transformable: false,
+};
 
 /** @param hasChildren whether other spans are below this one */
 export function ProfileTab({ span, hasChildren }: { span: Span; hasChildren: boolean }) {
@@ -81,7 +85,8 @@ export function ProfileTab({ span, hasChildren }: { span: Span; hasChildren: boo
               height="fill"
               state={state}
               onStateChange={onStateChange}
-              faces={shown === 'both' ? QUIET_FACES : undefined}
+              // Beside the graph, which has all of this for both.
+              {...(shown === 'both' ? BESIDE_GRAPH : {})}
             />
           </div>
         )}
