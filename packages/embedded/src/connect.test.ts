@@ -20,9 +20,9 @@ describe('connectOrStart', () => {
     expect(tcpUrl).toBe('clickhouse://db:9440?secure=true');
   });
 
-  it('names the variable when it holds no URL', async () => {
-    await expect(connectOrStart({}, { CLICKHOUSE_URL: 'not a url' })).rejects.toThrow(
-      /CLICKHOUSE_URL.*not a url/,
+  it('names the variable when it holds no URL, and not what it holds', async () => {
+    await expect(connectOrStart({}, { CLICKHOUSE_URL: 'http://admin:s3/c@db' })).rejects.toThrow(
+      /^CLICKHOUSE_URL is no URL such as http:[/][/]127\.0\.0\.1:8123\.$/,
     );
   });
 
