@@ -185,6 +185,7 @@ export const DetailsFollowSearch: Story = {
   args: { defaultState: { search: 'parse', pivot: 'hash' } },
   play: async ({ canvas, canvasElement, args }) => {
     await new Picture(canvasElement).painted();
+    await expect(await canvas.findByText(/ matched$/)).toBeVisible();
     canvas.getByRole('searchbox').focus();
     await userEvent.keyboard('{Enter}');
     await waitFor(() =>

@@ -99,6 +99,12 @@ export function FlamePlot(props: FlamePlotProps) {
     const next = setTimeout(() => setHasTwin(true));
     return () => clearTimeout(next);
   }, []);
+  const hasRows = hasTwin && width > 0;
+  // Until then what scrolls can be reached itself; whoever was that quick goes on to the rows.
+  useBrowserLayoutEffect(() => {
+    const scroller = scrollerRef.current;
+    if (hasRows && scroller === document.activeElement) focusTwin(scroller);
+  }, [hasRows, scrollerRef]);
 
   const zoom = useZoom(tree, focus, weight);
   const { focus: base, view, isZoomed, isMoving, lookAt } = zoom;
@@ -240,6 +246,7 @@ export function FlamePlot(props: FlamePlotProps) {
       <div
         ref={scrollerRef}
         className="hf-scroller"
+        tabIndex={hasRows ? undefined : 0}
         style={{ height }}
         onScroll={() => {
           // What was under the pointer has moved away; a row with the keyboard's focus has not.
@@ -285,7 +292,7 @@ export function FlamePlot(props: FlamePlotProps) {
             boxOf={isMoving ? undefined : boxOf}
             tooltipOf={props.tooltipOf}
           />
-          {hasTwin && width > 0 && <Deferred wait={byPointer}>{twin}</Deferred>}
+          {hasRows && <Deferred wait={byPointer}>{twin}</Deferred>}
         </div>
       </div>
       {hasMinimap && (
