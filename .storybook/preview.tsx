@@ -17,24 +17,25 @@ function Page({ theme, width, children }: { theme: string; width: string; childr
   return <div style={{ maxWidth: width, margin: '0 auto' }}>{children}</div>;
 }
 
-const MOST_WAITED_MS = 3_000;
+/** A face that says it is loading may be all that a story is about. */
+const MOST_WAITED_MS = 1_500;
 
 /**
- * The rows that a screen reader has of a picture come when the page has a moment for them, which takes
- * a while on a busy machine: a story is looked at once they are there.
+ * Code, answers and the rows that a screen reader has of a picture come when the page has a moment for
+ * them, which takes a while on a busy machine: a story is looked at once they are there.
  */
-async function untilReadable({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> {
-  const isReadable = (picture: Element) => picture.querySelector('[role="treegrid"]') !== null;
+async function untilSettled({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> {
+  const frame = () => new Promise(requestAnimationFrame);
+  const isSettled = () =>
+    canvasElement.querySelector('.hf-skeleton, .hf-scroller:not(:has([role="treegrid"]))') === null;
   const from = performance.now();
-  do await new Promise(requestAnimationFrame);
-  while (
-    performance.now() - from < MOST_WAITED_MS &&
-    ![...canvasElement.querySelectorAll('.hf-scroller')].every(isReadable)
-  );
+  await frame();
+  await new Promise<unknown>((resolve) => requestIdleCallback(resolve, { timeout: 100 }));
+  while (!isSettled() && performance.now() - from < MOST_WAITED_MS) await frame();
 }
 
 const preview: Preview = {
-  afterEach: untilReadable,
+  afterEach: untilSettled,
   globalTypes: {
     theme: {
       description: 'Colour scheme',
