@@ -77,9 +77,10 @@ function parentsOf(
   });
   const haveChildren = parent.some((above) => above !== -1);
   nodes.forEach((node, i) => {
-    if ((node.parent ?? undefined) === undefined) return;
+    const id = node.parent ?? undefined;
+    if (id === undefined) return;
     const place = `nodes[${i}].parent`;
-    const above = indexOfId.get(node.parent);
+    const above = indexOfId.get(id);
     if (above === undefined) throw malformed(place, 'there is no such node');
     if (haveChildren && parent[i] !== above) {
       throw malformed(place, 'that node does not have it among its children');
