@@ -10,7 +10,9 @@ export function describeExpired(
 ): string {
   if (expired.length === 0) return '';
   const dates = new Intl.DateTimeFormat(locale, {
-    ...{ dateStyle: 'medium', timeStyle: 'short', timeZone },
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
   });
   const say = (date: Date | undefined): string => (date ? dates.format(date) : messages.openEnd);
   const ranges = expired.map(({ from, to }) => messages.timeRange(say(from), say(to)));
