@@ -134,7 +134,7 @@ export const NothingBelow: Story = {
     await expect(
       await canvas.findByText(/^Looked for trace .* stacks that begin with main › gone/),
     ).toBeVisible();
-    await userEvent.click(canvas.getByRole('button', { name: 'Whole profile' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Whole profile' }));
     await expect(await canvas.findByText(/1,379 samples$/)).toBeVisible();
   },
 };
