@@ -211,7 +211,7 @@ export const NegativeWeights: Story = {
     await picture.painted();
     await expect(canvas.getByText('-586 KiB · 3 samples')).toBeVisible();
     await expect(
-      within(canvas.getByRole('list', { name: 'Legend' })).getByText('Below zero'),
+      within(await canvas.findByRole('list', { name: 'Legend' })).getByText('Below zero'),
     ).toBeVisible();
     picture.cursor.focus();
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowRight}');

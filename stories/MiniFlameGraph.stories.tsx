@@ -63,7 +63,7 @@ export const InWords: Story = {
   },
   play: async ({ canvas }) => {
     await expect(
-      canvas.getByRole('img', { name: 'Flame graph of 100ms, most of it in hash (80%)' }),
+      await canvas.findByRole('img', { name: 'Flame graph of 100ms, most of it in hash (80%)' }),
     ).toBeVisible();
   },
 };
