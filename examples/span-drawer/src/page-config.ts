@@ -13,7 +13,7 @@ export interface PageConfig {
   readonly database: string;
 }
 
-/** @throws Error when CLICKHOUSE_URL is none */
+/** @throws Error when CLICKHOUSE_URL is none, or has a path, which the page's client would not use */
 export function configFromEnv(env: Readonly<Record<string, string | undefined>>): PageConfig {
   return {
     clickhouseUrl: withoutAccount(env['CLICKHOUSE_URL'] || 'http://127.0.0.1:8123'),
@@ -26,7 +26,13 @@ export function configFromEnv(env: Readonly<Record<string, string | undefined>>)
 /** An account in the URL is that of whoever runs this, which may write. */
 function withoutAccount(url: string): string {
   if (!URL.canParse(url)) throw new Error('CLICKHOUSE_URL is no URL.');
-  return new URL(url).origin;
+  const { origin, pathname } = new URL(url);
+  if (pathname !== '/') {
+    throw new Error(
+      'CLICKHOUSE_URL has more than a host and a port; CLICKHOUSE_DATABASE says which database.',
+    );
+  }
+  return origin;
 }
 
 /** @throws TypeError naming the field */

@@ -53,6 +53,14 @@ test('an account in the URL of ClickHouse stays here', () => {
   );
 });
 
+test('a path in the URL of ClickHouse is not dropped silently', () => {
+  for (const path of ['shop', 'clickhouse/']) {
+    expect(() => configFromEnv({ CLICKHOUSE_URL: `http://db:8123/${path}` })).toThrow(
+      /more than a host and a port; CLICKHOUSE_DATABASE/,
+    );
+  }
+});
+
 test('a port that is taken is said to be', async () => {
   const port = Number(new URL(app.url).port);
   await expect(serveApp({ port, config, dir })).rejects.toThrow(`Port ${port} is taken.`);
