@@ -12,6 +12,8 @@ const unit: TestProjectConfiguration = {
   test: {
     name: 'unit',
     environment: 'node',
+    // One fewer than there are cores if not said, which leaves half of a small machine idle.
+    maxWorkers: '100%',
     include: [
       'packages/*/src/**/*.test.{ts,tsx}',
       'examples/*/src/**/*.test.{ts,tsx}',
