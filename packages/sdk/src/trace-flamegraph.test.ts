@@ -129,18 +129,29 @@ it('stacks and frames are the same, looked up or read whole', async () => {
     { groupBy: 'service.name', maxStacks: 5, skipStacks: 3 },
     { service: 'nobody', groupBy: 'thread.name' },
   ];
-  const catalog = (smallDictionaries: boolean): Catalog => ({
-    ...PLAIN_CATALOG,
-    smallDictionaries,
-  });
-  for (const question of questions) {
-    const [lookedUp, readWhole] = await Promise.all(
-      [false, true].map((small) =>
-        answerTo(flamegraphQuery(question, { database: db.name, catalog: catalog(small) })),
-      ),
-    );
-    expect(lookedUp, JSON.stringify(question)).toBe(readWhole);
+  for (const functionStacks of [false, true]) {
+    for (const question of questions) {
+      const [lookedUp, readWhole] = await Promise.all(
+        [false, true].map((smallDictionaries) => {
+          const catalog: Catalog = { ...PLAIN_CATALOG, functionStacks, smallDictionaries };
+          return answerTo(flamegraphQuery(question, { database: db.name, catalog }));
+        }),
+      );
+      expect(lookedUp, JSON.stringify(question)).toBe(readWhole);
+    }
   }
+});
+
+it('of the maps of attributes, those are read that have a label', async () => {
+  const mapsReadFor = async (key: string): Promise<string[]> => {
+    const catalog: Catalog = { ...PLAIN_CATALOG, smallDictionaries: true };
+    const asked = flamegraphQuery({ groupBy: key }, { database: db.name, catalog });
+    const plan = await answerTo({ ...asked, query: `EXPLAIN actions = 1 ${asked.query}` });
+    return ['Sample', 'Profile', 'Resource'].filter((of) => plan.includes(`${of}Attributes`));
+  };
+  expect(await mapsReadFor('thread.name')).toEqual(['Sample']);
+  expect(await mapsReadFor('k8s.pod.name')).toEqual(['Resource']);
+  expect(await mapsReadFor('nowhere')).toEqual([]);
 });
 
 it('an answer is the same with many rows to a line', async () => {

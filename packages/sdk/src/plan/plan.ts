@@ -186,7 +186,7 @@ function canReadRollups(scope: ProfileScope): boolean {
 }
 
 /** Whether it is about a span or a trace. */
-function isLinked({ traceId, spanId }: ProfileScope): boolean {
+export function isLinked({ traceId, spanId }: ProfileScope): boolean {
   return traceId !== undefined || spanId !== undefined;
 }
 

@@ -1,3 +1,4 @@
+import { labelNames } from './labels.ts';
 import type { SampleSource } from './source.ts';
 import type { QuotedTables } from './tables.ts';
 import { weights } from './weights.ts';
@@ -11,25 +12,36 @@ import { weights } from './weights.ts';
  * Rows are summed up by their own stack first, so that each stack is looked up once, and as a scalar,
  * so that rows are read once and only the stacks that occur are looked up. One that does not know
  * its function-level stack stays as it is.
+ *
+ * @param looksUpAll whether to look up all stacks there are: a scalar that has most of them, and each
+ * once for each pod or thread, takes ClickHouse seconds
  */
-export function atFunctionLevel(source: SampleSource, { stacks }: QuotedTables): SampleSource {
+export function atFunctionLevel(
+  source: SampleSource,
+  { stacks }: QuotedTables,
+  looksUpAll = false,
+): SampleSource {
+  const sums = ['id', 'type', 'unit', 'processBy', 'weight', 'samples', 'spread', 'variance'];
+  if (source.labels > 0) sums.push('labels');
+  const summed = weights(source, 'StackId');
   const lines = `(
-  SELECT groupArray((id, type, unit, processBy, weight, samples, spread, variance${source.isLabelled ? ', labels' : ''}))
-  FROM ${weights(source, 'StackId')}
+  SELECT groupArray((${sums.join(', ')}))
+  FROM ${summed}
 ) AS lines`;
+  const unpacked = sums.map((name, i) => `line.${i + 1} AS ${name}`).join(', ');
+  const ofLabels = labelNames(source.labels).map((name, i) => `, labels[${i + 1}] AS ${name}`);
   return {
     ...source,
-    withs: [...source.withs, lines],
+    withs: looksUpAll ? source.withs : [...source.withs, lines],
     relation: `(
   SELECT
-    toLowCardinality(line.2) AS ProfileType, toLowCardinality(line.3) AS Unit,
-    if(known.FunctionStackId = 0, stack, known.FunctionStackId) AS StackId,
-    line.4 AS ProcessBy, line.5 AS Value, line.6 AS Count, line.7 AS Spread, line.8 AS Variance${source.isLabelled ? ', line.9 AS labels' : ''}
-  FROM (SELECT arrayJoin(lines) AS line, line.1 AS stack) AS summed
+    toLowCardinality(type) AS ProfileType, toLowCardinality(unit) AS Unit,
+    if(known.FunctionStackId = 0, id, known.FunctionStackId) AS StackId,
+    processBy AS ProcessBy, weight AS Value, samples AS Count, spread AS Spread, variance AS Variance${ofLabels.join('')}
+  FROM ${looksUpAll ? summed : `(SELECT arrayJoin(lines) AS line, ${unpacked})`} AS summed
   LEFT ANY JOIN (
-    SELECT StackId AS stack, FunctionStackId FROM ${stacks}
-    WHERE StackId IN (SELECT arrayJoin(lines.1))
-  ) AS known USING stack
+    SELECT StackId AS id, FunctionStackId FROM ${stacks}${looksUpAll ? '' : ' WHERE StackId IN (SELECT arrayJoin(lines.1))'}
+  ) AS known USING id
 )`,
     weight: 'sum(Value)',
     samples: 'sum(Count)',

@@ -4,7 +4,7 @@ import { windowsInto } from '../questions/time-layout.ts';
 import type { Parameters } from './parameters.ts';
 import type { BuildContext } from './build-context.ts';
 import { atFunctionLevel } from './function-level.ts';
-import { labelValues } from './labels.ts';
+import { labelColumns } from './labels.ts';
 import type { SampleSource, Wanted } from './source.ts';
 import { stackConditions } from './stack-conditions.ts';
 import { traceWindow } from './trace-window.ts';
@@ -79,8 +79,8 @@ export function processSource(
   ];
   // Every row of the process is in one of these, and each is answered by an index, which the two
   // joined by OR would not be. Which row is one, says `processBy`.
-  const isLabelled = labels.length > 0;
-  const values = isLabelled ? `, ${labelValues(labels, 'profiles', parameters)} AS labels` : '';
+  const ofLabels = Object.entries(labelColumns(labels, 'profiles', parameters));
+  const values = ofLabels.map(([name, value]) => `, ${value} AS ${name}`).join('');
   const columns = `ProfileType, Unit, StackId, ServiceName, ResourceAttributes, Timestamp, DurationNano, EventOffsets, EventValues, Value, Count${values}`;
   const mayBeProcess = [OF_SERVICE, OF_PROCESS]
     .map((of) => `SELECT ${columns} FROM ${tables.profiles}${whereAll([of, ...windows])}`)
@@ -91,7 +91,7 @@ export function processSource(
   SELECT
     ProfileType,
     Unit,
-    StackId,${isLabelled ? '\n    labels,' : ''}
+    StackId,${ofLabels.map(([name]) => `\n    ${name},`).join('')}
     ${processBy('of')} AS ProcessBy,
     toUnixTimestamp64Nano(Timestamp) AS began,
     arrayCount(ms -> ${inSpan}, EventOffsets) AS Events,
@@ -131,7 +131,7 @@ export function processSource(
     processBy: 'assumeNotNull(ProcessBy)',
     unplacedSpans: 'toUInt64(0)',
     spanTexts: 'span.8',
-    isLabelled,
+    labels: labels.length,
     plan: planRows({ timeRange: timeRange && windowsInto(timeRange, limits) }, catalog),
   };
   return stacks === 'function' && catalog.functionStacks ? atFunctionLevel(source, tables) : source;

@@ -1,4 +1,5 @@
 import {
+  isLinked,
   planStacks,
   SAMPLED_ONE_IN,
   type Plan,
@@ -8,7 +9,7 @@ import {
 import type { Linkage, ProfileScope } from '../questions/scope.ts';
 import type { BuildContext } from './build-context.ts';
 import { atFunctionLevel } from './function-level.ts';
-import { labelValues } from './labels.ts';
+import { labelColumns, labelNames, presenceIn } from './labels.ts';
 import type { Parameters } from './parameters.ts';
 import { processSource } from './process-source.ts';
 import { spansBelow } from './spans-below.ts';
@@ -43,8 +44,8 @@ export interface SampleSource {
   readonly unplacedSpans: string;
   /** Start, end (Unix nanoseconds) and service of the span whose process was asked about, if any. */
   readonly spanTexts: string;
-  /** Whether there is a column `labels`, an Array(String). */
-  readonly isLabelled: boolean;
+  /** How many columns `label1`, `label2`, … there are. */
+  readonly labels: number;
   /** Which tables answer. */
   readonly plan: Plan;
 }
@@ -53,7 +54,7 @@ export interface SampleSource {
 export interface Wanted {
   /** Stacks that differ in functions only, or in lines too; none if left out. */
   readonly stacks?: 'function' | 'line';
-  /** Keys of labels, whose values are in the column `labels`. */
+  /** Keys of labels, whose values are in the columns `label1`, `label2`, … */
   readonly labels?: readonly string[];
   /** Further columns, by name; a rollup's `Timestamp` is the start of its bucket. */
   readonly columns?: (table: StackTableName) => Readonly<Record<string, string>>;
@@ -96,26 +97,29 @@ function linkedSource(
   const shared = linkedConditions(scope, parameters, context);
   const isSampled = plan.pieces.some(({ table }) => table === 'sampled25');
   const { labels = [] } = wanted;
-  const isLabelled = labels.length > 0;
+  const presences: string[] = [];
 
   const rowsOf = (table: StackTableName): string => {
-    const conditions = [
-      ...shared.conditions,
+    const inScope = [
       ...timeConditions(
         plan.pieces.filter((piece) => piece.table === table),
         hasRows(table) ? 'rows' : 'buckets',
         parameters,
       ),
       ...scopeConditions(scope, table, parameters),
-      ...(wanted.conditions ?? []),
     ];
+    const conditions = [...shared.conditions, ...inScope, ...(wanted.conditions ?? [])];
+    // A trace has few rows.
+    const presence = isLinked(scope)
+      ? undefined
+      : presenceIn(table, tables[table], inScope, parameters, presences);
     const columns = {
       ProfileType: 'ProfileType',
       Unit: 'Unit',
       ...(wanted.stacks === undefined ? {} : { StackId: "CAST(StackId, 'UInt64')" }),
       ...wanted.columns?.(table),
       ...weightColumns(table, isSampled),
-      ...(isLabelled ? { labels: labelValues(labels, table, parameters) } : {}),
+      ...labelColumns(labels, table, parameters, presence),
     };
     const list = Object.entries(columns).map(([name, column]) => `${column} AS \`${name}\``);
     return `SELECT ${list.join(', ')} FROM ${tables[table]} AS stored${whereAll(conditions)}`;
@@ -126,7 +130,7 @@ function linkedSource(
   if (used.size === 0) used.add('profiles');
   const source = (relations: readonly string[]): SampleSource => ({
     linkage: 'linked',
-    withs: shared.withs,
+    withs: [...shared.withs, ...presences],
     relation: `(${relations.join('\nUNION ALL ')})`,
     weight: 'sum(Value)',
     samples: 'sum(Count)',
@@ -136,20 +140,23 @@ function linkedSource(
     processBy: 'toUInt8(0)',
     unplacedSpans: scope.includeChildren ? 'spans.2' : 'toUInt64(0)',
     spanTexts: 'emptyArrayString()',
-    isLabelled,
+    labels: labels.length,
     plan,
   });
-  const tablesUsed = [...used];
-  if (wanted.stacks !== 'function' || !used.has('profiles') || !catalog.functionStacks) {
-    return source(tablesUsed.map(rowsOf));
+  const relations = new Map([...used].map((table) => [table, rowsOf(table)]));
+  const rows = relations.get('profiles');
+  if (wanted.stacks !== 'function' || rows === undefined || !catalog.functionStacks) {
+    return source([...relations.values()]);
   }
-  const byLines = atFunctionLevel(source([rowsOf('profiles')]), tables);
-  const others = tablesUsed.filter((table) => table !== 'profiles').map(rowsOf);
+  const looksUpAll = labels.length > 0 && catalog.smallDictionaries;
+  const byLines = atFunctionLevel(source([rows]), tables, looksUpAll);
+  relations.delete('profiles');
+  const others = [...relations.values()];
   if (others.length === 0) return byLines;
-  const union = source([
-    ...others,
-    `SELECT ProfileType, Unit, StackId, Value, Count${isSampled ? ', Variance' : ''}${isLabelled ? ', labels' : ''} FROM ${byLines.relation}`,
-  ]);
+  const columns = ['ProfileType', 'Unit', 'StackId', 'Value', 'Count'];
+  if (isSampled) columns.push('Variance');
+  columns.push(...labelNames(labels.length));
+  const union = source([...others, `SELECT ${columns.join(', ')} FROM ${byLines.relation}`]);
   return { ...union, withs: byLines.withs };
 }
 

@@ -1,4 +1,5 @@
 import { isCpu, KIND } from './kind.ts';
+import { labelNames } from './labels.ts';
 import type { SampleSource } from './source.ts';
 
 /** What is weighed, a UInt64: stacks, buckets of time, or all as one. */
@@ -10,9 +11,11 @@ export type WeighedBy = 'StackId' | 'Bucket' | 'toUInt64(0)';
  * Grouping by these takes less time as one number, like the kind, than as lists of texts.
  */
 export function weights(source: SampleSource, by: WeighedBy): string {
+  const labels = labelNames(source.labels).map((name) => `found.${name}`);
+  const texts = labels.map((label) => `toString(any(${label}))`).join(', ');
   return `(
     SELECT
-      ${by} AS id,${source.isLabelled ? '\n      any(found.labels) AS labels,' : ''}
+      ${by} AS id,${labels.length > 0 ? `\n      [${texts}] AS labels,` : ''}
       ${KIND} AS kind,
       ${source.processBy} AS processBy,
       toString(any(ProfileType)) AS type,
@@ -22,7 +25,7 @@ export function weights(source: SampleSource, by: WeighedBy): string {
       ${source.spreadSamples} AS spread,
       ${source.variance} AS variance
     FROM ${source.relation} AS found
-    GROUP BY id, ${source.isLabelled ? 'cityHash64(found.labels), ' : ''}kind, processBy
+    GROUP BY id, ${labels.length > 0 ? `cityHash64(${labels.join(', ')}), ` : ''}kind, processBy
   )`;
 }
 
