@@ -140,7 +140,11 @@ class Adoption {
     if (found.length === 0) this.#source = this.#database;
   }
 
-  /** The exporter's inserts go to the landing table from here on. */
+  /**
+   * The exporter's inserts go to the landing table from here on. One that has found the old table by
+   * its name, and comes to lock it after the exchange, is refused as a whole (TABLE_UUID_MISMATCH), and
+   * sent again.
+   */
   async #redirect(): Promise<void> {
     const { from } = this.#options;
     const door = `${from}_door`;
