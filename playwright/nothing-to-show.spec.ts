@@ -49,9 +49,11 @@ test('ClickHouse stops: the reason and a retry, and the rest of the page lives',
     const [span] = await spansNamed(client, 'pack parcels');
     await page.goto(`${app.url}/?live=false&q=${span.traceId}`);
     await page.locator(`[data-trace-id="${span.traceId}"]`).click();
+    const row = page.locator(`[data-span-id="${span.spanId}"]`);
+    await expect(row).toBeVisible();
     await server.stop();
 
-    await page.locator(`[data-span-id="${span.spanId}"]`).click();
+    await row.click();
     await page.getByRole('tab', { name: /^Profile/ }).click();
     const panel = spanPanel(page);
     await expect(panel.getByRole('alert')).toContainText('Try again');
