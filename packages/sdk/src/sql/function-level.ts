@@ -22,14 +22,14 @@ export function atFunctionLevel(
   looksUpAll = false,
 ): SampleSource {
   const sums = ['id', 'type', 'unit', 'processBy', 'weight', 'samples', 'spread', 'variance'];
-  if (source.labels > 0) sums.push('labels');
+  if (source.labelCount > 0) sums.push('labels');
   const summed = weights(source, 'StackId');
   const lines = `(
   SELECT groupArray((${sums.join(', ')}))
   FROM ${summed}
 ) AS lines`;
   const unpacked = sums.map((name, i) => `line.${i + 1} AS ${name}`).join(', ');
-  const ofLabels = labelNames(source.labels).map((name, i) => `, labels[${i + 1}] AS ${name}`);
+  const ofLabels = labelNames(source.labelCount).map((name, i) => `, labels[${i + 1}] AS ${name}`);
   return {
     ...source,
     withs: looksUpAll ? source.withs : [...source.withs, lines],

@@ -15,13 +15,18 @@ export function labelColumns(
   parameters: Parameters,
   presence?: Presence,
 ): Record<string, string> {
-  const values = keys.map((key) => labelValue(key, table, parameters, presence));
-  return Object.fromEntries(labelNames(keys.length).map((name, i) => [name, values[i] ?? '']));
+  return Object.fromEntries(
+    keys.map((key, i) => [labelName(i), labelValue(key, table, parameters, presence)]),
+  );
 }
 
 /** Names of the columns that so many labels have. */
 export function labelNames(count: number): string[] {
-  return Array.from({ length: count }, (_, i) => `label${i + 1}`);
+  return Array.from({ length: count }, (_, i) => labelName(i));
+}
+
+function labelName(index: number): string {
+  return `label${index + 1}`;
 }
 
 function labelValue(
@@ -49,15 +54,16 @@ function labelValue(
 }
 
 /**
- * Most labels are in one of the three maps only, and to look into one for each of 20 million rows
- * takes a second and more. The index of keys tells in milliseconds that a key is nowhere in a map,
- * and then ClickHouse does not read that map: `if(0, …)` is decided before anything is read.
+ * Most labels are in one of the three maps only, and to look into a map row by row is most of what such
+ * a question costs. The index of keys tells that a key is nowhere in a map, and then ClickHouse does not
+ * read that map: `if(0, …)` is decided before anything is read. A row that comes with such a key between
+ * the two is told apart by the other maps, this once.
  *
- * A row that comes with such a key between the two is told apart by the other maps, this once.
- * All are counted, for a LIMIT would end what other shards read by closing their connections, at which
- * 26.7, run as a library, aborts.
+ * All are counted. A LIMIT would end what other shards still read by closing their connections, at
+ * which 26.7, run as a library, aborts.
  *
- * @param withs where the scalars are put
+ * @param name what the scalars' names begin with
+ * @param withs where the scalars are put, as entries of the query's `WITH`
  * @param conditions on the table's rows; more rows than are asked about will do
  */
 export function presenceIn(

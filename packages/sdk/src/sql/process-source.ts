@@ -131,7 +131,7 @@ export function processSource(
     processBy: 'assumeNotNull(ProcessBy)',
     unplacedSpans: 'toUInt64(0)',
     spanTexts: 'span.8',
-    labels: labels.length,
+    labelCount: labels.length,
     plan: planRows({ timeRange: timeRange && windowsInto(timeRange, limits) }, catalog),
   };
   return stacks === 'function' && catalog.functionStacks ? atFunctionLevel(source, tables) : source;

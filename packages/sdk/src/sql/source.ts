@@ -45,7 +45,7 @@ export interface SampleSource {
   /** Start, end (Unix nanoseconds) and service of the span whose process was asked about, if any. */
   readonly spanTexts: string;
   /** How many columns `label1`, `label2`, … there are. */
-  readonly labels: number;
+  readonly labelCount: number;
   /** Which tables answer. */
   readonly plan: Plan;
 }
@@ -140,7 +140,7 @@ function linkedSource(
     processBy: 'toUInt8(0)',
     unplacedSpans: scope.includeChildren ? 'spans.2' : 'toUInt64(0)',
     spanTexts: 'emptyArrayString()',
-    labels: labels.length,
+    labelCount: labels.length,
     plan,
   });
   const relations = new Map([...used].map((table) => [table, rowsOf(table)]));

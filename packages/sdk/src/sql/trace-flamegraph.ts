@@ -46,7 +46,7 @@ export function traceFlamegraphQuery(
   const most = parameters.bind('mostStacks', 'UInt32', MOST_TRACE_STACKS + 1);
   const query = `WITH
 ${[...source.withs, ''].join(',\n')}(
-  SELECT groupArray((id, type, unit, processBy, weight, samples, spread${source.labels > 0 ? ', labels' : ''}))
+  SELECT groupArray((id, type, unit, processBy, weight, samples, spread${source.labelCount > 0 ? ', labels' : ''}))
   FROM (SELECT * FROM ${weights(source, 'StackId')} LIMIT ${most})
 ) AS sums,
 (

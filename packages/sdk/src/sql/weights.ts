@@ -11,7 +11,7 @@ export type WeighedBy = 'StackId' | 'Bucket' | 'toUInt64(0)';
  * Grouping by these takes less time as one number, like the kind, than as lists of texts.
  */
 export function weights(source: SampleSource, by: WeighedBy): string {
-  const labels = labelNames(source.labels).map((name) => `found.${name}`);
+  const labels = labelNames(source.labelCount).map((name) => `found.${name}`);
   const texts = labels.map((label) => `toString(any(${label}))`).join(', ');
   return `(
     SELECT
