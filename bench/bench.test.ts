@@ -69,6 +69,7 @@ describe('the benchmarks, over a small day', () => {
       'one service, 24 h',
       'all services, 24 h',
       'one pod, 24 h',
+      'one service by pod, 24 h',
       'top functions, 24 h',
       'diff of two halves of a day',
       'facet values, 24 h',

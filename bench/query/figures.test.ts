@@ -41,6 +41,23 @@ describe('figures', () => {
     ]);
   });
 
+  it('reads the figures of each group, where stacks are told apart', () => {
+    const on = (pod: string, weight: number) => ({
+      frames: [frame('main')],
+      weight,
+      count: 1,
+      labels: { pod },
+    });
+    const table = makeStackTable([on('pay-1', 20), on('pay-2', 10)], { unit: 'nanoseconds' });
+    const rows = [
+      '[["main"],["shop.ts"],[""],[1],20,30,"pay-1"]',
+      '[["main"],["shop.ts"],[""],[1],10,30,"pay-2"]',
+    ];
+    const wide = figuresOfStacks(wideStacks(rows.join('\n')));
+    expect(differences(figuresOfStacks(namedStacks(table)), wide)).toEqual([]);
+    expect(wide.get('pay-2: total main|shop.ts|')).toBe(10);
+  });
+
   it('tells frames without a name apart by address and mapping', () => {
     const names = [
       functionName('', '', 'libc.so.6', '16'),

@@ -14,29 +14,36 @@ export type Figures = ReadonlyMap<string, number>;
 export interface NamedStack {
   readonly functions: readonly string[];
   readonly weight: number;
+  /** Value of the label that stacks are told apart by, where they are. */
+  readonly group?: string;
 }
 
 export function functionName(name: string, file: string, mapping: string, address: string): string {
   return name === '' ? `@${address}||${mapping}` : `${name}|${file}|${mapping}`;
 }
 
-/** Self and total of each function. A function counts once in a stack that it is in twice. */
+/**
+ * Self and total of each function, in each group if there are any. A function counts once in a stack
+ * that it is in twice.
+ */
 export function figuresOfStacks(stacks: Iterable<NamedStack>): Figures {
   const figures = new Map<string, number>();
   const add = (name: string, weight: number): void => {
     figures.set(name, (figures.get(name) ?? 0) + weight);
   };
-  for (const { functions, weight } of stacks) {
-    add('total', weight);
-    add(`self ${functions[0]}`, weight);
-    for (const name of new Set(functions)) add(`total ${name}`, weight);
+  for (const { functions, weight, group } of stacks) {
+    const of = group === undefined ? '' : `${group}: `;
+    add(`${of}total`, weight);
+    add(`${of}self ${functions[0]}`, weight);
+    for (const name of new Set(functions)) add(`${of}total ${name}`, weight);
   }
   return figures;
 }
 
-/** The stacks of a table, which has them root first. */
+/** The stacks of a table, which has them root first and has one label at most. */
 export function* namedStacks(table: StackTable): Generator<NamedStack> {
   const names = frameNames(table.frames);
+  const label = table.labels?.[0];
   for (let stack = 0; stack + 1 < table.stackOffset.length; stack++) {
     const frames = table.frameIndex.subarray(
       table.stackOffset[stack],
@@ -45,6 +52,7 @@ export function* namedStacks(table: StackTable): Generator<NamedStack> {
     yield {
       functions: Array.from(frames, (frame) => names[frame] as string).reverse(),
       weight: table.weight[stack] as number,
+      group: label?.values[label.value[stack] as number],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { createProfiles, type ProfileScope } from '@hyperflame/sdk';
+import { createProfiles, type FlamegraphQuestion } from '@hyperflame/sdk';
 import { DAY } from '../lib/fleetDay/rows.ts';
 import {
   figuresOfFunctions,
@@ -32,7 +32,9 @@ export interface Subjects {
 const PROFILE_TYPE = 'samples:count:cpu:nanoseconds';
 const SERVICE = 'checkout';
 const SEARCHED = 'reserve';
-const FACET = 'k8s.pod.name';
+/** With a column of its own in the exporter's table. */
+const POD = 'k8s.pod.name';
+const WIDE_POD = '`__otel_materialized_k8s.pod.name`';
 const SHOWN_STACKS = 20_000;
 const SHOWN_FUNCTIONS = 100;
 const SHOWN_VALUES = 1_000;
@@ -65,12 +67,17 @@ export function questions(database: string, wide: WideTable, subjects: Subjects)
       return () => figures(answer);
     };
 
-  const flamegraph = (name: string, scope: ProfileScope, where: string): Question => ({
+  const flamegraph = (
+    name: string,
+    question: FlamegraphQuestion,
+    where: string,
+    by?: string,
+  ): Question => ({
     name,
     ours: ours(
       (complete) =>
         profiles.flamegraph({
-          ...scope,
+          ...question,
           profileType: PROFILE_TYPE,
           maxStacks: complete ? ALL : SHOWN_STACKS,
         }),
@@ -78,7 +85,7 @@ export function questions(database: string, wide: WideTable, subjects: Subjects)
     ),
     wide: [0, 1].map((way) => async (wire, { complete }) => {
       const text = await wire.ask({
-        query: wide.stacks(where, complete ? ALL : SHOWN_STACKS)[way] ?? '',
+        query: wide.stacks(where, complete ? ALL : SHOWN_STACKS, by)[way] ?? '',
       });
       return () => figuresOfStacks(wideStacks(text));
     }),
@@ -129,8 +136,14 @@ export function questions(database: string, wide: WideTable, subjects: Subjects)
     flamegraph('all services, 24 h', { timeRange: day }, within(day)),
     flamegraph(
       'one pod, 24 h',
-      { resource: { 'k8s.pod.name': pod }, timeRange: day },
-      `\`__otel_materialized_k8s.pod.name\` = '${pod}' AND ${within(day)}`,
+      { resource: { [POD]: pod }, timeRange: day },
+      `${WIDE_POD} = '${pod}' AND ${within(day)}`,
+    ),
+    flamegraph(
+      'one service by pod, 24 h',
+      { service: SERVICE, groupBy: POD, timeRange: day },
+      `ServiceName = '${SERVICE}' AND ${within(day)}`,
+      WIDE_POD,
     ),
     {
       name: 'top functions, 24 h',
@@ -157,13 +170,13 @@ export function questions(database: string, wide: WideTable, subjects: Subjects)
     {
       name: 'facet values, 24 h',
       ours: ours(
-        () => profiles.facets({ timeRange: day, keys: [FACET], valuesPerKey: SHOWN_VALUES }),
+        () => profiles.facets({ timeRange: day, keys: [POD], valuesPerKey: SHOWN_VALUES }),
         ({ items }) =>
           new Map(items.flatMap((facet) => facet.values.map(({ value, rows }) => [value, rows]))),
       ),
       wide: [
         rows(
-          `SELECT \`__otel_materialized_k8s.pod.name\` AS value, count() FROM ${wide.table}
+          `SELECT ${WIDE_POD} AS value, count() FROM ${wide.table}
            WHERE ${within(day)} GROUP BY value ORDER BY count() DESC LIMIT ${SHOWN_VALUES} FORMAT JSONCompactEachRow`,
         ),
       ],

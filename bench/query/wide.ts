@@ -18,25 +18,28 @@ export class WideTable {
    *
    * Names are looked up in the first row of each stack: in `any` row, it would be another one each
    * time that the query reads `heaviest`.
+   *
+   * @param by what stacks are told apart by, too, as an expression
    */
-  stacks(where: string, limit: number): readonly string[] {
+  stacks(where: string, limit: number, by?: string): readonly string[] {
     const columns = 'FunctionNames, FileNames, MappingFileNames, Addresses';
-    const tail = `GROUP BY StackHash, unnamed ORDER BY weight DESC LIMIT ${limit}`;
+    const [told, asTold] = by === undefined ? ['', ''] : [', told', `, ${by} AS told`];
+    const tail = `GROUP BY StackHash, unnamed${told} ORDER BY weight DESC LIMIT ${limit}`;
     return [
       // Everything in one pass.
       `SELECT * EXCEPT (StackHash, unnamed) FROM (
          SELECT StackHash, ${UNNAMED} AS unnamed,
            any(FunctionNames), any(FileNames), any(MappingFileNames), any(Addresses),
-           ${WEIGHT} AS weight, sum(weight) OVER () AS total
+           ${WEIGHT} AS weight, sum(weight) OVER () AS total${asTold}
          FROM ${this.table} WHERE ${CPU} AND ${where} ${tail}
        ) FORMAT JSONCompactEachRow`,
       // Weights first; then the names, of one row of each stack.
       `WITH heaviest AS (
          SELECT StackHash, ${UNNAMED} AS unnamed, min((_part_offset, _part)) AS first, first.2 AS part, first.1 AS offset,
-           ${WEIGHT} AS weight, sum(weight) OVER () AS total
+           ${WEIGHT} AS weight, sum(weight) OVER () AS total${asTold}
          FROM ${this.table} WHERE ${CPU} AND ${where} ${tail}
        )
-       SELECT ${columns}, weight, total
+       SELECT ${columns}, weight, total${told}
        FROM ${this.table} AS wide
        INNER ANY JOIN heaviest ON wide._part = heaviest.part AND wide._part_offset = heaviest.offset
        WHERE (_part, _part_offset) IN (SELECT part, offset FROM heaviest)
@@ -87,14 +90,16 @@ type WideStack = readonly [
   (number | string)[],
   number | string,
   unknown,
+  string?,
 ];
 
 export function wideStacks(text: string): NamedStack[] {
-  return lines<WideStack>(text).map(([names, files, mappings, addresses, weight]) => ({
+  return lines<WideStack>(text).map(([names, files, mappings, addresses, weight, , group]) => ({
     functions: names.map((name, i) =>
       functionName(name, files[i] ?? '', mappings[i] ?? '', String(addresses[i])),
     ),
     weight: Number(weight),
+    group,
   }));
 }
 
