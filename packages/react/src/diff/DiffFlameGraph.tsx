@@ -17,11 +17,15 @@ export interface DiffFlameGraphProps
   after: ProfileScope | StackTable;
   /** `line` tells the lines of a function apart. `function` if not said. */
   granularity?: 'function' | 'line';
+  /** Read every row, however many; otherwise a very long question may be answered from a sample. */
+  exact?: boolean;
   /** Of graph, list of changes (`table`) and both, those to choose from; all if not said. */
   views?: readonly View[];
   /** A function of the list was clicked, or Enter was pressed on it. */
   onSelectFunction?: (frame: FrameInfo) => void;
-  faces?: Partial<Pick<Faces, 'Loading' | 'Empty' | 'Error' | 'Partial' | 'Streaming'>>;
+  faces?: Partial<
+    Pick<Faces, 'Loading' | 'Empty' | 'Error' | 'Partial' | 'Sampled' | 'Stale' | 'Streaming'>
+  >;
 }
 
 const LaterDiffPanel = /* @__PURE__ */ later<Omit<DiffFlameGraphProps, keyof SettingsProps>>(

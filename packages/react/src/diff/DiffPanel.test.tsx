@@ -45,6 +45,33 @@ it('has a way out of a profile type that neither side has', async () => {
   await screen.findByRole('combobox', { name: 'Compare' });
 });
 
+it('says of which side figures are an estimate', async () => {
+  const sampling = { rate: 0.04, expectedError: 0.1 };
+  const profiles = profilesAnswering('sampled', async ({ service, exact }) =>
+    answerWith(some, service === 'cart' && !exact ? { sampling } : {}),
+  );
+  const { rerender } = render(view(profiles, { service: 'cart' }));
+  await screen.findByText('Sampled');
+  rerender(
+    <ProfilesProvider profiles={profiles} engine={engine}>
+      <DiffPanel before={before} after={{ service: 'cart' }} exact />
+    </ProfilesProvider>,
+  );
+  await screen.findByRole('combobox', { name: 'Compare' });
+  expect(screen.queryByText('Sampled')).toBeNull();
+});
+
+it('asks both sides again where they cannot be compared', async () => {
+  let asked = 0;
+  const bytes = makeStackTable([{ frames: ['main'], weight: 5 }], { unit: 'bytes' });
+  const profiles = profilesAnswering('units', async () =>
+    answerWith(asked++ === 0 ? bytes : some, { profileType: 'cpu' }),
+  );
+  render(view(profiles, { service: 'cart' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Try again' }));
+  await screen.findByRole('combobox', { name: 'Compare' });
+});
+
 it('keeps the focus of the keyboard when it tries again', async () => {
   let asked = 0;
   const profiles = profilesAnswering('broken', async () => {

@@ -14,7 +14,7 @@ import { DiffSurface } from './DiffSurface.tsx';
 import { InvertedSwitch } from '../view/InvertedSwitch.tsx';
 import { DiffHeader } from './DiffHeader.tsx';
 import { DIFF_VIEWS, diffViewOf } from './diffViews.ts';
-import { describeSide, isEmptyTable, isStacks, useSide } from './useSide.ts';
+import { describeSide, isEmptyTable, isStacks, useSide, type Side } from './useSide.ts';
 import { tablesOf } from '../panel/tablesOf.ts';
 
 type PanelOnlyProps = Omit<DiffFlameGraphProps, keyof SettingsProps>;
@@ -100,16 +100,15 @@ function commonLabels(before: StackTable, after: StackTable): StackTable['labels
 }
 
 function DiffOfScopes(props: WithState) {
-  const { granularity, state, update } = props;
+  const { granularity, exact, state, update } = props;
   const { messages, locale } = useSettings();
   const faces = { ...defaultFaces, ...props.faces };
   const chosenType = state.profileType || undefined;
-  const before = useSide(props.before, chosenType, granularity);
+  const before = useSide(props.before, { profileType: chosenType, granularity, exact });
   // Only weights of one kind can be compared: what the first answer is about, the second is asked.
   const after = useSide(
     props.after,
-    chosenType ?? before.profileType,
-    granularity,
+    { profileType: chosenType ?? before.profileType, granularity, exact },
     before.isKnown || chosenType !== undefined,
   );
 
@@ -118,10 +117,12 @@ function DiffOfScopes(props: WithState) {
   /** What was pressed is about to go: the keyboard's focus stays here. */
   const keepFocus = (): void => rootRef.current?.focus({ preventScroll: true });
 
-  const failed = [before, after].find((side) => side.error);
-  const retry = (): void => {
+  const sides = [before, after];
+  const failed = sides.find((side) => side.error);
+  const stale = sides.find((side) => side.staleness);
+  const retryThose = (which: (side: Side) => boolean): void => {
     keepFocus();
-    for (const side of [before, after]) if (side.error) side.retry();
+    for (const side of sides) if (which(side)) side.retry();
   };
   const showAnyType = (): void => {
     keepFocus();
@@ -134,7 +135,7 @@ function DiffOfScopes(props: WithState) {
   if (failed?.error) {
     return (
       <Root {...root}>
-        <faces.Error error={failed.error} retry={retry} />
+        <faces.Error error={failed.error} retry={() => retryThose((side) => side.error !== null)} />
       </Root>
     );
   }
@@ -165,13 +166,30 @@ function DiffOfScopes(props: WithState) {
       {share < 1 && coming && (
         <faces.Streaming answer={coming} share={share} hint={messages.streamingDiffHint} />
       )}
-      {[before, after].map(
+      {stale?.staleness && (
+        <faces.Stale
+          error={stale.staleness}
+          retry={() => retryThose((side) => side.staleness !== null)}
+        />
+      )}
+      {sides.map(({ answer }, i) => {
+        return (
+          answer?.sampling && <faces.Sampled key={i} {...{ answer }} sampling={answer.sampling} />
+        );
+      })}
+      {sides.map(
         (side, i) =>
           side.share === 1 &&
           side.answer &&
           isPartial(side.answer) && <faces.Partial key={i} answer={side.answer} />,
       )}
-      <DiffOfStacks {...props} before={before.stacks} after={after.stacks} retry={retry} />
+      <DiffOfStacks
+        {...props}
+        before={before.stacks}
+        after={after.stacks}
+        // Both are here, so what failed is what was made of them: they may come otherwise next time.
+        retry={() => retryThose((side) => side.answer !== undefined)}
+      />
     </Root>
   );
 }

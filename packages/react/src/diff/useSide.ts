@@ -14,6 +14,8 @@ export interface Side {
   readonly share: number;
   readonly stacks: StackTable | undefined;
   readonly error: Error | null;
+  /** Why there is no newer answer than the one that is shown. */
+  readonly staleness: Error | null;
   readonly isEmpty: boolean;
   /** The type that the other side must have too; `undefined` where this one does not say. */
   readonly profileType: string | undefined;
@@ -32,14 +34,17 @@ export function isEmptyTable({ weight, otherCount, otherWeight }: StackTable): b
 
 export function useSide(
   source: ProfileScope | StackTable,
-  profileType: string | undefined,
-  granularity: 'function' | 'line' | undefined,
+  {
+    profileType,
+    granularity,
+    exact,
+  }: Pick<FlamegraphQuestion, 'profileType' | 'granularity' | 'exact'>,
   enabled = true,
 ): Side {
   const given = isStacks(source) ? source : undefined;
   const question = useMemo<FlamegraphQuestion>(
-    () => (isStacks(source) ? {} : { profileType, ...source, granularity }),
-    [source, profileType, granularity],
+    () => (isStacks(source) ? {} : { profileType, ...source, granularity, exact }),
+    [source, profileType, granularity, exact],
   );
   const result = useFlamegraph(question, { enabled: enabled && given === undefined });
   const { partial } = result;
@@ -51,6 +56,7 @@ export function useSide(
     share: partial?.share ?? 1,
     stacks,
     error: answer ? null : result.error,
+    staleness: answer ? result.error : null,
     isEmpty: stacks !== undefined && isEmptyTable(stacks),
     profileType: answer?.profileType || undefined,
     isKnown: stacks !== undefined,
