@@ -16,6 +16,7 @@ import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { ClearIcon } from '../view/icons.tsx';
 import { lineRows, type LineRow } from './lineRows.ts';
 import { neighbours } from './neighbours.ts';
+import type { AskedLines } from './useAskedDetails.ts';
 import { sourceHref } from './sourceHref.ts';
 import type { FrameInspectorViewProps } from './FrameInspectorView.tsx';
 import { Styles } from '../theme/Styles.tsx';
@@ -24,9 +25,15 @@ import { INSPECTOR_STYLES } from './styles.ts';
 /** Callers, callees and values of a label listed before the rest is one line. */
 const MOST_LISTED = 8;
 
+interface InspectorProps extends Omit<FrameInspectorViewProps, keyof SettingsProps> {
+  /** Where lines are asked for: what is said until they are there. */
+  askedLines?: AskedLines;
+}
+
 /** What `<FrameInspectorView>` draws, with the settings that hold there. */
-export function Inspector(props: Omit<FrameInspectorViewProps, keyof SettingsProps>) {
-  const { pivot, table, sandwich, byLine, labels = [], onPivot, sourceLink, onClose } = props;
+export function Inspector(props: InspectorProps) {
+  const { pivot, table, sandwich, byLine, askedLines, labels = [], onPivot } = props;
+  const { sourceLink, onClose } = props;
   const { messages, format } = useSettings();
   const details = useMemo(() => detailsOf(table, pivot), [table, pivot]);
   const lines = useMemo(() => (byLine ? lineRows(byLine, pivot) : []), [byLine, pivot]);
@@ -107,13 +114,17 @@ export function Inspector(props: Omit<FrameInspectorViewProps, keyof SettingsPro
                 onPivot={onPivot}
               />
             </Section>
-            {byLine && (
+            {(byLine ?? askedLines) && (
               <Section title={messages.lines}>
-                <Lines
-                  lines={lines}
-                  table={table}
-                  linkOf={(line) => sourceHref(sourceLink?.({ ...details, line }))}
-                />
+                {byLine ? (
+                  <Lines
+                    lines={lines}
+                    table={table}
+                    linkOf={(line) => sourceHref(sourceLink?.({ ...details, line }))}
+                  />
+                ) : (
+                  <NoLinesYet error={askedLines?.error} retry={askedLines?.retry} />
+                )}
               </Section>
             )}
             {labels.length > 0 && (
@@ -210,6 +221,19 @@ function Neighbours({ side, whole, empty, onPivot }: NeighboursProps) {
       })}
       {more > 0 && <li className="hf-muted">{messages.moreEntries(more, format.count(more))}</li>}
     </ul>
+  );
+}
+
+function NoLinesYet({ error, retry }: Partial<AskedLines>) {
+  const { messages } = useSettings();
+  if (!error) return <p className="hf-muted">{messages.linesLoading}</p>;
+  return (
+    <p role="alert">
+      {`${messages.linesFailed} `}
+      <button type="button" className="hf-button" onClick={retry}>
+        {messages.retry}
+      </button>
+    </p>
   );
 }
 

@@ -6,24 +6,38 @@ import type { OfStacks } from '../panel/ofStacks.ts';
 import { useSettings } from '../theme/settings.ts';
 import type { InspectorOptions } from './FrameInspectorView.tsx';
 import { Inspector } from './Inspector.tsx';
+import type { AskedLines } from './useAskedDetails.ts';
 
 interface InspectorOfStacksProps extends OfStacks, InspectorOptions {
   /** The same samples with lines, where `stacks` were asked for without. */
   lineStacks?: StackTable;
+  /** In place of them, where they are only now being asked for. */
+  askedLines?: AskedLines;
   labels?: readonly Facet[];
 }
 
 /** Details of the state's `pivot`, out of stacks; its callers and callees are the way to others. */
 export function InspectorOfStacks(props: InspectorOfStacksProps) {
-  const { stacks, lineStacks, granularity, state, update, retry: _, ...options } = props;
+  const {
+    stacks,
+    lineStacks,
+    askedLines,
+    granularity,
+    state,
+    update,
+    retry: _,
+    ...options
+  } = props;
   const { messages } = useSettings();
   const { transforms, pivot } = state;
   const functions = useFunctionTable(stacks, { granularity, transforms });
   const sides = useSandwich(stacks, pivot, { granularity, transforms });
-  const { value: byLine } = useFunctionTable(lineStacks ?? stacks, {
+  const withLines = askedLines ? askedLines.stacks : (lineStacks ?? stacks);
+  const lines = useFunctionTable(pivot === '' ? undefined : withLines, {
     granularity: 'line',
     transforms,
   });
+  const isOfAnother = askedLines !== undefined && lines.computing;
   if (pivot === '') {
     return (
       <div className="hf-face" role="status">
@@ -42,7 +56,8 @@ export function InspectorOfStacks(props: InspectorOfStacksProps) {
               pivot={sandwich.pivot}
               table={table}
               sandwich={sandwich}
-              byLine={byLine}
+              byLine={isOfAnother ? undefined : lines.value}
+              askedLines={askedLines}
               onPivot={(key) => update({ pivot: key, selected: [] })}
             />
           )}

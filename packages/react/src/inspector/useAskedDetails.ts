@@ -8,8 +8,17 @@ import { scopeOf } from '../query/scopeOf.ts';
 /** Labels listed of a function; the values of each are listed by the inspector. */
 const MOST_LABELS = 12;
 
+/** The samples of one function with their lines, which are asked for. */
+export interface AskedLines {
+  /** Undefined until they are there. */
+  readonly stacks: StackTable | undefined;
+  readonly error: Error | null;
+  readonly retry: () => void;
+}
+
 interface AskedDetails {
-  readonly lineStacks: StackTable | undefined;
+  /** Undefined where lines are known without asking. */
+  readonly askedLines: AskedLines | undefined;
   readonly labels: readonly Facet[] | undefined;
 }
 
@@ -24,7 +33,15 @@ export function useAskedDetails(
 ): AskedDetails {
   const containing = useMemo(() => (pivot === '' ? undefined : functionOfKey(pivot)), [pivot]);
   const byLine = useMemo<FlamegraphQuestion>(
-    () => ({ ...question, profileType, containing, granularity: 'line', groupBy: undefined }),
+    () => ({
+      ...question,
+      profileType,
+      containing,
+      granularity: 'line',
+      groupBy: undefined,
+      // What was skipped are stacks of the whole profile, not of this function.
+      skipStacks: undefined,
+    }),
     [question, profileType, containing],
   );
   const ofFunction = useMemo<FacetsQuestion>(
@@ -32,8 +49,15 @@ export function useAskedDetails(
     [question, profileType, containing],
   );
   const enabled = containing !== undefined;
-  const lines = useFlamegraph(byLine, { enabled: enabled && question.granularity !== 'line' });
+  const asksLines = enabled && question.granularity !== 'line';
+  const lines = useFlamegraph(byLine, { enabled: asksLines });
   // Facets are of rows, and which rows an estimate takes is not known before it is made.
   const labels = useFacets(ofFunction, { enabled: enabled && linkage === 'linked' });
-  return { lineStacks: lines.data?.stacks, labels: labels.data?.items };
+  const askedLines = {
+    // Those that stay until others have come are of another function.
+    stacks: lines.isPlaceholderData ? undefined : lines.data?.stacks,
+    error: lines.error,
+    retry: () => void lines.refetch(),
+  };
+  return { askedLines: asksLines ? askedLines : undefined, labels: labels.data?.items };
 }

@@ -185,6 +185,8 @@ export interface Messages {
   line(line: string): string;
   lineUnknown: string;
   noLines: string;
+  linesLoading: string;
+  linesFailed: string;
   noCallers: string;
   noCallees: string;
   labels: string;
@@ -532,6 +534,8 @@ export const defaultMessages: Messages = {
   line: (line) => `Line ${line}`,
   lineUnknown: 'Line not known',
   noLines: 'No lines are known of this function',
+  linesLoading: 'Loading lines',
+  linesFailed: 'The lines could not be loaded.',
   noCallers: 'Nothing calls it: stacks begin here',
   noCallees: 'It calls nothing that was sampled',
   labels: 'Labels',

@@ -1,0 +1,76 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, expect, it } from 'vitest';
+import { makeStackTable } from '@hyperflame/calltree';
+import { createEngine } from '@hyperflame/calltree/worker';
+import type { FlamegraphAnswer, FlamegraphQuestion } from '@hyperflame/sdk';
+import { DEFAULT_FLAME_STATE, ProfilesProvider } from '../index.ts';
+import { answerWith, profilesAnswering } from '../testing/answers.ts';
+import { AskedInspector } from './AskedInspector.tsx';
+
+afterEach(cleanup);
+
+const engine = createEngine({ worker: false });
+const answer = answerWith(makeStackTable([{ frames: ['main', 'hash'], weight: 5 }]));
+const withLines = (name: string, line: number) =>
+  answerWith(makeStackTable([{ frames: [{ name, line }], weight: 5 }]));
+
+type Ask = (question: FlamegraphQuestion) => Promise<FlamegraphAnswer>;
+
+function inspect(key: string, ask: Ask, question: FlamegraphQuestion = {}) {
+  const profiles = profilesAnswering(key, ask);
+  const of = (pivot: string) => (
+    <ProfilesProvider profiles={profiles} engine={engine}>
+      <AskedInspector
+        {...{ question, answer }}
+        stacks={answer.stacks}
+        state={{ ...DEFAULT_FLAME_STATE, pivot }}
+        update={() => undefined}
+      />
+    </ProfilesProvider>
+  );
+  const { rerender } = render(of('hash'));
+  return { inspect: (pivot: string) => rerender(of(pivot)) };
+}
+
+it('says that lines are on their way, not that there are none', async () => {
+  const { promise, resolve } = Promise.withResolvers<FlamegraphAnswer>();
+  inspect('slow', () => promise);
+  await screen.findByText('Loading lines');
+  resolve(withLines('hash', 12));
+  await screen.findByText('Line 12');
+  expect(screen.queryByText('Loading lines')).toBeNull();
+});
+
+it('says that lines could not be loaded, and tries again', async () => {
+  let asked = 0;
+  inspect('broken', async () => {
+    if (asked++ === 0) throw new Error('refused');
+    return withLines('hash', 12);
+  });
+  fireEvent.click(await screen.findByRole('button', { name: 'Try again' }));
+  await screen.findByText('Line 12');
+});
+
+it('has no lines of the function before', async () => {
+  const { inspect: next } = inspect('two', ({ containing }) =>
+    containing?.name === 'hash'
+      ? Promise.resolve(withLines('hash', 12))
+      : new Promise(() => undefined),
+  );
+  await screen.findByText('Line 12');
+  next('main');
+  await screen.findByText('Loading lines');
+  expect(screen.queryByText('Line 12')).toBeNull();
+});
+
+it('asks for all stacks of the function, whatever of the picture was skipped', async () => {
+  const asked: FlamegraphQuestion[] = [];
+  const ask: Ask = async (question) => {
+    asked.push(question);
+    return withLines('hash', 12);
+  };
+  inspect('skipped', ask, { service: 'shop', skipStacks: 20_000 });
+  await screen.findByText('Line 12');
+  expect(asked).toEqual([expect.objectContaining({ service: 'shop', skipStacks: undefined })]);
+});
