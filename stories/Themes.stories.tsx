@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react';
 import { buildCallTree } from '@hyperflame/calltree';
 import { FlameGraphView, GRAFANA_THEME } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect } from 'storybook/test';
+import { expect, waitFor } from 'storybook/test';
 import { buildStep } from './fixtures/recorded.ts';
 import { dark } from './support/dark.ts';
 import { Picture } from './support/picture.ts';
@@ -16,7 +16,7 @@ export default meta;
 type Story = StoryObj<typeof FlameGraphView>;
 
 function page(
-  variables: CSSProperties | Record<`--${string}`, string>,
+  variables: CSSProperties & Record<`--${string}`, string>,
 ): Pick<Story, 'decorators' | 'play'> {
   return {
     decorators: [
@@ -93,5 +93,44 @@ export const DarkOnALightPage: Story = {
     const picture = new Picture(canvasElement);
     await picture.painted();
     await expect(picture.colors()).toContain('22,24,29');
+  },
+};
+
+export const LightOnADarkPage = dark<Story>({
+  args: { colorScheme: 'light' },
+  play: async ({ canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await expect(picture.colors()).not.toContain('22,24,29');
+    await expect(picture.colors()).toContain('255,255,255');
+  },
+});
+
+/** Frames that are almost not there: what is seen through them is what is behind the picture. */
+export const SeeThrough: Story = {
+  ...page({
+    background: 'rgb(255 245 255)',
+    '--hyperflame-background': 'transparent',
+    '--hyperflame-neutral': 'rgb(0 0 0 / 50%)',
+  }),
+  play: async ({ canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await expect(picture.colors()).toContain('255,245,255');
+    await expect(picture.colors()).toContain('127,122,127');
+    await expect(picture.colors()).not.toContain('0,0,0');
+  },
+};
+
+/** A host that gives its theme to an element of its own, and then another. */
+export const ChangedAround: Story = {
+  ...page({ '--hyperflame-background': 'rgb(250 240 230)' }),
+  play: async ({ canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await expect(picture.colors()).toContain('250,240,230');
+    const host = canvasElement.querySelector('[data-hyperflame]')?.parentElement;
+    host?.style.setProperty('--hyperflame-background', 'rgb(230 240 250)');
+    await waitFor(() => expect(picture.colors()).toContain('230,240,250'));
   },
 };

@@ -3,6 +3,7 @@ import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import { useThemeVersion } from '../hooks/useThemeVersion.ts';
 import { readCanvasTheme, type CanvasTheme } from '../theme/canvasTheme.ts';
 import { useSettings } from '../theme/settings.ts';
+import { watchAround } from '../theme/themeChanges.ts';
 import type { ColorScale } from '../color/scales.ts';
 import { flameFont, paintFlame, type Picture } from './paintFlame.ts';
 import { TextFitter } from './textFitter.ts';
@@ -31,6 +32,7 @@ export function useFlameCanvas(
   useBrowserLayoutEffect(() => {
     const canvas = canvasRef.current;
     if (!canvas || width <= 0 || height <= 0) return;
+    watchAround(canvas);
     const density = window.devicePixelRatio || 1;
 
     const themeNow = (): CanvasTheme => {

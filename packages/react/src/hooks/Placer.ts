@@ -81,9 +81,14 @@ export class Placer {
     };
     // Not waited for where it is there: what has been placed once is never seen elsewhere.
     if (!loaded) element.style.opacity = '0';
-    const { placeBeside } = loaded ?? (loaded = await load());
-    const size = { width, height };
-    const place = await placeBeside(reference, element, size, { ...options, margin: MARGIN });
-    if (asked === this.#asked) settleAt(place);
+    try {
+      const { placeBeside } = loaded ?? (loaded = await load());
+      const size = { width, height };
+      const place = await placeBeside(reference, element, size, { ...options, margin: MARGIN });
+      if (asked === this.#asked) settleAt(place);
+    } catch {
+      // The code for it is gone, as after a deployment: better in the corner than not to be seen.
+      if (asked === this.#asked) settleAt({ x: MARGIN, y: MARGIN });
+    }
   }
 }

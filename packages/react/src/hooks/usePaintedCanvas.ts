@@ -2,6 +2,7 @@ import { useRef, type RefObject } from 'react';
 import { TextFitter } from '../canvas/textFitter.ts';
 import { readCanvasTheme, type CanvasTheme } from '../theme/canvasTheme.ts';
 import { useSettings } from '../theme/settings.ts';
+import { watchAround } from '../theme/themeChanges.ts';
 import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.ts';
 import { useThemeVersion } from './useThemeVersion.ts';
 
@@ -36,6 +37,7 @@ export function usePaintedCanvas(
     const canvas = canvasRef.current;
     const context = canvas?.getContext('2d', { alpha: false });
     if (!canvas || !context || width <= 0 || height <= 0) return;
+    watchAround(canvas);
     const density = window.devicePixelRatio || 1;
     const paintNow = (): void => {
       const [wide, high] = [Math.round(width * density), Math.round(height * density)];

@@ -2,6 +2,7 @@ import type { CallTree } from '@hyperflame/calltree';
 import { comesLater, type Instead } from '../later/comesLater.tsx';
 import type { ColorMode, Orientation } from '../state/flameState.ts';
 import { Root } from '../theme/Root.tsx';
+import { BASE_STYLES } from '../theme/styles.ts';
 import { WithSettings } from '../theme/WithSettings.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 
@@ -26,6 +27,7 @@ const Blank: Instead<OutlineProps> = ({ of, error, retry }) => {
   const { width, height, label } = of;
   return (
     <Root
+      styles={BASE_STYLES}
       className="hf-mini"
       role="img"
       aria-label={label ?? messages.loading}

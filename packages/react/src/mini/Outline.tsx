@@ -6,6 +6,7 @@ import { nodeName } from '../frames/frameNames.ts';
 import { usePaintedCanvas, type Brush } from '../hooks/usePaintedCanvas.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings } from '../theme/settings.ts';
+import { BASE_STYLES } from '../theme/styles.ts';
 import { hottestFunction } from './hottestFunction.ts';
 import type { OutlineProps } from './MiniFlameGraph.tsx';
 
@@ -56,8 +57,14 @@ export function Outline(props: OutlineProps) {
     );
   }, [props.label, tree, weight, messages, format]);
   return (
-    <Root className="hf-mini" role="img" aria-label={label} style={{ width, height }}>
-      <canvas ref={canvasRef} className="hf-canvas" style={{ width, height }} aria-hidden />
+    <Root
+      styles={BASE_STYLES}
+      className="hf-mini"
+      role="img"
+      aria-label={label}
+      style={{ width, height }}
+    >
+      <canvas ref={canvasRef} style={{ display: 'block', width, height }} aria-hidden />
     </Root>
   );
 }

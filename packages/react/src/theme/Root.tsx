@@ -10,13 +10,21 @@ interface RootProps extends Omit<ComponentProps<'div'>, 'ref'> {
   rootRef?: Ref<HTMLDivElement>;
   /** Take the height of the parent. */
   fill?: boolean;
+  /** What the outermost one brings; the whole style sheet if not said. */
+  styles?: string;
 }
 
 /**
  * The element that every component lives in. The outermost one brings the style sheet, which
  * reaches no further than its own subtree.
  */
-export function Root({ rootRef, fill = false, children, ...rest }: RootProps) {
+export function Root({
+  rootRef,
+  fill = false,
+  styles = STYLE_SHEET,
+  children,
+  ...rest
+}: RootProps) {
   const nested = useContext(InsideRoot);
   const { colorScheme } = useSettings();
   return (
@@ -27,7 +35,7 @@ export function Root({ rootRef, fill = false, children, ...rest }: RootProps) {
       data-color-scheme={colorScheme === 'auto' ? undefined : colorScheme}
       {...rest}
     >
-      {!nested && <Styles of={STYLE_SHEET} />}
+      {!nested && <Styles of={styles} />}
       <InsideRoot.Provider value={true}>{children}</InsideRoot.Provider>
     </div>
   );

@@ -1,4 +1,5 @@
 import { mediaMatches } from './media.ts';
+import { parentOf } from './parentOf.ts';
 import { DIVERGING, PALETTE, SEQUENTIAL } from './palette.ts';
 import { cssColor, THEME_COLORS, type ColorVariable } from './variables.ts';
 
@@ -68,7 +69,6 @@ export function readCanvasTheme(root: Element): CanvasTheme {
  */
 function colorReader(root: Element): (name: ColorVariable) => Rgb {
   const names = [...THEME_COLORS.keys()];
-  const background = getComputedStyle(root).backgroundColor;
   const holder = document.createElement('span');
   holder.hidden = true;
   const probes = names.map((name) => {
@@ -87,9 +87,11 @@ function colorReader(root: Element): (name: ColorVariable) => Rgb {
   canvas.height = 1;
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) return () => [0, 0, 0];
-  // A host's colour may be see-through: what is seen is that colour over our background.
-  context.fillStyle = background;
-  context.fillRect(0, 0, names.length, 1);
+  // A host's colour may be see-through: what is seen is that colour over all that is behind it.
+  for (const background of backgroundsBehind(root)) {
+    context.fillStyle = background;
+    context.fillRect(0, 0, names.length, 1);
+  }
   colors.forEach((color, i) => {
     context.fillStyle = color;
     context.fillRect(i, 0, 1, 1);
@@ -99,6 +101,15 @@ function colorReader(root: Element): (name: ColorVariable) => Rgb {
     const at = 4 * names.indexOf(name);
     return [data[at], data[at + 1], data[at + 2]];
   };
+}
+
+/** Of an element and those that it is in, the page's first. */
+function backgroundsBehind(element: Element): string[] {
+  const colors: string[] = [];
+  for (let at: Element | null = element; at; at = parentOf(at)) {
+    colors.unshift(getComputedStyle(at).backgroundColor);
+  }
+  return colors;
 }
 
 function between(a: Rgb, b: Rgb): Rgb {

@@ -1,14 +1,7 @@
 import { colorDeclarations, forcedColorDeclarations } from './variables.ts';
 
-/**
- * The components' style sheet. It is written as the text of a `<style>` element inside their own
- * root, so it must not hold `<`, `>`, `&` or quotes: React 18 would escape them on a server.
- * Every selector starts at the root's attribute: nothing outside is touched.
- *
- * Colours switch through `light-dark()`, so that `color-scheme` alone decides, and a host that sets
- * only some of the variables still gets the rest for both schemes.
- */
-export const STYLE_SHEET = `
+/** What every root needs. It is all for a small picture, of which each row of a table may have one. */
+export const BASE_STYLES = `
 [data-hyperflame] {
 ${colorDeclarations()}
 --hf-font: var(--hyperflame-font-family, var(--mantine-font-family, system-ui, -apple-system, sans-serif));
@@ -25,10 +18,27 @@ color: var(--hf-text);
 background: var(--hf-background);
 text-align: start;
 }
-[data-mantine-color-scheme=light] [data-hyperflame], [data-theme=light] [data-hyperflame],
+[data-mantine-color-scheme=light] [data-hyperflame], [data-theme=light] [data-hyperflame] { color-scheme: light; }
+[data-mantine-color-scheme=dark] [data-hyperflame], [data-theme=dark] [data-hyperflame] { color-scheme: dark; }
 [data-hyperflame][data-color-scheme=light] { color-scheme: light; }
-[data-mantine-color-scheme=dark] [data-hyperflame], [data-theme=dark] [data-hyperflame],
 [data-hyperflame][data-color-scheme=dark] { color-scheme: dark; }
+@media (forced-colors: active) {
+[data-hyperflame] {
+${forcedColorDeclarations()}
+}
+}
+[data-hyperflame].hf-mini { display: inline-flex; overflow: hidden; vertical-align: middle; }
+`;
+
+/**
+ * The components' style sheet. It is written as the text of a `<style>` element inside their own
+ * root, so it must not hold `<`, `>`, `&` or quotes: React 18 would escape them on a server.
+ * Every selector starts at the root's attribute: nothing outside is touched.
+ *
+ * Colours switch through `light-dark()`, so that `color-scheme` alone decides, and a host that sets
+ * only some of the variables still gets the rest for both schemes.
+ */
+export const STYLE_SHEET = `${BASE_STYLES}
 [data-hyperflame][data-fill=true] { height: 100%; }
 [data-hyperflame] [data-hyperflame][data-fill=true] { flex: 1 1 0; height: auto; }
 [data-hyperflame]:focus { outline: none; }
@@ -50,7 +60,7 @@ border: 1px solid var(--hf-border); border-radius: 4px;
 background: var(--hf-surface);
 }
 [data-hyperflame] .hf-button:hover:enabled { background: var(--hf-hover); }
-[data-hyperflame] .hf-button:disabled { color: var(--hf-dimmed-text); cursor: default; }
+[data-hyperflame] .hf-button:is(:disabled, [aria-disabled=true]) { color: var(--hf-dimmed-text); cursor: default; }
 [data-hyperflame] .hf-icon-button { width: 28px; padding: 0; }
 [data-hyperflame] .hf-quiet { border-color: transparent; background: transparent; color: var(--hf-text-muted); }
 [data-hyperflame] .hf-quiet:hover:enabled { color: var(--hf-text); }
@@ -59,7 +69,7 @@ outline: 2px solid var(--hf-accent); outline-offset: 1px;
 }
 
 [data-hyperflame] .hf-toolbar {
-container-type: inline-size; display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; padding: 8px;
+container-type: inline-size; position: relative; z-index: 1; display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; padding: 8px;
 }
 [data-hyperflame] .hf-search { display: flex; align-items: center; gap: 4px; flex: 1 1 164px; min-width: 0; max-width: 460px; }
 [data-hyperflame] .hf-field { position: relative; display: flex; align-items: center; flex: 1 1 120px; min-width: 0; }
@@ -108,7 +118,7 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 
 [data-hyperflame] .hf-chain { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 6px; min-width: 0; }
 
-[data-hyperflame] .hf-header { container-type: inline-size; position: relative; z-index: 1; padding: 8px 8px 0; }
+[data-hyperflame] .hf-header { container-type: inline-size; position: relative; z-index: 2; padding: 8px 8px 0; }
 [data-hyperflame] .hf-header-line { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; }
 @container (max-width: 340px) { [data-hyperflame] .hf-header-line .hf-segments .hf-button:not(.hf-icon-button) { padding: 0 5px; } }
 @container (max-width: 360px) {
@@ -119,8 +129,6 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame].hf-timeline-loading .hf-skeleton { min-height: 0; padding-bottom: 46px; }
 [data-hyperflame].hf-timeline-loading .hf-skeleton div { height: 72px; }
 [data-hyperflame].hf-timeline-loading .hf-skeleton div:not(:first-child) { display: none; }
-[data-hyperflame].hf-mini { display: inline-flex; overflow: hidden; vertical-align: middle; }
-[data-hyperflame].hf-mini .hf-canvas { position: static; }
 
 [data-hyperflame] .hf-muted { color: var(--hf-text-muted); }
 
@@ -130,7 +138,7 @@ border-block: 1px solid var(--hf-border); background: var(--hf-background);
 }
 [data-hyperflame][data-fill=true] .hf-scroller { flex: 1 1 0; min-height: 120px; }
 [data-hyperflame] .hf-content { position: relative; min-height: 100%; }
-[data-hyperflame] .hf-canvas { position: sticky; top: 0; display: block; cursor: default; touch-action: pan-y; }
+[data-hyperflame] .hf-canvas { position: sticky; top: 0; display: block; cursor: default; touch-action: pan-y; -webkit-touch-callout: none; }
 [data-hyperflame] .hf-content[data-over=true] .hf-canvas { cursor: pointer; }
 [data-hyperflame] .hf-plot { position: relative; display: flex; flex-direction: column; flex: 0 1 auto; min-height: 0; }
 [data-hyperflame][data-fill=true] .hf-plot { flex: 1 1 0; min-height: 122px; }
@@ -192,9 +200,6 @@ box-shadow: 0 4px 16px rgb(0 0 0 / 18%);
 [data-hyperflame] .hf-updating { opacity: .6; }
 }
 @media (forced-colors: active) {
-[data-hyperflame] {
-${forcedColorDeclarations()}
-}
 [data-hyperflame] .hf-hovered, [data-hyperflame] .hf-selected { outline: 2px solid Highlight; outline-offset: -2px; }
 [data-hyperflame] .hf-skeleton span { border: 1px solid GrayText; }
 [data-hyperflame] .hf-segments .hf-button[aria-pressed=true] { outline: 2px solid Highlight; outline-offset: -3px; }

@@ -1,4 +1,5 @@
 import { mediaQuery } from './media.ts';
+import { parentOf } from './parentOf.ts';
 
 /**
  * Hears when the look of the page may have changed: the host's scheme attribute or class, the
@@ -11,6 +12,9 @@ type Listener = () => void;
 const listeners = new Set<Listener>();
 let version = 0;
 let stop: (() => void) | undefined;
+let observer: MutationObserver | undefined;
+/** Elements that are looked at; all that they are in are, too. */
+let watched = new WeakSet<Element>();
 
 const QUERIES = [
   '(prefers-color-scheme: dark)',
@@ -23,13 +27,9 @@ function start(): () => void {
     version++;
     for (const listener of [...listeners]) listener();
   };
-  const observer = new MutationObserver(changed);
-  const options = {
-    attributes: true,
-    attributeFilter: ['class', 'style', 'data-theme', 'data-mantine-color-scheme'],
-  };
-  observer.observe(document.documentElement, options);
-  if (document.body) observer.observe(document.body, options);
+  observer = new MutationObserver((records) => {
+    if (records.some(changesLook)) changed();
+  });
   const lists = QUERIES.map(mediaQuery);
   for (const list of lists) list?.addEventListener('change', changed);
 
@@ -50,7 +50,8 @@ function start(): () => void {
 
   return () => {
     document.fonts?.removeEventListener('loadingdone', changed);
-    observer.disconnect();
+    observer?.disconnect();
+    watched = new WeakSet();
     for (const list of lists) list?.removeEventListener('change', changed);
     density?.removeEventListener('change', densityChanged);
   };
@@ -66,6 +67,26 @@ export function subscribeThemeChanges(listener: Listener): () => void {
       stop = undefined;
     }
   };
+}
+
+/** Also hears of a scheme or of colours that are set on an element which this one is in. */
+export function watchAround(element: Element): void {
+  for (let at = parentOf(element); at && !watched.has(at); at = parentOf(at)) {
+    watched.add(at);
+    observer?.observe(at, {
+      attributeOldValue: true,
+      attributeFilter: ['class', 'style', 'data-theme', 'data-mantine-color-scheme'],
+    });
+  }
+}
+
+/** What is in a `style` that colours may come from: a drawer that is being moved changes the rest. */
+const LOOK = /(--|color|background|font)[^;]*/g;
+
+function changesLook({ attributeName, oldValue, target }: MutationRecord): boolean {
+  if (attributeName !== 'style') return true;
+  const look = (style: string | null): string => style?.match(LOOK)?.join(';') ?? '';
+  return look(oldValue) !== look((target as Element).getAttribute('style'));
 }
 
 /** Grows with every change; what was read at another version is stale. */

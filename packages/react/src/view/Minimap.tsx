@@ -5,6 +5,7 @@ import { capturePointer } from '../hooks/capturePointer.ts';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import { useThemeVersion } from '../hooks/useThemeVersion.ts';
 import { readCanvasTheme } from '../theme/canvasTheme.ts';
+import { useSettings } from '../theme/settings.ts';
 import { Styles } from '../theme/Styles.tsx';
 import type { View } from '../zoom/zoomPath.ts';
 import { paintOverview } from '../canvas/paintOverview.ts';
@@ -36,23 +37,31 @@ export function Minimap(props: MinimapProps) {
   const { isShown, tree, weight, scale, orientation, view, onLookAt } = props;
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const version = useThemeVersion();
+  const { colorScheme } = useSettings();
   const layout = useMemo(
     () => layoutTree(tree, { width: MINIMAP_WIDTH, minWidth: 1, weight }),
     [tree, weight],
   );
-  // Of another version of the theme it is another picture.
+  // In other colours it is another picture.
   const picture = useMemo(
-    () => ({ layout, orientation, scale, version }),
-    [layout, orientation, scale, version],
+    () => ({ layout, orientation, scale, version, colorScheme }),
+    [layout, orientation, scale, version, colorScheme],
   );
   const painted = useRef<object>(null);
   useBrowserLayoutEffect(() => {
-    if (!isShown || painted.current === picture) return;
-    const frame = requestAnimationFrame(() => {
-      if (canvasRef.current) paint(canvasRef.current, picture);
+    const canvas = canvasRef.current;
+    if (!isShown || !canvas) return;
+    const paintNow = (): void => {
+      paint(canvas, picture);
       painted.current = picture;
-    });
-    return () => cancelAnimationFrame(frame);
+    };
+    const frame = painted.current === picture ? 0 : requestAnimationFrame(paintNow);
+    // A browser short of memory takes canvases away and gives them back empty.
+    canvas.addEventListener('contextrestored', paintNow);
+    return () => {
+      cancelAnimationFrame(frame);
+      canvas.removeEventListener('contextrestored', paintNow);
+    };
   }, [isShown, picture]);
 
   const moveTo = (event: PointerEvent<HTMLDivElement>): void => {
