@@ -29,6 +29,36 @@ async function frame(page: Page, name: string) {
   return { left: box?.x ?? NaN, width: box?.width ?? NaN };
 }
 
+test('a finger that rests opens the menu, and lifting it is no click', async ({ page }) => {
+  await page.goto(picture.url);
+  const canvas = page.locator('canvas').first();
+  await expect(canvas).toBeVisible();
+  const box = (await canvas.boundingBox())!;
+  const touch = await fingers(page);
+  const menu = page.getByRole('menu');
+  // As in Safari on iOS, where no `contextmenu` event comes by itself.
+  await page.evaluate(() =>
+    window.addEventListener(
+      'contextmenu',
+      (event) => event.isTrusted && event.stopImmediatePropagation(),
+      true,
+    ),
+  );
+  await touch('touchStart', [{ id: 0, x: 60, y: Math.round(box.y + 30) }]);
+  await expect(menu).toBeVisible();
+  await touch('touchEnd', []);
+  await expect(menu).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Reset zoom' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+
+  // A finger that moves or is lifted soon does something else.
+  await touch('touchStart', [{ id: 0, x: 60, y: Math.round(box.y + 30) }]);
+  await touch('touchEnd', []);
+  await page.waitForTimeout(1000);
+  await expect(menu).toHaveCount(0);
+});
+
 test('two fingers zoom a flame graph, one moves it and scrolls through it', async ({ page }) => {
   await page.goto(picture.url);
   const canvas = page.locator('canvas').first();

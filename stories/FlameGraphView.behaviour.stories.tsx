@@ -67,6 +67,30 @@ export const ClickZooms: Story = {
   },
 };
 
+/** A screen reader or a voice clicks a row, and knows of no place. */
+export const ClickWithoutAPlace: Story = {
+  play: async ({ canvas, canvasElement, args }) => {
+    await new Picture(canvasElement).painted();
+    (await canvas.findByRole('row', { name: /^main/ })).click();
+    await expect(args.onSelectFrame).toHaveBeenLastCalledWith(
+      expect.objectContaining({ name: 'main' }),
+    );
+    await canvas.findByRole('button', { name: 'Reset zoom' });
+  },
+};
+
+/** Where the button that had the keyboard's focus goes, the picture has it. */
+export const ResetByKeyboard: Story = {
+  args: { defaultState: { focus: ['main', 'handle'] } },
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    (await canvas.findByRole('button', { name: 'Reset zoom' })).focus();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(canvas.queryByRole('button', { name: 'Reset zoom' })).toBeNull());
+    await waitFor(() => expect(document.activeElement).toHaveAttribute('role', 'row'));
+  },
+};
+
 export const TooltipTellsFigures: Story = {
   play: async ({ canvas, canvasElement }) => {
     const picture = new Picture(canvasElement);

@@ -55,10 +55,7 @@ export type { FrameDetails, FrameInfo } from './frames/frameDetails.ts';
 export type { FunctionDetails } from './table/functionDetails.ts';
 
 // Saving what is seen.
-export { ExportMenu, type ExportMenuProps } from './export/ExportMenu.tsx';
 export { EXPORT_FORMATS, type ExportFormat, type PictureScale } from './export/formats.ts';
-export type { ExportSource } from './export/source.ts';
-export { useExport, type Export } from './export/useExport.ts';
 
 // The state of a view.
 export {

@@ -2,7 +2,6 @@ import type { ComponentType } from 'react';
 import { defaultFaces } from '../panel/defaultFaces.tsx';
 import type { Faces } from '../panel/faces.ts';
 import { Root } from '../theme/Root.tsx';
-import { useSettings } from '../theme/settings.ts';
 import { comesLater, type Later } from './comesLater.tsx';
 
 interface PictureProps {
@@ -39,7 +38,6 @@ interface FaceProps extends PictureProps, Room {
 }
 
 function Face({ className, height, error, retry, ...props }: FaceProps) {
-  const { messages } = useSettings();
   const faces = { ...defaultFaces, ...props.faces };
   return (
     <Root
@@ -47,11 +45,7 @@ function Face({ className, height, error, retry, ...props }: FaceProps) {
       fill={height === 'fill'}
       style={typeof height === 'number' ? { height, overflow: 'auto' } : undefined}
     >
-      {error ? (
-        <faces.Error error={error} retry={retry} />
-      ) : (
-        <faces.Loading lookedFor={messages.loading} />
-      )}
+      {error ? <faces.Error error={error} retry={retry} /> : <faces.Loading />}
     </Root>
   );
 }

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import type { EngineResult } from '../hooks/useEngineResult.ts';
-import { useSettings } from '../theme/settings.ts';
 import { defaultFaces } from './defaultFaces.tsx';
 import type { Faces } from './faces.ts';
 
@@ -14,13 +13,12 @@ interface ComputedProps<Value> {
 
 /** What is drawn of something that the engine computes, and the faces for as long as it has not. */
 export function Computed<Value>({ result, retry, children, ...props }: ComputedProps<Value>) {
-  const { messages } = useSettings();
   const faces = { ...defaultFaces, ...props.faces };
   if (result.error) return <faces.Error error={result.error} retry={retry} />;
   return (
     <>
       {result.progress !== undefined && <faces.Computing share={result.progress} />}
-      {result.value ? children(result.value) : <faces.Loading lookedFor={messages.loading} />}
+      {result.value ? children(result.value) : <faces.Loading />}
     </>
   );
 }

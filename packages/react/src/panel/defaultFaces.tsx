@@ -34,8 +34,9 @@ const SKELETON: readonly (readonly number[])[] = [
 
 function LoadingFace({ lookedFor }: LoadingFaceProps) {
   const { messages } = useSettings();
+  const label = lookedFor === undefined ? messages.loading : `${messages.loading}: ${lookedFor}`;
   return (
-    <div className="hf-skeleton" role="status" aria-label={`${messages.loading}: ${lookedFor}`}>
+    <div className="hf-skeleton" role="status" aria-label={label}>
       {SKELETON.map((widths, row) => (
         <div key={row}>
           {widths.map((width, i) => (

@@ -2,8 +2,8 @@ import type { ComponentType } from 'react';
 import type { FlamegraphAnswer, FlamegraphQuestion, SamplingError } from '@hyperflame/sdk';
 
 export interface LoadingFaceProps {
-  /** What is being looked for, in words. */
-  readonly lookedFor: string;
+  /** What is being looked for, in words; missing while what was found is got ready. */
+  readonly lookedFor?: string;
 }
 
 export interface EmptyFaceProps {

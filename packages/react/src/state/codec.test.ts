@@ -77,6 +77,20 @@ describe('a state as text', () => {
     expect(decodeFlameState(text)).toEqual(DEFAULT_FLAME_STATE);
   });
 
+  it('has no time that no calendar has', () => {
+    for (const timeWindow of [
+      [-1e300, 1e300],
+      [1e300, 1e301],
+      [0, 8.65e15],
+      ['0', '1'],
+    ]) {
+      expect(decodeFlameState(crafted({ timeWindow }))).toEqual(DEFAULT_FLAME_STATE);
+    }
+    const longest = { from: -8.64e15, to: 8.64e15 };
+    const text = encodeFlameState({ ...DEFAULT_FLAME_STATE, timeWindow: longest });
+    expect(decodeFlameState(text)?.timeWindow).toEqual(longest);
+  });
+
   it('keeps what makes sense and drops the rest', () => {
     const text = crafted({
       frames: ['main', 7, 'handle'],

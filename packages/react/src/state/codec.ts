@@ -114,8 +114,12 @@ function readTransforms(value: unknown): readonly Transform[] {
 function readWindow(value: unknown): TimeWindow | null {
   if (!Array.isArray(value)) return null;
   const [from, to] = value as unknown[];
-  const isWindow = Number.isFinite(from) && Number.isFinite(to) && Number(from) < Number(to);
-  return isWindow ? { from: Number(from), to: Number(to) } : null;
+  return isTime(from) && isTime(to) && from < to ? { from, to } : null;
+}
+
+/** Milliseconds of which there can be a `Date`. */
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
 }
 
 /** The path up to the first entry that does not make sense: what is above it is still right. */

@@ -12,13 +12,19 @@ export interface FlameStateProps {
 
 export type UpdateFlameState = (change: Partial<FlameState>) => void;
 
+function startingWith(parts: Partial<FlameState> = {}): FlameState {
+  // A part that is `undefined` is left out just as well.
+  const given = Object.entries(parts).filter(([, value]) => value !== undefined);
+  return { ...DEFAULT_FLAME_STATE, ...Object.fromEntries(given) };
+}
+
 /** One state, whoever owns it. An update that changes nothing is not reported. */
 export function useFlameState({
   state,
   defaultState,
   onStateChange,
 }: FlameStateProps): [FlameState, UpdateFlameState] {
-  const [own, setOwn] = useState<FlameState>(() => ({ ...DEFAULT_FLAME_STATE, ...defaultState }));
+  const [own, setOwn] = useState(() => startingWith(defaultState));
   const current = state ?? own;
   const update = useCallback<UpdateFlameState>(
     (change) => {

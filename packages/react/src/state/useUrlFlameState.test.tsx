@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, renderHook, waitFor } from '@testing-library/react';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_FLAME_STATE, type TimeWindow } from './flameState.ts';
 import { useUrlFlameState } from './useUrlFlameState.ts';
 
@@ -41,6 +41,30 @@ it('makes one entry of a time that is picked step by step, and one of giving it 
   expect(result.current.state.timeWindow).toEqual({ from: 1, to: 4 });
   pick(null);
   expect(window.history.length).toBe(entries + 2);
+});
+
+it('follows where the browser refuses more changes of the address, which gets them later', async () => {
+  const { result } = renderState();
+  const type = (search: string) =>
+    act(() => result.current.onStateChange({ ...result.current.state, search }));
+  const refusals: (() => void)[] = [
+    () => {
+      throw new DOMException('too many', 'SecurityError');
+    },
+    () => undefined,
+  ];
+  for (const refusal of refusals) {
+    const refused = vi.spyOn(window.history, 'replaceState').mockImplementation(refusal);
+    const before = window.location.href;
+    type('ma');
+    type('main');
+    expect(result.current.state.search).toBe('main');
+    expect(window.location.href).toBe(before);
+    refused.mockRestore();
+    await waitFor(() => expect(window.location.href).not.toBe(before), { timeout: 3000 });
+    expect(result.current.state.search).toBe('main');
+    type('');
+  }
 });
 
 it('leaves the rest of the address alone, also when there is nothing to keep', () => {

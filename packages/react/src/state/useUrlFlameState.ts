@@ -4,16 +4,47 @@ import { DEFAULT_FLAME_STATE, withPartsOf, type FlameState } from './flameState.
 import { isNewPlace } from './isNewPlace.ts';
 import type { FlameStateProps } from './useFlameState.ts';
 
+const RETRY_MS = 1000;
+
 /** Told by the hooks of this page when they write; a browser tells only of going back and forward. */
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void): () => void {
+  const wentElsewhere = (): void => {
+    unwritten.clear();
+    listener();
+  };
   listeners.add(listener);
-  window.addEventListener('popstate', listener);
+  window.addEventListener('popstate', wentElsewhere);
   return () => {
     listeners.delete(listener);
-    window.removeEventListener('popstate', listener);
+    window.removeEventListener('popstate', wentElsewhere);
   };
+}
+
+/** What the address does not have yet, by parameter. */
+const unwritten = new Map<string, string>();
+let retry: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * A browser takes only so many changes (Safari 100 in 10 seconds), which a key that is held down
+ * makes. Safari throws then, Chromium does nothing: it is tried again until the address has them.
+ */
+function write(how: 'pushState' | 'replaceState'): void {
+  clearTimeout(retry);
+  const url = new URL(window.location.href);
+  for (const [parameter, text] of unwritten) {
+    if (text === '') url.searchParams.delete(parameter);
+    else url.searchParams.set(parameter, text);
+  }
+  try {
+    // A router's own notes on the entry stay with it.
+    window.history[how](window.history.state, '', url);
+  } catch {
+    // Seen below.
+  }
+  if (window.location.href === url.href) unwritten.clear();
+  else retry = setTimeout(write, RETRY_MS, 'replaceState');
 }
 
 /**
@@ -32,7 +63,8 @@ export function useUrlFlameState(
 ): Required<Pick<FlameStateProps, 'state' | 'onStateChange'>> {
   const text = useSyncExternalStore(
     subscribe,
-    () => new URLSearchParams(window.location.search).get(parameter) ?? '',
+    () =>
+      unwritten.get(parameter) ?? new URLSearchParams(window.location.search).get(parameter) ?? '',
     () => '',
   );
   const [read, setRead] = useState(() => ({ text, state: stateOf(text) }));
@@ -43,13 +75,8 @@ export function useUrlFlameState(
   }
   const onStateChange = useCallback(
     (next: FlameState): void => {
-      const url = new URL(window.location.href);
-      const encoded = encodeFlameState(next);
-      if (encoded === '') url.searchParams.delete(parameter);
-      else url.searchParams.set(parameter, encoded);
-      const write = isNewPlace(state, next) ? 'pushState' : 'replaceState';
-      // A router's own notes on the entry stay with it.
-      window.history[write](window.history.state, '', url);
+      unwritten.set(parameter, encodeFlameState(next));
+      write(isNewPlace(state, next) ? 'pushState' : 'replaceState');
       for (const listener of [...listeners]) listener();
     },
     [parameter, state],

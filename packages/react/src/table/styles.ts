@@ -2,7 +2,7 @@ import { METER_STYLES } from './meterStyles.ts';
 
 /** Rules of tables of functions. */
 export const TABLE_STYLES = `${METER_STYLES}
-[data-hyperflame] .hf-table-scroller { container-type: inline-size; overflow: auto; overflow-anchor: none; flex: 1 1 0; min-height: 0; border-block: 1px solid var(--hf-border); }
+[data-hyperflame] .hf-table-scroller { container-type: inline-size; isolation: isolate; overflow: auto; overflow-anchor: none; flex: 1 1 0; min-height: 0; border-block: 1px solid var(--hf-border); }
 [data-hyperflame] .hf-table { width: 100%; border-collapse: separate; border-spacing: 0; table-layout: fixed; }
 [data-hyperflame] .hf-col-number { width: 23%; }
 [data-hyperflame] .hf-table thead th { position: sticky; top: 0; z-index: 1; height: 28px; padding: 0; background: var(--hf-background); border-bottom: 1px solid var(--hf-border); font-weight: 600; text-align: start; }

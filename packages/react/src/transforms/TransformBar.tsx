@@ -62,13 +62,14 @@ export function TransformBar({ transforms, labels, asked, onChange }: TransformB
         />
       )}
       {(before ?? after) && (
+        // Not `disabled`, which would take the keyboard's focus off the one that was pressed last.
         <span className="hf-segments">
           <button
             type="button"
             className="hf-button hf-icon-button"
             aria-label={messages.undo}
             title={messages.undo}
-            disabled={!before}
+            aria-disabled={!before}
             onClick={() => before && onChange(before)}
           >
             <UndoIcon />
@@ -78,7 +79,7 @@ export function TransformBar({ transforms, labels, asked, onChange }: TransformB
             className="hf-button hf-icon-button"
             aria-label={messages.redo}
             title={messages.redo}
-            disabled={!after}
+            aria-disabled={!after}
             onClick={() => after && onChange(after)}
           >
             <RedoIcon />

@@ -88,8 +88,10 @@ export function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>)
   const stepBack = (): boolean => {
     if (state.search !== '') update({ search: '' });
     else if (area !== 0) goInto(tree.parent[area]);
-    else if (state.pivot !== '') update({ pivot: '', selected: [] });
-    else if (canUndo) update({ transforms: state.transforms.slice(0, -1) });
+    else if (state.pivot !== '') {
+      update({ pivot: '', selected: [] });
+      props.onSelectFrame?.(null);
+    } else if (canUndo) update({ transforms: state.transforms.slice(0, -1) });
     else return false;
     return true;
   };

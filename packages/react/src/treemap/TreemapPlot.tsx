@@ -9,6 +9,7 @@ import { usePaintedCanvas } from '../hooks/usePaintedCanvas.ts';
 import type { Anchor } from '../hooks/Placer.ts';
 import { useSettings } from '../theme/settings.ts';
 import { focusTwin } from '../twin/focusTwin.ts';
+import { nodeOfClickedRow } from '../twin/nodeOfClickedRow.ts';
 import { TreeTwin, type TwinColumn } from '../twin/TreeTwin.tsx';
 import { Tooltip } from '../view/Tooltip.tsx';
 import type { TooltipText } from '../view/tooltipText.ts';
@@ -149,7 +150,7 @@ function Tiles(props: TilesProps) {
         onPointerLeave={() => setHover(null)}
         onPointerDown={() => setByPointer(true)}
         onClick={(event) => {
-          const node = nodeAt(event);
+          const node = nodeOfClickedRow(event) ?? nodeAt(event);
           if (node === SMALL_PARTS) return;
           setHover(null);
           props.onPick(node);

@@ -25,6 +25,7 @@ import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import type { Orientation } from '../state/flameState.ts';
 import { useSettings } from '../theme/settings.ts';
 import { focusTwin } from '../twin/focusTwin.ts';
+import { nodeOfClickedRow } from '../twin/nodeOfClickedRow.ts';
 import { TreeTwin, type TwinColumn } from '../twin/TreeTwin.tsx';
 import { useZoom } from '../zoom/useZoom.ts';
 import { viewInside, WHOLE, zoomAround } from '../zoom/view.ts';
@@ -269,7 +270,7 @@ export function FlamePlot(props: FlamePlotProps) {
           onPointerLeave={pointAway}
           onPointerDown={() => setByPointer(true)}
           onClick={(event) => {
-            const node = nodeAt(event);
+            const node = nodeOfClickedRow(event) ?? nodeAt(event);
             if (node === -1) return;
             onCursor(node);
             focusCursor(contentRef.current);

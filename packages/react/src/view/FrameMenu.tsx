@@ -40,7 +40,8 @@ export function FrameMenu({ title, label, x, y, entries, note, onClose }: FrameM
 
   useEffect(() => {
     const outside = (event: Event): void => {
-      if (event.target instanceof Node && menu.current?.contains(event.target)) return;
+      // Not its target, which is the host where this is in a shadow root.
+      if (menu.current && event.composedPath().includes(menu.current)) return;
       onClose();
     };
     document.addEventListener('pointerdown', outside, true);
@@ -54,7 +55,7 @@ export function FrameMenu({ title, label, x, y, entries, note, onClose }: FrameM
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
-    const at = items.findIndex((item) => item === document.activeElement);
+    const at = items.findIndex((item) => item.matches(':focus'));
     const next: Record<string, number> = {
       ArrowDown: (at + 1) % items.length,
       ArrowUp: (at - 1 + items.length) % items.length,

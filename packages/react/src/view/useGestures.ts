@@ -5,6 +5,8 @@ import type { Zoom } from '../zoom/useZoom.ts';
 
 /** CSS pixels that a press may wander and still be a click. */
 const CLICK_SLACK = 4;
+/** A little longer than browsers take that open a menu by themselves. */
+const LONG_PRESS_MS = 700;
 /** A notch of a usual wheel magnifies by a third; a pinch on a touchpad sends many small ones. */
 const WHEEL_SPEED = 0.0025;
 const LINE_PX = 16;
@@ -12,6 +14,7 @@ const LINE_PX = 16;
 /**
  * Zooming and moving by hand: wheel with Control or Command (which is also what a pinch on a
  * touchpad sends), pinch on a screen, drag, double click. A plain wheel goes on scrolling the page.
+ * A finger that rests opens the menu, also in Safari on iOS, which has no `contextmenu` event.
  */
 export function useGestures(
   contentRef: RefObject<HTMLElement | null>,
@@ -55,11 +58,22 @@ export function useGestures(
     /** Pointers that are down, by their ids. */
     const down = new Map<number, { x: number; y: number }>();
     let dragged = false;
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    const restsNoMore = (): void => clearTimeout(resting);
 
     const onPointerDown = (event: PointerEvent): void => {
       if (event.pointerType === 'mouse' && event.button !== 0) return;
       if (down.size === 0) dragged = false;
-      down.set(event.pointerId, { x: event.clientX, y: event.clientY });
+      const { clientX, clientY } = event;
+      down.set(event.pointerId, { x: clientX, y: clientY });
+      restsNoMore();
+      if (event.pointerType !== 'touch' || down.size > 1) return;
+      resting = setTimeout(() => {
+        // Lifting the finger is no click then.
+        dragged = true;
+        const at = { clientX, clientY, bubbles: true, cancelable: true };
+        content.dispatchEvent(new MouseEvent('contextmenu', at));
+      }, LONG_PRESS_MS);
     };
     const onPointerMove = (event: PointerEvent): void => {
       const last = down.get(event.pointerId);
@@ -71,6 +85,7 @@ export function useGestures(
       }
       const { clientX: x, clientY: y } = event;
       if (!dragged && Math.hypot(x - last.x, y - last.y) < CLICK_SLACK) return;
+      restsNoMore();
       if (!dragged) {
         dragged = true;
         capturePointer(content, event.pointerId);
@@ -88,6 +103,7 @@ export function useGestures(
       if (event.pointerType === 'mouse') scroller.scrollTop += last.y - y;
     };
     const onPointerUp = (event: PointerEvent): void => {
+      restsNoMore();
       down.delete(event.pointerId);
     };
     const onLostCapture = (event: PointerEvent): void => {
@@ -100,6 +116,10 @@ export function useGestures(
       event.stopPropagation();
       event.preventDefault();
     };
+    const onTouchEnd = (event: TouchEvent): void => {
+      // Else a mouse is played after it, whose press would take the focus from a menu.
+      if (dragged && event.cancelable) event.preventDefault();
+    };
     const onDoubleClick = (event: MouseEvent): void => {
       const factor = event.shiftKey ? 0.5 : 2;
       latest.current.lookAt((view) => zoomAround(view, shareAt(event.clientX), factor), 'smoothly');
@@ -110,18 +130,23 @@ export function useGestures(
     content.addEventListener('pointermove', onPointerMove);
     content.addEventListener('pointerup', onPointerUp);
     content.addEventListener('pointercancel', onPointerUp);
+    content.addEventListener('contextmenu', restsNoMore);
     content.addEventListener('lostpointercapture', onLostCapture);
     // Before React hears of it, which listens further up.
     content.addEventListener('click', onClick);
+    content.addEventListener('touchend', onTouchEnd, { passive: false });
     content.addEventListener('dblclick', onDoubleClick);
     return () => {
+      restsNoMore();
       content.removeEventListener('wheel', onWheel);
       content.removeEventListener('pointerdown', onPointerDown);
       content.removeEventListener('pointermove', onPointerMove);
       content.removeEventListener('pointerup', onPointerUp);
       content.removeEventListener('pointercancel', onPointerUp);
+      content.removeEventListener('contextmenu', restsNoMore);
       content.removeEventListener('lostpointercapture', onLostCapture);
       content.removeEventListener('click', onClick);
+      content.removeEventListener('touchend', onTouchEnd);
       content.removeEventListener('dblclick', onDoubleClick);
     };
   }, [contentRef, scrollerRef]);

@@ -75,8 +75,12 @@ export function Viewer(props: ViewerProps) {
     // The button is about to go: the keyboard's focus goes to the picture, if there is one.
     rootRef.current?.focus({ preventScroll: true });
     focusTwin(rootRef.current);
-    if (view === 'sandwich') setClosedFor(pivot);
-    else update({ pivot: '', selected: [] });
+    if (view === 'sandwich') {
+      setClosedFor(pivot);
+    } else {
+      update({ pivot: '', selected: [] });
+      props.onSelectFrame?.(null);
+    }
   };
 
   // A function that was chosen elsewhere stands out at all its places; a frame has its own mark.
