@@ -34,10 +34,10 @@ function inspect(key: string, ask: Ask, question: FlamegraphQuestion = {}) {
 }
 
 it('says that lines are on their way, not that there are none', async () => {
-  const { promise, resolve } = Promise.withResolvers<FlamegraphAnswer>();
-  inspect('slow', () => promise);
+  let come: ((answer: FlamegraphAnswer) => void) | undefined;
+  inspect('slow', () => new Promise((resolve) => (come = resolve)));
   await screen.findByText('Loading lines');
-  resolve(withLines('hash', 12));
+  come?.(withLines('hash', 12));
   await screen.findByText('Line 12');
   expect(screen.queryByText('Loading lines')).toBeNull();
 });
