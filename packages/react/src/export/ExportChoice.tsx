@@ -1,3 +1,6 @@
+import type { RefObject } from 'react';
+import { nodeName } from '../frames/frameNames.ts';
+import { readCanvasTheme } from '../theme/canvasTheme.ts';
 import { useSettings } from '../theme/settings.ts';
 import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
 import {
@@ -6,26 +9,40 @@ import {
   type ExportFormat,
   type PictureScale,
 } from './formats.ts';
+import type { ExportSource } from './source.ts';
 
 interface ExportChoiceProps {
+  source: ExportSource;
   formats: readonly ExportFormat[];
+  /** What the menu belongs to; a picture takes the colours that hold there. */
+  buttonRef: RefObject<Element | null>;
   /** Corner of the menu, in the window. */
   x: number;
   y: number;
-  onChoose: (format: ExportFormat, scale?: PictureScale) => void;
+  /** Something is being saved. */
+  onSave: (saving: Promise<void>) => void;
   onClose: () => void;
 }
 
 /** The menu of what a profile can be saved as. */
-export function ExportChoice({ formats, onChoose, ...corner }: ExportChoiceProps) {
+export function ExportChoice(props: ExportChoiceProps) {
+  const { source, formats, buttonRef, onSave, ...corner } = props;
   const { messages, format: numbers } = useSettings();
+  const save = async (format: ExportFormat, scale: PictureScale = 2): Promise<void> => {
+    if (!buttonRef.current) return;
+    const theme = readCanvasTheme(buttonRef.current);
+    const labelOf = (node: number) => nodeName(source.tree, node, messages);
+    // What writes files comes with the first one.
+    const { saveExport } = await import('./saveExport.ts');
+    await saveExport(format, { ...source, theme, labelOf, messages, format: numbers }, scale);
+  };
   const entriesOf = (format: ExportFormat): MenuEntry[] => {
     const name = messages.exportFormats[format];
     const entry = (scale?: PictureScale): MenuEntry => ({
       id: `${format}${scale ?? ''}`,
       label: scale === undefined ? name : messages.atScale(name, numbers.count(scale)),
       startsGroup: format !== formats[0] && isFirstOfData(format, formats),
-      run: () => onChoose(format, scale),
+      run: () => onSave(save(format, scale)),
     });
     return format === 'png' ? PICTURE_SCALES.map(entry) : [entry()];
   };

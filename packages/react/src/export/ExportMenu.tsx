@@ -1,12 +1,12 @@
+import { useState } from 'react';
 import { laterMenu } from '../menu/laterMenu.tsx';
 import { useButtonMenu } from '../menu/useButtonMenu.ts';
 import { useSettings } from '../theme/settings.ts';
 import { SaveIcon } from '../view/icons.tsx';
 import { EXPORT_FORMATS, type ExportFormat } from './formats.ts';
 import type { ExportSource } from './source.ts';
-import { useExport } from './useExport.ts';
 
-export interface ExportMenuProps extends ExportSource {
+interface ExportMenuProps extends ExportSource {
   /** All formats if not said. */
   formats?: readonly ExportFormat[];
 }
@@ -18,8 +18,16 @@ const LaterChoice = /* @__PURE__ */ laterMenu(
 /** A button that offers what the profile can be saved as. */
 export function ExportMenu({ formats = EXPORT_FORMATS, ...source }: ExportMenuProps) {
   const { messages } = useSettings();
-  const { save, saving, error } = useExport(source);
+  const [{ isSaving, failure }, setSaving] = useState({ isSaving: false, failure: '' });
   const { buttonRef, at, open, close } = useButtonMenu();
+  const follow = async (saving: Promise<void>): Promise<void> => {
+    setSaving({ isSaving: true, failure: '' });
+    const failure = await saving.then(
+      () => '',
+      (reason: unknown) => (reason instanceof Error ? reason.message : String(reason)),
+    );
+    setSaving({ isSaving: false, failure });
+  };
   return (
     <>
       <button
@@ -30,24 +38,22 @@ export function ExportMenu({ formats = EXPORT_FORMATS, ...source }: ExportMenuPr
         title={messages.save}
         aria-haspopup="menu"
         aria-expanded={at !== null}
-        aria-busy={saving !== null}
+        aria-busy={isSaving}
         onPointerEnter={LaterChoice.fetch}
         onClick={open}
       >
         <SaveIcon />
       </button>
-      {error && (
+      {failure && (
         <span role="alert" className="hf-alert">
-          {messages.saveFailed(error.message)}
+          {messages.saveFailed(failure)}
         </span>
       )}
       {at && (
         <LaterChoice
           {...at}
-          formats={formats}
-          onChoose={(format, scale) => {
-            if (buttonRef.current) void save(format, buttonRef.current, scale);
-          }}
+          {...{ formats, source, buttonRef }}
+          onSave={(saving) => void follow(saving)}
           onClose={close}
         />
       )}

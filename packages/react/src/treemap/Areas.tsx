@@ -159,7 +159,7 @@ export function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>)
           {props.controls && <div className="hf-controls">{props.controls}</div>}
         </div>
       )}
-      <Breadcrumb tree={tree} focus={area} onFocus={goInto}>
+      <Breadcrumb tree={tree} focus={area} onFocus={goInto} onLeave={focusPicture}>
         {area === 0
           ? format.weight(tree.total[0], tree.unit)
           : messages.partOfWhole(

@@ -11,12 +11,14 @@ interface BreadcrumbProps {
   tree: CallTree;
   focus: NodeIndex;
   onFocus: (node: NodeIndex) => void;
+  /** The button that has the keyboard's focus is about to go. */
+  onLeave: () => void;
   /** Stands at the end of the line: weight and samples of what is shown. */
   children: ReactNode;
 }
 
 /** Where the picture is zoomed to, and the way back out. */
-export function Breadcrumb({ tree, focus, onFocus, children }: BreadcrumbProps) {
+export function Breadcrumb({ tree, focus, onFocus, onLeave, children }: BreadcrumbProps) {
   const { messages, format } = useSettings();
   const shown: NodeIndex[] = [];
   for (let node = focus; node > 0 && shown.length <= SHOWN_CALLERS; node = tree.parent[node]) {
@@ -43,7 +45,15 @@ export function Breadcrumb({ tree, focus, onFocus, children }: BreadcrumbProps) 
           steps={[step(0), ...(hidden > 0 ? [more] : []), ...shown.map(step)]}
         />
         {focus !== 0 && (
-          <button type="button" className="hf-button hf-reset" onClick={() => onFocus(0)}>
+          <button
+            type="button"
+            className="hf-button hf-reset"
+            onClick={({ detail }) => {
+              onFocus(0);
+              // Whoever points does not look for the focus; one by key counts no presses.
+              if (detail === 0) onLeave();
+            }}
+          >
             {messages.resetZoom}
           </button>
         )}

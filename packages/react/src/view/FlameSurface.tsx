@@ -32,7 +32,6 @@ import { Root } from '../theme/Root.tsx';
 import { useSettings } from '../theme/settings.ts';
 import { transformOfKey } from '../transforms/transformKeys.ts';
 import { focusTwin } from '../twin/focusTwin.ts';
-import { useFocusKept } from '../twin/useFocusKept.ts';
 import type { TwinColumn } from '../twin/TreeTwin.tsx';
 import type { FrameCallbacks } from './actions.ts';
 import { Breadcrumb } from './Breadcrumb.tsx';
@@ -147,8 +146,6 @@ export function FlameSurface(props: FlameSurfaceProps) {
   const orientation = props.orientation ?? state.orientation;
   const settings = useSettings();
   const { messages, format } = settings;
-  const rootRef = useRef<HTMLDivElement>(null);
-  const kept = useFocusKept(rootRef);
   const scrollerRef = useRef<HTMLDivElement>(null);
   const ownSearchRef = useRef<HTMLInputElement>(null);
   const searchRef = searching?.boxRef ?? ownSearchRef;
@@ -271,13 +268,8 @@ export function FlameSurface(props: FlameSurfaceProps) {
   return (
     <Root
       fill={height === 'fill'}
-      rootRef={rootRef}
-      {...kept}
       onPointerEnter={LaterNodeMenu.fetch}
-      onFocus={(event) => {
-        LaterNodeMenu.fetch();
-        kept.onFocus?.(event);
-      }}
+      onFocus={LaterNodeMenu.fetch}
     >
       {props.toolbar !== false && (
         <div className="hf-toolbar">
@@ -313,7 +305,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
         </div>
       )}
       {props.breadcrumb !== false && (
-        <Breadcrumb tree={tree} focus={focus} onFocus={zoomTo}>
+        <Breadcrumb tree={tree} focus={focus} onFocus={zoomTo} onLeave={focusPicture}>
           {props.totalsOf(focus)}
         </Breadcrumb>
       )}
