@@ -12,6 +12,7 @@ const unit: TestProjectConfiguration = {
   test: {
     name: 'unit',
     environment: 'node',
+    setupFiles: join(root, 'packages/react/src/testing/patience.ts'),
     // One fewer than there are cores if not said, which leaves half of a small machine idle.
     maxWorkers: '100%',
     include: [

@@ -1,8 +1,8 @@
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { StackTable } from '@hyperflame/calltree';
 import { useDiffFunctions, useDiffTree } from '../engine/useTrees.ts';
 import { Computed } from '../panel/Computed.tsx';
-import { defaultFaces } from '../panel/defaultFaces.tsx';
+import { defaultFaces, fetchAnswerFaces } from '../panel/defaultFaces.tsx';
 import { isPartial } from '../panel/ProfilePanel.tsx';
 import type { FlameState } from '../state/flameState.ts';
 import { useFlameState, type UpdateFlameState } from '../state/useFlameState.ts';
@@ -103,6 +103,7 @@ function DiffOfScopes(props: WithState) {
   const { granularity, exact, state, update } = props;
   const { messages, locale } = useSettings();
   const faces = { ...defaultFaces, ...props.faces };
+  useEffect(fetchAnswerFaces, []);
   const chosenType = state.profileType || undefined;
   const before = useSide(props.before, { profileType: chosenType, granularity, exact });
   // Only weights of one kind can be compared: what the first answer is about, the second is asked.

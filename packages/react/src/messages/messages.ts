@@ -236,7 +236,6 @@ export interface Messages {
   streamingDiffHint: string;
   streamed(share: string): string;
   computing: string;
-  progress(share: string): string;
   sampled(oneIn: string, error: string): string;
   sampledLabel: string;
   expired(ranges: string): string;
@@ -587,7 +586,6 @@ export const defaultMessages: Messages = {
     'The heaviest stacks of both are compared while the rest is loading; until then, a frame may look new or removed that is not.',
   streamed: (share) => `${share} of the stacks · totals are exact`,
   computing: 'Computing',
-  progress: (share) => `${share} done`,
   sampledLabel: 'Sampled',
   expired: (ranges) => `Details of this time are no longer kept: ${ranges}.`,
   skipped: (share, samples) =>

@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { hashKey } from '@tanstack/react-query';
 import type { Transform } from '@hyperflame/calltree';
 import {
@@ -19,7 +19,7 @@ import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings } from '../theme/settings.ts';
 import { describeScope } from './describeScope.ts';
-import { defaultFaces } from './defaultFaces.tsx';
+import { defaultFaces, fetchAnswerFaces } from './defaultFaces.tsx';
 import type { Faces } from './faces.ts';
 import { comesLater } from '../later/comesLater.tsx';
 import { RetryCode } from '../later/RetryCode.tsx';
@@ -82,6 +82,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
   const { state, update, estimate = 'offer', children } = props;
   const { messages, locale } = useSettings();
   const faces = { ...defaultFaces, ...props.faces };
+  useEffect(fetchAnswerFaces, []);
   const timeRange = useMemo(
     () => pickedRange(props.timeRange, state.timeWindow),
     [props.timeRange, state.timeWindow],

@@ -1,22 +1,17 @@
-import type { ReactNode } from 'react';
+import type { ComponentType } from 'react';
 import { isProfileQueryError } from '@hyperflame/sdk';
-import { shareOf } from '../format/numbers.ts';
 import { shortText } from '../format/displayText.ts';
+import { codeOf, useCode } from '../later/code.ts';
 import { useSettings } from '../theme/settings.ts';
-import { EmptyIcon, ErrorIcon } from '../view/icons.tsx';
-import { describeExpired } from './describeExpired.ts';
+import { ErrorIcon } from '../view/icons.tsx';
+import { Action } from './Action.tsx';
+import type * as AnswerFaces from './answerFaces.tsx';
 import { Progress } from './Progress.tsx';
 import type {
   ComputingFaceProps,
-  EmptyFaceProps,
   ErrorFaceProps,
   Faces,
-  LinkageFaceProps,
   LoadingFaceProps,
-  PartialFaceProps,
-  SampledFaceProps,
-  StaleFaceProps,
-  StreamingFaceProps,
   UpdatingFaceProps,
 } from './faces.ts';
 
@@ -44,74 +39,6 @@ function LoadingFace({ lookedFor }: LoadingFaceProps) {
           ))}
         </div>
       ))}
-    </div>
-  );
-}
-
-interface ActionProps {
-  label: string;
-  /** There is no button without it. */
-  run: (() => void) | undefined;
-}
-
-function Action({ label, run }: ActionProps) {
-  return (
-    run && (
-      <button type="button" className="hf-button" onClick={run}>
-        {label}
-      </button>
-    )
-  );
-}
-
-interface NoticeProps {
-  tag: string;
-  tone?: 'partial' | 'estimate';
-  role?: 'status' | 'alert';
-  text?: string;
-  children?: ReactNode;
-}
-
-/** A line above the picture: what is to be known of it in a word, and in a sentence. */
-function Notice({ tag, tone, role, text, children }: NoticeProps) {
-  return (
-    <div className="hf-notice" role={role}>
-      <span className="hf-tag" data-tone={tone}>
-        {tag}
-      </span>
-      {text && <p>{text}</p>}
-      {children}
-    </div>
-  );
-}
-
-function EmptyFace({
-  question,
-  lookedFor,
-  where,
-  answer,
-  showEstimate,
-  showLinked,
-  showAnyType,
-}: EmptyFaceProps) {
-  const { messages, locale } = useSettings();
-  const spanUnknown = answer.estimate && !answer.estimate.spanFound;
-  const expired = describeExpired(answer.expired, messages, locale);
-  return (
-    <div className="hf-face" role="status">
-      <span className="hf-face-icon">
-        <EmptyIcon />
-      </span>
-      <h3>{question.spanId && !showLinked ? messages.noLinkedSamples : messages.emptyTitle}</h3>
-      <p>{messages.emptyLookedFor(shortText(lookedFor, 1000), where)}</p>
-      <p>{spanUnknown ? messages.spanUnknown : expired || messages.emptyHint}</p>
-      {(showEstimate ?? showLinked ?? showAnyType) && (
-        <div className="hf-face-actions">
-          <Action label={messages.showAnyType} run={showAnyType} />
-          <Action label={messages.showEstimate} run={showEstimate} />
-          <Action label={messages.showLinked} run={showLinked} />
-        </div>
-      )}
     </div>
   );
 }
@@ -148,110 +75,37 @@ function UpdatingFace({ lookedFor }: UpdatingFaceProps) {
   );
 }
 
-/** Only its coming is announced: how far it is can be asked of the line at the top. */
-function StreamingFace({ share, hint }: StreamingFaceProps) {
-  const { messages, format } = useSettings();
-  return (
-    <>
-      <Progress share={share} label={messages.streaming} />
-      {hint !== undefined && (
-        <Notice role="status" tone="partial" tag={messages.partial} text={hint} />
-      )}
-      <div className="hf-streaming">
-        {hint === undefined && (
-          <span className="hf-sr" role="status">
-            {messages.streamingHint}
-          </span>
-        )}
-        <span aria-hidden="true">
-          {messages.streamed(format.share(Math.round(share * 100) / 100))}
-        </span>
-      </div>
-    </>
-  );
-}
-
 function ComputingFace({ share }: ComputingFaceProps) {
   const { messages } = useSettings();
   return <Progress share={share} label={messages.computing} />;
 }
 
-function SampledFace({ sampling: { rate, expectedError } }: SampledFaceProps) {
-  const { messages, format } = useSettings();
-  // Two standard errors: nineteen times in twenty the exact figure is no further away.
-  const error = Number.isFinite(expectedError) ? format.share(2 * expectedError) : messages.openEnd;
-  return (
-    <Notice
-      role="status"
-      tone="estimate"
-      tag={messages.sampledLabel}
-      text={messages.sampled(format.count(Math.round(1 / rate)), `±${error}`)}
-    />
-  );
-}
+/** What says something of an answer: it comes while that is on its way. */
+const answerFaces = codeOf('notes on an answer', () => import('./answerFaces.tsx'));
 
-function PartialFace({ answer, showAll }: PartialFaceProps) {
-  const { messages, format, locale } = useSettings();
-  const { leftOut, skipped, unplacedSpans, otherUnits, expired } = answer;
-  const reasons: string[] = [];
-  if (skipped.stacks > 0) {
-    const share = format.share(shareOf(skipped.weight, answer.total));
-    const samples = messages.samples(skipped.samples, format.count(skipped.samples));
-    reasons.push(messages.skipped(share, samples));
-  }
-  if (leftOut.samples !== 0 || leftOut.weight !== 0) {
-    const share = format.share(shareOf(leftOut.weight, answer.total));
-    const samples = messages.samples(leftOut.samples, format.count(leftOut.samples));
-    reasons.push(messages.leftOut(share, samples));
-  }
-  if (unplacedSpans > 0) {
-    reasons.push(messages.unplacedSpans(unplacedSpans, format.count(unplacedSpans)));
-  }
-  if (otherUnits.length > 0) reasons.push(messages.otherUnits(otherUnits.join(', ')));
-  if (expired.length > 0) reasons.push(describeExpired(expired, messages, locale));
-  return (
-    <Notice role="status" tone="partial" tag={messages.partial} text={reasons.join(' ')}>
-      <Action label={messages.showAll} run={showAll} />
-    </Notice>
-  );
-}
+/** Has them come before there is an answer. */
+export const fetchAnswerFaces = answerFaces.fetch;
 
-function LinkageFace({ question, answer, showLinked }: LinkageFaceProps) {
-  const { messages, format } = useSettings();
-  if (answer.linkage === 'linked') {
-    return <Notice tag={question.spanId ? messages.linkedToSpan : messages.linkedToTrace} />;
-  }
-  const byService = answer.estimate?.processBy === 'service.name';
-  const spread = answer.estimate?.spreadSamples ?? 0;
-  const reasons = [byService ? messages.estimatedByService : messages.estimatedHint];
-  if (Math.round(spread) > 0) {
-    reasons.push(messages.spreadSamples(Math.round(spread), format.count(spread)));
-  }
-  return (
-    <Notice role="status" tone="estimate" tag={messages.estimated} text={reasons.join(' ')}>
-      <Action label={messages.showLinked} run={showLinked} />
-    </Notice>
-  );
-}
-
-function StaleFace({ error, retry }: StaleFaceProps) {
-  const { messages } = useSettings();
-  return (
-    <Notice role="alert" tone="partial" tag={messages.stale} text={shortText(error.message, 300)}>
-      <Action label={messages.retry} run={retry} />
-    </Notice>
-  );
+function answerFace<Props extends object>(
+  pick: (faces: typeof AnswerFaces) => ComponentType<Props>,
+): ComponentType<Props> {
+  return function AnswerFace(props: Props) {
+    const { value, error } = useCode(answerFaces);
+    if (!value) return error ? <ErrorFace error={error} retry={answerFaces.fetch} /> : null;
+    const Face = pick(value);
+    return <Face {...props} />;
+  };
 }
 
 export const defaultFaces: Faces = {
   Loading: LoadingFace,
-  Empty: EmptyFace,
+  Empty: answerFace(({ Empty }) => Empty),
   Error: ErrorFace,
-  Partial: PartialFace,
-  Linkage: LinkageFace,
-  Stale: StaleFace,
+  Partial: answerFace(({ Partial }) => Partial),
+  Linkage: answerFace(({ Linkage }) => Linkage),
+  Stale: answerFace(({ Stale }) => Stale),
   Updating: UpdatingFace,
-  Streaming: StreamingFace,
+  Streaming: answerFace(({ Streaming }) => Streaming),
   Computing: ComputingFace,
-  Sampled: SampledFace,
+  Sampled: answerFace(({ Sampled }) => Sampled),
 };

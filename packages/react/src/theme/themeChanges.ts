@@ -30,30 +30,29 @@ function start(): () => void {
   observer = new MutationObserver((records) => {
     if (records.some(changesLook)) changed();
   });
-  const lists = QUERIES.map(mediaQuery);
-  for (const list of lists) list?.addEventListener('change', changed);
+  const listening = new AbortController();
+  const { signal } = listening;
+  for (const query of QUERIES) mediaQuery(query)?.addEventListener('change', changed, { signal });
 
   // A query for the current density tells once that it no longer holds; then the next is needed.
-  let density: MediaQueryList | undefined;
-  const densityChanged = (): void => {
-    watchDensity();
-    changed();
-  };
   const watchDensity = (): void => {
-    density?.removeEventListener('change', densityChanged);
-    density = mediaQuery(`(resolution: ${window.devicePixelRatio}dppx)`);
-    density?.addEventListener('change', densityChanged);
+    mediaQuery(`(resolution: ${window.devicePixelRatio}dppx)`)?.addEventListener(
+      'change',
+      () => {
+        watchDensity();
+        changed();
+      },
+      { signal, once: true },
+    );
   };
   watchDensity();
   // Texts were measured in a stand-in until the page's own font came.
-  document.fonts?.addEventListener('loadingdone', changed);
+  document.fonts?.addEventListener('loadingdone', changed, { signal });
 
   return () => {
-    document.fonts?.removeEventListener('loadingdone', changed);
+    listening.abort();
     observer?.disconnect();
     watched = new WeakSet();
-    for (const list of lists) list?.removeEventListener('change', changed);
-    density?.removeEventListener('change', densityChanged);
   };
 }
 

@@ -125,29 +125,22 @@ export function useGestures(
       latest.current.lookAt((view) => zoomAround(view, shareAt(event.clientX), factor), 'smoothly');
     };
 
-    content.addEventListener('wheel', onWheel, { passive: false });
-    content.addEventListener('pointerdown', onPointerDown);
-    content.addEventListener('pointermove', onPointerMove);
-    content.addEventListener('pointerup', onPointerUp);
-    content.addEventListener('pointercancel', onPointerUp);
-    content.addEventListener('contextmenu', restsNoMore);
-    content.addEventListener('lostpointercapture', onLostCapture);
+    const listening = new AbortController();
+    const { signal } = listening;
+    content.addEventListener('wheel', onWheel, { passive: false, signal });
+    content.addEventListener('pointerdown', onPointerDown, { signal });
+    content.addEventListener('pointermove', onPointerMove, { signal });
+    content.addEventListener('pointerup', onPointerUp, { signal });
+    content.addEventListener('pointercancel', onPointerUp, { signal });
+    content.addEventListener('contextmenu', restsNoMore, { signal });
+    content.addEventListener('lostpointercapture', onLostCapture, { signal });
     // Before React hears of it, which listens further up.
-    content.addEventListener('click', onClick);
-    content.addEventListener('touchend', onTouchEnd, { passive: false });
-    content.addEventListener('dblclick', onDoubleClick);
+    content.addEventListener('click', onClick, { signal });
+    content.addEventListener('touchend', onTouchEnd, { passive: false, signal });
+    content.addEventListener('dblclick', onDoubleClick, { signal });
     return () => {
       restsNoMore();
-      content.removeEventListener('wheel', onWheel);
-      content.removeEventListener('pointerdown', onPointerDown);
-      content.removeEventListener('pointermove', onPointerMove);
-      content.removeEventListener('pointerup', onPointerUp);
-      content.removeEventListener('pointercancel', onPointerUp);
-      content.removeEventListener('contextmenu', restsNoMore);
-      content.removeEventListener('lostpointercapture', onLostCapture);
-      content.removeEventListener('click', onClick);
-      content.removeEventListener('touchend', onTouchEnd);
-      content.removeEventListener('dblclick', onDoubleClick);
+      listening.abort();
     };
   }, [contentRef, scrollerRef]);
 }

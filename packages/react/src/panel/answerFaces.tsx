@@ -1,0 +1,158 @@
+import type { ReactNode } from 'react';
+import { shareOf } from '../format/numbers.ts';
+import { shortText } from '../format/displayText.ts';
+import { useSettings } from '../theme/settings.ts';
+import { EmptyIcon } from '../view/icons.tsx';
+import { Action } from './Action.tsx';
+import { Progress } from './Progress.tsx';
+import { describeExpired } from './describeExpired.ts';
+import type {
+  EmptyFaceProps,
+  LinkageFaceProps,
+  PartialFaceProps,
+  SampledFaceProps,
+  StaleFaceProps,
+  StreamingFaceProps,
+} from './faces.ts';
+
+interface NoticeProps {
+  tag: string;
+  tone?: 'partial' | 'estimate';
+  role?: 'status' | 'alert';
+  text?: string;
+  children?: ReactNode;
+}
+
+/** A line above the picture: what is to be known of it in a word, and in a sentence. */
+function Notice({ tag, tone, role, text, children }: NoticeProps) {
+  return (
+    <div className="hf-notice" role={role}>
+      <span className="hf-tag" data-tone={tone}>
+        {tag}
+      </span>
+      {text && <p>{text}</p>}
+      {children}
+    </div>
+  );
+}
+
+export function Empty({
+  question,
+  lookedFor,
+  where,
+  answer,
+  showEstimate,
+  showLinked,
+  showAnyType,
+}: EmptyFaceProps) {
+  const { messages, locale } = useSettings();
+  const spanUnknown = answer.estimate && !answer.estimate.spanFound;
+  const expired = describeExpired(answer.expired, messages, locale);
+  return (
+    <div className="hf-face" role="status">
+      <span className="hf-face-icon">
+        <EmptyIcon />
+      </span>
+      <h3>{question.spanId && !showLinked ? messages.noLinkedSamples : messages.emptyTitle}</h3>
+      <p>{messages.emptyLookedFor(shortText(lookedFor, 1000), where)}</p>
+      <p>{spanUnknown ? messages.spanUnknown : expired || messages.emptyHint}</p>
+      {(showEstimate ?? showLinked ?? showAnyType) && (
+        <div className="hf-face-actions">
+          <Action label={messages.showAnyType} run={showAnyType} />
+          <Action label={messages.showEstimate} run={showEstimate} />
+          <Action label={messages.showLinked} run={showLinked} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+export function Sampled({ sampling: { rate, expectedError } }: SampledFaceProps) {
+  const { messages, format } = useSettings();
+  // Two standard errors: nineteen times in twenty the exact figure is no further away.
+  const error = Number.isFinite(expectedError) ? format.share(2 * expectedError) : messages.openEnd;
+  return (
+    <Notice
+      role="status"
+      tone="estimate"
+      tag={messages.sampledLabel}
+      text={messages.sampled(format.count(Math.round(1 / rate)), `±${error}`)}
+    />
+  );
+}
+
+export function Partial({ answer, showAll }: PartialFaceProps) {
+  const { messages, format, locale } = useSettings();
+  const { leftOut, skipped, unplacedSpans, otherUnits, expired } = answer;
+  const reasons: string[] = [];
+  if (skipped.stacks > 0) {
+    const share = format.share(shareOf(skipped.weight, answer.total));
+    const samples = messages.samples(skipped.samples, format.count(skipped.samples));
+    reasons.push(messages.skipped(share, samples));
+  }
+  if (leftOut.samples !== 0 || leftOut.weight !== 0) {
+    const share = format.share(shareOf(leftOut.weight, answer.total));
+    const samples = messages.samples(leftOut.samples, format.count(leftOut.samples));
+    reasons.push(messages.leftOut(share, samples));
+  }
+  if (unplacedSpans > 0) {
+    reasons.push(messages.unplacedSpans(unplacedSpans, format.count(unplacedSpans)));
+  }
+  if (otherUnits.length > 0) reasons.push(messages.otherUnits(otherUnits.join(', ')));
+  if (expired.length > 0) reasons.push(describeExpired(expired, messages, locale));
+  return (
+    <Notice role="status" tone="partial" tag={messages.partial} text={reasons.join(' ')}>
+      <Action label={messages.showAll} run={showAll} />
+    </Notice>
+  );
+}
+
+export function Linkage({ question, answer, showLinked }: LinkageFaceProps) {
+  const { messages, format } = useSettings();
+  if (answer.linkage === 'linked') {
+    return <Notice tag={question.spanId ? messages.linkedToSpan : messages.linkedToTrace} />;
+  }
+  const byService = answer.estimate?.processBy === 'service.name';
+  const spread = answer.estimate?.spreadSamples ?? 0;
+  const reasons = [byService ? messages.estimatedByService : messages.estimatedHint];
+  if (Math.round(spread) > 0) {
+    reasons.push(messages.spreadSamples(Math.round(spread), format.count(spread)));
+  }
+  return (
+    <Notice role="status" tone="estimate" tag={messages.estimated} text={reasons.join(' ')}>
+      <Action label={messages.showLinked} run={showLinked} />
+    </Notice>
+  );
+}
+
+export function Stale({ error, retry }: StaleFaceProps) {
+  const { messages } = useSettings();
+  return (
+    <Notice role="alert" tone="partial" tag={messages.stale} text={shortText(error.message, 300)}>
+      <Action label={messages.retry} run={retry} />
+    </Notice>
+  );
+}
+
+/** Only its coming is announced: how far it is can be asked of the line at the top. */
+export function Streaming({ share, hint }: StreamingFaceProps) {
+  const { messages, format } = useSettings();
+  return (
+    <>
+      <Progress share={share} label={messages.streaming} />
+      {hint !== undefined && (
+        <Notice role="status" tone="partial" tag={messages.partial} text={hint} />
+      )}
+      <div className="hf-streaming">
+        {hint === undefined && (
+          <span className="hf-sr" role="status">
+            {messages.streamingHint}
+          </span>
+        )}
+        <span aria-hidden="true">
+          {messages.streamed(format.share(Math.round(share * 100) / 100))}
+        </span>
+      </div>
+    </>
+  );
+}
