@@ -8,7 +8,8 @@
 //
 // Nothing but Node and Go is needed. The binary goes to
 //   ${HYPERFLAME_CACHE:-${XDG_CACHE_HOME:-~/.cache}/hyperflame}/collector/<hash of that folder>/
-// and is left alone from then on: another state is another place.
+// and is left alone from then on: another state is another place, and so is another system that it is
+// built for (GOOS and GOARCH, as Go has them).
 
 import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
@@ -39,11 +40,20 @@ export class CollectorBuildError extends Error {
  * @returns {string}
  */
 export function collectorPath({ env = process.env } = {}) {
-  const hash = createHash('sha256').update(readFileSync(MANIFEST));
-  for (const file of readdirSync(join(SOURCE, OWN_MODULE)).sort()) {
+  const hash = createHash('sha256')
+    .update(`${target(env)}\0`)
+    .update(readFileSync(MANIFEST));
+  const files = readdirSync(join(SOURCE, OWN_MODULE)).filter((name) => !name.endsWith('_test.go'));
+  for (const file of files.sort()) {
     hash.update(`\0${file}\0`).update(readFileSync(join(SOURCE, OWN_MODULE, file)));
   }
   return join(cacheRoot(env), 'collector', hash.digest('hex').slice(0, 16), BINARY);
+}
+
+/** The system that is built for, such as `linux/arm64`: this one, unless the environment says another. */
+function target({ GOOS, GOARCH } = {}) {
+  const { platform, arch } = process;
+  return `${GOOS || platform}/${GOARCH || (arch === 'x64' ? 'amd64' : arch)}`;
 }
 
 /**
@@ -107,7 +117,9 @@ async function build({ binary, go, env, log }) {
 
     const source = join(work, 'out');
     await compile({ go, source, env: goEnv, log });
-    await run(join(source, BINARY), ['--version'], { cwd: work, env: goEnv });
+    if (target(env) === target()) {
+      await run(join(source, BINARY), ['--version'], { cwd: work, env: goEnv });
+    }
 
     // Renaming is atomic: whoever sees the binary sees all of it.
     await mkdir(dirname(binary), { recursive: true });
@@ -133,7 +145,8 @@ async function installBuilder({ go, version, env, root, log }) {
   const bin = `${folder}.installing-${randomUUID()}`;
   try {
     await run(go, ['install', `go.opentelemetry.io/collector/cmd/builder@v${version}`], {
-      env: { ...env, GOBIN: bin },
+      // It runs here, whatever the Collector is for.
+      env: { ...env, GOBIN: bin, GOOS: '', GOARCH: '' },
     });
     await mkdir(folder, { recursive: true });
     await rename(join(bin, 'builder'), builder);
@@ -200,8 +213,7 @@ function run(command, args, { onLine = () => undefined, ...options }) {
  */
 export function findGo(env = process.env, goFolders = GO_FOLDERS) {
   const folders = [...(env.PATH ?? '').split(delimiter), ...goFolders].filter(Boolean);
-  const name = process.platform === 'win32' ? 'go.exe' : 'go';
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
+  return folders.map((folder) => join(folder, 'go')).find(isExecutable);
 }
 
 function isExecutable(path) {

@@ -16,7 +16,15 @@ type table struct {
 // check lets index 0 through in any case: it means "none", also where a producer left the zero
 // element out.
 func (t table) check(index int32) error {
-	if index < 0 || (index > 0 && int(index) >= t.length) {
+	if index == 0 {
+		return nil
+	}
+	return t.checkThere(index)
+}
+
+// checkThere is for what has no "none": of attributes and their keys, the exporter looks up 0 as well.
+func (t table) checkThere(index int32) error {
+	if index < 0 || int(index) >= t.length {
 		return fmt.Errorf("refers to %s[%d], but there are %d", t.name, index, t.length)
 	}
 	return nil
@@ -24,7 +32,7 @@ func (t table) check(index int32) error {
 
 func (t table) checkAll(indices pcommon.Int32Slice) error {
 	for _, index := range indices.All() {
-		if err := t.check(index); err != nil {
+		if err := t.checkThere(index); err != nil {
 			return err
 		}
 	}
@@ -66,7 +74,7 @@ func firstProblem(profiles pprofile.Profiles) error {
 func (t tables) checkDictionary(dictionary pprofile.ProfilesDictionary) error {
 	for i, attribute := range dictionary.AttributeTable().All() {
 		if err := firstError(
-			t.strings.check(attribute.KeyStrindex()),
+			t.strings.checkThere(attribute.KeyStrindex()),
 			t.strings.check(attribute.UnitStrindex()),
 		); err != nil {
 			return fmt.Errorf("attribute_table[%d] %w", i, err)
@@ -95,8 +103,10 @@ func (t tables) checkDictionary(dictionary pprofile.ProfilesDictionary) error {
 		}
 	}
 	for i, stack := range dictionary.StackTable().All() {
-		if err := t.locations.checkAll(stack.LocationIndices()); err != nil {
-			return fmt.Errorf("stack_table[%d] %w", i, err)
+		for _, index := range stack.LocationIndices().All() {
+			if err := t.locations.check(index); err != nil {
+				return fmt.Errorf("stack_table[%d] %w", i, err)
+			}
 		}
 	}
 	return nil

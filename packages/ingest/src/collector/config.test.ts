@@ -118,6 +118,16 @@ describe('collector configs', () => {
     },
   );
 
+  it.each(['standalone', 'k8s-gateway'] as const)(
+    '%s keeps metrics, whose tables the exporter makes, as long as migrate keeps the rest',
+    (topology) => {
+      const { exporters } = parse(collectorConfig(topology), { merge: true }) as {
+        exporters: Record<string, Record<string, unknown>>;
+      };
+      expect(exporters['clickhouse/metrics']).toMatchObject({ create_schema: true, ttl: '720h' });
+    },
+  );
+
   it.each(['standalone', 'k8s-agent', 'k8s-gateway'] as const)(
     '%s keeps what it took on disk, and a request stays what it was',
     (topology) => {
@@ -137,6 +147,25 @@ describe('collector configs', () => {
       }
     },
   );
+
+  it('the agent takes nobody for the pod of the profiler that has sent their profiles', () => {
+    type Association = { pod_association: { sources: { from: string; name?: string }[] }[] };
+    const { processors, service } = parse(collectorConfig('k8s-agent'), { merge: true }) as {
+      processors: Record<string, Association & { extract: unknown }>;
+      service: { pipelines: Record<string, { processors: string[] }> };
+    };
+    const ofPipeline = (signal: string) => {
+      const name = service.pipelines[signal].processors.find((one) => one.startsWith('k8s_'));
+      return processors[name ?? ''];
+    };
+    const ways = (signal: string) =>
+      ofPipeline(signal).pod_association.map(({ sources }) =>
+        sources.map(({ from, name }) => name ?? from),
+      );
+    expect(ways('traces')).toEqual([['container.id'], ['k8s.pod.uid'], ['connection']]);
+    expect(ways('profiles')).toEqual([['container.id'], ['k8s.pod.uid']]);
+    expect(ofPipeline('profiles').extract).toEqual(ofPipeline('traces').extract);
+  });
 
   it('refuses a parameter that the topology does not have, naming those it has', () => {
     expect(() => collectorConfig('clickstack-forward', { OTLP_PORT: '1' })).toThrow(

@@ -186,7 +186,21 @@ describe('a real Collector into our tables', () => {
       (data) => (data.dictionary!.stackTable[1].locationIndices = [-1]),
       'stack_table[1] refers to location_table[-1], but there are 4',
     ],
-    ['a missing dictionary', (data) => (data.dictionary = undefined), 'refers to string_table['],
+    [
+      'an attribute of an empty table, which the exporter would try again and again',
+      (data) => {
+        data.dictionary!.attributeTable = [];
+        data.dictionary!.mappingTable = [];
+        data.dictionary!.locationTable = [];
+        data.dictionary!.stackTable = [];
+        data.resourceProfiles[0].scopeProfiles[0].profiles.splice(0, 2);
+        const [sample] = firstProfile(data).samples;
+        sample.stackIndex = 0;
+        sample.attributeIndices = [0];
+      },
+      'profiles[0].samples[0] refers to attribute_table[0], but there are 0',
+    ],
+    ['a missing dictionary', (data) => (data.dictionary = undefined), 'refers to '],
   ])('answers 400 to %s, and the rest of its batch is stored', async (name, damage, reason) => {
     const broken = someProfiles('broken');
     damage(broken);
@@ -204,6 +218,10 @@ describe('a real Collector into our tables', () => {
     expect((await post(collector, '/v1/traces', encodeTraces(someTraces()))).status).toBe(200);
     expect((await post(collector, '/v1/logs', encodeLogs(someLogs()))).status).toBe(200);
     expect((await post(collector, '/v1/metrics', new Uint8Array())).status).toBe(200);
+    const [metrics] = await select<{ engine: string }>(
+      "SELECT engine_full AS engine FROM system.tables WHERE database = '$DB' AND name = 'otel_metrics_sum'",
+    );
+    expect(metrics.engine).toContain('toIntervalDay(30)');
     for (const [table, rows] of [
       ['otel_traces', 2],
       ['otel_logs', 2],
