@@ -1,7 +1,7 @@
 // npm run check:packages: each public package as its users will get it. Packs it, lets publint and
 // attw judge the tarball, installs that in an empty folder, and uses it from there as an ESM, a
 // CommonJS, a TypeScript and a bundled-browser consumer. `--json FILE` writes the results.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
@@ -13,7 +13,13 @@ import {
   typesConsumer,
 } from './check-packages/consume.mjs';
 import { lintPackage, lintTypes } from './check-packages/lint.mjs';
-import { contentProblems, install, OLDEST_PEERS, pack } from './check-packages/pack.mjs';
+import {
+  contentProblems,
+  engineProblems,
+  install,
+  OLDEST_PEERS,
+  pack,
+} from './check-packages/pack.mjs';
 import { CHROMIUM_FLAGS, findChromium } from './lib/chromium.mjs';
 import { manifestOf, ownDependencies, packages } from './lib/packages.mjs';
 import { PlainError, program } from './lib/program.mjs';
@@ -103,6 +109,12 @@ async function checkPackage(pkg, tarballs, folder, browser) {
     return 'installed from its tarball';
   });
   if (!installed) return;
+  await record(name, 'engines', async () => {
+    const lockfile = readFileSync(join(folder, 'node_modules/.package-lock.json'), 'utf8');
+    const problems = engineProblems(pkg, JSON.parse(lockfile));
+    if (problems.length > 0) throw new PlainError(problems.join('; '));
+    return 'all that came with it runs on the same versions of Node';
+  });
   await record(name, 'types', () => typesConsumer(pkg, folder));
   await record(name, 'ESM', () => esmConsumer(pkg, folder));
   await record(name, 'CommonJS', () => commonJsConsumer(pkg, folder));

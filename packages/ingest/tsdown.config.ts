@@ -7,7 +7,7 @@ export default defineConfig(
   library(entry, {
     platform: 'node',
     fixedExtension: false,
-    // Nobody requires the command, and the library that it is made with is ESM only.
+    // Nobody requires the command.
     format: { esm: { entry: { ...entry, cli: 'src/cli.ts' } }, cjs: { entry } },
     copy: [
       { from: '../../sql/migrations', to: 'dist/sql' },

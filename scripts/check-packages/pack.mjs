@@ -1,6 +1,7 @@
 // From a package's folder to a consumer's: packed as npm would publish it, installed from the tarball.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { subset } from 'semver';
 import { manifestOf, ownDependencies } from '../lib/packages.mjs';
 import { root, run } from '../lib/run.mjs';
 
@@ -28,13 +29,30 @@ export async function pack(pkg, folder) {
  * @returns {string[]}
  */
 export function contentProblems(files) {
-  const stray = /(^|\/)src\/|\.test\.|\.(mjs|wasm|map)$/;
+  const stray = /(^|\/)src\/|\.test\.|_test\.go$|\.(mjs|wasm|map)$/;
   return [
     ...files.filter((file) => stray.test(file)).map((file) => `${file} does not belong in it`),
     ...['README.md', 'LICENSE']
       .filter((file) => !files.includes(file))
       .map((file) => `${file} is missing`),
   ];
+}
+
+/**
+ * What was installed with a package and does not run on every Node that the package itself promises.
+ *
+ * @param {Package} pkg
+ * @param {{ packages: Record<string, { engines?: { node?: string } }> }} installed npm's lockfile of it
+ * @returns {string[]}
+ */
+export function engineProblems(pkg, { packages }) {
+  const { engines } = manifestOf(pkg.folder);
+  return Object.entries(packages)
+    .filter(([, dependency]) => !subset(engines.node, dependency.engines?.node ?? '*'))
+    .map(
+      ([path, dependency]) =>
+        `${path} needs Node ${dependency.engines?.node}, but ${pkg.npmName} is for ${engines.node}`,
+    );
 }
 
 /**

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { packages } from '../lib/packages.mjs';
+import { manifestOf, packages } from '../lib/packages.mjs';
+import { root } from '../lib/run.mjs';
 import { consumers, entriesOf } from './consume.mjs';
-import { consumerManifest, contentProblems, packed } from './pack.mjs';
+import { consumerManifest, contentProblems, engineProblems, packed } from './pack.mjs';
 
 const packageNamed = (name: string) => {
   const found = packages.find((pkg) => pkg.name === name);
@@ -16,6 +19,28 @@ test('a tarball holds what was built, a README and a licence', () => {
     'dist/a.test.js does not belong in it',
     'README.md is missing',
   ]);
+});
+
+test('what comes with a package runs on the versions of Node that it promises', () => {
+  const problems = (node?: string) =>
+    engineProblems(packageNamed('ingest'), {
+      packages: { 'node_modules/a': node === undefined ? {} : { engines: { node } } },
+    });
+  expect([problems(), problems('>=20'), problems('*')]).toEqual([[], [], []]);
+  expect(problems('>=22.12.0')).toEqual([
+    'node_modules/a needs Node >=22.12.0, but @hyperflame/ingest is for >=20.19',
+  ]);
+});
+
+test('what this repository installs of them does so', () => {
+  const lockfile = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  for (const pkg of packages.filter(({ isPublic }) => isPublic)) {
+    const direct = Object.keys(manifestOf(pkg.folder).dependencies ?? {});
+    const installed = Object.entries(lockfile.packages as object).filter(([path]) =>
+      direct.includes(path.replace('node_modules/', '')),
+    );
+    expect(engineProblems(pkg, { packages: Object.fromEntries(installed) })).toEqual([]);
+  }
 });
 
 test('both answers of npm pack are understood', () => {

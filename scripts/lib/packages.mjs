@@ -27,6 +27,7 @@ export const packages = ORDER.map((name) => {
  * @property {string} name
  * @property {string} version
  * @property {boolean} [private]
+ * @property {{ node: string }} engines
  * @property {Record<string, string>} [bin]
  * @property {Record<string, unknown>} exports
  * @property {Record<string, string>} [dependencies]
