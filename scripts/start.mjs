@@ -47,7 +47,7 @@ async function serve(port) {
   say('');
   say(`  Traces and their flame graphs:  ${stack.pageUrl}`);
   say(`  The shop:                       ${stack.shopUrl}`);
-  say(`  ClickHouse:                     ${stack.clickhouse.url}`);
+  say(`  ClickHouse:                     ${stack.connection.url}`);
   if (stack.otlpUrl) say(`  OTLP/HTTP:                      ${stack.otlpUrl}`);
   say('\n  The first profiles arrive after a few seconds. Ctrl-C ends everything.\n');
   await ended;

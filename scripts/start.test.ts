@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { attempt } from './lib/run.mjs';
-import { migrateAt } from './lib/stack.mjs';
+import { connectionTo, migrateAt } from './lib/stack.mjs';
 
 test('a port that is taken is said before anything is started', async () => {
   const server = createServer();
@@ -11,6 +11,23 @@ test('a port that is taken is said before anything is started', async () => {
   server.close();
   expect(code).toBe(1);
   expect(output).toBe(`✗ Port ${port} is taken. Without --port, a free one is found.\n`);
+});
+
+test('a user in the URL is who writes, and is in no URL that is shown', () => {
+  const env = { CLICKHOUSE_USER: 'other', CLICKHOUSE_DATABASE: 'shop' };
+  expect(connectionTo('http://admin:s3%2Fcret@db:8123', false, env)).toEqual({
+    url: 'http://db:8123',
+    username: 'admin',
+    password: 's3/cret',
+    database: 'shop',
+  });
+  expect(connectionTo('http://db:8123', false, env)).toMatchObject({ username: 'other' });
+  expect(connectionTo('http://db:8123', false, {})).toEqual({
+    url: 'http://db:8123',
+    username: 'default',
+    password: '',
+    database: 'default',
+  });
 });
 
 test('a server that is not there is said in a sentence, without the password', async () => {

@@ -19,6 +19,17 @@ const isPlain = (error) =>
   (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_'));
 
 /**
+ * @param {NodeJS.Platform} platform
+ * @throws {PlainError} where these scripts do not run
+ */
+export function checkPlatform(platform) {
+  if (platform !== 'win32') return;
+  throw new PlainError(
+    'On Windows, this runs in WSL only: https://learn.microsoft.com/windows/wsl/install',
+  );
+}
+
+/**
  * Runs `main` when the script itself was started, not when it was imported. A {@link PlainError}
  * ends it with its message, anything else with its stack: that one is ours to mend.
  *
@@ -29,6 +40,7 @@ export async function program(meta, main) {
   // The module's own name has its links resolved; the one typed may go through some.
   if (!process.argv[1] || meta.filename !== realpathSync(process.argv[1])) return;
   try {
+    checkPlatform(process.platform);
     await main();
   } catch (error) {
     if (!isPlain(error)) throw error;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { checkPlatform } from './program.mjs';
 import { attempt, root } from './run.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'hyperflame-program-'));
@@ -26,6 +27,11 @@ test('runs when started, by a link as well, and not when imported', async () => 
   expect((await attempt('node', [path])).stdout).toBe('hello\n');
   expect((await attempt('node', [join(folder, 'link.mjs')])).stdout).toBe('hello\n');
   expect((await attempt('node', [join(folder, 'importer.mjs')])).stdout).toBe('');
+});
+
+test('says where it does not run', () => {
+  expect(() => checkPlatform('win32')).toThrow('On Windows, this runs in WSL only');
+  for (const platform of ['linux', 'darwin'] as const) checkPlatform(platform);
 });
 
 test('what a person can act on is said in a sentence, what is ours with its stack', async () => {

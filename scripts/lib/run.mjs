@@ -22,7 +22,7 @@ export function childEnv(extra = {}) {
 
 /** The pinned Node once it is installed; until then, the one that runs this. */
 export function nodeProgram() {
-  const pinned = join(bin, process.platform === 'win32' ? 'node.cmd' : 'node');
+  const pinned = join(bin, 'node');
   return existsSync(pinned) ? pinned : process.execPath;
 }
 
@@ -63,8 +63,6 @@ export function attempt(command, args, { cwd = root, env = {}, show = false } = 
       cwd,
       env: childEnv(env),
       stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
-      // npm and npx are command files there, which only a shell can start.
-      shell: process.platform === 'win32',
     });
     let stdout = '';
     let output = '';

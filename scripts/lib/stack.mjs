@@ -128,18 +128,21 @@ async function temporaryFolder(stops) {
 }
 
 /**
- * The account that may write, from the variables that the `hyperflame` command takes too.
+ * The account that may write, from the variables that the `hyperflame` command takes too. A user in
+ * the URL is taken out of it: the page gets the URL, and it is printed.
  *
- * @param {string} url
+ * @param {string} clickhouse
  * @param {boolean} ownDatabase
+ * @param {NodeJS.ProcessEnv} [env]
  * @returns {Connection}
  */
-function connectionTo(url, ownDatabase) {
-  const { CLICKHOUSE_USER, CLICKHOUSE_PASSWORD, CLICKHOUSE_DATABASE } = process.env;
+export function connectionTo(clickhouse, ownDatabase, env = process.env) {
+  const { CLICKHOUSE_USER, CLICKHOUSE_PASSWORD, CLICKHOUSE_DATABASE } = env;
+  const url = new URL(clickhouse);
   return {
-    url,
-    username: CLICKHOUSE_USER || 'default',
-    password: CLICKHOUSE_PASSWORD || '',
+    url: url.origin,
+    username: decodeURIComponent(url.username) || CLICKHOUSE_USER || 'default',
+    password: decodeURIComponent(url.password) || CLICKHOUSE_PASSWORD || '',
     database: ownDatabase
       ? `hyperflame_${randomBytes(4).toString('hex')}`
       : CLICKHOUSE_DATABASE || 'default',

@@ -20,10 +20,18 @@ describe('connectOrStart', () => {
     expect(tcpUrl).toBe('clickhouse://db:9440?secure=true');
   });
 
+  it('speaks TLS natively where it does so over HTTP', async () => {
+    const { tcpUrl } = await connectOrStart({}, { CLICKHOUSE_URL: 'https://me:s3c@db:8443' });
+    expect(tcpUrl).toBe('clickhouse://db:9440?secure=true');
+  });
+
   it('names the variable when it holds no URL, and not what it holds', async () => {
-    await expect(connectOrStart({}, { CLICKHOUSE_URL: 'http://admin:s3/c@db' })).rejects.toThrow(
-      /^CLICKHOUSE_URL is no URL such as http:[/][/]127\.0\.0\.1:8123\.$/,
-    );
+    for (const CLICKHOUSE_TCP_URL of [undefined, 'clickhouse://db:9000']) {
+      const env = { CLICKHOUSE_URL: 'http://admin:s3/c@db', CLICKHOUSE_TCP_URL };
+      await expect(connectOrStart({}, env)).rejects.toThrow(
+        /^CLICKHOUSE_URL is no URL such as http:[/][/]127\.0\.0\.1:8123\.$/,
+      );
+    }
   });
 
   it('starts one where the environment names none', async () => {

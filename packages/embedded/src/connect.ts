@@ -6,7 +6,7 @@ import { startClickHouse } from './start.ts';
  *
  * - `CLICKHOUSE_URL`, for example `http://127.0.0.1:8123`
  * - `CLICKHOUSE_TCP_URL`, for example `clickhouse://127.0.0.1:9000`; default: the host of
- *   `CLICKHOUSE_URL` on port 9000
+ *   `CLICKHOUSE_URL` on port 9000, or for https on 9440, with TLS
  *
  * `stop()` and `kill()` leave a server alone that was not started here.
  */
@@ -16,18 +16,23 @@ export async function connectOrStart(
 ): Promise<ClickHouseServer> {
   const url = env.CLICKHOUSE_URL;
   if (!url) return startClickHouse(options);
+  const usualTcpUrl = nativeUrl(url);
   return {
     url: url.replace(/\/+$/, ''),
-    tcpUrl: env.CLICKHOUSE_TCP_URL || `clickhouse://${hostOf(url)}:9000`,
+    tcpUrl: env.CLICKHOUSE_TCP_URL || usualTcpUrl,
     pid: undefined,
     stop: async () => {},
     kill: () => {},
   };
 }
 
-function hostOf(url: string): string {
+/** Where a server listens that nobody has configured otherwise. */
+function nativeUrl(url: string): string {
   try {
-    return new URL(url).hostname;
+    const { protocol, hostname } = new URL(url);
+    return protocol === 'https:'
+      ? `clickhouse://${hostname}:9440?secure=true`
+      : `clickhouse://${hostname}:9000`;
   } catch {
     // The text stays out of it: there may be a password in it.
     throw new TypeError('CLICKHOUSE_URL is no URL such as http://127.0.0.1:8123.');

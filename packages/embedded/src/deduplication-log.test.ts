@@ -48,3 +48,21 @@ it('a log that was cut off in an entry is read up to there', async () => {
     appendFileSync(join(table, 'deduplication_logs/deduplication_log_1.txt'), '1\tall_2_2');
   expect(await insertedAgain(cut)).toBe('3');
 });
+
+it('a second start leaves the log of a running server alone', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hyperflame-test-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+  const first = await startClickHouse({ dataDir });
+  onTestFinished(() => first.stop());
+  await ask(
+    first,
+    'CREATE TABLE known (n UInt64) ENGINE = MergeTree ORDER BY n SETTINGS non_replicated_deduplication_window = 100',
+  );
+  await ask(first, INSERT);
+  const [log = ''] = globSync(join(dataDir, 'store/*/*/deduplication_logs/*.txt'));
+  // An insert that is in the middle of it.
+  appendFileSync(log, '1\tall_2_2_0\tall_123_456\n');
+  const before = readFileSync(log, 'utf8');
+  await expect(startClickHouse({ dataDir })).rejects.toThrow(/another server|lock/i);
+  expect(readFileSync(log, 'utf8')).toBe(before);
+});

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -39,7 +39,8 @@ export async function startClickHouse(options: StartOptions = {}): Promise<Embed
   try {
     const path = options.dataDir === undefined ? join(temporary, 'data') : resolve(options.dataDir);
     await mkdir(path, { recursive: true });
-    await forgetUnfinishedInserts(path);
+    // The logs of a running server are its own; it is told below that the folder is taken.
+    if (!(await isInUse(path))) await forgetUnfinishedInserts(path);
     const instance = randomUUID();
     const configFile = await writeConfig(temporary, {
       users,
@@ -77,6 +78,23 @@ export async function startClickHouse(options: StartOptions = {}): Promise<Embed
   } catch (error) {
     await removeTemporary();
     throw error;
+  }
+}
+
+/**
+ * Whether a server runs on this data folder. It holds a lock on the file that says its process, which
+ * Node cannot ask for; so the process is looked for.
+ */
+async function isInUse(dataDir: string): Promise<boolean> {
+  const status = await readFile(join(dataDir, 'status'), 'utf8').catch(() => '');
+  const [, pid] = /^PID: (\d+)$/m.exec(status) ?? [];
+  if (pid === undefined) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return true;
+  } catch (error) {
+    // It is there, and somebody else's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
