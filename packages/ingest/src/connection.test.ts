@@ -76,6 +76,8 @@ describe('a URL', () => {
     ['http://me:p@s3c@nowhere:1', 'ClickHouse at http://nowhere:1 '],
     ['http://me:12/s3c@nowhere:1', '"http://nowhere:1" is not'],
     ['http://me:pa/s3c@nowhere:1', '"http://nowhere:1" is not'],
+    ['me:s3c@nowhere:1', '"nowhere:1" is not'],
+    ['tcp://me:s3c@nowhere:1', '"tcp://nowhere:1" is not'],
     ['http://nowhere:1/?password=s3c', '"http://nowhere:1" is not'],
     ['http://nowhere:x?password=s3c', '"http://nowhere:x" is not'],
   ])('%s is shown without its password', async (url, shown) => {
@@ -85,6 +87,15 @@ describe('a URL', () => {
     expect(message).toContain(shown);
     expect(message).not.toContain('s3c');
   });
+
+  it.each(['localhost:8123', 'db:8123', 'tcp://db:9000', 'nowhere'])(
+    '%s is refused: it says no protocol that is spoken here',
+    (url) => {
+      expect(() => connect({ url, user: 'u', password: '', database: 'default' })).toThrow(
+        `"${url}" is not a ClickHouse URL: it must begin with http:// or https://.`,
+      );
+    },
+  );
 
   it.each(['http://db:8123/shop', 'http://db:8123/?database=shop'])(
     '%s is refused: two places could name the database',

@@ -21,12 +21,14 @@ export interface ConnectionOptions {
 /** @throws WrongUseError when the URL is none, or names the database */
 export function connect({ url, user, password, database }: ConnectionOptions): ClickHouseClient {
   try {
+    // Without it, `localhost:8123` would be a URL too, of a protocol called localhost.
+    if (!isOfHttp(url)) throw new Error('it must begin with http:// or https://.');
     const bare = new URL(url);
     if (bare.pathname !== '/' || bare.searchParams.has('database')) {
       throw new Error('it has more than a host and a port; --database says which database.');
     }
     // The client would take a user from the URL too, but not without a warning.
-    const username = decodeURIComponent(bare.username) || user;
+    const username = userIn(url) || user;
     const secret = decodeURIComponent(bare.password) || password;
     bare.username = '';
     bare.password = '';
@@ -45,6 +47,10 @@ export function connect({ url, user, password, database }: ConnectionOptions): C
     throw new WrongUseError(`"${withoutSecrets(url)}" is not a ClickHouse URL: ${reasonOf(error)}`);
   }
 }
+
+const isOfHttp = (url: string) => /^https?:\/\//i.test(url);
+
+const userIn = (url: string) => decodeURIComponent(new URL(url).username);
 
 /** ClickHouse did not answer, or refused. */
 export class ServerError extends UserError {
@@ -161,13 +167,15 @@ function isOfNetwork(error: unknown): boolean {
   );
 }
 
-function hint({ type }: ClickHouseError, { user, database }: ConnectionOptions): string {
+function hint({ type }: ClickHouseError, { url, user, database }: ConnectionOptions): string {
   switch (type) {
     case 'UNKNOWN_TABLE':
     case 'UNKNOWN_DATABASE':
       return `\nRun "hyperflame migrate" for database "${database}" first.`;
     case 'AUTHENTICATION_FAILED':
-      return `\nThe user is "${user}"; set --user and --password, or CLICKHOUSE_USER and CLICKHOUSE_PASSWORD.`;
+      return userIn(url) === ''
+        ? `\nThe user is "${user}"; set --user and --password, or CLICKHOUSE_USER and CLICKHOUSE_PASSWORD.`
+        : `\nThe user is "${userIn(url)}", which the URL says, with its password.`;
     default:
       return '';
   }
@@ -178,8 +186,8 @@ function hint({ type }: ClickHouseError, { user, database }: ConnectionOptions):
  * may have any sign in it, also those that end a host: what comes before the last `@` is not shown.
  */
 function withoutSecrets(url: string): string {
-  const open = url.replace(/\/\/.*@/s, '//');
-  return URL.canParse(open) ? new URL(open).origin : open.replace(/[?#].*/s, '');
+  const open = url.replace(/^([a-z]+:\/\/)?.*@/is, '$1');
+  return isOfHttp(open) && URL.canParse(open) ? new URL(open).origin : open.replace(/[?#].*/s, '');
 }
 
 function reasonOf(error: unknown): string {

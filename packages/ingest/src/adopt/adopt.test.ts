@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 import { ClickHouseError } from '@clickhouse/client';
 import { describe, expect, it } from 'vitest';
 
@@ -10,6 +12,8 @@ import {
 } from '../migrations/testing/database.ts';
 import { sumsOf } from '../backfill/testing/sums.ts';
 import { killed } from '../cli/testing/killed.ts';
+import { migrate, type MigrateOptions } from '../migrations/index.ts';
+import { OwnQueries } from '../own-queries.ts';
 import { adopt } from './adopt.ts';
 
 const server = testServer();
@@ -31,8 +35,8 @@ function makeRows(from: number, to: number): Landed[] {
 }
 
 /** A database in which the exporter has made its own table, by the columns that count. */
-async function withWideTable(): Promise<TestDatabase> {
-  const db = await server.database();
+async function withWideTable(options?: MigrateOptions): Promise<TestDatabase> {
+  const db = await server.database(options);
   await db.client.command({
     query: `CREATE TABLE ${db.name}.otel_profiles_wide AS ${db.name}.otel_profiles_ingest
       ENGINE = MergeTree PARTITION BY toDate(Timestamp) ORDER BY (ServiceName, toDateTime(Timestamp))`,
@@ -70,6 +74,23 @@ describe('adopt', () => {
     await truth.land(makeRows(0, 610));
     expect(await sumsOf(db)).toEqual(await sumsOf(truth));
     expect(await db.one('SELECT count() AS n FROM otel_profiles')).toEqual({ n: '610' });
+  });
+
+  it('waits for its turn, and says so when another run goes on', async () => {
+    const db = await withWideTable();
+    await db.land(makeRows(0, 40), {}, 'otel_profiles_wide');
+    const from = 'otel_profiles_wide';
+    const other = new OwnQueries(db.client, 'adopt', db.name);
+    const end = new AbortController();
+    const others = other.alone(() => once(end.signal, 'abort'));
+    const first = adopt(connection(db), { from });
+    await expect(first).rejects.toThrow(
+      `Another "hyperflame adopt" is at work in database ${db.name}. Run this again when it has ended.`,
+    );
+    const second = adopt(connection(db), { from });
+    end.abort();
+    await others;
+    expect((await second).rows).toBe(40);
   });
 
   it('begins again where it was killed', async () => {
@@ -142,6 +163,30 @@ describe('adopt', () => {
     expect(await db.one('SELECT max(State) AS state FROM otel_profiles_adoption')).toEqual({
       state: 'moving',
     });
+  });
+
+  it('leaves days that are older than profiles are kept where they are, until these are kept longer', async () => {
+    const db = await withWideTable({ ttl: '30d' });
+    const daysAgo = (days: number) =>
+      makeRows(0, 30).map((row) => ({
+        ...row,
+        Timestamp: new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10),
+      }));
+    await db.land([...daysAgo(60), ...daysAgo(5)], {}, 'otel_profiles_wide');
+    const from = 'otel_profiles_wide';
+    const first = await adopt(connection(db), { from });
+    expect(first).toEqual({
+      rows: 30,
+      total: 30,
+      left: 0,
+      tooOld: { rows: 30, ttl: '62d' },
+      before: 'otel_profiles_wide_before',
+    });
+    await migrate(db.client, { database: db.name, ttl: first.tooOld?.ttl });
+    const second = await adopt(connection(db), { from });
+    expect(second).toMatchObject({ rows: 30, total: 60, left: 0, tooOld: undefined });
+    await db.client.command({ query: 'OPTIMIZE TABLE otel_profiles FINAL' });
+    expect(await db.one('SELECT count() AS n FROM otel_profiles')).toEqual({ n: '60' });
   });
 
   it('refuses what is no table of the exporter', async () => {

@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import type { ClickHouseClient } from '@clickhouse/client';
 
 import { withServer, type ConnectionOptions } from '../connection.ts';
 import { EXPORTER_COLUMNS } from '../doctor/exporter-columns.ts';
 import { UserError } from '../errors.ts';
+import { keptFrom } from '../kept-from.ts';
 import { localDatabase } from '../local-database.ts';
 import { quoteIdentifier, quoteText } from '../migrations/parameters.ts';
 import { MOVING_ROWS, OwnQueries } from '../own-queries.ts';
@@ -19,9 +18,13 @@ export interface AdoptOptions {
 }
 
 export interface AdoptResult {
-  /** Rows of days that were adopted by this run, and of all days. */
+  /** Rows of days that were adopted by this run, and of all days but those that are too old. */
   readonly rows: number;
   readonly total: number;
+  /** Rows of days that it did not come to, because it was told to end. */
+  readonly left: number;
+  /** Rows of days that are older than profiles are kept, and the `--ttl` that would keep them. */
+  readonly tooOld: { readonly rows: number; readonly ttl: string } | undefined;
   /** Where the rows still are as the exporter wrote them. */
   readonly before: string;
 }
@@ -36,9 +39,10 @@ const LEDGER = 'otel_profiles_adoption';
  * exporter inserts goes the way of all profiles, and nothing is added to the old rows, which are in
  * `…_before`. Then these go that way, day by day: into a second set of the tables, whose parts are
  * moved over when the day is whole. What is written of that in `otel_profiles_adoption` lets a run
- * that was ended, by whatever, be taken up by the next one.
+ * that was ended, by whatever, be taken up by the next one. Days that are older than profiles are kept
+ * stay where they are: the next merge would drop them here.
  *
- * @throws UserError when the table is not one of the exporter's
+ * @throws UserError when the table is not one of the exporter's, or another run is at it
  * @throws ServerError when ClickHouse refuses or is not there
  */
 export async function adopt(
@@ -49,6 +53,13 @@ export async function adopt(
     const local = await localDatabase(client, connection.database);
     return await new Adoption(client, connection.database, local, options).run();
   });
+}
+
+interface Day {
+  /** `2026-09-01` */
+  readonly day: string;
+  readonly rows: number;
+  readonly isDone: number;
 }
 
 class Adoption {
@@ -74,8 +85,11 @@ class Adoption {
     this.#before = `${options.from}_before`;
   }
 
-  async run(): Promise<AdoptResult> {
-    await this.#own.untilNoneRuns();
+  run(): Promise<AdoptResult> {
+    return this.#own.alone(() => this.#adopt());
+  }
+
+  async #adopt(): Promise<AdoptResult> {
     await this.#findSource();
     await this.#redirect();
     await this.#command(
@@ -85,13 +99,16 @@ class Adoption {
     );
     const finished = await this.#finish();
     const before = `${quoteIdentifier(this.#source)}.${quoteIdentifier(this.#before)}`;
-    const days = await this.#rows<{ day: string; rows: number; isDone: number }>(
+    const found = await this.#rows<Day>(
       `SELECT toDate(Timestamp, 'UTC') AS day, count() AS rows,
          day IN (SELECT Day FROM ${this.#db}.${LEDGER} WHERE Source = ${quoteText(this.#options.from)} AND State = 'done') AS isDone
        FROM ${before} GROUP BY day ORDER BY day DESC`,
     );
-    const total = days.reduce((sum, day) => sum + day.rows, 0);
-    let done = days.filter(({ isDone }) => isDone).reduce((sum, day) => sum + day.rows, 0);
+    const kept = (await keptFrom(this.#client, this.#database)) ?? -Infinity;
+    const tooOld = found.filter(({ day, isDone }) => !isDone && startOf(day) < kept);
+    const days = found.filter((day) => !tooOld.includes(day));
+    const total = rowsOf(days);
+    let done = rowsOf(days.filter(({ isDone }) => isDone));
     const doneBefore = done;
     for (const { day, rows, isDone } of days) {
       if (isDone) continue;
@@ -105,7 +122,13 @@ class Adoption {
     }
     this.#options.onProgress?.({ done, total, at: '' });
     await this.#command(`DROP DATABASE IF EXISTS ${quoteIdentifier(this.#staging)} SYNC`);
-    return { rows: finished + done - doneBefore, total, before: this.#before };
+    return {
+      rows: finished + done - doneBefore,
+      total,
+      left: total - done,
+      tooOld: tooOld.length === 0 ? undefined : { rows: rowsOf(tooOld), ttl: ttlFor(tooOld) },
+      before: this.#before,
+    };
   }
 
   /**
@@ -167,7 +190,8 @@ class Adoption {
         `${from} stands for ${LANDING} already, and there are no rows of before.`,
       );
     }
-    await this.#untilInsertsEnd();
+    // Those that began before the names were exchanged still write the old rows.
+    await this.#own.untilOthersEnd();
     await this.#command(`RENAME TABLE ${doorName} TO ${db}.${quoteIdentifier(this.#before)}`);
   }
 
@@ -193,19 +217,6 @@ class Adoption {
             ? `it has no ${missing.map((column) => column.name).join(', ')}.`
             : `it is a ${engine}.`),
       );
-    }
-  }
-
-  /** Inserts that began before the names were exchanged still write the old rows. */
-  async #untilInsertsEnd(): Promise<void> {
-    const exchanged = Date.now();
-    while (true) {
-      const [{ n }] = await this.#rows<{ n: number }>(
-        `SELECT count() AS n FROM system.processes
-         WHERE query_kind = 'Insert' AND elapsed >= ${(Date.now() - exchanged) / 1000}`,
-      );
-      if (n === 0) return;
-      await sleep(200);
     }
   }
 
@@ -291,4 +302,17 @@ class Adoption {
     });
     return answer.json<Row>();
   }
+}
+
+const rowsOf = (days: readonly Day[]) => days.reduce((sum, { rows }) => sum + rows, 0);
+
+const DAY = 86_400;
+
+/** Of `2026-09-01`, in seconds since 1970. */
+const startOf = (day: string) => Date.parse(`${day}T00:00:00Z`) / 1000;
+
+/** `61d`, by which all of these days are kept today and tomorrow. */
+function ttlFor(days: readonly Day[]): string {
+  const oldest = Math.min(...days.map(({ day }) => startOf(day)));
+  return `${Math.ceil((Date.now() / 1000 - oldest) / DAY) + 1}d`;
 }

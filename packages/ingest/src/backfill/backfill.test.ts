@@ -57,6 +57,9 @@ const connection = (db: TestDatabase) => ({
   database: db.name,
 });
 
+/** What a run ends with that has filled in all that there was. */
+const ALL = { left: 0, endedEarly: false, openDay: undefined };
+
 const openTables = (db: TestDatabase) =>
   db.ask(
     `SELECT Name, min(Since) AS since FROM otel_profiles_coverage GROUP BY Name HAVING since > toDateTime64(0, 9)`,
@@ -96,14 +99,14 @@ describe('backfill', () => {
     const db = await withoutRollups(600);
     const told: BackfillProgress[] = [];
     const result = await backfill(connection(db), { onProgress: (now) => told.push(now) });
-    expect(result).toEqual({ samples: 600, openDay: undefined });
+    expect(result).toEqual({ samples: 600, ...ALL });
     // Three days, and the end.
     expect(told.map(({ done }) => done)).toEqual([0, 40, 520, 600]);
     expect(told[0]).toEqual({ done: 0, total: 600, at: '2026-09-03 00:00' });
     expect(told.at(-1)).toEqual({ done: 600, total: 600, at: '' });
     expect(await sumsOf(db)).toEqual(await sumsOf(await truth(600)));
     expect(await openTables(db)).toEqual([]);
-    expect(await backfill(connection(db))).toEqual({ samples: 0, openDay: undefined });
+    expect(await backfill(connection(db))).toEqual({ samples: 0, ...ALL });
   });
 
   it('begins again where it was killed, while samples of these hours arrive', async () => {
@@ -141,6 +144,26 @@ describe('backfill', () => {
     expect(await openTables(db)).toEqual([]);
   });
 
+  it('ends after the slice that it is at, and says how much is left', async () => {
+    const db = await withoutRollups(600);
+    const stop = new AbortController();
+    const onProgress = () => stop.abort();
+    const first = await backfill(connection(db), { signal: stop.signal, onProgress });
+    expect(first).toEqual({ ...ALL, samples: 40, left: 560, endedEarly: true });
+    // All hours, and none of the days.
+    const later = new AbortController();
+    const second = await backfill(connection(db), {
+      signal: later.signal,
+      onProgress: ({ done, total }) => {
+        if (done === total) later.abort();
+      },
+    });
+    expect(second).toEqual({ ...ALL, samples: 560, endedEarly: true });
+    expect(await openTables(db)).toHaveLength(2);
+    expect(await backfill(connection(db))).toEqual({ ...ALL, samples: 0 });
+    expect(await openTables(db)).toEqual([]);
+  });
+
   it('says that it waits for an hour to end, and stops waiting when told to', async () => {
     const now = new Date().toISOString().replace('T', ' ').replace('Z', '');
     const db = await withoutRollups(10, [{ ...ON_CPU, ...stack('a'), Timestamp: now }]);
@@ -153,7 +176,7 @@ describe('backfill', () => {
         if (at.includes('waiting')) stop.abort();
       },
     });
-    expect(result).toEqual({ samples: 0, openDay: undefined });
+    expect(result).toEqual({ ...ALL, samples: 0, left: 11, endedEarly: true });
     const hour = `${now.slice(0, 13)}:00`;
     expect(told).toEqual([hour, `${hour}, waiting for it to end`]);
   });

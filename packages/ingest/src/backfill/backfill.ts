@@ -37,6 +37,10 @@ export interface BackfillOptions {
 export interface BackfillResult {
   /** Samples whose hours were filled in by this run. */
   readonly samples: number;
+  /** Samples whose hours it did not come to, because it was told to end. */
+  readonly left: number;
+  /** Whether it was told to end while there was more that it could have filled in. */
+  readonly endedEarly: boolean;
   /** The day that the tables by day still lack a part of, because it is not over. */
   readonly openDay: string | undefined;
 }
@@ -64,7 +68,7 @@ const MOST_SAMPLES = 2_000_000;
  * that, and it is done again. Only then does the table of coverage say that it is there. So this can
  * be ended at any moment, by whatever, and begun again.
  *
- * @throws UserError when samples of an hour keep arriving
+ * @throws UserError when samples of an hour keep arriving, or another run is at it
  * @throws ServerError when ClickHouse refuses or is not there
  */
 export async function backfill(
@@ -100,16 +104,21 @@ class Backfill {
     this.#options = options;
   }
 
-  async run(): Promise<BackfillResult> {
-    await this.#own.untilNoneRuns();
-    const samples = await this.#hours();
-    const openDay = this.#options.signal?.aborted ? undefined : await this.#days();
-    return { samples, openDay };
+  run(): Promise<BackfillResult> {
+    return this.#own.alone(() => this.#fillIn());
   }
 
-  async #hours(): Promise<number> {
+  async #fillIn(): Promise<BackfillResult> {
+    const hours = await this.#hours();
+    // Days are summed up from all of their hours.
+    return hours.left > 0
+      ? { ...hours, endedEarly: true, openDay: undefined }
+      : { ...hours, ...(await this.#days()) };
+  }
+
+  async #hours(): Promise<{ samples: number; left: number }> {
     const since = await this.#since(BY_HOUR);
-    if (since === 0) return 0;
+    if (since === 0) return { samples: 0, left: 0 };
     const hours = await this.#rows<{ at: number; samples: number }>(
       `SELECT toUnixTimestamp(toStartOfHour(Timestamp, 'UTC')) * 1000 AS at, count() AS samples
        FROM ${this.#db}.otel_profiles WHERE Timestamp < fromUnixTimestamp64Milli(toInt64(${since}), 'UTC')
@@ -118,17 +127,18 @@ class Backfill {
     const total = hours.reduce((sum, hour) => sum + hour.samples, 0);
     let done = 0;
     for (const slice of slicesOf(hours, Date.now())) {
-      if (this.#options.signal?.aborted) return done;
+      if (this.#options.signal?.aborted) return { samples: done, left: total - done };
       const show = (more: string) =>
         this.#options.onProgress?.({ done, total, at: nameOf(slice.from) + more });
       show('');
-      if (!(await this.#slice(slice, () => show(', waiting for it to end')))) return done;
+      const isWhole = await this.#slice(slice, () => show(', waiting for it to end'));
+      if (!isWhole) return { samples: done, left: total - done };
       await this.#cover(BY_HOUR, slice.from);
       done += slice.samples;
     }
     await this.#cover(BY_HOUR, 0);
     this.#options.onProgress?.({ done, total, at: '' });
-    return done;
+    return { samples: done, left: 0 };
   }
 
   /** Makes a slice whole; false if that was to end while it waited for the time of it to be over. */
@@ -195,23 +205,24 @@ class Backfill {
     );
   }
 
-  /** The day that has to wait, if there is one. */
-  async #days(): Promise<string | undefined> {
+  async #days(): Promise<Pick<BackfillResult, 'endedEarly' | 'openDay'>> {
     const names = BY_DAY.map(({ name }) => name);
     const since = await this.#since(names);
-    if (since === 0) return undefined;
+    const all = { endedEarly: false, openDay: undefined };
+    if (since === 0) return all;
     const days = await this.#rows<{ at: number }>(
       `SELECT DISTINCT toUnixTimestamp(toStartOfDay(Timestamp, 'UTC')) * 1000 AS at
        FROM ${this.#db}.otel_profiles_rollup_1h WHERE Timestamp < fromUnixTimestamp64Milli(toInt64(${since}), 'UTC')
        ORDER BY at DESC`,
     );
     for (const { at } of days) {
+      if (this.#options.signal?.aborted) return { ...all, endedEarly: true };
       const slice = { from: at, to: at + DAY };
-      if (!(await this.#day(slice))) return nameOf(at).slice(0, 10);
+      if (!(await this.#day(slice))) return { ...all, openDay: nameOf(at).slice(0, 10) };
       await this.#cover(names, at);
     }
     await this.#cover(names, 0);
-    return undefined;
+    return all;
   }
 
   /** Sums up a day from its hours; false if it is not over yet. */

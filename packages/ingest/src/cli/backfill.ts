@@ -2,12 +2,14 @@ import type { Command } from 'commander';
 
 import { backfill } from '../backfill/backfill.ts';
 import type { ConnectionOptions } from '../connection.ts';
+import { plural } from '../text.ts';
 import { addConnectionOptions, connectionOf } from './connection-options.ts';
+import { EXIT, type EndWith } from './exit.ts';
 import { interruptible } from './interruptible.ts';
 import type { Terminal } from './program.ts';
 import { rowProgress } from './row-progress.ts';
 
-export function addBackfill(program: Command, terminal: Terminal): void {
+export function addBackfill(program: Command, terminal: Terminal, endWith: EndWith): void {
   const { stdout } = terminal;
   const command = program
     .command('backfill')
@@ -16,10 +18,15 @@ export function addBackfill(program: Command, terminal: Terminal): void {
     );
   addConnectionOptions(command).action(async (options: ConnectionOptions) => {
     const progress = rowProgress(terminal);
-    const { samples, openDay } = await interruptible(terminal, (signal) =>
+    const { samples, left, endedEarly, openDay } = await interruptible(terminal, (signal) =>
       backfill(connectionOf(options), { signal, onProgress: progress.show }),
     ).finally(progress.clear);
-    stdout.write(`Filled in: ${samples} samples.\n`);
+    stdout.write(`Filled in: ${plural(samples, 'sample')}.\n`);
+    if (endedEarly) {
+      const rest = left > 0 ? plural(left, 'sample') : 'tables by day';
+      stdout.write(`Left: ${rest}. Run "hyperflame backfill" again.\n`);
+      endWith(EXIT.interrupted);
+    }
     if (openDay !== undefined) {
       stdout.write(
         `Tables by day lack a part of ${openDay} until it is over (UTC). Run "hyperflame backfill" again then.\n`,

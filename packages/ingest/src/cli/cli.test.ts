@@ -1,15 +1,17 @@
 import { execFile } from 'node:child_process';
 import { appendFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 
 import { Function, Line, Location, Profile, Sample, StringTable, ValueType } from 'pprof-format';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { testServer, type TestDatabase } from '../migrations/testing/database.ts';
+import { ON_CPU, stack, testServer, type TestDatabase } from '../migrations/testing/database.ts';
 import { encodeLogs, encodeProfiles, encodeProfilesJson, encodeTraces } from '../otlp/codec.ts';
 import {
   SOME_PROFILES_ROWS,
@@ -165,6 +167,32 @@ describe('hyperflame', () => {
       expect(await rowsIn('otel_profiles')).toBe(SOME_PROFILES_ROWS);
     });
 
+    it('takes a pprof file again that is said to be of something else', async () => {
+      await writeFile(file('a.pprof'), smallPprof().encode());
+      const imported = async (...options: string[]) => {
+        expect(await command('import', file('a.pprof'), ...options, ...connection).code).toBe(0);
+        return db.ask(
+          'SELECT ServiceName AS service, count() AS n FROM otel_profiles GROUP BY ALL ORDER BY ALL',
+        );
+      };
+      const unnamed = { service: '', n: '2' };
+      const shop = { service: 'shop', n: '2' };
+      expect(await imported()).toEqual([unnamed]);
+      expect(await imported('--resource', 'service.name=shop')).toEqual([unnamed, shop]);
+      expect(await imported('--resource', 'service.name=shop')).toEqual([unnamed, shop]);
+      expect(await imported('--resource', 'service.name=shop', '--frame-type', 'go')).toEqual([
+        unnamed,
+        { ...shop, n: '4' },
+      ]);
+    });
+
+    it('takes an OTLP file once, whatever is said about pprof files', async () => {
+      await writeFile(file('a.otlp'), encodeProfiles(someProfiles()));
+      await command('import', folder, ...connection).code;
+      await command('import', folder, '--resource', 'service.name=other', ...connection).code;
+      expect(await rowsIn('otel_profiles')).toBe(SOME_PROFILES_ROWS);
+    });
+
     it('names file, place and fault of what is malformed, and imports everything else', async () => {
       const whole = encodeProfiles(someProfiles('cut'));
       const broken = someProfiles('broken');
@@ -298,6 +326,44 @@ describe('hyperflame', () => {
         `Imported 4 of 4 files: ${5 * SOME_PROFILES_ROWS} samples, 0 spans, 0 log records.\n`,
       );
       expect(await rowsIn('otel_profiles')).toBe(5 * SOME_PROFILES_ROWS);
+    });
+
+    it('follows on where a server went away, also where it would not know an insert again', async () => {
+      await db.client.command({
+        query: 'ALTER TABLE otel_traces MODIFY SETTING non_replicated_deduplication_window = 0',
+      });
+      const messages = [1, 2, 3, 4].map((n) => {
+        const traces = someTraces();
+        for (const span of traces.resourceSpans[0].scopeSpans[0].spans) span.name = String(n);
+        return encodeTraces(traces);
+      });
+      await writeFile(file('traces.bin'), lengthPrefixed(...messages));
+      let inserts = 0;
+      const proxy = createServer((incoming, outgoing) => {
+        if (incoming.url?.includes('INSERT') && ++inserts === 3) {
+          incoming.socket.destroy();
+          return;
+        }
+        const { method, headers } = incoming;
+        const onward = request(new URL(incoming.url ?? '', server.url), { method, headers });
+        incoming.pipe(onward).on('response', (answer) => {
+          outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+          answer.pipe(outgoing);
+        });
+      });
+      await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+      const { port } = proxy.address() as AddressInfo;
+      const where = ['--url', `http://127.0.0.1:${port}`, '--database', db.name];
+      const { code, stderr, interrupt } = command('import', folder, '--follow', ...where);
+      await expect.poll(() => rowsIn('otel_traces'), { timeout: 30_000 }).toBeGreaterThanOrEqual(8);
+      interrupt();
+      expect(await code).toBe(0);
+      expect(stderr()).toContain('does not answer');
+      proxy.close();
+      const names = await db.ask<{ name: string; n: string }>(
+        'SELECT SpanName AS name, count() AS n FROM otel_traces GROUP BY ALL ORDER BY ALL',
+      );
+      expect(names).toEqual(['1', '2', '3', '4'].map((name) => ({ name, n: '2' })));
     });
 
     it('says what is missing when the tables are not there', async () => {
@@ -497,6 +563,59 @@ describe('hyperflame', () => {
     });
   });
 
+  describe('what is interrupted', () => {
+    it('adopt says how much is left, and that the old table is still needed', async () => {
+      await db.client.command({
+        query: `CREATE TABLE wide AS otel_profiles_ingest
+          ENGINE = MergeTree PARTITION BY toDate(Timestamp) ORDER BY Timestamp`,
+      });
+      await db.land([{ ...ON_CPU, ...stack('a') }, ON_CPU], {}, 'wide');
+      const first = command('adopt', '--from', 'wide', ...connection);
+      await setImmediate();
+      first.interrupt();
+      expect(await first.code).toBe(130);
+      expect(first.stdout()).toBe(
+        'Adopted: 0 rows.\n2 of 2 rows are left: run it again, and keep wide_before until then.\n',
+      );
+      const second = command('adopt', '--from', 'wide', ...connection);
+      expect(await second.code).toBe(0);
+      expect(second.stdout()).toBe(
+        'Adopted: 2 rows.\nAll 2 rows are in the tables. What the exporter wrote is still in wide_before; drop it when you like.\n',
+      );
+    });
+
+    it('adopt says which rows are too old, and not to drop them', async () => {
+      const short = await server.database({ ttl: '7d' });
+      await short.client.command({
+        query: `CREATE TABLE wide AS otel_profiles_ingest ENGINE = MergeTree ORDER BY Timestamp`,
+      });
+      await short.land([{ ...ON_CPU, Timestamp: '2020-01-01' }], {}, 'wide');
+      const where = ['--url', server.url, '--database', short.name];
+      const { code, stdout } = command('adopt', '--from', 'wide', ...where);
+      expect(await code).toBe(0);
+      expect(stdout()).toMatch(
+        /^Adopted: 0 rows\.\nNot adopted: 1 row of wide_before, older than profiles are kept\. .*"hyperflame migrate --ttl \d{4}d"/,
+      );
+      expect(stdout()).not.toContain('drop it');
+    });
+
+    it('backfill says how much is left', async () => {
+      await db.land([{ ...ON_CPU, ...stack('a') }]);
+      await db.client.command({ query: 'TRUNCATE TABLE otel_profiles_coverage' });
+      await command('migrate', ...connection).code;
+      const first = command('backfill', ...connection);
+      await setImmediate();
+      first.interrupt();
+      expect(await first.code).toBe(130);
+      expect(first.stdout()).toBe(
+        'Filled in: 0 samples.\nLeft: 1 sample. Run "hyperflame backfill" again.\n',
+      );
+      const second = command('backfill', ...connection);
+      expect(await second.code).toBe(0);
+      expect(second.stdout()).toBe('Filled in: 1 sample.\n');
+    });
+  });
+
   describe('errors', () => {
     it('of the server are a sentence, without the password', async () => {
       const { code, stderr } = command('doctor', '--url', 'http://me:secret@127.0.0.1:1');
@@ -510,6 +629,11 @@ describe('hyperflame', () => {
       const { code, stderr } = command('doctor', '--url', server.url, '--user', 'nobody');
       expect(await code).toBe(1);
       expect(stderr()).toContain('The user is "nobody"; set --user and --password');
+      const url = server.url.replace('//', '//somebody:s3c@');
+      const inUrl = command('doctor', '--url', url);
+      expect(await inUrl.code).toBe(1);
+      expect(inUrl.stderr()).toContain('The user is "somebody", which the URL says');
+      expect(inUrl.stderr()).not.toContain('s3c');
     });
 
     it('of use end with 2 and name the mistake', async () => {

@@ -4,9 +4,10 @@ import type { ConnectionOptions } from '../connection.ts';
 import { diagnose } from '../doctor/diagnose.ts';
 import { formatDiagnosis } from '../doctor/report.ts';
 import { addConnectionOptions, connectionOf } from './connection-options.ts';
+import { EXIT, type EndWith } from './exit.ts';
 import type { Terminal } from './program.ts';
 
-export function addDoctor(program: Command, { stdout }: Terminal, fail: () => void): void {
+export function addDoctor(program: Command, { stdout }: Terminal, endWith: EndWith): void {
   const command = program
     .command('doctor')
     .description('check the server, the tables, the views and what is stored; changes nothing')
@@ -17,6 +18,6 @@ export function addDoctor(program: Command, { stdout }: Terminal, fail: () => vo
       ? JSON.stringify(diagnosis, undefined, 2)
       : formatDiagnosis(diagnosis);
     stdout.write(`${text}\n`);
-    if (diagnosis.findings.some((finding) => finding.level === 'problem')) fail();
+    if (diagnosis.findings.some((finding) => finding.level === 'problem')) endWith(EXIT.failed);
   });
 }

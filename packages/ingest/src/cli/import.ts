@@ -10,7 +10,9 @@ import {
 } from '../import/import-files.ts';
 import type { ImportFormat } from '../import/read-payload.ts';
 import { spanOfLabels } from '../import/span-of-labels.ts';
+import { plural } from '../text.ts';
 import { addConnectionOptions, connectionOf } from './connection-options.ts';
+import { EXIT, type EndWith } from './exit.ts';
 import { interruptible } from './interruptible.ts';
 import { collectPairs } from './pairs.ts';
 import { progressLine } from './progress.ts';
@@ -23,7 +25,7 @@ interface Options extends ConnectionOptions {
   readonly frameType?: string;
 }
 
-export function addImport(program: Command, terminal: Terminal, fail: () => void): void {
+export function addImport(program: Command, terminal: Terminal, endWith: EndWith): void {
   const command = program
     .command('import')
     .description('bring files in without a Collector: OTLP profiles, traces and logs, and pprof')
@@ -76,7 +78,7 @@ export function addImport(program: Command, terminal: Terminal, fail: () => void
         `${plural(summary.expiredSamples, 'sample')} of these are too old to be kept; "hyperflame migrate --ttl TIME" keeps samples longer.\n`,
       );
     }
-    if (summary.problems > 0) fail();
+    if (summary.problems > 0) endWith(EXIT.failed);
   });
 }
 
@@ -94,8 +96,4 @@ function formatSummary(summary: ImportSummary): string {
     ...(problems === 0 ? [] : [plural(problems, 'problem')]),
   ];
   return `${filesDone} of ${plural(files, 'file')}: ${parts.join(', ')}`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -8,6 +8,7 @@ import { addAdopt } from './adopt.ts';
 import { addBackfill } from './backfill.ts';
 import { addCollectorConfig } from './collector-config.ts';
 import { addDoctor } from './doctor.ts';
+import type { EndWith } from './exit.ts';
 import { addImport } from './import.ts';
 import { addMigrate } from './migrate.ts';
 
@@ -24,8 +25,7 @@ export interface Output {
   write(text: string): unknown;
 }
 
-/** `fail` is for a command that did its work and found something wrong. */
-export function makeProgram(terminal: Terminal, fail: () => void): Command {
+export function makeProgram(terminal: Terminal, endWith: EndWith): Command {
   const program = new Command('hyperflame')
     .description('Profiles into ClickHouse: schema, Collector configs, import and a check-up.')
     .version(version())
@@ -38,11 +38,11 @@ export function makeProgram(terminal: Terminal, fail: () => void): Command {
       '(hyperflame --help lists the commands, hyperflame COMMAND --help its options)',
     );
   addMigrate(program, terminal);
-  addAdopt(program, terminal);
-  addBackfill(program, terminal);
+  addAdopt(program, terminal, endWith);
+  addBackfill(program, terminal, endWith);
   addCollectorConfig(program, terminal);
-  addImport(program, terminal, fail);
-  addDoctor(program, terminal, fail);
+  addImport(program, terminal, endWith);
+  addDoctor(program, terminal, endWith);
   return program;
 }
 

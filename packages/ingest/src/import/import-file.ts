@@ -33,6 +33,8 @@ export interface Progress {
   readonly waitForRest: boolean;
   /** A file that is one message is left for later: it does not show whether it is all there. */
   readonly waitForWhole: boolean;
+  /** Called when a message is dealt with, with where the next one begins; what follows may throw. */
+  readonly onNext?: (next: number) => void;
 }
 
 const WHOLE_FILE: Progress = { from: 0, waitForRest: false, waitForWhole: false };
@@ -44,7 +46,7 @@ const WHOLE_FILE: Progress = { from: 0, waitForRest: false, waitForWhole: false 
 export async function importFile(
   file: string,
   options: FileImportOptions,
-  { from, waitForRest, waitForWhole }: Progress = WHOLE_FILE,
+  { from, waitForRest, waitForWhole, onNext }: Progress = WHOLE_FILE,
 ): Promise<number> {
   let next = from;
   let source: ByteSource | undefined;
@@ -59,6 +61,8 @@ export async function importFile(
     for await (const raw of payloadsIn(source, framing, { from, growing: waitForRest })) {
       await importPayload(file, raw, options);
       next = raw.end;
+      // In what was unpacked, it is no place in the file.
+      if (!source.unpacked) onNext?.(next);
     }
     return source.unpacked ? Infinity : next;
   } catch (error) {

@@ -8,6 +8,7 @@ import {
   ServerError,
   type ConnectionOptions,
 } from '../connection.ts';
+import { keptFrom } from '../kept-from.ts';
 import type { PprofToOtlpOptions } from '../otlp/pprof.ts';
 import { insertPayload } from './insert.ts';
 import {
@@ -16,7 +17,6 @@ import {
   type FileImportOptions,
   type ImportProblem,
 } from './import-file.ts';
-import { keptFrom } from './kept-from.ts';
 import { listFiles } from './list-files.ts';
 import type { ImportFormat } from './read-payload.ts';
 
@@ -133,8 +133,15 @@ async function lookOnce(
     const state = { size, next: from };
     known.set(file, state);
     if (from < size || (last && size === 0)) {
-      const progress = { from, waitForRest: !last, waitForWhole: !settled };
-      state.next = Math.min(await importFile(file, options, progress), size);
+      const next = await importFile(file, options, {
+        from,
+        waitForRest: !last,
+        waitForWhole: !settled,
+        // The server may be away for the next message.
+        onNext: (next) => (state.next = next),
+      });
+      // It may have grown since its size was asked for.
+      state.next = next === Infinity ? size : next;
     }
   }
 }

@@ -25,7 +25,8 @@ export interface Inserted {
 /**
  * Inserts a message's rows in one insert and returns how many there were. The same bytes inserted
  * again soon count once, in the tables behind the views too: their hash is the token by which
- * ClickHouse knows them again.
+ * ClickHouse knows them again. Of pprof it is also that of what was said about the file: imported
+ * again as something else, it makes other rows.
  *
  * @param keptFrom from when on rows are kept, in seconds since 1970
  */
@@ -55,7 +56,7 @@ export async function insertPayload(
     values: Readable.from(startingWith(first.value, rows)),
     clickhouse_settings: {
       async_insert: 0,
-      insert_deduplication_token: createHash('sha256').update(bytes).digest('hex'),
+      insert_deduplication_token: tokenOf(payload, bytes),
       deduplicate_blocks_in_dependent_materialized_views: 1,
       // Where the tables are over several shards: answered when these have the rows.
       distributed_foreground_insert: 1,
@@ -65,6 +66,12 @@ export async function insertPayload(
     },
   });
   return { rows: count, expired };
+}
+
+function tokenOf(payload: Payload, bytes: Uint8Array): string {
+  const hash = createHash('sha256').update(bytes);
+  if (payload.signal === 'profiles' && payload.asOtlp !== undefined) hash.update(payload.asOtlp);
+  return hash.digest('hex');
 }
 
 function rowsOf(payload: Payload): Iterable<{ readonly Timestamp: string }> {

@@ -5,6 +5,7 @@ import {
   decodeProfilesJson,
   decodeTraces,
   decodeTracesJson,
+  encodeProfiles,
 } from '../otlp/codec.ts';
 import { checkProfiles } from '../otlp/check.ts';
 import { MalformedDataError } from '../otlp/errors.ts';
@@ -17,7 +18,12 @@ import type { RawPayload } from './framing.ts';
 
 /** A message that was understood. */
 export type Payload =
-  | { readonly signal: 'profiles'; readonly data: ProfilesData }
+  | {
+      readonly signal: 'profiles';
+      readonly data: ProfilesData;
+      /** Of pprof: the OTLP that the options made of it, but for a start that it does not have. */
+      readonly asOtlp?: Uint8Array;
+    }
   | { readonly signal: 'traces'; readonly data: TracesData }
   | { readonly signal: 'logs'; readonly data: LogsData };
 
@@ -35,7 +41,7 @@ export interface PprofDefaults extends PprofToOtlpOptions {
  * @throws MalformedDataError when it is none of those that can be imported
  */
 export function readPayload(raw: RawPayload, format: ImportFormat, pprof: PprofDefaults): Payload {
-  if (format === 'pprof') return { signal: 'profiles', data: readPprof(raw.bytes, pprof) };
+  if (format === 'pprof') return readPprof(raw.bytes, pprof);
   return raw.encoding === 'json'
     ? readJson(new TextDecoder().decode(raw.bytes))
     : readBinary(raw.bytes, format, pprof);
@@ -46,7 +52,7 @@ function readBinary(bytes: Uint8Array, format: ImportFormat, pprof: PprofDefault
     case 'pprof':
       return format === 'otlp'
         ? { signal: 'profiles', data: checked(decodeProfiles(bytes)) }
-        : { signal: 'profiles', data: readPprof(bytes, pprof) };
+        : readPprof(bytes, pprof);
     case 'otlp-traces':
       return { signal: 'traces', data: checkedTraces(decodeTraces(bytes)) };
     case 'otlp-logs':
@@ -70,17 +76,15 @@ function decodeUnknown(bytes: Uint8Array): ProfilesData {
   }
 }
 
-function readPprof(
-  bytes: Uint8Array,
-  { missingTimeUnixNano, ...options }: PprofDefaults,
-): ProfilesData {
+function readPprof(bytes: Uint8Array, { missingTimeUnixNano, ...options }: PprofDefaults): Payload {
   const data = pprofToOtlp(bytes, options);
+  const asOtlp = encodeProfiles(data);
   for (const { scopeProfiles } of data.resourceProfiles) {
     for (const { profiles } of scopeProfiles) {
       for (const profile of profiles) profile.timeUnixNano ||= missingTimeUnixNano;
     }
   }
-  return data;
+  return { signal: 'profiles', data, asOtlp };
 }
 
 function readJson(text: string): Payload {

@@ -124,7 +124,8 @@ describe('migrate', () => {
       (
         await db.ask<{ name: string; ttl: string }>(
           `SELECT name, extract(engine_full, 'TTL (.*) SETTINGS') AS ttl FROM system.tables
-           WHERE database = currentDatabase() AND engine LIKE '%MergeTree' ORDER BY name`,
+           WHERE database = currentDatabase() AND engine LIKE '%MergeTree'
+           AND name LIKE 'otel_profiles%' ORDER BY name`,
         )
       ).map(({ name, ttl }) => `${name} ${ttl}`);
     const before = await kept();
@@ -137,6 +138,33 @@ describe('migrate', () => {
     expect(after).toContain('otel_profiles toDate(Timestamp) + toIntervalDay(5)');
     expect(after).toContain('toIntervalDay(90)');
     expect(after).not.toMatch(/toIntervalHour\(48\)|toIntervalDay\(400\)/);
+  });
+
+  it('leaves logs and traces that were there before as they are', async () => {
+    const db = await server.database();
+    for (const table of ['otel_logs', 'otel_traces']) {
+      await db.client.command({
+        query: `ALTER TABLE ${table} MODIFY TTL toDate(Timestamp) + toIntervalDay(365)`,
+      });
+    }
+    const engines = (like: string) =>
+      db.ask<{ name: string; definition: string }>(
+        `SELECT name, engine_full AS definition FROM system.tables
+         WHERE database = currentDatabase() AND name LIKE '${like}' AND engine = 'MergeTree'`,
+      );
+    const before = [await engines('otel_logs'), await engines('otel_traces%')];
+    expect(before.map((tables) => tables.length)).toEqual([1, 2]);
+    for (const options of [
+      { ttl: '7d' },
+      { rollupTtl: { '1h': '90d' } },
+      { storagePolicy: 'default' },
+    ]) {
+      await migrate(db.client, { database: db.name, ...options });
+    }
+    expect([await engines('otel_logs'), await engines('otel_traces%')]).toEqual(before);
+    const [{ definition }] = await engines('otel_profiles');
+    expect(definition).toContain('toIntervalDay(7)');
+    expect(definition).toContain("storage_policy = 'default'");
   });
 
   it('tells which migration runs', async () => {

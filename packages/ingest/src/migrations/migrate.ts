@@ -54,8 +54,8 @@ interface Step {
  * every start, also from several places at once.
  *
  * A table that is there keeps its partitions, codecs and engine, and a database whose tables are over
- * the shards of a cluster stays one. Times to live and the storage policy follow the options where
- * these are given.
+ * the shards of a cluster stays one. Times to live and the storage policy of profiles follow the
+ * options where these are given; logs and traces keep theirs.
  *
  * The client must be connected to a database that exists (`default` always does); tables are named
  * with theirs.
@@ -180,7 +180,10 @@ async function keptTimes(
   };
 }
 
-/** What makes the tables that were there before follow the options that are given now. */
+/**
+ * What makes the tables that were there before follow the options that are given now. Of logs and
+ * traces they may be HyperDX's or the exporter's own, with rows that are nobody's here to delete.
+ */
 async function changedTables(
   client: MigrationClient,
   made: readonly string[],
@@ -193,6 +196,7 @@ async function changedTables(
   for (const statement of made.filter(makesTable)) {
     const { head, clauses } = tableStatement(statement);
     const name = /\.(\w+)/.exec(head.slice(head.indexOf('`', head.indexOf('`') + 1)))?.[1] ?? '';
+    if (!name.startsWith('otel_profiles')) continue;
     const wanted = clauses.find(({ keyword }) => keyword === 'TTL')?.text;
     const alter = `ALTER TABLE ${quoteIdentifier(database)}.${name}`;
     if (wanted !== undefined && (ttl !== undefined || rollupTtl !== undefined)) {

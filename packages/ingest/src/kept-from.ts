@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 
-import { localDatabase } from '../local-database.ts';
-import { secondsIn, timeOf } from '../migrations/parameters.ts';
+import { localDatabase } from './local-database.ts';
+import { secondsIn, timeOf } from './migrations/parameters.ts';
 
 const DAY = 86_400;
 
