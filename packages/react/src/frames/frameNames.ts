@@ -32,12 +32,16 @@ export function nodeName(tree: CallTree, node: NodeIndex, messages: Messages): s
   return frameName(tree.frames, tree.frame[node], messages);
 }
 
-/** `auth.ts:42`, `auth.ts`, or nothing. */
-export function framePlace(frames: FrameTable, frame: FrameIndex): string {
+/** `auth.ts:42` where lines are told apart, `auth.ts`, or nothing. */
+export function framePlace(
+  { frames, granularity }: Pick<CallTree, 'frames' | 'granularity'>,
+  frame: FrameIndex,
+): string {
   if (frame >= frames.length) return '';
   const file = frames.strings[frames.file[frame]];
   if (!file) return '';
-  const line = frames.line[frame];
+  // A function has as many lines as it was seen in; its frame has that of the first.
+  const line = granularity === 'line' ? frames.line[frame] : 0;
   return shortText(line > 0 ? `${file}:${line}` : file, LONGEST);
 }
 

@@ -21,3 +21,15 @@ it('begins or ends with the function in a sandwich', () => {
   expect(stackText(dropRoot(callees), 1)).toBe('hash (auth.ts)\nmix');
   expect(stackText(dropRoot(callers), 1)).toBe('main\nhash (auth.ts)');
 });
+
+it('has a line only where lines are told apart', () => {
+  const lines = makeStackTable(
+    [10, 99].map((line) => ({ frames: [{ name: 'hash', file: 'auth.ts', line }], weight: 1 })),
+  );
+  const [merged, apart] = (['function', 'line'] as const).map((granularity) => {
+    const tree = buildCallTree(lines, { granularity });
+    return Array.from({ length: tree.length - 1 }, (_, i) => stackText(tree, i + 1));
+  });
+  expect(merged).toEqual(['hash (auth.ts)']);
+  expect(apart).toEqual(['hash (auth.ts:10)', 'hash (auth.ts:99)']);
+});

@@ -10,7 +10,7 @@ export function stackText(tree: CallTree, node: NodeIndex): string {
   const lines: string[] = [];
   for (let at = node; at >= 0 && tree.frame[at] !== ROOT_FRAME; at = tree.parent[at]) {
     const frame = tree.frame[at];
-    const place = framePlace(frames, frame);
+    const place = framePlace(tree, frame);
     lines.push(frameLabel(frames, frame) + (place && ` (${place})`));
   }
   return (tree.inverted ? lines : lines.reverse()).join('\n');

@@ -174,7 +174,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
             {items.map(({ index, key, gap }) => {
               const row = rows[index];
               const name = nameOf(row);
-              const where = framePlace(frames, frameOf(row)) || frameMapping(frames, frameOf(row));
+              const where = framePlace(props, frameOf(row)) || frameMapping(frames, frameOf(row));
               return (
                 <Fragment key={key}>
                   <Spacer height={gap} />

@@ -32,7 +32,7 @@ export function tooltipText(
   ];
   return {
     name: nodeName(tree, node, messages),
-    places: [framePlace(frames, frame), origin.filter(isSaid).join(' · ')].filter(isSaid),
+    places: [framePlace(tree, frame), origin.filter(isSaid).join(' · ')].filter(isSaid),
     rows,
   };
 }
