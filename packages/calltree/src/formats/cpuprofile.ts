@@ -45,14 +45,22 @@ export function stackTablesFromCpuProfile(file: string | object): NamedStacks[] 
     asIndex(indexOfId.get(id), nodes.length, `samples[${i}]`),
   );
   const micros = durations(root, samples.length);
+  // Most samples are of few nodes, whose stacks may be deep.
+  const sums = new Map<number, { first: number; micros: number; count: number }>();
   samples.forEach((node, i) => {
+    let sum = sums.get(node);
+    if (!sum) sums.set(node, (sum = { first: i, micros: 0, count: 0 }));
+    sum.micros += micros[i];
+    sum.count++;
+  });
+  sums.forEach(({ first, micros, count }, node) => {
     const stack: FrameIndex[] = [];
     for (let at = node; at !== -1; at = parent[at]) {
       if (stack.length > nodes.length)
-        throw malformed(`samples[${i}]`, 'its callers go in a circle');
+        throw malformed(`samples[${first}]`, 'its callers go in a circle');
       if (parent[at] !== -1) stack.push(frames[at]);
     }
-    builder.addStack(stack.reverse(), micros[i] * 1000);
+    builder.addStack(stack.reverse(), micros * 1000, count);
   });
   return [{ name: 'CPU', stacks: builder.build() }];
 }

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import { makeStackTable } from '../build/make-stack-table.ts';
-import type { CallTree } from '../model/tree.ts';
+import type { CallTree, Granularity } from '../model/tree.ts';
 import { HOSTILE_NAMES } from '../testing/hostile-names.ts';
 import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
 import { buildCallTree } from '../tree/build-call-tree.ts';
@@ -62,6 +62,18 @@ describe('htmlFromCallTree', () => {
         expect(depth.every((one, i) => one <= (i === 0 ? 0 : depth[i - 1] + 1))).toBe(true);
       }
     });
+  });
+
+  it('names lines only where they are told apart', () => {
+    const at = (line: number) => ({ name: 'hash', file: 'auth.ts', line });
+    const stacks = makeStackTable([
+      { frames: [at(10)], weight: 1 },
+      { frames: [at(99)], weight: 9 },
+    ]);
+    const places = (granularity: Granularity) =>
+      pageOf(buildCallTree(stacks, { granularity })).frames.map(([, place]) => place);
+    expect(places('line')).toEqual(['', 'auth.ts:99', 'auth.ts:10']);
+    expect(places('function')).toEqual(['', 'auth.ts']);
   });
 
   it('asks for nothing over the network', () => {

@@ -84,9 +84,9 @@ function written(tree: CallTree, frame: FrameIndex): readonly [name: string, pla
   const name = shortText(frameLabel(tree.frames, frame), LONGEST_NAME);
   if (frame >= tree.frames.length) return [name, ''];
   const { strings, file, line, mapping } = tree.frames;
-  const place = strings[file[frame]]
-    ? `${strings[file[frame]]}${line[frame] > 0 ? `:${line[frame]}` : ''}`
-    : strings[mapping[frame]];
+  // Where lines are not told apart, that of a frame is one of several.
+  const at = tree.granularity === 'line' && line[frame] > 0 ? `:${line[frame]}` : '';
+  const place = strings[file[frame]] ? strings[file[frame]] + at : strings[mapping[frame]];
   return [name, shortText(place, LONGEST_NAME)];
 }
 

@@ -11,7 +11,7 @@ const FORMAT = 'hyperflame-stacks';
  * 1. `unit`, `otherWeight`, `otherCount`; `strings`; `frames` and `stacks` as lists of columns.
  *    Addresses are hexadecimal texts, for they may not fit into a JSON number. `labels`, where there
  *    are any, as lists of values and a position in them for each stack; `otherByLabels` where it is
- *    known which labels have what is left out.
+ *    known which labels have what is left out; `samplingRate` where figures are estimated.
  */
 const VERSION = 1;
 
@@ -24,6 +24,7 @@ export function jsonFromStackTable(stacks: StackTable): string {
     unit: stacks.unit,
     otherWeight: stacks.otherWeight,
     otherCount: stacks.otherCount,
+    samplingRate: stacks.samplingRate,
     strings: frames.strings,
     frames: {
       name: [...frames.name],
@@ -63,14 +64,19 @@ export function stackTableFromJson(file: string | object): StackTable {
   const numbers = (value: unknown, field: string) =>
     Float64Array.from(asArray(value, field), (item, i) => asNumber(item, `${field}[${i}]`));
 
-  const name = indices(frames.name, 'frames.name');
+  // A text that is there twice would make two frames of one.
+  const strings = asArray(root.strings, 'strings').map((text, i) => asText(text, `strings[${i}]`));
+  const firstOf = new Map(strings.map((text, i) => [text, i]).reverse() as [string, number][]);
+  const texts = (value: unknown, field: string) =>
+    indices(value, field).map((index) => firstOf.get(strings[index]) ?? index);
+  const name = texts(frames.name, 'frames.name');
   const table: StackTable = {
     frames: {
       length: name.length,
-      strings: asArray(root.strings, 'strings').map((text, i) => asText(text, `strings[${i}]`)),
+      strings,
       name,
-      file: indices(frames.file, 'frames.file'),
-      mapping: indices(frames.mapping, 'frames.mapping'),
+      file: texts(frames.file, 'frames.file'),
+      mapping: texts(frames.mapping, 'frames.mapping'),
       line: indices(frames.line, 'frames.line'),
       kind: Uint8Array.from(indices(frames.kind, 'frames.kind')),
       address: BigUint64Array.from(
@@ -86,6 +92,9 @@ export function stackTableFromJson(file: string | object): StackTable {
     unit: asText(root.unit, 'unit'),
     otherWeight: asNumber(root.otherWeight, 'otherWeight'),
     otherCount: asNumber(root.otherCount, 'otherCount'),
+    ...(root.samplingRate !== undefined && {
+      samplingRate: asNumber(root.samplingRate, 'samplingRate'),
+    }),
     ...(root.labels !== undefined && {
       labels: asArray(root.labels, 'labels').map((item, i) => {
         const label = asObject(item, `labels[${i}]`);

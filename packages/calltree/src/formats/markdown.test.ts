@@ -72,9 +72,25 @@ describe('markdownSummary', () => {
     const text = markdownSummary(stacks, { title: `cpu ${unit}` });
     const escaped = '\\<img src=x\\>\\|\\*\\*u\\*\\* # \\[a\\](b)';
     expect(text).toContain(`# cpu ${escaped}\n`);
-    expect(text).toContain(`- Total: 1 ${escaped} (${escaped}) in 1 samples`);
-    expect(text).toContain(`| 1 ${escaped} | 100.0 % |`);
+    const shown = escaped.replace(' #', '␊#');
+    expect(text).toContain(`- Total: 1 ${shown} (${shown}) in 1 samples`);
+    expect(text).toContain(`| 1 ${shown} | 100.0 % |`);
     expect(text).not.toContain('\n# [a]');
+  });
+
+  it('links nothing and calls nobody, and keeps units short', () => {
+    const of = (unit: string, title?: string) =>
+      markdownSummary(makeStackTable([{ frames: ['a'], weight: 1 }], { unit }), { title });
+    for (const title of [
+      'for @everyone',
+      'see #12',
+      'see https://example.com',
+      'www.example.com',
+    ]) {
+      expect(of('count', title)).toContain(`# \`${title}\`\n`);
+    }
+    expect(of('@everyone')).toContain('Total: `1 @everyone` (`@everyone`)');
+    expect(of('x'.repeat(1_000_000)).length).toBeLessThan(3000);
   });
 
   it('keeps long names and deep paths short', () => {

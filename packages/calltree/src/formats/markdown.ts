@@ -3,9 +3,8 @@ import type { FrameIndex } from '../model/frames.ts';
 import type { StackTable, Unit } from '../model/stacks.ts';
 import { OTHER_FRAME, type CallTree, type NodeIndex } from '../model/tree.ts';
 import { buildCallTree } from '../tree/build-call-tree.ts';
-import { otherNode } from '../tree/diff.ts';
 import { functionTable, type FunctionTable } from '../tree/function-table.ts';
-import { percentText, weightText } from './weight-text.ts';
+import { percentText, unitText, weightText } from './weight-text.ts';
 
 export interface MarkdownOptions {
   /** `Profile` if not said. */
@@ -23,7 +22,8 @@ const NAME_CHARACTERS = 120;
 /**
  * A summary that a person can paste into a ticket and a language model can read: totals, the functions
  * with most weight of their own and in all, and the paths on which most samples ended. Names are
- * written as code, the title and units are escaped, so nothing in them is taken for Markdown or HTML.
+ * written as code, the title and units are escaped or code too, so nothing in them is taken for Markdown
+ * or HTML.
  */
 export function markdownSummary(stacks: StackTable, options: MarkdownOptions = {}): string {
   const tree = buildCallTree(stacks);
@@ -32,7 +32,10 @@ export function markdownSummary(stacks: StackTable, options: MarkdownOptions = {
   const text = options.weightText ?? weightText;
   const weight = (value: number) => plain(text(value, tree.unit));
   const share = (value: number) => percentText(value, tree.total[0]);
-  const other = otherNode(tree);
+  let other = 0;
+  for (let node = 1; node < tree.length; node++) {
+    if (tree.frame[node] === OTHER_FRAME) other += tree.total[node];
+  }
 
   const byTotal = Array.from({ length: functions.length }, (_, row) => row).sort(
     (a, b) => functions.total[b] - functions.total[a] || a - b,
@@ -48,9 +51,9 @@ export function markdownSummary(stacks: StackTable, options: MarkdownOptions = {
   return [
     `# ${plain(options.title ?? 'Profile')}`,
     '',
-    `- Total: ${weight(tree.total[0])} (${plain(tree.unit)}) in ${tree.totalCount[0]} samples`,
+    `- Total: ${weight(tree.total[0])} (${plain(unitText(tree.unit))}) in ${tree.totalCount[0]} samples`,
     `- Distinct stacks: ${stacks.weight.length}, functions: ${functions.length}, deepest stack: ${tree.maxDepth} frames`,
-    ...(other === -1 ? [] : [`- Left out of the stacks: ${share(tree.total[other])} of the total`]),
+    ...(other === 0 ? [] : [`- Left out of the stacks: ${share(other)} of the total`]),
     '',
     '## Functions by their own weight',
     '',
@@ -125,9 +128,12 @@ function cell(text: string): string {
   return code(text).replaceAll('|', '\\|');
 }
 
+/** What becomes a link or calls somebody where a summary is pasted, and has no escape. */
+const LINKED = /@|#\d|:\/\/|www\./i;
+
 /** Text that is not code, with nothing in it taken for Markdown or HTML. */
 function plain(text: string): string {
-  return oneLine(text).replace(/[\\`*_~[\]<>&|]/g, '\\$&');
+  return LINKED.test(text) ? cell(text) : oneLine(text).replace(/[\\`*_~[\]<>&|]/g, '\\$&');
 }
 
 function oneLine(text: string): string {

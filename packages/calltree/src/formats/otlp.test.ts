@@ -164,6 +164,19 @@ it('adds up what a Collector wrote payload by payload', async () => {
   expect(twice.stacks.frames).toEqual(once.stacks.frames);
 });
 
+it('refuses so many keys of labels that their columns would fill the memory', async () => {
+  const attributes = Array.from({ length: 300 }, (_, i) => ({
+    key: `key ${i}`,
+    value: { stringValue: 'x' },
+  }));
+  const [one] = payload.resourceProfiles;
+  const file = { ...payload, resourceProfiles: [{ ...one, resource: { attributes } }] };
+  await expect(readProfile(bytes(file))).rejects.toMatchObject({
+    kind: 'invalid-format',
+    field: 'resourceProfiles[0].scopeProfiles[0].profiles[0].samples[0]',
+  });
+});
+
 it('does not take pprof for OTLP', async () => {
   for (const seed of [1, 2, 3]) {
     const stacks = randomStacks(seed, { labels: true });

@@ -4,6 +4,7 @@ import { CallTreeError, isCallTreeError } from '../model/errors.ts';
 import type { FrameIndex } from '../model/frames.ts';
 import { frameKind } from '../rows/stack-rows.ts';
 import { asArray, asIndex, asObject, asText, malformed, type JsonObject } from './guards.ts';
+import { LabelKeys } from './label-keys.ts';
 import type { NamedStacks } from './named-stacks.ts';
 import { isOtlpBinary, otlpFromBinary } from './otlp-wire.ts';
 import type { ReadProfileOptions } from './read-profile.ts';
@@ -42,6 +43,7 @@ function fromBinary(bytes: Uint8Array): object {
 interface Kind {
   readonly name: string;
   readonly builder: StackTableBuilder;
+  readonly labelKeys: LabelKeys;
   /** What a value is multiplied with. */
   readonly factor: number;
 }
@@ -92,7 +94,7 @@ class PayloadReader {
     const type = this.#valueType(profile.sampleType, `${at}.sampleType`);
     const periodType = this.#valueType(profile.periodType, `${at}.periodType`);
     const period = whole(profile.period, `${at}.period`);
-    const { builder, factor } = this.#kind(type, periodType, period);
+    const { builder, factor, labelKeys } = this.#kind(type, periodType, period);
     const common = { ...ofResource, ...this.#attributes(profile, at) };
 
     const stacks = new Map<number, readonly FrameIndex[]>();
@@ -108,7 +110,9 @@ class PayloadReader {
       const own = String(sample.attributeIndices);
       let set = labels.get(own);
       if (set === undefined) {
-        set = builder.addLabels({ ...common, ...this.#attributes(sample, place) });
+        const given = { ...common, ...this.#attributes(sample, place) };
+        for (const key of Object.keys(given)) labelKeys.add(key, place);
+        set = builder.addLabels(given);
         labels.set(own, set);
       }
       const values = listOf(sample, 'values', place);
@@ -132,8 +136,13 @@ class PayloadReader {
     const name = (type.name === 'samples' && standsForTime && periodType.name) || type.name;
     // Weights of one kind add up, also where the periods that they stand for differ.
     const key = JSON.stringify([type, periodType, unit]);
-    const builder = this.#kinds.get(key)?.builder ?? new StackTableBuilder({ unit });
-    const kind = { name, builder, factor: times };
+    const known = this.#kinds.get(key);
+    const kind = {
+      name,
+      builder: known?.builder ?? new StackTableBuilder({ unit }),
+      labelKeys: known?.labelKeys ?? new LabelKeys(),
+      factor: times,
+    };
     this.#kinds.set(key, kind);
     return kind;
   }

@@ -122,6 +122,38 @@ describe('stackTablesFromPprof', () => {
     ]);
   });
 
+  it('counts a sample only where it weighs, when no type counts them', async () => {
+    const tables = await stackTablesFromPprof(
+      heapProfile((profile) => {
+        const text = (value: string) => profile.stringTable.dedup(value);
+        profile.sampleType = ['cpu', 'wall'].map(
+          (name) => new ValueType({ type: text(name), unit: text('nanoseconds') }),
+        );
+        profile.sample[0].value = [10, 10];
+        profile.sample[1].value = [0, 990];
+        profile.sample[2].value = [0, 500];
+      }),
+    );
+    expect(tables.map(({ stacks }) => [...stacks.count])).toEqual([[1], [1, 1, 1]]);
+  });
+
+  it('refuses so many keys of labels that their columns would fill the memory', async () => {
+    const withKeys = (count: number) =>
+      stackTablesFromPprof(
+        heapProfile((profile) => {
+          profile.sample[1].label = Array.from(
+            { length: count },
+            (_, i) => new Label({ key: profile.stringTable.dedup(`key ${i}`), num: 1 }),
+          );
+        }),
+      );
+    expect((await withKeys(256))[1].stacks.labels).toHaveLength(256);
+    await expect(withKeys(257)).rejects.toMatchObject({
+      kind: 'invalid-format',
+      field: 'sample[1].label[256]',
+    });
+  });
+
   it('reads gzipped data too', async () => {
     const [, space] = await stackTablesFromPprof(await gzip(heapProfile()));
     expect(space.stacks.weight).toHaveLength(2);

@@ -6,6 +6,7 @@ import type { FrameIndex } from '../model/frames.ts';
 import type { Labels, StackTable } from '../model/stacks.ts';
 import { gunzip, gzip, isGzip } from './gzip.ts';
 import { malformed } from './guards.ts';
+import { LabelKeys } from './label-keys.ts';
 import type { NamedStacks } from './named-stacks.ts';
 import type { ReadProfileOptions } from './read-profile.ts';
 import { unitOfFile } from './units.ts';
@@ -43,6 +44,7 @@ class PprofReader {
   readonly #locations: ReadonlyMap<Numeric, Location>;
   readonly #functions;
   readonly #mappings: ReadonlyMap<Numeric, Mapping>;
+  readonly #labelKeys = new LabelKeys();
 
   constructor(profile: Profile) {
     this.#profile = profile;
@@ -61,7 +63,8 @@ class PprofReader {
     }));
     let counting = -1;
     const targets = types.map(({ name, unit: fileUnit }, i) => {
-      if (fileUnit === 'count') counting = i;
+      // Where samples are counted as such, no other figure without a unit says how many there are.
+      if (fileUnit === 'count' && types[counting]?.name !== 'samples') counting = i;
       const { unit, factor } = unitOfFile(fileUnit);
       return { name, factor, counting, builder: new StackTableBuilder({ unit }) };
     });
@@ -78,10 +81,15 @@ class PprofReader {
         );
       }
       const labels = this.#labels(label, place);
+      const isOther = !labels && locationId.length === 1 && this.#isOther(exact(locationId[0]));
       targets.forEach(({ builder, factor, counting: counts }, type) => {
         const weight = signed(value[type]) * factor;
-        const count = counts === -1 ? 1 : signed(value[counts]);
+        const count = counts === -1 ? Number(weight !== 0) : signed(value[counts]);
         if (weight === 0 && count === 0) return;
+        if (isOther) {
+          builder.addOther(weight, count);
+          return;
+        }
         const stack: FrameIndex[] = [];
         for (let i = locationId.length - 1; i >= 0; i--) {
           const id = exact(locationId[i]);
@@ -96,6 +104,13 @@ class PprofReader {
       });
     });
     return targets.map(({ name, builder }) => ({ name, stacks: builder.build() }));
+  }
+
+  /** Whether a location is what {@link pprofFromStackTable} writes for what a table leaves out. */
+  #isOther(id: Numeric): boolean {
+    const lines = this.#locations.get(id)?.line ?? [];
+    const fn = lines.length === 1 ? this.#functions.get(exact(lines[0].functionId)) : undefined;
+    return this.#strings[Number(fn?.name)] === OTHER_LABEL && Number(fn?.filename) === 0;
   }
 
   /** The frames of a location, ROOT FIRST: its last line called those inlined before it. */
@@ -137,6 +152,7 @@ class PprofReader {
       const number = [BigInt.asIntN(64, BigInt(num)), this.#text(numUnit, at)].join(' ').trim();
       const name = this.#text(key, at);
       const text = Number(str) !== 0 ? this.#text(str, at) : number;
+      this.#labelKeys.add(name, at);
       const before = labels.get(name);
       labels.set(name, before === undefined ? text : `${before}, ${text}`);
     });
@@ -169,8 +185,9 @@ export interface PprofOptions {
 /**
  * Writes a gzipped pprof profile with two sample types: the number of samples, and the weights in
  * their unit. pprof holds whole numbers of 64 bits only, so weights are rounded, and larger ones
- * throw `invalid-stacks`. What the table leaves out becomes
- * a function `(other)`; labels become texts; frame kinds are lost.
+ * throw `invalid-stacks`. What the table leaves out becomes a function `(other)`, which is read as
+ * such again; labels become texts. Frame kinds, addresses of frames with symbols, files of those
+ * without, and the sampling rate are lost.
  */
 export async function pprofFromStackTable(
   stacks: StackTable,

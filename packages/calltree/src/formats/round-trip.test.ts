@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { makeStackTable } from '../build/make-stack-table.ts';
 import { frameLabel } from '../frames/label.ts';
 import type { StackTable } from '../model/stacks.ts';
+import { buildCallTree } from '../tree/build-call-tree.ts';
+import { functionTable } from '../tree/function-table.ts';
 import { applyTransforms } from '../transforms/apply.ts';
 import type { Transform } from '../transforms/transform.ts';
 import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
@@ -87,6 +89,22 @@ describe('what formats keep', () => {
       ],
     };
     expect(stackTableFromJson(jsonFromStackTable(cut))).toEqual(cut);
+    const estimated = { ...stacks, samplingRate: 0.04 };
+    expect(stackTableFromJson(jsonFromStackTable(estimated))).toEqual(estimated);
+  });
+
+  it('JSON with a text twice has one frame of that name', () => {
+    const file = JSON.parse(jsonFromStackTable(stackTableFromFolded('main;a 1\nmain;b 2'))) as {
+      strings: string[];
+      frames: { name: number[] };
+    };
+    expect(file.frames.name).toEqual([1, 2, 3]);
+    file.strings[2] = 'main';
+    const tree = buildCallTree(stackTableFromJson(file));
+    expect(Array.from(tree.frame, (frame) => frameLabel(tree.frames, frame))).toEqual([
+      ...['(all)', 'main', 'b', 'main'],
+    ]);
+    expect(functionTable(tree).length).toBe(2);
   });
 
   it('pprof keeps all but the kind', async () => {
@@ -108,6 +126,33 @@ describe('what formats keep', () => {
     ]);
     expect([...frames.line]).toEqual([7, 0]);
     expect(frames.address[1]).toBe(2n ** 64n - 1n);
+  });
+
+  it('pprof keeps sample counts beside weights without a unit', async () => {
+    const table = makeStackTable([{ frames: ['main'], weight: 100, count: 3 }]);
+    const [, weights] = await readProfile(await pprofFromStackTable(table));
+    expect(weights.stacks).toMatchObject({
+      weight: Float64Array.of(100),
+      count: Float64Array.of(3),
+    });
+  });
+
+  it.each<[string, (stacks: StackTable) => Promise<Uint8Array> | Uint8Array]>([
+    ['folded', (table) => bytes(foldedFromStackTable(table))],
+    ['pprof', pprofFromStackTable],
+    ['speedscope', (table) => bytes(speedscopeFromStackTable(table))],
+  ])('%s keeps what is left out apart from functions', async (_, write) => {
+    const table = makeStackTable(
+      [
+        { frames: ['main'], weight: 1 },
+        { frames: ['main', '(other)'], weight: 2 },
+      ],
+      { otherWeight: 5 },
+    );
+    const profiles = await readProfile(await write(table));
+    const back = profiles[profiles.length - 1].stacks;
+    expect(back.otherWeight).toBe(5);
+    expect(back.weight).toEqual(Float64Array.of(1, 2));
   });
 
   it('pprof keeps functions apart, whatever their names and files hold', async () => {

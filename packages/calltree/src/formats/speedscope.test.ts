@@ -36,6 +36,22 @@ describe('stackTablesFromSpeedscope', () => {
     ]);
   });
 
+  it('has in each profile the frames of that profile alone', () => {
+    const sampled = (...samples: number[][]) => ({
+      ...{ type: 'sampled', samples, weights: samples.map(() => 1) },
+    });
+    const tables = stackTablesFromSpeedscope({ shared, profiles: [sampled([1]), sampled([0, 1])] });
+    expect(tables.map(({ stacks }) => stacks.frames.length)).toEqual([1, 2]);
+  });
+
+  it('has whole nanoseconds where the file has fractions of a second', () => {
+    const weights = [0.0333, 0.1, 0.2];
+    const samples = weights.map(() => [0, 1]);
+    const profile = { type: 'sampled', unit: 'seconds', samples, weights };
+    const [{ stacks }] = stackTablesFromSpeedscope({ shared, profiles: [profile] });
+    expect([...stacks.weight]).toEqual([333_300_000]);
+  });
+
   it.each<[string, unknown, string]>([
     ['no profiles', { shared }, 'profiles'],
     ['no frames', { profiles: [] }, 'shared'],

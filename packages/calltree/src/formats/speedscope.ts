@@ -2,7 +2,7 @@ import { StackTableBuilder } from '../build/stack-table-builder.ts';
 import { frameLabel, OTHER_LABEL } from '../frames/label.ts';
 import { CallTreeError } from '../model/errors.ts';
 import type { FrameIndex } from '../model/frames.ts';
-import type { StackTable } from '../model/stacks.ts';
+import type { StackTable, Unit } from '../model/stacks.ts';
 import {
   asArray,
   asIndex,
@@ -23,8 +23,9 @@ const SPEEDSCOPE_UNITS: readonly string[] = ['nanoseconds', 'bytes'];
 
 /**
  * Writes a profile as speedscope reads it: one sample for each stack, heaviest left in its
- * "left heavy" view. What the table leaves out becomes a frame `(other)`. Binaries, addresses, frame
- * kinds and sample counts are lost. Throws `invalid-stacks` for weights below zero: speedscope opens no
+ * "left heavy" view. What the table leaves out becomes a frame `(other)`, which is read as such again.
+ * Binaries, addresses, frame kinds, sample counts, labels, the sampling rate and units that speedscope
+ * does not know are lost. Throws `invalid-stacks` for weights below zero: speedscope opens no
  * file that has one.
  * Source: https://github.com/jlfwong/speedscope/wiki/Importing-from-custom-sources
  */
@@ -91,49 +92,71 @@ export function stackTablesFromSpeedscope(file: string | object): NamedStacks[] 
     const place = `profiles[${number}]`;
     const profile = asObject(value, place);
     const { unit, factor } = unitOfFile(asText(profile.unit, `${place}.unit`));
-    const builder = new StackTableBuilder({ unit });
-    const frames = shared.map((frame, i) => addFrame(builder, frame, `shared.frames[${i}]`));
-    if (profile.type === 'sampled') readSamples(builder, frames, profile, place, factor);
-    else if (profile.type === 'evented') readEvents(builder, frames, profile, place, factor);
+    const stacks = new Stacks(shared, unit, factor);
+    if (profile.type === 'sampled') readSamples(stacks, profile, place);
+    else if (profile.type === 'evented') readEvents(stacks, profile, place);
     else throw malformed(`${place}.type`, 'neither sampled nor evented');
-    return { name: asText(profile.name, `${place}.name`), stacks: builder.build() };
+    return { name: asText(profile.name, `${place}.name`), stacks: stacks.build() };
   });
 }
 
-function addFrame(builder: StackTableBuilder, value: unknown, place: string): FrameIndex {
-  const frame = asObject(value, place);
-  return builder.addFrame({
-    name: asText(frame.name, `${place}.name`),
-    file: asText(frame.file, `${place}.file`),
-    line: typeof frame.line === 'number' ? frame.line : 0,
-  });
+/** The stacks of one profile, with those of the file's frames that it has. */
+class Stacks {
+  readonly #shared: readonly unknown[];
+  readonly #builder: StackTableBuilder;
+  readonly #factor: number;
+  /** By place among the file's frames: a file may have many of them, and many profiles of few. */
+  readonly #frames = new Map<number, FrameIndex>();
+  /** The frame that stands for what was left out. */
+  #other: FrameIndex | undefined;
+
+  constructor(shared: readonly unknown[], unit: Unit, factor: number) {
+    this.#shared = shared;
+    this.#builder = new StackTableBuilder({ unit });
+    this.#factor = factor;
+  }
+
+  frame(given: unknown, place: string): FrameIndex {
+    const index = asIndex(given, this.#shared.length, place);
+    let known = this.#frames.get(index);
+    if (known === undefined) this.#frames.set(index, (known = this.#addFrame(index)));
+    return known;
+  }
+
+  #addFrame(index: number): FrameIndex {
+    const place = `shared.frames[${index}]`;
+    const given = asObject(this.#shared[index], place);
+    const name = asText(given.name, `${place}.name`);
+    const file = asText(given.file, `${place}.file`);
+    const line = typeof given.line === 'number' ? given.line : 0;
+    const frame = this.#builder.addFrame({ name, file, line });
+    if (name === OTHER_LABEL && file === '') this.#other = frame;
+    return frame;
+  }
+
+  add(stack: readonly FrameIndex[], figure: number): void {
+    // Seconds are written as fractions, which only whole nanoseconds add up to again.
+    const weight = this.#factor === 1 ? figure : Math.round(figure * this.#factor);
+    if (stack.length === 1 && stack[0] === this.#other) this.#builder.addOther(weight, 1);
+    else this.#builder.addStack(stack, weight);
+  }
+
+  build(): StackTable {
+    return this.#builder.build();
+  }
 }
 
-function readSamples(
-  builder: StackTableBuilder,
-  frames: readonly FrameIndex[],
-  profile: JsonObject,
-  place: string,
-  factor: number,
-): void {
+function readSamples(stacks: Stacks, profile: JsonObject, place: string): void {
   const weights = asArray(profile.weights, `${place}.weights`);
   asArray(profile.samples, `${place}.samples`).forEach((value, number) => {
     const at = `${place}.samples[${number}]`;
-    const stack = asArray(value, at).map(
-      (frame, i) => frames[asIndex(frame, frames.length, `${at}[${i}]`)],
-    );
-    builder.addStack(stack, asNumber(weights[number], `${place}.weights[${number}]`) * factor);
+    const stack = asArray(value, at).map((frame, i) => stacks.frame(frame, `${at}[${i}]`));
+    stacks.add(stack, asNumber(weights[number], `${place}.weights[${number}]`));
   });
 }
 
 /** Frames open and close; the time between two events belongs to whatever is open then. */
-function readEvents(
-  builder: StackTableBuilder,
-  frames: readonly FrameIndex[],
-  profile: JsonObject,
-  place: string,
-  factor: number,
-): void {
+function readEvents(stacks: Stacks, profile: JsonObject, place: string): void {
   const open: FrameIndex[] = [];
   let since = asNumber(profile.startValue ?? 0, `${place}.startValue`);
   asArray(profile.events, `${place}.events`).forEach((value, number) => {
@@ -141,9 +164,9 @@ function readEvents(
     const event = asObject(value, at);
     const time = asNumber(event.at, `${at}.at`);
     if (time < since) throw malformed(`${at}.at`, 'earlier than the event before it');
-    if (time > since && open.length > 0) builder.addStack(open, (time - since) * factor);
+    if (time > since && open.length > 0) stacks.add(open, time - since);
     since = time;
-    const frame = frames[asIndex(event.frame, frames.length, `${at}.frame`)];
+    const frame = stacks.frame(event.frame, `${at}.frame`);
     if (event.type === 'O') {
       open.push(frame);
     } else if (event.type === 'C') {
@@ -154,5 +177,5 @@ function readEvents(
     }
   });
   const end = asNumber(profile.endValue ?? since, `${place}.endValue`);
-  if (end > since && open.length > 0) builder.addStack(open, (end - since) * factor);
+  if (end > since && open.length > 0) stacks.add(open, end - since);
 }

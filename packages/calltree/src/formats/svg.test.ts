@@ -5,6 +5,8 @@ import type { CallTree } from '../model/tree.ts';
 import { HOSTILE_NAMES } from '../testing/hostile-names.ts';
 import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
 import { buildCallTree } from '../tree/build-call-tree.ts';
+import { diffCallTrees } from '../tree/diff.ts';
+import { diffWidths } from '../tree/diff-deltas.ts';
 import { stackTableFromFolded } from './folded.ts';
 import { svgFromCallTree, type SvgOptions } from './svg.ts';
 
@@ -68,6 +70,30 @@ describe('svgFromCallTree', () => {
       ['hash', 750],
       ['parse', 250],
     ]);
+  });
+
+  it('says of a diff what either side was', () => {
+    const side = (hash: number, gc: number) =>
+      makeStackTable(
+        [
+          { frames: ['main', 'hash'], weight: hash * 1e6, count: hash },
+          { frames: ['main'], weight: 10e6, count: 10 },
+          { frames: ['gc'], weight: gc * 1e6, count: gc },
+        ],
+        { unit: 'nanoseconds' },
+      );
+    const diff = diffCallTrees(side(10, 10), side(40, 10));
+    const picture = parsed(diff, { weight: diffWidths(diff) });
+    expect(picture.querySelector('desc')?.textContent).toBe(
+      '30 ms → 60 ms in 30 → 60 samples. Greatest changes of their own: ' +
+        'hash 10 ms → 40 ms, 33.3 % → 66.7 %; gc 10 ms → 10 ms, 33.3 % → 16.7 %; ' +
+        'main 10 ms → 10 ms, 33.3 % → 16.7 %.',
+    );
+    expect([...picture.querySelectorAll('svg svg title')].map((tip) => tip.textContent)).toContain(
+      'hash · 10 ms → 40 ms (33.3 % → 66.7 %), self 10 ms → 40 ms',
+    );
+    const same = diffCallTrees(side(10, 10), side(10, 10));
+    expect(svgFromCallTree(same)).toContain('<desc>30 ms → 30 ms in 30 → 30 samples.</desc>');
   });
 
   it('has a name, says what matters in words, and its text is text', () => {

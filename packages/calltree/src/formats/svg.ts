@@ -1,8 +1,10 @@
 import { shortText } from '../frames/display-text.ts';
 import { baseName, frameLabel } from '../frames/label.ts';
 import { layoutTree } from '../layout/layout-tree.ts';
+import type { DiffSide, DiffTree } from '../model/diff.ts';
 import type { Unit } from '../model/stacks.ts';
 import type { CallTree, NodeIndex } from '../model/tree.ts';
+import { diffFunctionTable } from '../tree/diff-function-table.ts';
 import { functionTable } from '../tree/function-table.ts';
 import { selfWeight } from '../tree/self.ts';
 import { treeWidths } from '../tree/widths.ts';
@@ -37,11 +39,11 @@ const INSET = 4;
 const LONGEST_NAME = 500;
 
 /**
- * Draws a call tree as SVG: text that can be selected and searched, a tooltip on every rectangle, a
+ * Draws a call tree as SVG, of a diff with the figures of both sides: text that can be selected and searched, a tooltip on every rectangle, a
  * title and a description for those who cannot see it. Holds no script and asks for nothing; names
  * are text whatever is in them.
  */
-export function svgFromCallTree(tree: CallTree, options: SvgOptions = {}): string {
+export function svgFromCallTree(tree: CallTree | DiffTree, options: SvgOptions = {}): string {
   const width = options.width ?? 1200;
   const weight = options.weight ?? treeWidths(tree);
   const text = options.weightText ?? weightText;
@@ -58,6 +60,7 @@ export function svgFromCallTree(tree: CallTree, options: SvgOptions = {}): strin
     `<rect width="${width}" height="${height}" fill="#ffffff"/>\n`,
     `<text x="${INSET}" y="18" font-size="13" fill="#1b1d22">${title}</text>\n`,
   ];
+  const sides = sidesOf(tree);
   for (let i = 0; i < layout.length; i++) {
     const node = layout.node[i];
     const row = layout.depth[i];
@@ -66,7 +69,10 @@ export function svgFromCallTree(tree: CallTree, options: SvgOptions = {}): strin
     const top = HEADER + (options.orientation === 'flame' ? layout.rows - 1 - row : row) * ROW;
     const { fill, text: ink } = paintOf(node);
     const name = shortText(frameLabel(tree.frames, tree.frame[node]), LONGEST_NAME);
-    const tip = `${name} · ${text(tree.total[node], tree.unit)} (${percentText(tree.total[node], tree.total[0])}), self ${text(selfWeight(tree, node), tree.unit)}`;
+    const total = figures(sides, ({ total }) => text(total[node], tree.unit));
+    const share = figures(sides, ({ total }) => percentText(total[node], total[0]));
+    const self = figures(sides, (side) => text(selfWeight(tree, node, side), tree.unit));
+    const tip = `${name} · ${total} (${share}), self ${self}`;
     const shown = fitted(name, wide - 2 * INSET);
     // An inner picture of its own cuts off what a wider font than expected would make too long.
     parts.push(
@@ -101,18 +107,40 @@ function fitted(name: string, room: number): string {
   return name;
 }
 
-/** Totals and the functions with most weight of their own, in words. */
-function description(tree: CallTree, text: (weight: number, unit: Unit) => string): string {
-  const functions = functionTable(tree);
-  // The table has the function with most weight of its own first.
-  const heaviest = functions.self.subarray(0, 5).filter((self) => self > 0).length;
-  const top = Array.from({ length: heaviest }, (_, row) => {
-    const { frames, frame, self } = functions;
-    const name = shortText(frameLabel(frames, frame[row]), 120);
-    const file = shortText(baseName(frames.strings[frames.file[frame[row]]] ?? ''), 60);
-    const share = percentText(self[row], tree.total[0]);
-    return `${name}${file && ` (${file})`} ${text(self[row], tree.unit)}, ${share}`;
-  });
-  const total = `${text(tree.total[0], tree.unit)} in ${tree.totalCount[0]} samples.`;
-  return top.length === 0 ? total : `${total} Most weight of their own: ${top.join('; ')}.`;
+/** What there is a figure of: a tree, or both sides of a diff. */
+function sidesOf(one: DiffSide | Pick<DiffTree, 'before' | 'after'>): readonly DiffSide[] {
+  return 'before' in one ? [one.before, one.after] : [one];
+}
+
+/** One figure, or both of a diff: `10 ms → 40 ms`. */
+function figures<Side>(sides: readonly Side[], figure: (side: Side, i: number) => string): string {
+  return sides.map(figure).join(' → ');
+}
+
+/** Totals and the functions with most weight of their own, or with the greatest change of it, in words. */
+function description(
+  tree: CallTree | DiffTree,
+  text: (weight: number, unit: Unit) => string,
+): string {
+  const functions = 'before' in tree ? diffFunctionTable(tree) : functionTable(tree);
+  // Either table has first what is to be told first.
+  const rank = 'delta' in functions ? functions.delta.map(Math.abs) : functions.self;
+  const wholes = sidesOf(tree);
+  const top = Array.from(
+    rank.subarray(0, 5).filter((one) => one > 0),
+    (_, row) => {
+      const { frames, frame } = functions;
+      const name = shortText(frameLabel(frames, frame[row]), 120);
+      const file = shortText(baseName(frames.strings[frames.file[frame[row]]] ?? ''), 60);
+      const own = sidesOf(functions);
+      const weight = figures(own, ({ self }) => text(self[row], tree.unit));
+      const share = figures(own, ({ self }, i) => percentText(self[row], wholes[i].total[0]));
+      return `${name}${file && ` (${file})`} ${weight}, ${share}`;
+    },
+  );
+  const weight = figures(wholes, ({ total }) => text(total[0], tree.unit));
+  const samples = figures(wholes, ({ totalCount }) => String(totalCount[0]));
+  const total = `${weight} in ${samples} samples.`;
+  const what = 'delta' in functions ? 'Greatest changes' : 'Most weight';
+  return top.length === 0 ? total : `${total} ${what} of their own: ${top.join('; ')}.`;
 }

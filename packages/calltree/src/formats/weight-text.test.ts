@@ -10,6 +10,8 @@ describe('weightText', () => {
     [3.5 * 2 ** 20, 'bytes', '3.5 MiB'],
     [123_456, 'count', '123456'],
     [7, 'cache misses', '7 cache misses'],
+    [7, 'B\u202eym', '7 B\ufffdym'],
+    [7, 'x'.repeat(1_000_000), `7 ${'x'.repeat(40)}…`],
   ])('of %s %s is %s', (weight, unit, text) => {
     expect(weightText(weight, unit)).toBe(text);
   });

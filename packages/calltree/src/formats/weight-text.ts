@@ -1,3 +1,4 @@
+import { shortText } from '../frames/display-text.ts';
 import type { Unit } from '../model/stacks.ts';
 
 /** Sizes and names of a unit's steps, the largest first. */
@@ -32,7 +33,12 @@ export function weightText(weight: number, unit: Unit): string {
 export function unitSteps(unit: Unit): UnitSteps {
   if (unit === 'nanoseconds') return TIMES;
   if (unit === 'bytes') return SIZES;
-  return [[1, unit === 'count' ? '' : unit]];
+  return [[1, unit === 'count' ? '' : unitText(unit)]];
+}
+
+/** A unit as it is shown: a file may call it anything. */
+export function unitText(unit: Unit): string {
+  return shortText(unit, 40);
 }
 
 /** A part of a whole: `12.3 %`. */

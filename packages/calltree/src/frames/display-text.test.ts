@@ -14,10 +14,13 @@ describe('a hostile name', () => {
 
   it('cannot hide characters', () => {
     expect(displayText('ad\u200bmin\ufeff\u0000')).toBe('ad\ufffdmin\ufffd\u2400');
+    for (const hidden of '\u007f\u0085\u00ad\u180e\u2028\u2029\u2060\u3164\u{e0041}') {
+      expect(displayText(`ad${hidden}min`)).toBe('ad\ufffdmin');
+    }
   });
 
   it('keeps every letter that can be seen, and the joiners that scripts need', () => {
-    const name = 'ソート_мир_نسخه\u200cها_👩\u200d👧<T>&"\'';
+    const name = 'ソート_мир_نسخه\u200cها_👩\u200d👧_❤\ufe0f<T>&"\'';
     expect(displayText(name)).toBe(name);
   });
 

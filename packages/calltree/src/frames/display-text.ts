@@ -1,11 +1,10 @@
 /**
  * Characters that change how the text round them is laid out or that cannot be seen: control
- * characters, and the marks, embeddings, overrides and isolates of bidirectional text. A function
- * name is data; it must not reorder or hide what stands beside it. Joiners stay: scripts and emoji
- * need them.
+ * characters, the marks, embeddings, overrides and isolates of bidirectional text, fillers, tags. A
+ * function name is data; it must not reorder or hide what stands beside it. Joiners and variation
+ * selectors stay: scripts and emoji need them.
  */
-const INVISIBLE =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const INVISIBLE = /[\p{Cc}\u2028\u2029]|(?!\p{Join_C}|\p{VS})\p{DI}/gu;
 
 /**
  * A name as it is shown: on one line, with its invisible characters made visible.

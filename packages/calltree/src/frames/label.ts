@@ -17,6 +17,12 @@ export const ROOT_LABEL = '(all)';
 export const OTHER_LABEL = '(other)';
 
 /**
+ * `FrameTable.kind` of a frame that stands for what is left out of stacks with some label: transforms
+ * move it like any other, but a tree has an `OTHER_FRAME` in its place, and no search finds it.
+ */
+export const OTHER_KIND = 255;
+
+/**
  * The one-line name of a frame:
  *
  *     with symbols             hashPassword
