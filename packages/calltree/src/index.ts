@@ -36,7 +36,7 @@ export { treeWidths } from './tree/widths.ts';
 export { sandwich, type Sandwich } from './tree/sandwich.ts';
 
 export { applyTransform, applyTransforms } from './transforms/apply.ts';
-export { LIBRARY_CODE } from './transforms/frame-filter.ts';
+export { LIBRARY_CODE } from './transforms/library-code.ts';
 export { frameProperty } from './transforms/frame-property.ts';
 export { parseTransforms } from './transforms/parse.ts';
 export { FRAME_PROPERTIES } from './transforms/transform.ts';

@@ -16,4 +16,6 @@ export interface DiffSide {
 export interface DiffTree extends CallTree {
   readonly before: DiffSide;
   readonly after: DiffSide;
+  /** Which part of the samples either side was estimated from; 1 for all of them. */
+  readonly samplingRate: { readonly before: number; readonly after: number };
 }

@@ -51,7 +51,7 @@ export interface FrameTable {
   readonly mapping: Uint32Array;
   /** 1-based; 0 when unknown. */
   readonly line: Uint32Array;
-  /** Index into {@link FRAME_KINDS}. */
+  /** Index into {@link FRAME_KINDS}; anything else stands for no kind. */
   readonly kind: Uint8Array;
   /** Address inside the mapping; 0 when the frame has symbols and the address says nothing more. */
   readonly address: BigUint64Array;

@@ -9,7 +9,8 @@ export type StackIndex = number;
 /**
  * Distinct stacks with their weights: what a query answers and what a call tree is made from.
  *
- * Frames of stack `s` are `frameIndex[stackOffset[s] … stackOffset[s + 1] - 1]`, ROOT FIRST.
+ * Frames of stack `s` are `frameIndex[stackOffset[s] … stackOffset[s + 1] - 1]`, ROOT FIRST. The first
+ * offset is 0 and the last one `frameIndex.length`: no frame index belongs to no stack.
  *
  *     main → handle → hash     30 ms in 3 samples
  *     main → handle            10 ms in 1 sample
@@ -31,6 +32,11 @@ export interface StackTable {
   /** Weight and samples of the stacks that the table leaves out; 0 when it is complete. */
   readonly otherWeight: number;
   readonly otherCount: number;
+  /**
+   * Which part of the samples was looked at, where all figures are estimated from a part: 0.04 is one
+   * in 25, and each of those counts 25 times. Left out where all were.
+   */
+  readonly samplingRate?: number;
   /** What else is known of each stack, such as its thread. Left out where nothing is. */
   readonly labels?: readonly LabelColumn[];
   /** Which labels the stacks that the table leaves out have, as far as that is known. */

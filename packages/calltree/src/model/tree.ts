@@ -7,7 +7,10 @@ export type NodeIndex = number;
 /** `CallTree.frame` of the root, which stands for all samples and is no frame itself. */
 export const ROOT_FRAME: FrameIndex = 0xffffffff;
 
-/** `CallTree.frame` of the node that holds what was left out of the stacks. */
+/**
+ * `CallTree.frame` of a node that holds what was left out of the stacks: under the root, and where
+ * they are grouped by a label also under its values.
+ */
 export const OTHER_FRAME: FrameIndex = 0xfffffffe;
 
 /**
@@ -44,6 +47,8 @@ export interface CallTree {
   readonly granularity: Granularity;
   /** True when the tree grows from the last frame of each stack towards its callers. */
   readonly inverted: boolean;
+  /** True for the callers of a sandwich: samples go on beyond its function, so none ends in a node. */
+  readonly partial?: boolean;
 }
 
 /**

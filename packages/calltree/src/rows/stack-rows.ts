@@ -39,6 +39,8 @@ export interface RowsTotal {
   readonly unit: Unit;
   readonly weight: number;
   readonly samples: number;
+  /** Which part of the samples the figures are estimated from, where they are. */
+  readonly samplingRate?: number;
   /** Rows of stacks, to tell how far the reading is and whether some are missing. */
   readonly stacks: number;
 }
@@ -120,12 +122,13 @@ export class StackRows {
   }
 
   /** The stacks so far, and all that is missing from the total as weight of "(other)". */
-  table({ unit, weight, samples }: Omit<RowsTotal, 'stacks'>): StackTable {
+  table({ unit, weight, samples, samplingRate }: Omit<RowsTotal, 'stacks'>): StackTable {
     return {
       ...this.#builder.build(),
       unit,
       otherWeight: weight - this.#weight,
       otherCount: samples - this.#samples,
+      ...(samplingRate !== undefined && { samplingRate }),
       ...(this.#groups.length > 0 && {
         otherByLabels: this.#groups
           .filter((group) => group.weight !== 0 || group.count !== 0)

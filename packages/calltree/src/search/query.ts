@@ -27,7 +27,7 @@ export interface TextMatcher {
 
 /**
  * Makes a query ready. Empty patterns match nothing and are left out. Throws `invalid-pattern`
- * for a regular expression that does not compile.
+ * for a regular expression that does not compile, and while matching for one that cannot be tried.
  */
 export function compileQuery(query: SearchQuery): TextMatcher[] {
   const patterns = typeof query === 'string' || 'pattern' in query ? [query] : query;
@@ -40,16 +40,19 @@ export function compileQuery(query: SearchQuery): TextMatcher[] {
 function textTest({ pattern, kind = 'text', caseSensitive = false }: SearchPattern) {
   if (kind === 'fuzzy') return fuzzyTest(pattern, caseSensitive);
   const source = kind === 'regex' ? pattern : pattern.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-  let expression: RegExp;
-  try {
-    expression = new RegExp(source, caseSensitive ? '' : 'i');
-  } catch (cause) {
-    throw new CallTreeError('invalid-pattern', `Not a regular expression: ${pattern}`, {
-      field: 'pattern',
-      cause,
-    });
-  }
-  return (text: string) => expression.test(text);
+  const attempt = <Result>(work: () => Result): Result => {
+    try {
+      return work();
+    } catch (cause) {
+      throw new CallTreeError('invalid-pattern', `Not a regular expression: ${pattern}`, {
+        field: 'pattern',
+        cause,
+      });
+    }
+  };
+  const expression = attempt(() => new RegExp(source, caseSensitive ? '' : 'i'));
+  // One that compiles may still need more memory for a long text than there is.
+  return (text: string) => attempt(() => expression.test(text));
 }
 
 /** True for texts that hold the pattern's characters in this order, with anything in between. */

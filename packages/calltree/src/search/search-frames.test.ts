@@ -44,6 +44,14 @@ describe('searchFrames', () => {
     );
   });
 
+  it('refuses an expression that asks too much for a name of millions of characters', () => {
+    const frames = new FrameTableBuilder();
+    frames.add('ab'.repeat(4_000_000));
+    expect(() => searchFrames(frames.build(), { pattern: '^(a|b)*c', kind: 'regex' })).toThrow(
+      expect.objectContaining({ kind: 'invalid-pattern', field: 'pattern' }),
+    );
+  });
+
   it('finds text at the end of a name of a million characters', () => {
     const frames = new FrameTableBuilder();
     frames.add(`${'a'.repeat(1_000_000)}needle`);

@@ -1,4 +1,4 @@
-import { frameLabel } from '../frames/label.ts';
+import { frameLabel, OTHER_KIND } from '../frames/label.ts';
 import type { FrameTable } from '../model/frames.ts';
 import { compileQuery, type SearchField, type SearchQuery, type TextMatcher } from './query.ts';
 
@@ -21,7 +21,7 @@ function markFrames(
 ): void {
   const column = frames[field];
   for (let frame = 0; frame < frames.length; frame++) {
-    if (found[frame] === 1) continue;
+    if (found[frame] === 1 || frames.kind[frame] === OTHER_KIND) continue;
     const text = column[frame];
     if (text !== 0) {
       if (inText(text)) found[frame] = 1;

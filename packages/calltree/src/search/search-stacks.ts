@@ -1,4 +1,5 @@
 import type { StackTable } from '../model/stacks.ts';
+import { validateStacks } from '../tree/validate-stacks.ts';
 import type { SearchQuery } from './query.ts';
 import { searchFrames } from './search-frames.ts';
 
@@ -13,8 +14,12 @@ export interface StackSearchResult {
   readonly share: number;
 }
 
-/** Finds the frames that a query matches and weighs their stacks. Throws `invalid-pattern`. */
+/**
+ * Finds the frames that a query matches and weighs their stacks. Throws `invalid-pattern` and
+ * `invalid-stacks`.
+ */
 export function searchStacks(stacks: StackTable, query: SearchQuery): StackSearchResult {
+  validateStacks(stacks);
   const frameMatches = searchFrames(stacks.frames, query);
   const { stackOffset, frameIndex, weight, count } = stacks;
   let matchedStacks = 0;

@@ -1,17 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { makeStackTable } from '../build/make-stack-table.ts';
+import { makeStackTable, type StackInput } from '../build/make-stack-table.ts';
 import { stackTableFromFolded } from '../formats/folded.ts';
-import { frameKey } from '../frames/key.ts';
-import { frameLabel } from '../frames/label.ts';
+import { markdownSummary } from '../formats/markdown.ts';
+import { frameKey, OTHER_FRAME_KEY } from '../frames/key.ts';
+import { frameLabel, OTHER_LABEL } from '../frames/label.ts';
 import type { StackTable } from '../model/stacks.ts';
+import type { CallTree } from '../model/tree.ts';
+import { searchStacks } from '../search/search-stacks.ts';
 import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
 import { Random } from '../testing/random.ts';
 import { foldedLines } from '../testing/reference.ts';
 import { buildCallTree } from '../tree/build-call-tree.ts';
+import { diffCallTrees } from '../tree/diff.ts';
+import { diffFunctionTable } from '../tree/diff-function-table.ts';
 import { framePath } from '../tree/frame-path.ts';
+import { functionTable, type FunctionTable } from '../tree/function-table.ts';
+import { stacksOfTree } from '../tree/stacks-of-tree.ts';
 import { validateStacks } from '../tree/validate-stacks.ts';
 import { applyTransform, applyTransforms } from './apply.ts';
-import { LIBRARY_CODE } from './frame-filter.ts';
+import { LIBRARY_CODE } from './library-code.ts';
 import type { Transform } from './transform.ts';
 
 const lines = (stacks: StackTable) =>
@@ -176,6 +183,26 @@ describe('each transform', () => {
     expect(Array.from(grouped.total)).toEqual([3, 3, 3]);
   });
 
+  it('tells a binary from a file of the same name, whichever comes first', () => {
+    const binary = { frames: [{ name: 'a', mapping: 'shop' }], weight: 1 };
+    const file = { frames: [{ name: 'b', file: 'shop' }], weight: 2 };
+    const keys = (...stacks: StackInput[]) => {
+      const grouped = applyTransform(makeStackTable(stacks), { type: 'group-by', by: 'module' });
+      const { frames, frame } = buildCallTree(grouped);
+      return Array.from(frame, (one) => frameKey(frames, one));
+    };
+    expect(keys(binary, file)).toHaveLength(3);
+    expect(keys(binary, file)).toEqual(keys(file, binary));
+  });
+
+  it('keeps what is left out in focus with the whole', () => {
+    const cut = { ...stackTableFromFolded('m 1'), otherWeight: 5, otherCount: 2 };
+    for (const inverted of [false, true]) {
+      const focused = applyTransform(cut, { type: 'focus-subtree', path: [], inverted });
+      expect(focused).toMatchObject({ otherWeight: 5, otherCount: 2 });
+    }
+  });
+
   describe('on labels', () => {
     const on = (thread: string, frames: string[], weight: number) => ({
       frames,
@@ -217,19 +244,64 @@ describe('each transform', () => {
       const cut = {
         ...stacks,
         ...{ otherWeight: 100, otherCount: 3 },
-        otherByLabels: [left({ thread: 'main', pid: '1' }, 30), left({ thread: '' }, 60)],
+        samplingRate: 0.5,
+        otherByLabels: [
+          left({ thread: 'main', pid: '1' }, 30),
+          left({ thread: '' }, 55),
+          // None of its stacks is there.
+          left({ thread: 'io-2' }, 5),
+        ],
       };
       const grouped = applyTransform(cut, { type: 'group-by-label', label: 'thread' });
       expect(lines(grouped)).toEqual([
-        '(no thread);(other) 60',
+        '(no thread);(other) 55',
         '(no thread);gc 4',
         'thread: io-1;main;read 2',
+        'thread: io-2;(other) 5',
         'thread: main;(other) 30',
         'thread: main;main;read 1',
       ]);
-      expect(grouped).toMatchObject({ otherWeight: 10, otherCount: 1 });
-      expect(grouped.labels?.[0].value).toEqual(Uint32Array.of(1, 2, 0, 1, 0));
+      expect(grouped).toMatchObject({ otherWeight: 10, otherCount: 0, samplingRate: 0.5 });
+      expect(grouped.labels?.[0].value).toEqual(Uint32Array.of(1, 2, 0, 1, 0, 3));
       expect(buildCallTree(grouped).total[0]).toBe(buildCallTree(cut).total[0]);
+    });
+
+    it('takes what is left out of a label’s stacks for no function', () => {
+      const part = { labels: { thread: 'main' }, weight: 95, count: 1 };
+      const cut = { ...stacks, otherWeight: 100, otherCount: 2, otherByLabels: [part] };
+      const byThread: Transform[] = [{ type: 'group-by-label', label: 'thread' }];
+      const rowsOf = ({ frames, frame }: Pick<FunctionTable, 'frames' | 'frame'>) =>
+        Array.from(frame, (one) => frameLabel(frames, one));
+      expect(rowsOf(functionTable(cut, { transforms: byThread }))).not.toContain(OTHER_LABEL);
+      const diff = diffCallTrees(cut, stacks, { transforms: byThread });
+      expect(rowsOf(diffFunctionTable(diff))).not.toContain(OTHER_LABEL);
+      expect(markdownSummary(applyTransforms(cut, byThread))).toContain('stacks: 93.5 %');
+
+      const grouped = applyTransforms(cut, byThread);
+      expect(searchStacks(grouped, 'other')).toMatchObject({ matchedTotal: 0, share: 0 });
+      const hidden: Transform = { type: 'hide-frames', frames: { query: 'other' } };
+      const paths = (tree: CallTree) =>
+        Array.from(tree.frame.keys(), (node) => framePath(tree, node)).filter((path) =>
+          path.includes(OTHER_FRAME_KEY),
+        );
+      for (const transform of [hidden, { type: 'group-by', by: 'kind' } as const]) {
+        const tree = buildCallTree(applyTransform(grouped, transform));
+        expect(paths(tree).map((path) => path.length)).toEqual([2, 1]);
+      }
+      // Upside down and back, with the labels that are known of it.
+      const inverted = buildCallTree(grouped, { invert: true });
+      expect(paths(inverted)).toEqual([
+        [OTHER_FRAME_KEY],
+        [OTHER_FRAME_KEY, 'thread: main'],
+        [OTHER_FRAME_KEY],
+      ]);
+      expect(stacksOfTree(inverted)).toMatchObject({ otherWeight: 100, otherCount: 2 });
+      expect(() => validateStacks(stacksOfTree(inverted))).not.toThrow();
+      const back = diffCallTrees(cut, cut, { transforms: byThread, invert: true });
+      expect(
+        Array.from(back.before.total, (total, node) => total + back.after.total[node]),
+      ).toEqual(Array.from(back.total));
+      expect(back.before.total[0]).toBe(107);
     });
 
     it('focuses and drops what is left out with the stacks that it is left out of', () => {
@@ -257,6 +329,9 @@ describe('each transform', () => {
       ]);
       const without = applyTransform(cut, { type: 'focus-label', label, value: '' });
       expect(without).toMatchObject({ otherWeight: 40, otherCount: 3 });
+      // Every object has a property of this name, but no stack has the label.
+      const unknown: Transform = { type: 'focus-label', label: 'constructor', value: '' };
+      expect(applyTransform(cut, unknown)).toMatchObject({ otherWeight: 95, otherCount: 7 });
       const dropped = applyTransform(cut, { type: 'drop-label', label, value: 'main' });
       // 5 of it has labels that nobody knows: that stays.
       expect(dropped).toMatchObject({ otherWeight: 65, otherCount: 6 });

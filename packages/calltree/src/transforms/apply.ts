@@ -35,7 +35,8 @@ export function applyTransform(stacks: StackTable, transform: Transform): StackT
     framesOfKey(frames, frame, granularity);
   switch (transform.type) {
     case 'focus-subtree':
-      return focus(stacks, fromNode(frames, transform));
+      // At the root, all is in focus, also what is left out.
+      return transform.path.length > 0 ? focus(stacks, fromNode(frames, transform)) : stacks;
     case 'focus-function':
       return focus(stacks, fromFirst(ofKey(transform)));
     case 'focus-self':

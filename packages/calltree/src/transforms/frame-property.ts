@@ -11,6 +11,6 @@ export function frameProperty(frames: FrameTable, frame: FrameIndex, by: FramePr
     case 'module':
       return frames.strings[frames.mapping[frame]] || frames.strings[frames.file[frame]];
     case 'kind':
-      return FRAME_KINDS[frames.kind[frame]] ?? 'unknown';
+      return FRAME_KINDS[frames.kind[frame]] ?? '';
   }
 }

@@ -29,10 +29,13 @@ export function groupByProperty(
       group[frame] = frame;
       continue;
     }
-    let index = groups.get(value);
+    // A binary and a file of one name are two modules: which came first says nothing of the other.
+    const isMapping = by === 'module' && frames.mapping[frame] !== 0;
+    const key = `${isMapping} ${value}`;
+    let index = groups.get(key);
     if (index === undefined) {
-      index = frames.length + more.push(groupFrame(frames, frame, by, value)) - 1;
-      groups.set(value, index);
+      index = frames.length + more.push(groupFrame(by, value, isMapping, frames.kind[frame])) - 1;
+      groups.set(key, index);
     }
     group[frame] = index;
   }
@@ -40,15 +43,11 @@ export function groupByProperty(
 }
 
 function groupFrame(
-  frames: FrameTable,
-  frame: FrameIndex,
   by: FrameProperty,
   value: string,
+  isMapping: boolean,
+  kind: number,
 ): GroupFrame {
-  const kind = frames.kind[frame];
   if (by === 'kind' || by === 'function') return { name: value, kind };
-  const isMapping = by === 'module' && frames.mapping[frame] !== 0;
-  return isMapping
-    ? { name: baseName(value), mapping: value, kind }
-    : { name: baseName(value), file: value, kind };
+  return { name: baseName(value), [isMapping ? 'mapping' : 'file']: value, kind };
 }

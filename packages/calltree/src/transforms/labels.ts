@@ -1,6 +1,7 @@
 import { appendFrames } from '../frames/append.ts';
-import { resized } from '../build/grow.ts';
-import { OTHER_LABEL } from '../frames/label.ts';
+import { concatStackTables } from '../build/concat-stack-tables.ts';
+import { StackTableBuilder } from '../build/stack-table-builder.ts';
+import { OTHER_KIND, OTHER_LABEL } from '../frames/label.ts';
 import type { LabelColumn, LabelledWeight, StackTable } from '../model/stacks.ts';
 import { rewriteStacks } from './rewrite-stacks.ts';
 
@@ -8,6 +9,12 @@ import { rewriteStacks } from './rewrite-stacks.ts';
 function labelColumn({ labels, weight }: StackTable, key: string): LabelColumn {
   const known = labels?.find((column) => column.key === key);
   return known ?? { key, values: [''], value: new Uint32Array(weight.length) };
+}
+
+/** The table with the labels of another one as well, which none of its stacks has: both group alike. */
+export function withLabelsOf(stacks: StackTable, { labels = [] }: StackTable): StackTable {
+  const keys = new Set([...(stacks.labels ?? []), ...labels].map(({ key }) => key));
+  return { ...stacks, labels: Array.from(keys, (key) => labelColumn(stacks, key)) };
 }
 
 /**
@@ -24,7 +31,7 @@ export function selectLabel(
   const { values, value } = labelColumn(stacks, key);
   const position = values.indexOf(text);
   const kept = stacks.otherByLabels?.filter(
-    ({ labels }) => ((labels[key] ?? '') === text) === isWanted,
+    ({ labels }) => ((Object.hasOwn(labels, key) ? labels[key] : '') === text) === isWanted,
   );
   const other = (figure: 'weight' | 'count', all: number) =>
     sumOf(kept, figure) + (isWanted ? 0 : all - sumOf(stacks.otherByLabels, figure));
@@ -67,37 +74,19 @@ export function groupByLabel(stacks: StackTable, key: string): StackTable {
 
 /** What a table leaves out of stacks whose labels are known, as a stack for each set of labels. */
 function withOtherStacks(stacks: StackTable): StackTable {
-  const { otherByLabels = [], labels = [], weight, frameIndex } = stacks;
+  const { otherByLabels = [], unit } = stacks;
   if (otherByLabels.length === 0) return stacks;
-  const length = weight.length + otherByLabels.length;
-  const other = stacks.frames.length;
-  const stackOffset = resized(stacks.stackOffset, length + 1);
-  const withMore = <Column extends Float64Array | Uint32Array>(
-    column: Column,
-    of: (part: LabelledWeight) => number,
-  ): Column => {
-    const longer = resized(column, column.length + otherByLabels.length);
-    otherByLabels.forEach((part, i) => (longer[column.length + i] = of(part)));
-    return longer;
-  };
-  for (let i = 0; i < otherByLabels.length; i++) {
-    stackOffset[weight.length + 1 + i] = frameIndex.length + 1 + i;
+  const builder = new StackTableBuilder({ unit });
+  for (const { weight, count, labels } of otherByLabels) {
+    builder.add([OTHER_LABEL], weight, count, labels);
   }
+  const others = builder.build();
+  others.frames.kind.fill(OTHER_KIND);
   return {
     ...stacks,
-    frames: appendFrames(stacks.frames, [{ name: OTHER_LABEL }]),
-    stackOffset,
-    frameIndex: withMore(frameIndex, () => other),
-    weight: withMore(weight, (part) => part.weight),
-    count: withMore(stacks.count, (part) => part.count),
+    ...concatStackTables([stacks, others]),
     otherWeight: stacks.otherWeight - sumOf(otherByLabels, 'weight'),
     otherCount: stacks.otherCount - sumOf(otherByLabels, 'count'),
     otherByLabels: undefined,
-    labels: labels.map((column) => ({
-      ...column,
-      value: withMore(column.value, (part) =>
-        Math.max(0, column.values.indexOf(part.labels[column.key])),
-      ),
-    })),
   };
 }

@@ -103,12 +103,13 @@ export function replaceByGroup(group: Uint32Array): StackRewrite {
 }
 
 /**
- * The subtree of a node; stacks that do not lead to it go. Top-down, what is left begins with the
- * node; in an inverted tree, where what lies below a node are its callers, it ends with it.
+ * The subtree of a node below the root; stacks that do not lead to it go. Top-down, what is left
+ * begins with the node; in an inverted tree, where what lies below a node are its callers, it ends
+ * with it.
  */
 export function fromNode(frames: FrameTable, node: NodeOfTree): StackRewrite {
   const leadsTo = pathTest(frames, node);
-  const above = Math.max(node.path.length - 1, 0);
+  const above = node.path.length - 1;
   return (input, from, to, out) => {
     if (!leadsTo(input, from, to)) return false;
     if (node.inverted) copy(input, from, to - above, out);

@@ -57,7 +57,8 @@ export interface NodeOfTree {
  *     group-by-label      m a b c  →  [thread: main] m a b c
  *
  * Weight goes only with stacks that go; of the weight that a table leaves out, nobody knows whether
- * it would, so it goes with those that focus and stays with the others.
+ * it would, so it goes with those that focus and stays with the others. Two profiles in a diff are both
+ * grouped by a label that either of them has.
  */
 export type Transform =
   | ({ readonly type: 'focus-subtree' } & NodeOfTree)

@@ -31,10 +31,13 @@ export function buildCallTree(stacks: StackTable, options: CallTreeOptions = {})
 /** The same, to be run a piece at a time. */
 export function startCallTree(stacks: StackTable, options: CallTreeOptions = {}): Merge {
   validateStacks(stacks);
-  const inverted = options.invert ?? false;
-  const changed = applyTransforms(stacks, options.transforms ?? []);
-  return new Merge(pathsOfStacks(changed, inverted), {
-    granularity: options.granularity ?? 'function',
-    inverted,
-  });
+  return mergeOf([applyTransforms(stacks, options.transforms ?? [])], options);
+}
+
+/** The stacks of all tables in one tree, as they are. */
+export function mergeOf(
+  tables: readonly [StackTable, ...StackTable[]],
+  { granularity = 'function', invert = false }: CallTreeOptions,
+): Merge {
+  return new Merge(pathsOfStacks(tables, invert), { granularity, inverted: invert });
 }

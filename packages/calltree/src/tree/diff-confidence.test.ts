@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeStackTable } from '../build/make-stack-table.ts';
 import { Random } from '../testing/random.ts';
 import { diffCallTrees } from './diff.ts';
+import type { DiffForm } from './diff-deltas.ts';
 import { changeConfidence, diffConfidence } from './diff-confidence.ts';
 
 describe('changeConfidence', () => {
@@ -28,6 +29,26 @@ describe('changeConfidence', () => {
     expect(changeConfidence({ count: 0, of: 10 }, { count: 0, of: 10 })).toBe(0);
     expect(changeConfidence({ count: 10, of: 10 }, { count: 20, of: 20 })).toBe(0);
     expect(changeConfidence({ count: NaN, of: NaN }, { count: 1, of: 1 })).toBe(0);
+  });
+
+  it('goes by the samples that were seen, where those stand for many', () => {
+    const compare = (form: DiffForm, samplingRate?: number) => {
+      const times = 1 / (samplingRate ?? 1);
+      return changeConfidence(
+        { count: 4 * times, of: 400 * times, samplingRate },
+        { count: 8 * times, of: 400 * times, samplingRate },
+        form,
+      );
+    };
+    for (const form of ['absolute', 'relative', 'normalised'] as const) {
+      expect(compare(form)).toBeCloseTo(0.75, 1);
+      expect(compare(form, 0.04)).toBeCloseTo(compare(form), 9);
+    }
+    // Where only one side is estimated, its error is what counts.
+    const exact = { count: 100, of: 10_000 };
+    const estimated = { count: 200, of: 10_000, samplingRate: 0.04 };
+    // 8 samples that stand for 25 each: z = 100 / sqrt(100 + 8 · 25²) = 1.400.
+    expect(changeConfidence(exact, estimated, 'absolute')).toBeCloseTo(0.8385, 3);
   });
 
   it('calls a comparison of one program with itself a change about as often as it says', () => {

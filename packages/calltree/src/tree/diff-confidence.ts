@@ -6,6 +6,11 @@ import type { DiffDeltaOptions, DiffForm } from './diff-deltas.ts';
 export interface SampleCounts {
   readonly count: number;
   readonly of: number;
+  /**
+   * Which part of them was really looked at, where both are estimated from a part: what was seen of 100
+   * at 0.04 is 4. All of them if not said.
+   */
+  readonly samplingRate?: number;
 }
 
 /**
@@ -27,9 +32,17 @@ export function changeConfidence(
   if (!(before.of > 0 && after.of > 0)) return 0;
   const b = Math.max(before.count, 0);
   const a = Math.max(after.count, 0);
-  if (form !== 'normalised') return a === b ? 0 : betweenErrors(Math.abs(a - b) / Math.sqrt(a + b));
-  const pooled = (a + b) / (before.of + after.of);
-  const error = Math.sqrt(pooled * (1 - pooled) * (1 / before.of + 1 / after.of));
+  const { samplingRate: seenBefore = 1 } = before;
+  const { samplingRate: seenAfter = 1 } = after;
+  if (form !== 'normalised') {
+    // A count that n seen samples stand for, each 1 / rate times, has the variance n / rate².
+    const variance = b / seenBefore + a / seenAfter;
+    return a === b ? 0 : betweenErrors(Math.abs(a - b) / Math.sqrt(variance));
+  }
+  const ofBefore = before.of * seenBefore;
+  const ofAfter = after.of * seenAfter;
+  const pooled = (b * seenBefore + a * seenAfter) / (ofBefore + ofAfter);
+  const error = Math.sqrt(pooled * (1 - pooled) * (1 / ofBefore + 1 / ofAfter));
   const difference = Math.abs(a / after.of - b / before.of);
   return error > 0 && difference > 0 ? betweenErrors(difference / error) : 0;
 }
@@ -41,11 +54,12 @@ export function diffConfidence(
   options: DiffDeltaOptions = {},
 ): number {
   const column = options.of === 'self' ? 'selfCount' : 'totalCount';
-  return changeConfidence(
-    { count: diff.before[column][node], of: diff.before.totalCount[0] },
-    { count: diff.after[column][node], of: diff.after.totalCount[0] },
-    options.form,
-  );
+  const counts = (side: 'before' | 'after'): SampleCounts => ({
+    count: diff[side][column][node],
+    of: diff[side].totalCount[0],
+    samplingRate: diff.samplingRate[side],
+  });
+  return changeConfidence(counts('before'), counts('after'), options.form);
 }
 
 /**

@@ -51,8 +51,16 @@ export function diffFunctionTable(
     );
     size[frame] = Math.abs(delta[frame]);
     confidence[frame] = changeConfidence(
-      { count: before[counts][frame], of: diff.before.totalCount[0] },
-      { count: after[counts][frame], of: diff.after.totalCount[0] },
+      {
+        count: before[counts][frame],
+        of: diff.before.totalCount[0],
+        samplingRate: diff.samplingRate.before,
+      },
+      {
+        count: after[counts][frame],
+        of: diff.after.totalCount[0],
+        samplingRate: diff.samplingRate.after,
+      },
       form,
     );
   }

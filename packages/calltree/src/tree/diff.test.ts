@@ -90,6 +90,36 @@ describe('diffCallTrees', () => {
     expect(diffCallTrees(empty, empty).length).toBe(1);
   });
 
+  it('keeps what is left out of either side apart, also where both come to nothing', () => {
+    const stacks = makeStackTable([{ frames: ['a'], weight: 5 }]);
+    const diff = diffCallTrees(
+      { ...stacks, otherWeight: 10, otherCount: 1 },
+      { ...stacks, otherWeight: -10, otherCount: -1 },
+    );
+    expect([...diff.total]).toEqual([10, 10, 0]);
+    expect([...diff.before.total]).toEqual([15, 5, 10]);
+    expect([...diff.after.total]).toEqual([-5, 5, -10]);
+  });
+
+  it('groups both profiles by a label that only one of them has', () => {
+    const labelled = { frames: ['main'], weight: 5, labels: { thread: 't' } };
+    const plain = makeStackTable([{ frames: ['main'], weight: 5 }]);
+    const transforms = [{ type: 'group-by-label', label: 'thread' } as const];
+    const diff = diffCallTrees(plain, makeStackTable([labelled]), { transforms });
+    const figures = (node: number) => `${diff.before.total[node]} → ${diff.after.total[node]}`;
+    expect(
+      Array.from(diff.frame.keys(), (node) => `${framePath(diff, node).join()}: ${figures(node)}`),
+    ).toEqual([
+      ': 5 → 5',
+      '(no thread): 5 → 0',
+      '(no thread),main: 5 → 0',
+      'thread: t: 0 → 5',
+      'thread: t,main: 0 → 5',
+    ]);
+    const back = diffCallTrees(makeStackTable([labelled]), plain, { transforms });
+    expect(back.length).toBe(5);
+  });
+
   it('refuses to compare different units', () => {
     const table = (unit: string) => makeStackTable([{ frames: ['a'], weight: 1 }], { unit });
     expect(() => diffCallTrees(table('bytes'), table('nanoseconds'))).toThrow(

@@ -1,9 +1,9 @@
-import { concatStackTables } from '../build/concat-stack-tables.ts';
 import type { DiffSide, DiffTree } from '../model/diff.ts';
 import type { StackTable } from '../model/stacks.ts';
-import { OTHER_FRAME, type CallTree, type NodeIndex } from '../model/tree.ts';
+import type { CallTree } from '../model/tree.ts';
 import { applyTransforms } from '../transforms/apply.ts';
-import { startCallTree, type CallTreeOptions } from './build-call-tree.ts';
+import { withLabelsOf } from '../transforms/labels.ts';
+import { mergeOf, type CallTreeOptions } from './build-call-tree.ts';
 import type { Merge } from './merge.ts';
 import { validateStacks } from './validate-stacks.ts';
 
@@ -25,26 +25,33 @@ export function diffCallTrees(
 export function startDiff(
   before: StackTable,
   after: StackTable,
-  { transforms = [], ...options }: CallTreeOptions = {},
+  options: CallTreeOptions = {},
 ): { readonly merge: Merge; finish(): DiffTree } {
   validateStacks(before);
   validateStacks(after);
-  const first = applyTransforms(before, transforms);
-  const second = applyTransforms(after, transforms);
-  const merge = startCallTree(concatStackTables([first, second]), options);
+  const { transforms = [] } = options;
+  const first = applyTransforms(withLabelsOf(before, after), transforms);
+  const second = applyTransforms(withLabelsOf(after, before), transforms);
+  const merge = mergeOf([first, second], options);
   const finish = (): DiffTree => {
     const tree = merge.tree();
     return {
       ...tree,
-      before: side(tree, first, merge.lastNode, 0),
-      after: side(tree, second, merge.lastNode, first.weight.length),
+      before: side(tree, first, merge, 0),
+      after: side(tree, second, merge, first.weight.length),
+      samplingRate: { before: before.samplingRate ?? 1, after: after.samplingRate ?? 1 },
     };
   };
   return { merge, finish };
 }
 
 /** Puts the weights of one profile, whose stacks start at `offset`, onto the nodes they ended in. */
-function side(tree: CallTree, stacks: StackTable, lastNode: Uint32Array, offset: number): DiffSide {
+function side(
+  tree: CallTree,
+  stacks: StackTable,
+  { lastNode, otherNode }: Merge,
+  offset: number,
+): DiffSide {
   const self = new Float64Array(tree.length);
   const selfCount = new Float64Array(tree.length);
   for (let stack = 0; stack < stacks.weight.length; stack++) {
@@ -52,10 +59,9 @@ function side(tree: CallTree, stacks: StackTable, lastNode: Uint32Array, offset:
     self[node] += stacks.weight[stack];
     selfCount[node] += stacks.count[stack];
   }
-  const other = otherNode(tree);
-  if (other !== -1) {
-    self[other] = stacks.otherWeight;
-    selfCount[other] = stacks.otherCount;
+  if (otherNode !== -1) {
+    self[otherNode] = stacks.otherWeight;
+    selfCount[otherNode] = stacks.otherCount;
   }
   const total = self.slice();
   const totalCount = selfCount.slice();
@@ -65,12 +71,4 @@ function side(tree: CallTree, stacks: StackTable, lastNode: Uint32Array, offset:
     totalCount[tree.parent[node]] += totalCount[node];
   }
   return { self, total, selfCount, totalCount };
-}
-
-/** The node of what was left out of the stacks, or -1. */
-export function otherNode(tree: CallTree): NodeIndex | -1 {
-  for (let child = 1; child < tree.length; child = tree.end[child]) {
-    if (tree.frame[child] === OTHER_FRAME) return child;
-  }
-  return -1;
 }

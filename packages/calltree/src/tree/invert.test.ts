@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { makeStackTable } from '../build/make-stack-table.ts';
 import { stackTableFromFolded } from '../formats/folded.ts';
 import { frameLabel } from '../frames/label.ts';
+import type { Granularity } from '../model/tree.ts';
 import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
 import { nodesOfTree } from '../testing/reference.ts';
 import { buildCallTree } from './build-call-tree.ts';
 import { invertTree } from './invert.ts';
+import { stacksOfTree } from './stacks-of-tree.ts';
 
 describe('invertTree', () => {
   it('makes the tree that its documentation draws', () => {
@@ -36,6 +39,21 @@ describe('invertTree', () => {
       const { frames: __, ...first } = tree;
       expect(back).toEqual(first);
     });
+  });
+
+  it('leaves lines to the stacks where they are told apart, and names none elsewhere', () => {
+    const at = (line: number) => ({ name: 'hash', file: 'auth.ts', line });
+    const stacks = makeStackTable([
+      { frames: [at(10)], weight: 1 },
+      { frames: [at(99)], weight: 9 },
+    ]);
+    const linesOf = (granularity: Granularity) => {
+      const { frames, frameIndex } = stacksOfTree(buildCallTree(stacks, { granularity }));
+      return Array.from(frameIndex, (frame) => frames.line[frame]);
+    };
+    expect(linesOf('line')).toEqual([99, 10]);
+    expect(linesOf('function')).toEqual([0]);
+    expect(invertTree(buildCallTree(stacks)).frames).toBe(stacks.frames);
   });
 
   it('turns a stack 10 000 frames deep round', () => {

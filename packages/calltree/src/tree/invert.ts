@@ -15,8 +15,6 @@ import { stacksOfTree } from './stacks-of-tree.ts';
  * From stacks, `buildCallTree(stacks, { invert: true })` gets there directly.
  */
 export function invertTree(tree: CallTree): CallTree {
-  return buildCallTree(stacksOfTree(tree), {
-    granularity: tree.granularity,
-    invert: !tree.inverted,
-  });
+  const { frames, granularity, inverted } = tree;
+  return buildCallTree({ ...stacksOfTree(tree), frames }, { granularity, invert: !inverted });
 }

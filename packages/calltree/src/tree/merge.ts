@@ -1,5 +1,6 @@
 import { frameOrder, rankFrames, type CompareFrames } from '../frames/order.ts';
 import { groupFrames } from '../frames/groups.ts';
+import { OTHER_KIND } from '../frames/label.ts';
 import type { FrameIndex, FrameTable } from '../model/frames.ts';
 import type { Unit } from '../model/stacks.ts';
 import type { Steps } from '../sort/steps.ts';
@@ -26,10 +27,13 @@ export interface MergePaths {
   readonly weight: Float64Array;
   readonly count: Float64Array;
   readonly unit: Unit;
-  /** Weight and samples outside all paths: the "(other)" node under the root. */
+  /** Weight and samples outside all paths, if there are any: the "(other)" node under the root. */
+  readonly hasOther: boolean;
   readonly otherWeight: number;
   readonly otherCount: number;
 }
+
+type MergeOptions = Pick<CallTree, 'granularity' | 'inverted' | 'partial'>;
 
 /** Stands for no frame and for no child. */
 const NONE = 0xffffffff;
@@ -75,10 +79,11 @@ interface Place {
 export class Merge {
   /** The node where each path ended. Complete once {@link run} has returned true. */
   readonly lastNode: Uint32Array;
+  /** The node of what is outside all paths, or -1. */
+  otherNode: NodeIndex | -1 = -1;
 
   readonly #paths: MergePaths;
-  readonly #granularity: Granularity;
-  readonly #inverted: boolean;
+  readonly #options: MergeOptions;
   /** Frames of all paths, each path's together and in the order it walks them, as their groups. */
   readonly #walk: FrameColumn;
   readonly #nodes: NodeColumns;
@@ -140,10 +145,9 @@ export class Merge {
   #toSort = 0;
   #sorted = 0;
 
-  constructor(paths: MergePaths, options: { granularity: Granularity; inverted: boolean }) {
+  constructor(paths: MergePaths, options: MergeOptions) {
     this.#paths = paths;
-    this.#granularity = options.granularity;
-    this.#inverted = options.inverted;
+    this.#options = options;
     const count = paths.first.length;
     const records = new ArrayBuffer(count * 24);
     this.#place = new Uint32Array(records);
@@ -237,7 +241,7 @@ export class Merge {
       const from = this.#waitFrom[top];
       const to = this.#waitTo[top];
       const node = this.#append(frame, parent, nodes.depthOf(parent) + 1, total, count, to - from);
-      if (frame === OTHER_FRAME) nodes.setSelf(node, total, count);
+      if (frame === OTHER_FRAME) nodes.setSelf((this.otherNode = node), total, count);
       else if (to - from === 1) this.#appendRest(this.#order[from], nodes.depthOf(node));
       else this.#split(node, from, to);
     }
@@ -247,13 +251,14 @@ export class Merge {
   /** The finished tree. */
   tree(): CallTree {
     const { frames, unit } = this.#paths;
-    return {
-      frames,
-      unit,
-      granularity: this.#granularity,
-      inverted: this.#inverted,
-      ...this.#nodes.finish(),
-    };
+    const columns = this.#nodes.finish();
+    const { length, frame } = columns;
+    if (frames.kind.includes(OTHER_KIND)) {
+      for (let node = 0; node < length; node++) {
+        if (frames.kind[frame[node]] === OTHER_KIND) frame[node] = OTHER_FRAME;
+      }
+    }
+    return { frames, unit, ...this.#options, ...columns };
   }
 
   #splitRoot(): void {
@@ -474,8 +479,8 @@ export class Merge {
 
   /** Makes what the stacks leave out one more child of the root. */
   #addOther(): void {
-    const { otherWeight, otherCount } = this.#paths;
-    if (otherWeight === 0 && otherCount === 0) return;
+    const { hasOther, otherWeight, otherCount } = this.#paths;
+    if (!hasOther) return;
     const child = this.#children++;
     this.#childFrame[child] = OTHER_FRAME;
     this.#childSize[child] = 0;

@@ -42,6 +42,15 @@ describe('where weight is spent', () => {
     ]);
   });
 
+  it('leaves nothing over where sums of fractions are rounded', () => {
+    const weights = [0.1, 0.2, 0.3];
+    const stacks = makeStackTable(weights.map((weight, i) => ({ frames: [`f${i}`], weight })));
+    // The lightest first, as stacks are added up, comes to more than the heaviest first.
+    expect(0.1 + 0.2 + 0.3).toBeGreaterThan(0.3 + 0.2 + 0.1);
+    expect(drawn(stacks)).toEqual(['f2 0.3', 'f1 0.2', 'f0 0.1']);
+    expect(drawn({ ...stacks, otherWeight: 0.001 }).at(-1)).toMatch(/^\(other\) 0\.001/);
+  });
+
   it('says the kind itself where it has no name', () => {
     const stacks = makeStackTable([
       { frames: [memcpy], weight: 1 },

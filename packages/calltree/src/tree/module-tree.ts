@@ -73,7 +73,8 @@ export function moduleStacks(
     weight += self[row];
     count += selfCount[row];
   }
-  const rest = Math.max(0, table.wholeTotal - weight);
-  builder.addOther(rest, rest > 0 ? Math.max(0, table.wholeCount - count) : 0);
+  const rest = table.wholeTotal - weight;
+  // Sums of fractions are rounded: what is that small is no rest.
+  if (rest > table.wholeTotal * 1e-9) builder.addOther(rest, Math.max(0, table.wholeCount - count));
   return builder.build();
 }

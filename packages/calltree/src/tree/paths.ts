@@ -1,8 +1,13 @@
+import { concatStackTables } from '../build/concat-stack-tables.ts';
 import type { StackTable } from '../model/stacks.ts';
 import type { MergePaths } from './merge.ts';
 
-/** Whole stacks as paths, from their roots or, inverted, from their leaves. */
-export function pathsOfStacks(stacks: StackTable, inverted: boolean): MergePaths {
+/** Whole stacks of all tables as paths, from their roots or, inverted, from their leaves. */
+export function pathsOfStacks(
+  tables: readonly [StackTable, ...StackTable[]],
+  inverted: boolean,
+): MergePaths {
+  const stacks = concatStackTables(tables);
   const { stackOffset, weight } = stacks;
   const count = weight.length;
   const length = new Uint32Array(count);
@@ -21,6 +26,8 @@ export function pathsOfStacks(stacks: StackTable, inverted: boolean): MergePaths
     weight,
     count: stacks.count,
     unit: stacks.unit,
+    // Not what they come to: more on one side of a diff and less on the other may be nothing together.
+    hasOther: tables.some((table) => table.otherWeight !== 0 || table.otherCount !== 0),
     otherWeight: stacks.otherWeight,
     otherCount: stacks.otherCount,
   };

@@ -77,10 +77,13 @@ export function startSandwich(
         weight: picked(changed.weight, stackOf),
         count: picked(changed.count, stackOf),
         unit,
+        hasOther: false,
         otherWeight: 0,
         otherCount: 0,
       },
-      { granularity, inverted: step === -1 },
+      step === 1
+        ? { granularity, inverted: false }
+        : { granularity, inverted: true, partial: true },
     );
   return [side(-1), side(1)];
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { stackTableFromFolded } from '../formats/folded.ts';
+import { svgFromCallTree } from '../formats/svg.ts';
 import { frameKey } from '../frames/key.ts';
 import { frameLabel } from '../frames/label.ts';
 import { OTHER_FRAME } from '../model/tree.ts';
 import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
 import { buildCallTree } from './build-call-tree.ts';
+import { functionTable } from './function-table.ts';
 import { sandwich } from './sandwich.ts';
 import { selfCount, selfWeight } from './self.ts';
 
@@ -56,7 +58,10 @@ describe('self of a node', () => {
   });
 
   it('is nothing for the callers of a function, through which its samples only pass', () => {
-    const { callers } = sandwich(stackTableFromFolded('main;hash 7\nhash 3'), 'hash');
+    const { callers } = sandwich(stackTableFromFolded('main;hash;mix 7\nhash;mix 3'), 'hash');
+    expect(Array.from(callers.frame, (_, node) => selfWeight(callers, node))).toEqual([0, 0, 0]);
+    expect([...functionTable(callers).self]).toEqual([0, 0]);
+    expect(svgFromCallTree(callers)).toContain('<desc>10 in 10 samples.</desc>');
     const drawn = {
       ...callers,
       parent: callers.parent.subarray(1),

@@ -1,9 +1,9 @@
-import { ROOT_FRAME, type CallTree, type NodeIndex } from '../model/tree.ts';
+import type { CallTree, NodeIndex } from '../model/tree.ts';
 
 /**
  * Weight of the samples that end in a frame, at its place in the tree. Upside down all samples end right
  * below the root, and those of `tree.self` are the ones that begin in the frame: they lead to the last
- * of their callers. `side` is one of a diff.
+ * of their callers. None of those in the callers of a sandwich ends there. `side` is one of a diff.
  *
  *     inverted   total   tree.self   selfWeight
  *     hash         7         0           7
@@ -23,12 +23,11 @@ export function selfCount(tree: CallTree, node: NodeIndex): number {
 }
 
 function endingIn(
-  { inverted, frame, parent }: CallTree,
+  { inverted, partial, parent }: CallTree,
   node: NodeIndex,
   self: Float64Array,
   total: Float64Array,
 ): number {
   if (!inverted) return self[node];
-  // The callers of a function, drawn from it on, are not below the root of a profile.
-  return parent[node] === 0 && frame[0] === ROOT_FRAME ? total[node] : 0;
+  return parent[node] === 0 && !partial ? total[node] : 0;
 }

@@ -3,21 +3,24 @@ import { OTHER_FRAME, type CallTree } from '../model/tree.ts';
 
 /**
  * The stacks that a tree was made from, one for each node with weight or samples of its own,
- * always ROOT FIRST: the stacks of an inverted tree are turned round again.
+ * always ROOT FIRST: the stacks of an inverted tree are turned round again. Frames have lines where
+ * the tree tells them apart: elsewhere, that of a frame is one of several.
  */
 export function stacksOfTree(tree: CallTree): StackTable {
-  const { length, parent, depth, frame, self, selfCount } = tree;
+  const { length, parent, depth, end, frame, self, selfCount } = tree;
   let stackCount = 0;
   let frameCount = 0;
   let otherWeight = 0;
   let otherCount = 0;
   for (let node = 0; node < length; node++) {
-    if (self[node] === 0 && selfCount[node] === 0) continue;
     if (frame[node] === OTHER_FRAME) {
-      otherWeight += self[node];
-      otherCount += selfCount[node];
+      otherWeight += tree.total[node];
+      otherCount += tree.totalCount[node];
+      // Upside down, the labels of what was left out stand below it.
+      node = end[node] - 1;
       continue;
     }
+    if (self[node] === 0 && selfCount[node] === 0) continue;
     stackCount++;
     frameCount += depth[node];
   }
@@ -27,7 +30,11 @@ export function stacksOfTree(tree: CallTree): StackTable {
   const count = new Float64Array(stackCount);
   let stack = 0;
   for (let node = 0; node < length; node++) {
-    if ((self[node] === 0 && selfCount[node] === 0) || frame[node] === OTHER_FRAME) continue;
+    if (frame[node] === OTHER_FRAME) {
+      node = end[node] - 1;
+      continue;
+    }
+    if (self[node] === 0 && selfCount[node] === 0) continue;
     const from = stackOffset[stack];
     const to = from + depth[node];
     let place = tree.inverted ? from : to - 1;
@@ -39,8 +46,9 @@ export function stacksOfTree(tree: CallTree): StackTable {
     count[stack] = selfCount[node];
     stackOffset[++stack] = to;
   }
+  const { frames, granularity } = tree;
   return {
-    frames: tree.frames,
+    frames: granularity === 'line' ? frames : { ...frames, line: new Uint32Array(frames.length) },
     stackOffset,
     frameIndex,
     weight,

@@ -12,7 +12,7 @@ export interface FunctionSums extends DiffSide {
  * the tree's own or those of one side of a diff.
  */
 export function sumFunctions(tree: CallTree, side: DiffSide): FunctionSums {
-  const { frame: frameOf, length, end, parent, inverted } = tree;
+  const { frame: frameOf, length, end, parent, inverted, partial } = tree;
   const frames = tree.frames.length;
   const self = new Float64Array(frames);
   const total = new Float64Array(frames);
@@ -34,7 +34,7 @@ export function sumFunctions(tree: CallTree, side: DiffSide): FunctionSums {
     if (!inverted) {
       self[frame] += side.self[node];
       selfCount[frame] += side.selfCount[node];
-    } else if (parent[node] === 0) {
+    } else if (parent[node] === 0 && !partial) {
       // Upside down, a sample's last frame stands right under the root.
       self[frame] += side.total[node];
       selfCount[frame] += side.totalCount[node];

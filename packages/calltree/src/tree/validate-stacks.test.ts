@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeStackTable } from '../build/make-stack-table.ts';
 import type { StackTable } from '../model/stacks.ts';
+import { searchStacks } from '../search/search-stacks.ts';
 import { buildCallTree } from './build-call-tree.ts';
 import { validateStacks } from './validate-stacks.ts';
 
@@ -42,6 +43,12 @@ describe('validateStacks', () => {
     refusal(() => ({ stackOffset: Uint32Array.of(0, 2) })).toThrow(naming('stackOffset'));
     refusal(() => ({ stackOffset: Uint32Array.of(0, 3, 2) })).toThrow(naming('stackOffset[2]'));
     refusal(() => ({ stackOffset: Uint32Array.of(0, 2, 9) })).toThrow(naming('stackOffset[2]'));
+    // Frame indices that belong to no stack would become those of others where tables are put together.
+    refusal(() => ({ stackOffset: Uint32Array.of(0, 1, 2) })).toThrow(naming('stackOffset[2]'));
+    refusal(() => ({ stackOffset: Uint32Array.of(1, 2, 3) })).toThrow(naming('stackOffset[0]'));
+    expect(() => validateStacks({ ...makeStackTable([]), frameIndex: new Uint32Array(1) })).toThrow(
+      naming('stackOffset[0]'),
+    );
   });
 
   it('refuses frames and texts that do not exist', () => {
@@ -70,9 +77,9 @@ describe('validateStacks', () => {
     refusal(() => label(['main'], 0, 0)).toThrow(naming('labels["thread"].values[0]'));
   });
 
-  it('stands before every tree', () => {
-    expect(() => buildCallTree({ ...good(), weight: Float64Array.of(1, NaN) })).toThrow(
-      naming('weight[1]'),
-    );
+  it('stands before every tree and every search', () => {
+    const bad = { ...good(), weight: Float64Array.of(1, NaN) };
+    expect(() => buildCallTree(bad)).toThrow(naming('weight[1]'));
+    expect(() => searchStacks(bad, 'a')).toThrow(naming('weight[1]'));
   });
 });

@@ -21,8 +21,9 @@ export function validateStacks(stacks: StackTable): void {
     if (!Number.isFinite(weight[stack])) fail(`weight[${stack}]`, `${weight[stack]} is not finite`);
     if (!Number.isFinite(count[stack])) fail(`count[${stack}]`, `${count[stack]} is not finite`);
   }
-  if (length > 0 && stackOffset[length] > frameIndex.length) {
-    fail(`stackOffset[${length}]`, `there are only ${frameIndex.length} frame indices`);
+  if (stackOffset[0] > 0) fail('stackOffset[0]', 'the first stack begins at 0');
+  if ((stackOffset[length] ?? 0) !== frameIndex.length) {
+    fail(`stackOffset[${length}]`, `there are ${frameIndex.length} frame indices`);
   }
   // Millions of numbers: the largest is found first, and only a wrong one is looked up.
   let largest = 0;
@@ -61,6 +62,10 @@ export function validateStacks(stacks: StackTable): void {
   }
   if (!Number.isFinite(stacks.otherWeight)) fail('otherWeight', 'not finite');
   if (!Number.isFinite(stacks.otherCount)) fail('otherCount', 'not finite');
+  const { samplingRate = 1 } = stacks;
+  if (!(samplingRate > 0 && samplingRate <= 1)) {
+    fail('samplingRate', `${samplingRate} is no part of all samples`);
+  }
   stacks.otherByLabels?.forEach(({ weight, count }, i) => {
     if (!Number.isFinite(weight)) fail(`otherByLabels[${i}].weight`, 'not finite');
     if (!Number.isFinite(count)) fail(`otherByLabels[${i}].count`, 'not finite');

@@ -52,6 +52,11 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
     expect(await engine.diffFunctions(stacks, after, { form: 'relative', of: 'total' })).toEqual(
       diffFunctionTable(diffCallTrees(stacks, after), { form: 'relative', of: 'total' }),
     );
+    const estimated = { ...after, samplingRate: 0.04 };
+    const unsure = await engine.diffFunctions(stacks, estimated);
+    expect(unsure).toEqual(diffFunctionTable(diffCallTrees(stacks, estimated)));
+    expect(unsure.confidence).not.toEqual((await engine.diffFunctions(stacks, after)).confidence);
+    expect(await engine.functionsOfDiff(diffCallTrees(stacks, estimated))).toEqual(unsure);
     for (const invert of [false, true]) {
       const diff = diffCallTrees(stacks, after, { invert });
       expect(await engine.functionsOfDiff(diff, { form: 'absolute' })).toEqual(
@@ -82,6 +87,9 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
     }
     expect(await engine.diff(stacks, randomStacks(2), options)).toEqual(
       diffCallTrees(stacks, randomStacks(2), options),
+    );
+    expect(await engine.diffFunctions(randomStacks(2), stacks, options)).toEqual(
+      diffFunctionTable(diffCallTrees(randomStacks(2), stacks, options)),
     );
     expect(await engine.search(stacks, 'main.ts', options)).toEqual(
       searchStacks(applyTransforms(stacks, transforms), 'main.ts'),
@@ -180,6 +188,10 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
       kind: 'invalid-pattern',
       field: 'pattern',
     });
+    const long = makeStackTable([{ frames: ['ab'.repeat(4_000_000)], weight: 1 }]);
+    const pattern = { pattern: '^(a|b)*c', kind: 'regex' } as const;
+    await expect(engine.search(long, pattern)).rejects.toEqual(ofKind('invalid-pattern'));
+    expect(engine.where).toBe(where);
   });
 
   it('loads a table again after it was released', async () => {
@@ -347,33 +359,65 @@ describe('an engine whose worker fails', () => {
     expect(tree).toEqual(buildCallTree(stacks));
   });
 
-  it('goes on in place with all that it is asked when one request fails for a reason unknown', async () => {
+  it('fails a request alone that the worker outlives, and goes on in the worker', async () => {
     vi.stubGlobal('Worker', ThreadWorker);
     engine = createEngine();
     const stacks = large();
-    const rows = randomStacks(4, { stacks: 3_000 });
-    let send = () => {};
-    const sent = new Promise<void>((resolve) => (send = resolve));
-    async function* text() {
-      yield rowsText(rows);
-      await sent;
-    }
-    const reading = engine.readStacks(text(), totalOf(rows.weight.length));
     let failing: Promise<unknown> | undefined;
     const working = engine.tree(
       stacks,
       {},
       {
-        // No function can be sent to a worker.
-        onProgress: () => (failing ??= engine.tree(small(), { invert: (() => true) as never })),
+        onProgress: () => {
+          // No function can be sent to a worker.
+          failing ??= engine.tree(small(), { invert: (() => true) as never });
+          failing.catch(() => undefined);
+        },
       },
     );
     expect((await working).length).toBe(buildCallTree(stacks).length);
-    await expect(failing).resolves.toMatchObject({ inverted: expect.anything() });
-    send();
-    expect((await reading).stacks).toEqual(rows);
-    expect(engine.where).toBe('in-place');
-    expect(ThreadWorker.running.size).toBe(0);
+    await expect(failing).rejects.toMatchObject({ name: 'DataCloneError' });
+    const unknown = { transforms: [{ type: 'unheard-of' } as never] };
+    await expect(engine.tree(small(), unknown)).rejects.toMatchObject({ name: 'TypeError' });
+    expect((await engine.tree(small())).total[0]).toBe(50);
+    expect(engine.where).toBe('worker');
+  });
+
+  it('goes on in a new worker when one does not hear that its work has ended', async () => {
+    vi.stubGlobal('Worker', ThreadWorker);
+    engine = createEngine();
+    const stacks = makeStackTable([{ frames: [`${'a'.repeat(40)}!`], weight: 1 }]);
+    expect((await engine.search(stacks, 'a')).share).toBe(1);
+    const [stuck] = ThreadWorker.running;
+    const posted = vi.spyOn(stuck, 'postMessage');
+    const controller = new AbortController();
+    const endless = engine.search(
+      stacks,
+      { pattern: '^(a+)+$', kind: 'regex' },
+      {},
+      { signal: controller.signal },
+    );
+    const behind = engine.tree(small());
+    await vi.waitFor(() =>
+      expect(posted.mock.calls).toContainEqual([expect.objectContaining({ path: ['run'] }), []]),
+    );
+    controller.abort();
+    await expect(endless).rejects.toEqual(ofKind('aborted'));
+    expect((await behind).total[0]).toBe(50);
+    expect(engine.where).toBe('worker');
+    expect(ThreadWorker.running.has(stuck)).toBe(false);
+    expect((await engine.search(stacks, 'a')).share).toBe(1);
+  });
+
+  it('tries again when the code to compute in place could not be fetched', async () => {
+    vi.doMock('./host.ts', () => {
+      throw new Error('offline');
+    });
+    engine = createEngine();
+    engine.start();
+    await expect(engine.tree(small())).rejects.toThrow();
+    vi.doUnmock('./host.ts');
+    expect((await engine.tree(small())).total[0]).toBe(50);
   });
 
   it('reads rows again in place when the worker dies over them', async () => {

@@ -138,6 +138,12 @@ export function sharedEngine(): Engine {
   return shared;
 }
 
+/**
+ * Work is done in pieces of milliseconds. A worker that does not hear for so long that a request has
+ * ended is caught up in a single one, such as a pattern with more ways to match than can be tried.
+ */
+const PATIENCE_MS = 2_000;
+
 /** A request that has not been answered yet. */
 interface Open {
   readonly id: RequestId;
@@ -151,7 +157,8 @@ class WorkerEngine implements Engine {
   readonly #life = new AbortController();
   #lastId = 0;
   #loader: Promise<Loader> | undefined;
-  #connection: Connection | undefined;
+  /** The same once it is there. */
+  #current: Loader | undefined;
   readonly #open = new Map<RequestId, Open>();
 
   constructor(useWorker: boolean) {
@@ -159,7 +166,7 @@ class WorkerEngine implements Engine {
   }
 
   get where(): Connection['where'] | undefined {
-    return this.#connection?.where;
+    return this.#current?.connection.where;
   }
 
   tree(stacks: StackTable, options: CallTreeOptions = {}, request?: RequestOptions) {
@@ -252,7 +259,7 @@ class WorkerEngine implements Engine {
       if (life.aborted) throw disposed();
       const hosts = {
         connect: () => this.#connect(),
-        fallBack: (failed: Loader) => this.#fallBack(failed),
+        fallBack: (failed: Loader) => this.#drop(failed, false),
       };
       return await readStacks(hosts, text, totalOf, { ...options, signal: stop.signal });
     } catch (error) {
@@ -263,11 +270,12 @@ class WorkerEngine implements Engine {
   }
 
   start(): void {
-    if (!this.#life.signal.aborted) void this.#connect();
+    // Whatever is asked first tries again, and says why it cannot be done.
+    if (!this.#life.signal.aborted) this.#connect().catch(ignore);
   }
 
   release(stacks: StackTable): void {
-    void this.#loader?.then((loader) => loader.release(stacks));
+    this.#loader?.then((loader) => loader.release(stacks)).catch(ignore);
   }
 
   dispose(): void {
@@ -276,7 +284,7 @@ class WorkerEngine implements Engine {
       reject(disposed());
     }
     this.#life.abort();
-    void this.#loader?.then((loader) => loader.close());
+    this.#loader?.then((loader) => loader.close()).catch(ignore);
     this.#loader = undefined;
   }
 
@@ -337,7 +345,6 @@ class WorkerEngine implements Engine {
       const loader = await this.#connect();
       if (!this.#open.has(id)) return undefined;
       const { connection } = loader;
-      const inWorker = connection.where === 'worker';
       const used = tables.map((table) => loader.use(table));
       try {
         await unlessDead(connection, Promise.all(used.map(({ sent }) => sent)));
@@ -346,8 +353,8 @@ class WorkerEngine implements Engine {
         return await unlessDead(connection, connection.host.run(id, asked, tellsProgress));
       } catch (error) {
         if (!this.#open.has(id)) return undefined;
-        if (!inWorker) throw error;
-        this.#fallBack(loader);
+        if (!connection.death.aborted) throw error;
+        this.#drop(loader, false);
       } finally {
         for (const table of used) loader.endUse(table);
       }
@@ -363,21 +370,28 @@ class WorkerEngine implements Engine {
         return connectInPlace();
       })
       .then((connection) => {
-        this.#connection = connection;
         // One listener for all requests: through comlink, each is a channel of its own.
         const tell = (id: RequestId, share: number) => this.#open.get(id)?.onProgress?.(share);
         void connection.host.listen(connection.where === 'worker' ? proxy(tell) : tell);
-        return new Loader(connection);
+        return (this.#current = new Loader(connection));
+      })
+      .catch((error: unknown) => {
+        // The code for it could not be fetched: it may be there the next time.
+        this.#loader = undefined;
+        throw error;
       });
     return this.#loader;
   }
 
-  /** Gives a failed worker up for good; several requests may find out about it one after another. */
-  #fallBack(failed: Loader): void {
-    if (this.#connection !== failed.connection) return;
+  /**
+   * Ends a worker, for good if it died: the rest is then done in place, else in a new one. Several
+   * requests may find out about it one after another.
+   */
+  #drop(failed: Loader, useWorker: boolean): void {
+    if (this.#current !== failed) return;
     failed.close();
-    this.#useWorker = false;
-    this.#connection = undefined;
+    this.#useWorker = useWorker;
+    this.#current = undefined;
     this.#loader = undefined;
   }
 
@@ -390,11 +404,16 @@ class WorkerEngine implements Engine {
   }
 
   #cancel(id: RequestId): void {
-    const told = this.#connection?.host.cancel(id);
-    // A worker that can no longer be told is not working on anything either.
-    if (told) told.catch(() => undefined);
+    const loader = this.#current;
+    const told = loader?.connection.host.cancel(id);
+    if (!loader || !told) return;
+    const patience = setTimeout(() => this.#drop(loader, true), PATIENCE_MS);
+    const stop = () => clearTimeout(patience);
+    unlessDead(loader.connection, told).then(stop, stop);
   }
 }
+
+function ignore(): void {}
 
 function disposed(): CallTreeError {
   return new CallTreeError('disposed', 'The engine was shut down');

@@ -90,6 +90,14 @@ export function createHost(): Host {
     if (job.kind === 'functions-of-diff') {
       return diffFunctionTable(loaded(diffs, job.table) as DiffTree, job.change);
     }
+    if (job.kind === 'diff' || job.kind === 'diff-functions') {
+      // Transforms see both tables: they group them alike.
+      const [before, after] = [job.table, job.after].map((id) => loaded(stackTables, id));
+      const diff = startDiff(before, after, job.options);
+      await finish(diff.merge, id, onProgress);
+      const tree = diff.finish();
+      return job.kind === 'diff' ? tree : diffFunctionTable(tree, job.change);
+    }
     const { transforms, ...options } = job.options;
     const stacks = transformed(job.table, transforms);
     switch (job.kind) {
@@ -104,13 +112,6 @@ export function createHost(): Host {
         const modules = startCallTree(moduleStacks(functions, job.names), options);
         await finish(modules, id);
         return modules.tree();
-      }
-      case 'diff':
-      case 'diff-functions': {
-        const diff = startDiff(stacks, transformed(job.after, transforms), options);
-        await finish(diff.merge, id, onProgress);
-        const tree = diff.finish();
-        return job.kind === 'diff' ? tree : diffFunctionTable(tree, job.change);
       }
       case 'sandwich': {
         const [callers, callees] = startSandwich(stacks, job.frame, options);

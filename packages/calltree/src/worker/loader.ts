@@ -101,10 +101,11 @@ export class Loader {
 
   /** One column at a time, with pauses in between: to copy a million numbers takes milliseconds. */
   async #sendDiff(id: TableId, diff: DiffTree): Promise<void> {
-    const { frames, length, inverted, unit, granularity, frame, parent, end } = diff;
+    const { frames, length, inverted, unit, granularity, samplingRate } = diff;
+    const { frame, parent, end } = diff;
     const framesId = this.#loadFrames(frames);
     const parts: DiffPart[] = [
-      { length, inverted, unit, granularity },
+      { length, inverted, unit, granularity, samplingRate },
       { frame },
       { parent },
       { end },

@@ -92,7 +92,10 @@ export type LoadedColumns = Omit<StackTable, 'frames' | 'frameIndex'> & {
 
 /** A part of a diff, of the columns that its functions depend on. */
 export interface DiffPart extends Partial<
-  Pick<DiffTree, 'length' | 'frame' | 'parent' | 'end' | 'inverted' | 'unit' | 'granularity'>
+  Pick<
+    DiffTree,
+    'length' | 'frame' | 'parent' | 'end' | 'inverted' | 'unit' | 'granularity' | 'samplingRate'
+  >
 > {
   readonly before?: Partial<DiffSide>;
   readonly after?: Partial<DiffSide>;

@@ -1,10 +1,4 @@
-import {
-  OTHER_FRAME,
-  OTHER_LABEL,
-  type CallTree,
-  type NodeIndex,
-  type Transform,
-} from '@hyperflame/calltree';
+import { OTHER_FRAME, type CallTree, type NodeIndex, type Transform } from '@hyperflame/calltree';
 import type { FrameDetails } from '../frames/frameDetails.ts';
 import { stackText } from '../frames/stackText.ts';
 import { subtreeText } from '../frames/subtreeText.ts';
@@ -53,10 +47,7 @@ export function frameEntries(
   const { messages } = settings;
   const { zoom, openOther, askBelow, labelFrames = 0 } = doings;
   const path = frame.path.slice(labelFrames);
-  // What is left out of stacks of one label has a frame of its own.
-  const isOther =
-    tree.frame[node] === OTHER_FRAME ||
-    (labelFrames > 0 && path.length === 1 && path[0] === OTHER_LABEL);
+  const isOther = tree.frame[node] === OTHER_FRAME;
   const isFunction = tree.frame[node] < tree.frames.length;
   return inGroups([
     [
