@@ -29,6 +29,13 @@ describe('colours of packages', () => {
     expect([...slotsOf({ seen: 10_000, unseen: 1 }, 8).keys()]).toEqual(['seen']);
   });
 
+  it('go to where the time is spent, before what is as wide and only on the way there', () => {
+    const frames = ['a', 'b', 'c', 'z'];
+    const tree = buildCallTree(makeStackTable([{ frames, weight: 1 }]));
+    const slots = packageSlots(tree, (node) => frames[tree.depth[node] - 1], 2);
+    expect([...slots.keys()]).toEqual(['z', 'a']);
+  });
+
   it('are none without weight', () => {
     expect(slotsOf({}, 8).size).toBe(0);
   });

@@ -6,8 +6,9 @@ const LEAST_SHARE = 1 / 2000;
 
 /**
  * A colour of its own for each of the packages that take up most of the picture, as many as there
- * are colours; the others get none. A package has the colour that its name is hashed to, in every
- * profile, unless a larger one has taken it:
+ * are colours; the others get none. Where the time itself is spent is what one looks for, so a
+ * package's own weight counts once more. A package has the colour that its name is hashed to, in
+ * every profile, unless a larger one has taken it:
  *
  *     area      yaml 60   flask 30   requests 10        two colours
  *     hash      1         1          0
@@ -20,7 +21,7 @@ export function packageSlots(
   nameOf: (node: number) => string,
   colors: number,
 ): ReadonlyMap<string, number> {
-  const { total, end, parent, length } = tree;
+  const { self, total, end, parent, length } = tree;
   const least = Math.abs(total[0]) * LEAST_SHARE;
   const areas = new Map<string, number>();
   for (let node = 1; node < length;) {
@@ -30,7 +31,7 @@ export function packageSlots(
       continue;
     }
     const name = nameOf(node);
-    if (name !== '') areas.set(name, (areas.get(name) ?? 0) + total[node]);
+    if (name !== '') areas.set(name, (areas.get(name) ?? 0) + total[node] + self[node]);
     node++;
   }
   const largest = [...areas].sort(([a, areaA], [b, areaB]) => areaB - areaA || (a < b ? -1 : 1));
