@@ -28,11 +28,15 @@ export interface TablePart extends OpenRange {
 
 /** How far a figure that is estimated from a part of the rows may be off. */
 export interface SamplingError {
-  /** Which part of the rows was read: 0.04 is one in 25. */
+  /**
+   * Which part of all `samples` was seen: 0.04, one in 25, where all is estimated, and more where
+   * other tables answer for a part of the time.
+   */
   readonly rate: number;
   /**
    * Standard error of `total`, relative to it: with 0.01, the exact total is within 1 % of it two
-   * times in three, and within 2 % nineteen times in twenty. Infinity when the sample has nothing.
+   * times in three, and within 2 % nineteen times in twenty. Infinity when the sample
+   * has nothing, of all or of the part of the time that it answers for.
    */
   readonly expectedError: number;
 }
@@ -80,7 +84,8 @@ export interface ProfileAnswer {
   readonly complete: boolean;
   /**
    * Spans of the trace of which it is not known whether they are below the span asked for, because
-   * the trace has too many, or parents that lead in a circle. 0 unless `includeChildren` is asked.
+   * the trace has too many, or their parents lead in a circle or to a span that is not stored. 0
+   * unless `includeChildren` is asked.
    */
   readonly unplacedSpans: number;
   /**
@@ -134,6 +139,8 @@ export interface ProfileTypeSummary {
   readonly unit: Unit;
   readonly samples: number;
   readonly total: number;
+  /** Undefined when every row was read. */
+  readonly sampling?: SamplingError | undefined;
 }
 
 export interface ServiceSummary {
@@ -143,7 +150,8 @@ export interface ServiceSummary {
   readonly profileTypes: readonly ProfileTypeSummary[];
   /**
    * No collection window began before the first or after the last: to the millisecond where single
-   * rows answered, to the bucket (a day at most) where a rollup did.
+   * rows answered, to the bucket (a day at most) where a rollup did. Of a
+   * sample of the rows, none that is in it.
    */
   readonly firstSeen: Date;
   readonly lastSeen: Date;
@@ -197,6 +205,8 @@ export interface Facet {
 /** An answer that is a list. */
 export interface ListAnswer<Item> {
   readonly items: readonly Item[];
+  /** True when a sample of the rows answered, at least in part: what is rare may not be in it. */
+  readonly sampled?: boolean;
   /** False when the list was cut at the question's `limit`, or rows have expired. */
   readonly complete: boolean;
   readonly expired: readonly OpenRange[];

@@ -60,6 +60,7 @@ describe('a question that cannot be meant', () => {
     ['keys', (p) => p.facets({ keys: ['a', 7 as never] })],
     ['text', (p) => p.facets({ text: 7 as never })],
     ['valuesPerKey', (p) => p.facets({ valuesPerKey: 0 })],
+    ['includeChildren', (p) => p.flamegraph({ ...estimate, includeChildren: true })],
     ['linkage', (p) => p.facets(estimate)],
     ['linkage', (p) => p.timeline({ ...estimate, timeRange: day })],
     ['linkage', (p) => p.heatmap({ ...estimate, timeRange: between(0, 1000) })],

@@ -2,6 +2,7 @@ import type { ListAnswer, OpenRange, QueryStats } from './answers.ts';
 import { ask, askInParts, untilAborted, type AskOptions, type WireStats } from './clients/ask.ts';
 import { cacheSettings } from './clients/query-cache.ts';
 import { KnownCatalog } from './clients/known-catalog.ts';
+import { checkSettings } from './clients/settings.ts';
 import { inside, type Interval } from './plan/intervals.ts';
 import { timeOfRows, type Plan } from './plan/plan.ts';
 import type { Answers, AskingOptions, ProfilesOptions } from './profiles.ts';
@@ -70,9 +71,10 @@ export function createAnswers({
     { signal, queryId, limits: furtherLimits }: AskingOptions = {},
   ): Promise<Answered<Parsed>> {
     const limits = { ...ownLimits, ...furtherLimits };
-    // Before anything is sent: it may be a question that can't be asked.
-    build(question, { database, tables, limits });
     const options = { signal, limits, settings };
+    // Before anything is sent: it may be a question that can't be asked.
+    checkSettings(options);
+    build(question, { database, tables, limits });
     const catalog = await untilAborted(signal, () => known.get());
     const inDatabase = { database, tables, limits, catalog, batched: client.byLine };
     let query = build(question, inDatabase);
@@ -137,6 +139,7 @@ export function createAnswers({
     const { parsed, expired, stats } = await answer(...asked);
     return {
       items: parsed.slice(0, limit),
+      sampled: stats.tables.some(({ table }) => table === names.sampled25),
       complete: parsed.length <= limit && expired.length === 0,
       expired,
       stats,
@@ -148,6 +151,7 @@ export function createAnswers({
       const { signal } = options;
       checkQuestion(question);
       const { maxStacks } = stackCounts(question);
+      let { queryId } = options;
       if (isOfTrace(question)) {
         const rowsOf = (text: string) => traceRows(text, question);
         const { parsed: rows, ...answered } = await answer(
@@ -160,6 +164,8 @@ export function createAnswers({
           const parsed = await readFlamegraph(only(rows), { reader, maxStacks, signal });
           return finished({ parsed, ...answered });
         }
+        // ClickHouse may not have forgotten the first query yet, and refuses another of the same id.
+        queryId &&= `${queryId}-2`;
       }
       return finished(
         await answerTo(
@@ -181,7 +187,7 @@ export function createAnswers({
               askOptions,
             ),
           question,
-          options,
+          { ...options, queryId },
         ),
       );
     },

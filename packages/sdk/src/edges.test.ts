@@ -275,6 +275,28 @@ describe('spans', () => {
     ).toMatchObject({ total: 2, unplacedSpans: 0, complete: true });
   });
 
+  it('below one that is not stored may be below the one asked for, unless that is too', async () => {
+    const traceId = '6'.repeat(32);
+    // 1 ← 2 ← (3) ← 4 ← 5, and 6 ← (7) ← 8: without 3 and 7, it is not known where these two hang.
+    await db.land(
+      [1, 2, 3, 4, 5, 8].map((n) => sample('gap', { TraceId: traceId, SpanId: id(n) })),
+      [
+        ...[span(1, undefined, traceId), span(2, 1, traceId), span(4, 3, traceId)],
+        ...[span(5, 4, traceId), span(6, undefined, traceId), span(8, 7, traceId)],
+      ],
+    );
+    const below = (n: number) =>
+      profiles.flamegraph({ traceId, spanId: id(n), includeChildren: true });
+    expect(await below(1)).toMatchObject({ total: 2, unplacedSpans: 3, complete: false });
+    // What hangs on 3, as 4 itself does, is not below 4 but for its own.
+    expect(await below(4)).toMatchObject({ total: 2, unplacedSpans: 1, complete: false });
+    expect(await below(3)).toMatchObject({ total: 3, unplacedSpans: 1, complete: false });
+    const { total, unplacedSpans } = await profiles.topFunctions({
+      ...{ traceId, spanId: id(8), includeChildren: true },
+    });
+    expect({ total, unplacedSpans }).toEqual({ total: 1, unplacedSpans: 2 });
+  });
+
   it('that were stored twice count once', async () => {
     const traceId = 'c'.repeat(32);
     await db.land(
@@ -301,6 +323,39 @@ describe('spans', () => {
     expect((await profiles.flamegraph({ traceId })).total).toBe(11);
     const limits = { maxWindowSeconds: 4 * 3_600 };
     expect((await profiles.flamegraph({ traceId }, { limits })).total).toBe(111);
+  });
+
+  it('have all samples of the time that they took, however long that was', async () => {
+    const traceId = '8'.repeat(32);
+    const hours = (n: number) => landedTime(START_MS + n * 3_600_000);
+    await db.land(
+      [1, 2.9, 3.9, 4.9].map((time, n) =>
+        sample('long', {
+          ...{ TraceId: traceId, SpanId: id(3), Values: [String(10 ** n)] },
+          Timestamp: hours(time),
+        }),
+      ),
+      [{ ...span(3, undefined, traceId), Duration: `${3 * 3_600e9}` }, span(4, 3, traceId)],
+    );
+    const question = { traceId, spanId: id(3) };
+    const found = { total: 111, complete: true };
+    expect(await profiles.flamegraph(question)).toMatchObject(found);
+    expect(await profiles.flamegraph({ traceId, maxStacks: 10 })).toMatchObject(found);
+    expect(await profiles.topFunctions({ ...question, includeChildren: true })).toMatchObject(
+      found,
+    );
+    expect((await profiles.spanSampleCounts({ traceId })).items).toMatchObject([
+      { profileTypes: [{ total: 111 }] },
+    ]);
+  });
+
+  it('whose duration is none still have their samples', async () => {
+    const traceId = '7'.repeat(32);
+    await db.land(
+      [sample('broken', { TraceId: traceId, SpanId: id(3) })],
+      [{ ...span(3, undefined, traceId), Duration: `${2n ** 64n - 1n}` }],
+    );
+    expect((await profiles.flamegraph({ traceId })).total).toBe(1);
   });
 
   it('that no trace table knows still have their own samples', async () => {

@@ -61,7 +61,7 @@ export { fromClickHouseWeb } from './clients/clickhouse-web.ts';
 export type { ClickHouseWebLike } from './clients/clickhouse-web.ts';
 export { fromHyperDX } from './clients/hyperdx.ts';
 export type { HyperDXClientLike } from './clients/hyperdx.ts';
-export type { SettingsOption } from './clients/ask.ts';
+export type { SettingsOption } from './clients/settings.ts';
 export type { QueryCacheOptions } from './clients/query-cache.ts';
 export type {
   ClientRequest,

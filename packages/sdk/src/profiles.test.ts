@@ -476,6 +476,46 @@ describe('an estimate', () => {
     expect(functions.length).toBeGreaterThan(0);
   });
 
+  it('is of CPU time if there is any, though another profiler knows the process better', async () => {
+    const traceId = 'd'.repeat(32);
+    const container = { 'container.id': 'two-profilers' };
+    const process = { ...container, 'service.name': 'two', 'service.instance.id': 'two-1' };
+    const [sample] = makeSamples(1);
+    const taken = {
+      ...{ ...sample, TraceId: '', SpanId: '', Timestamp: landedTime(FROM_MS) },
+      ...{ TimestampsUnixNano: [], Values: ['7'], DurationNano: '0' },
+      ...{ SampleType: 'alloc_space', SampleUnit: 'bytes', PeriodType: '', PeriodUnit: '' },
+    };
+    const cpu = { SampleType: 'cpu', SampleUnit: 'nanoseconds' };
+    await db.land(
+      [
+        { ...taken, ServiceName: 'two', ResourceAttributes: process },
+        { ...taken, ServiceName: '', ResourceAttributes: container, ...cpu },
+        { ...taken, ServiceName: 'two', ResourceAttributes: { 'service.name': 'two' }, ...cpu },
+      ],
+      [
+        {
+          ...{ TraceId: traceId, SpanId: 'e'.repeat(16), ParentSpanId: '', ServiceName: 'two' },
+          ...{ Timestamp: landedTime(FROM_MS), ResourceAttributes: process, Duration: '1000000' },
+        },
+      ],
+    );
+    const question = processWindow({ traceId, spanId: 'e'.repeat(16) });
+    // Of CPU time, only what is known to be of the container, not all that is of the service.
+    const found = {
+      ...{ profileType: 'cpu:nanoseconds::', total: 7 },
+      estimate: { processBy: 'container.id' },
+    };
+    expect(await profiles.flamegraph(question)).toMatchObject(found);
+    expect(await profiles.flamegraph({ ...question, maxStacks: 10 })).toMatchObject(found);
+    expect(await profiles.topFunctions(question)).toMatchObject(found);
+    const types = await profiles.profileTypes(question);
+    expect(types.items.map(({ profileType, total }) => [profileType, total])).toEqual([
+      ['cpu:nanoseconds::', 7],
+      ['alloc_space:bytes::', 7],
+    ]);
+  });
+
   it('knows nothing of a span that is not stored', async () => {
     const answer = await profiles.flamegraph(
       processWindow({ traceId: TRACE, spanId: 'f'.repeat(16) }),

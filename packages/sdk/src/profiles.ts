@@ -9,7 +9,7 @@ import type {
   TimelineAnswer,
   TopFunctionsAnswer,
 } from './answers.ts';
-import type { SettingsOption } from './clients/ask.ts';
+import type { SettingsOption } from './clients/settings.ts';
 import type { QueryCacheOptions } from './clients/query-cache.ts';
 import type { ProfileClient } from './clients/profile-client.ts';
 import { ProfileQueryError } from './errors/profile-query-error.ts';
@@ -42,7 +42,10 @@ export interface AskingOptions {
   readonly signal?: AbortSignal;
   /** On top of the limits given to `createProfiles`. */
   readonly limits?: QueryLimits;
-  /** The query's id in ClickHouse's `system.query_log`. */
+  /**
+   * The query's id in ClickHouse's `system.query_log`. A trace with very many stacks is asked for
+   * again, as `<id>-2`.
+   */
   readonly queryId?: string;
 }
 

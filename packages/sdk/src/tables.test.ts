@@ -278,6 +278,20 @@ describe('a database from the start', () => {
       total: answer.total,
       sampling: answer.sampling,
     });
+    const { profileType, unit, samples, total, sampling } = answer;
+    const summary = { profileType, unit, samples, total, sampling };
+    const types = await profiles.profileTypes(question, { limits });
+    expect(types).toMatchObject({ items: [summary], sampled: true, complete: true });
+    const services = await profiles.services(question, { limits });
+    expect(services.sampled).toBe(true);
+    expect(services.items.reduce((sum, service) => sum + service.samples, 0)).toBe(samples);
+    for (const { profileTypes } of services.items) {
+      expect(profileTypes[0]?.sampling?.rate).toBe(1 / 25);
+      expect(profileTypes[0]?.sampling?.expectedError).toBeGreaterThan(error);
+    }
+    expect(await profiles.services({ ...question, exact: true }, { limits })).toMatchObject({
+      sampled: false,
+    });
   });
 
   it('merges functions itself where stacks do not know their function level', async () => {
@@ -423,7 +437,8 @@ describe('a database that had samples before it had rollups', () => {
     // One row in 25 is kept longer than the rest.
     const estimated = await fresh.flamegraph(question);
     expect(estimated).toMatchObject({ complete: true, expired: [], total: answer.total });
-    expect(estimated.sampling?.expectedError).toBe(0);
+    // Of the millisecond that it answers for, it has nothing.
+    expect(estimated.sampling).toEqual({ rate: 1, expectedError: Infinity });
     const lines = await fresh.flamegraph({ timeRange, granularity: 'line', profileType: ON_CPU });
     expect(lines.expired).toEqual([{ from: timeRange.from, to: new Date(`${day}T00:00:00Z`) }]);
   });
@@ -459,6 +474,51 @@ describe('a database that had samples before it had rollups', () => {
       { table: 'otel_profiles', ...between(rowsFrom, END_MS) },
     ]);
     expect((await ask(1)).stats.tables).toEqual([{ ...sampled, to: new Date(END_MS) }]);
+  });
+
+  it('says which part of all samples was seen', async () => {
+    const fresh = createProfiles({ client: fromClickHouseWeb(db.client), database: db.name });
+    const question = {
+      attributes: [{ on: 'resource', key: 'no.such.key', value: 'x', exclude: true }],
+      timeRange: between(START_MS + 31 * HOUR, END_MS),
+      profileType: OFF_CPU,
+    } as const;
+    const samplesOf = async (table: string, range: TimeRange) => {
+      const [{ samples }] = await db.rows<{ samples: string }>(
+        `SELECT sum(Count) AS samples FROM ${table} WHERE ProfileType = '${OFF_CPU}' AND ${inRange(range)}`,
+      );
+      return Number(samples);
+    };
+    const drawn = await samplesOf(
+      'otel_profiles_sampled_25',
+      between(START_MS + 31 * HOUR, rowsFrom),
+    );
+    const counted = await samplesOf('otel_profiles', between(rowsFrom, END_MS));
+    expect(drawn).toBeGreaterThan(0);
+    expect(counted).toBeGreaterThan(0);
+    for (const { samples, sampling } of [
+      await fresh.flamegraph(question),
+      await fresh.flamegraph({ ...question, groupBy: 'service.name' }),
+      await fresh.topFunctions(question),
+      await fresh.timeline(question),
+    ]) {
+      expect(samples).toBe(counted + 25 * drawn);
+      expect(sampling?.rate).toBe((counted + drawn) / samples);
+      expect(sampling?.expectedError).toBeGreaterThan(0);
+      expect(sampling?.expectedError).toBeLessThan(Infinity);
+    }
+    const nobody = { ...question, service: 'nobody' };
+    for (const { total, sampling } of [
+      await fresh.flamegraph(nobody),
+      await fresh.flamegraph({ ...nobody, groupBy: 'service.name' }),
+      await fresh.topFunctions(nobody),
+      await fresh.timeline(nobody),
+    ]) {
+      expect({ total, sampling }).toEqual({
+        total: 0,
+        sampling: { rate: 1 / 25, expectedError: Infinity },
+      });
+    }
   });
 
   it('says of heatmaps which rows have expired', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applyTransform, type StackTable } from '@hyperflame/calltree';
 import { fromClickHouseWeb } from './clients/clickhouse-web.ts';
 import { PLAIN_CATALOG, type Catalog } from './plan/catalog.ts';
+import type { ProfileClient } from './clients/profile-client.ts';
 import { createProfiles } from './profiles.ts';
 import type { FlamegraphQuestion } from './questions/questions.ts';
 import { processWindow } from './questions/scope.ts';
@@ -109,13 +110,25 @@ it('a trace’s own query gives what the query for all scopes gives', async () =
 it('a trace with very many stacks is answered too', async () => {
   const query = traceFlamegraphQuery({ traceId: MANY }, { database: db.name });
   expect(traceRows(await answerTo(query), { traceId: MANY })).toBeUndefined();
-  const profiles = createProfiles({ client: fromClickHouseWeb(db.client), database: db.name });
+  const client = fromClickHouseWeb(db.client);
+  const ids: (string | undefined)[] = [];
+  const send: ProfileClient['send'] = (request) => {
+    ids.push(request.queryId);
+    return client.send(request);
+  };
+  const profiles = createProfiles({ client: { ...client, send }, database: db.name });
   for (const spanId of [undefined, spanIdOf(TRACES + 1, 0)]) {
-    const answer = await profiles.flamegraph({ traceId: MANY, spanId });
+    const answer = await profiles.flamegraph(
+      { traceId: MANY, spanId },
+      { queryId: `of-${spanId}` },
+    );
     const where = `TraceId = '${MANY}' AND ${spanId ? `SpanId = '${spanId}'` : '1'}`;
     expect(readableStacks(answer.stacks)).toEqual(await trueStacks(db, ON_CPU, where));
     expect(answer.complete).toBe(true);
   }
+  const named = ids.filter((id) => id !== undefined);
+  expect(named.length).toBeGreaterThan(2);
+  expect(new Set(named).size).toBe(named.length);
 });
 
 it('stacks and frames are the same, looked up or read whole', async () => {

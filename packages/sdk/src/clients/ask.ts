@@ -1,21 +1,16 @@
 import type { QueryStats } from '../answers.ts';
 import { ProfileQueryError } from '../errors/profile-query-error.ts';
-import { typedError } from '../errors/server-error.ts';
-import { SERVER_LIMITS, withDefaultLimits, type QueryLimits } from '../questions/limits.ts';
+import { isProfileQueryError } from '../errors/is-profile-query-error.ts';
+import { reasonOf, typedError } from '../errors/server-error.ts';
 import type { SendableQuery } from '../sql/built-query.ts';
-import type { ProfileClient, QuerySettings, SettingValue } from './profile-client.ts';
+import type { ProfileClient } from './profile-client.ts';
+import { unreadable } from '../wire/rows.ts';
 import { relayAbort } from './relay-abort.ts';
+import { settingsFor, type SettingsOptions } from './settings.ts';
 
-/** Settings on top of ours; `undefined` leaves one of ours out, `none` sends no settings at all. */
-export type SettingsOption = 'none' | Readonly<Record<string, SettingValue | undefined>>;
-
-export interface AskOptions {
+export interface AskOptions extends SettingsOptions {
   readonly signal?: AbortSignal;
-  readonly limits?: QueryLimits;
-  readonly settings?: SettingsOption;
   readonly queryId?: string;
-  /** What lets the server keep the answer. */
-  readonly cache?: QuerySettings;
 }
 
 /** What an answer cost, as far as it has come. */
@@ -68,15 +63,23 @@ async function exchange<Parsed>(
     let wireLength = 0;
     let durationMs = 0;
     async function* counted() {
-      for await (const part of typeof text === 'string' ? [text] : text) {
-        wireLength += part.length;
-        durationMs = performance.now() - start;
-        yield part;
+      try {
+        for await (const part of typeof text === 'string' ? [text] : text) {
+          wireLength += part.length;
+          durationMs = performance.now() - start;
+          yield part;
+        }
+      } catch (error) {
+        // Whoever reads would take it for a mistake in what has come.
+        throw typedError(error);
       }
       durationMs = performance.now() - start;
     }
     const stats = () => ({ wireLength, durationMs, rowsRead, bytesRead });
-    return { parsed: await read(counted(), stats), stats: stats() };
+    const parsed = await read(counted(), stats).catch((error: unknown) => {
+      throw isProfileQueryError(error) ? error : unreadable(reasonOf(error), error);
+    });
+    return { parsed, stats: stats() };
   };
   try {
     return await untilAborted(signal, () => sendAndRead().finally(relay.done));
@@ -106,26 +109,4 @@ export function untilAborted<T>(
 
 function aborted(signal: AbortSignal): ProfileQueryError {
   return new ProfileQueryError('aborted', 'The question was withdrawn.', { cause: signal.reason });
-}
-
-function settingsFor({ limits, settings, cache }: AskOptions): QuerySettings {
-  if (settings === 'none') return {};
-  const all: Record<string, SettingValue | undefined> = {
-    // Together these two end the query on the server when the connection is closed. Without the
-    // first, ClickHouse runs a POSTed query of a user who may write to its end.
-    readonly: 2,
-    cancel_http_readonly_queries_on_client_close: 1,
-    output_format_json_quote_64bit_integers: 1,
-    // Where the tables are over several shards, a condition on stacks is worked out once for all.
-    distributed_product_mode: 'global',
-    enable_http_compression: 1,
-  };
-  const full = withDefaultLimits(limits);
-  for (const limit of Object.keys(SERVER_LIMITS) as (keyof typeof SERVER_LIMITS)[]) {
-    all[SERVER_LIMITS[limit]] = full[limit];
-  }
-  Object.assign(all, cache, settings);
-  return Object.fromEntries(
-    Object.entries(all).filter((entry): entry is [string, SettingValue] => entry[1] !== undefined),
-  );
 }

@@ -1,12 +1,21 @@
 import { createClient } from '@clickhouse/client-web';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProfiles, type Profiles, type ProfilesOptions } from '../profiles.ts';
-import { HOSTILE_SERVICE, makeSamples, makeSpans, spanIdOf, traceIdOf } from '../testing/corpus.ts';
+import { ProfileQueryError } from '../errors/profile-query-error.ts';
+import { processWindow } from '../questions/scope.ts';
+import {
+  HOSTILE_SERVICE,
+  makeSamples,
+  makeSpans,
+  spanIdOf,
+  START_MS,
+  traceIdOf,
+} from '../testing/corpus.ts';
 import { hyperDXClient, startHyperDXProxy } from '../testing/hyperdx.ts';
 import { startDatabase, type TestDatabase } from '../testing/server.ts';
 import { fromClickHouseWeb } from './clickhouse-web.ts';
 import { fromHyperDX } from './hyperdx.ts';
-import type { ProfileClient } from './profile-client.ts';
+import type { ProfileClient, QuerySettings } from './profile-client.ts';
 
 let db: TestDatabase;
 let proxy: Awaited<ReturnType<typeof startHyperDXProxy>>;
@@ -42,6 +51,8 @@ const CLIENTS: [string, () => ProfileClient][] = [
   ],
   ['HyperDX, all rights', () => fromHyperDX(hyperDXClient(proxy.url), { connectionId: 'owner' })],
 ];
+
+const timeRange = { from: new Date(START_MS + 1), to: new Date(START_MS + 3_000_000) };
 
 /** Shorter than 30 s, when the client itself gives up on a query, which then ends as well. */
 const GIVES_UP_MS = 25_000;
@@ -239,6 +250,37 @@ describe('a server that does not answer', () => {
       message: expect.stringContaining('Connection not found'),
     });
   });
+
+  it('in time, as the client has it, has hit a limit', async () => {
+    const client = fromClickHouseWeb(createClient({ url: db.url, request_timeout: 500 }));
+    const profiles = createProfiles({
+      ...{ client, database: db.name, tables: { profiles: 'slow_profiles' } },
+    });
+    await expect(profiles.flamegraph({})).rejects.toMatchObject({
+      kind: 'limit',
+      field: 'maxExecutionSeconds',
+    });
+  });
+
+  it.each<[string, (profiles: Profiles) => Promise<unknown>]>([
+    ['{}', (profiles) => profiles.flamegraph({ traceId: traceIdOf(1) })],
+    ['[0, [], "1", 1, null]', (profiles) => profiles.topFunctions({})],
+    ['{"on": 1}', (profiles) => profiles.timeline({ timeRange })],
+  ])('but sends %s, is not said to be silent', async (answer, question) => {
+    const real = fromClickHouseWeb(db.client);
+    const client: ProfileClient = {
+      ...real,
+      send: (request) =>
+        /system\.tables|_coverage/.test(request.query.query)
+          ? real.send(request)
+          : Promise.resolve({ text: `${answer}\n`, rowsRead: undefined, bytesRead: undefined }),
+    };
+    await expect(question(createProfiles({ client, database: db.name }))).rejects.toMatchObject({
+      name: 'ProfileQueryError',
+      kind: 'network',
+      message: expect.stringContaining("The answer can't be read"),
+    });
+  });
 });
 
 describe('settings', () => {
@@ -255,6 +297,115 @@ describe('settings', () => {
     }).flamegraph(question);
     expect(quoted.samples).toBeGreaterThan(0);
     expect(bare.stacks).toEqual(quoted.stacks);
+  });
+
+  const questions: readonly ((profiles: Profiles) => Promise<{ stats: unknown }>)[] = [
+    (profiles) => profiles.flamegraph({ timeRange }),
+    (profiles) => profiles.flamegraph({ timeRange, groupBy: 'thread.name' }),
+    (profiles) => profiles.flamegraph({ service: 'nobody' }),
+    (profiles) => profiles.flamegraph({ traceId: traceIdOf(1) }),
+    (profiles) => profiles.flamegraph({ ...span, includeChildren: true }),
+    (profiles) => profiles.topFunctions(processWindow(span)),
+    (profiles) => profiles.topFunctions({ timeRange }),
+    (profiles) => profiles.timeline({ timeRange }),
+    (profiles) => profiles.facets({ timeRange, service: 'checkout' }),
+    (profiles) => profiles.profileTypes({ timeRange }),
+    (profiles) => profiles.services({ timeRange }),
+    (profiles) => profiles.spanSampleCounts({ traceId: traceIdOf(1) }),
+  ];
+  const span = { traceId: traceIdOf(1), spanId: spanIdOf(1, 1) };
+
+  /** What an account's profile sets is what no query says; as are a client's own settings here. */
+  const answersWith = async (clickhouse_settings: Record<string, string | number>) => {
+    const client = fromClickHouseWeb(createClient({ url: db.url, clickhouse_settings }));
+    const profiles = createProfiles({ client, database: db.name });
+    return Promise.all(
+      questions.map((ask) =>
+        ask(profiles).then(
+          ({ stats: _, ...answer }) => answer,
+          (error: unknown) => error,
+        ),
+      ),
+    );
+  };
+
+  it('of the account do not change what an answer says', { timeout: 60_000 }, async () => {
+    const otherwise = {
+      ...{ enable_analyzer: 0, prefer_column_name_to_alias: 1 },
+      ...{ join_use_nulls: 1, aggregate_functions_null_for_empty: 1 },
+      ...{ empty_result_for_aggregation_by_empty_set: 1, use_query_cache: 1, limit: 5, offset: 1 },
+      ...{ enable_named_columns_in_function_tuple: 1, output_format_json_array_of_rows: 1 },
+      output_format_json_quote_64bit_floats: 1,
+    };
+    expect(await answersWith(otherwise)).toEqual(await answersWith({}));
+  });
+
+  it('of the account do not cut an answer short in silence', { timeout: 60_000 }, async () => {
+    const whole = await answersWith({});
+    const cutting: Record<string, string | number>[] = [
+      { max_rows_to_read: 100, read_overflow_mode: 'break' },
+      { max_rows_to_group_by: 5, group_by_overflow_mode: 'any' },
+      { max_result_rows: 3, result_overflow_mode: 'break' },
+      { max_rows_to_sort: 5, sort_overflow_mode: 'break' },
+      { max_rows_in_set: 2, set_overflow_mode: 'break' },
+    ];
+    for (const settings of cutting) {
+      const answers = await answersWith(settings);
+      const stopped = answers.filter((answer) => answer instanceof ProfileQueryError);
+      expect(new Set(stopped.map(({ kind }) => kind))).toEqual(new Set(['limit']));
+      answers.forEach((answer, i) => {
+        if (!(answer instanceof ProfileQueryError)) expect(answer).toEqual(whole[i]);
+      });
+    }
+  });
+
+  it('let no shard be left out, and no time run out, in silence', async () => {
+    const sent: QuerySettings[] = [];
+    const client = fromClickHouseWeb(db.client);
+    const send: ProfileClient['send'] = (request) => {
+      sent.push(request.settings);
+      return client.send(request);
+    };
+    await createProfiles({ client: { ...client, send }, database: db.name }).services({});
+    expect(sent.length).toBeGreaterThan(1);
+    for (const settings of sent) {
+      expect(settings).toMatchObject({
+        skip_unavailable_shards: 0,
+        timeout_overflow_mode: 'throw',
+      });
+    }
+  });
+
+  it('that are none leave large figures exact', async () => {
+    // As in a kernel: of the three, no two differ in their first 53 bits.
+    const addresses = [0n, 1n, 2n].map((n) => 0xffff_ffff_8123_4000n + n);
+    const [sample] = makeSamples(1);
+    await db.land(
+      addresses.map((address, n) => ({
+        ...{ ...sample, TraceId: 'f'.repeat(32), SpanId: 'f'.repeat(16) },
+        ...{ SampleType: 'cpu', SampleUnit: 'nanoseconds', TimestampsUnixNano: [] },
+        ...{ FunctionNames: [''], FileNames: [''], LineNumbers: [0] },
+        ...{ MappingFileNames: ['vmlinux'], Addresses: [String(address)] },
+        Values: [['-9007199254740993', '9007199254740993', '7'][n] as string],
+      })),
+    );
+    const { stacks, total } = await createProfiles({
+      ...{ client: fromClickHouseWeb(db.client), database: db.name, settings: 'none' as const },
+    }).flamegraph({ traceId: 'f'.repeat(32) });
+    expect(total).toBe(7);
+    expect(new Set(stacks.frames.address)).toEqual(new Set(addresses));
+  });
+
+  it('that are none leave no limit to rely on', async () => {
+    const profiles = createProfiles({
+      ...{ client: fromClickHouseWeb(db.client), database: db.name, settings: 'none' as const },
+      limits: { maxDays: 1 },
+    });
+    await expect(profiles.services({}, { limits: { maxRowsToRead: 10 } })).rejects.toMatchObject({
+      kind: 'invalid-question',
+      field: 'limits.maxRowsToRead',
+    });
+    expect((await profiles.services({})).items.length).toBeGreaterThan(0);
   });
 });
 

@@ -12,7 +12,8 @@ describe('typedError', () => {
     ['158', 'TOO_MANY_ROWS', 'limit', 'maxRowsToRead'],
     ['159', 'TIMEOUT_EXCEEDED', 'limit', 'maxExecutionSeconds'],
     ['241', 'MEMORY_LIMIT_EXCEEDED', 'limit', 'maxMemoryBytes'],
-    ['396', 'TOO_MANY_ROWS_OR_BYTES', 'limit', 'maxStacks'],
+    ['191', 'SET_SIZE_LIMIT_EXCEEDED', 'limit', undefined],
+    ['396', 'TOO_MANY_ROWS_OR_BYTES', 'limit', undefined],
     ['394', 'QUERY_WAS_CANCELLED', 'aborted', undefined],
     ['497', 'ACCESS_DENIED', 'server', undefined],
     ['1001', 'STD_EXCEPTION', 'server', undefined],
@@ -57,6 +58,17 @@ describe('typedError', () => {
       message: 'No answer from ClickHouse: fetch failed (connect ECONNREFUSED)',
     });
     expect(typedError('what').message).toBe('No answer from ClickHouse: what');
+  });
+
+  it('knows a client that gave up', () => {
+    const cause = new Error('Timeout error.');
+    for (const error of [cause, new Error('HyperDX says so', { cause })]) {
+      expect(typedError(error)).toMatchObject({
+        kind: 'limit',
+        field: 'maxExecutionSeconds',
+        hint: expect.stringContaining('request_timeout'),
+      });
+    }
   });
 
   it('keeps a reason short', () => {

@@ -13,6 +13,8 @@ const SCHEMA: Meaning = {
   hint: 'Run `hyperflame doctor`: it lists what is missing or different, and the fix.',
 };
 const SHORTER = 'Choose a shorter time range or a narrower filter, or raise the limit.';
+const OF_ACCOUNT =
+  'It is a limit of the account, such as `max_result_rows`. Raise it there, or ask for less: a shorter time range, a narrower filter, fewer stacks.';
 const SETTINGS =
   'The account may not send this setting. Give `settings` a value it may send, or `settings: "none"`.';
 
@@ -35,8 +37,8 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   160: { kind: 'limit', field: 'maxExecutionSeconds', hint: SHORTER }, // TOO_SLOW
   241: { kind: 'limit', field: 'maxMemoryBytes', hint: SHORTER }, // MEMORY_LIMIT_EXCEEDED
   307: { kind: 'limit', field: 'maxBytesToRead', hint: SHORTER }, // TOO_MANY_BYTES
-  // TOO_MANY_ROWS_OR_BYTES: the account's max_result_rows
-  396: { kind: 'limit', field: 'maxStacks', hint: 'Ask for fewer stacks.' },
+  191: { kind: 'limit', hint: OF_ACCOUNT }, // SET_SIZE_LIMIT_EXCEEDED
+  396: { kind: 'limit', hint: OF_ACCOUNT }, // TOO_MANY_ROWS_OR_BYTES
   164: { kind: 'server', hint: SETTINGS }, // READONLY
   452: { kind: 'server', hint: SETTINGS }, // SETTING_CONSTRAINT_VIOLATION
   497: { kind: 'server', hint: 'The account needs SELECT on the tables of profiles and traces.' }, // ACCESS_DENIED
@@ -46,6 +48,9 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
 
 /** ClickHouse writes `Code: 60. DB::Exception: Unknown table … (UNKNOWN_TABLE) (version 26.5 …)`. */
 const SERVER_TEXT = /Code: (\d+)\.\s*DB::(?:\w+)?Exception: ([\s\S]+)/;
+
+/** How ClickHouse's own clients say that their `request_timeout` is over. */
+const CLIENT_TIMEOUT = /^Timeout error\b/;
 
 /** How much of a reason is shown; ClickHouse repeats whole queries in it. */
 const REASON_LENGTH = 400;
@@ -65,10 +70,16 @@ export function typedError(thrown: unknown): ProfileQueryError {
     if (Number.isInteger(code)) return serverError(code, error.message, thrown);
     const inText = errorInText(error.message);
     if (inText) return inText;
+    if (CLIENT_TIMEOUT.test(error.message)) {
+      return new ProfileQueryError('limit', 'The client gave up waiting for an answer.', {
+        field: 'maxExecutionSeconds',
+        hint: 'Choose a shorter time range or a narrower filter, or raise the client’s `request_timeout`.',
+        cause: thrown,
+      });
+    }
     error = error.cause;
   }
-  const reason = thrown instanceof Error ? causeMessage(thrown) : String(thrown);
-  return new ProfileQueryError('network', `No answer from ClickHouse: ${shorten(reason)}`, {
+  return new ProfileQueryError('network', `No answer from ClickHouse: ${reasonOf(thrown)}`, {
     hint: 'Check that the server runs and that it can be reached from here.',
     cause: thrown,
   });
@@ -90,10 +101,12 @@ function readableReason(message: string): string {
 }
 
 /** `fetch failed` alone says nothing; what made it fail is in its cause. */
-function causeMessage(error: Error): string {
-  return error.cause instanceof Error && error.cause.message !== ''
-    ? `${error.message} (${error.cause.message})`
-    : error.message;
+export function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return shorten(String(thrown));
+  const { message, cause } = thrown;
+  return shorten(
+    cause instanceof Error && cause.message !== '' ? `${message} (${cause.message})` : message,
+  );
 }
 
 function shorten(text: string): string {

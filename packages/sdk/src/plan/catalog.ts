@@ -20,7 +20,7 @@ export interface Catalog {
   readonly oldest: number;
   /** Whether each stack knows its function-level stack. */
   readonly functionStacks: boolean;
-  /** Whether `otel_traces_trace_id_ts` exists. */
+  /** Whether `otel_traces` and `otel_traces_trace_id_ts` exist: then it is known when a trace was. */
   readonly traceTimes: boolean;
   /**
    * Whether there are so few stacks and frames that to read all of them takes less time than to find

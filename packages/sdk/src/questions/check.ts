@@ -21,6 +21,9 @@ export function checkScope(scope: ProfileScope, limits: FullLimits): ProfileScop
   }
   if (checkChoice(scope.linkage, 'linkage', ['linked', 'estimated']) === 'estimated') {
     requireSpan(traceId, spanId, 'The process of a span is found');
+    if (scope.includeChildren) {
+      throw invalid('includeChildren', 'An estimate is about one span, not those below it, too.');
+    }
   }
   checkTexts(scope.service, 'service');
   checkTexts(scope.workload, 'workload');

@@ -72,10 +72,10 @@ export interface FacetsQuestion extends ProfileScope {
 }
 
 /** Which kinds of profile the samples in scope have. */
-export type ProfileTypesQuestion = ProfileScope;
+export interface ProfileTypesQuestion extends ProfileScope, Estimable {}
 
 /** Which services have samples in scope. */
-export interface ServicesQuestion extends ProfileScope {
+export interface ServicesQuestion extends ProfileScope, Estimable {
   /** Default 1 000. */
   readonly limit?: number;
 }

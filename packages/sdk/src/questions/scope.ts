@@ -58,7 +58,10 @@ export interface ProfileScope {
   readonly spanId?: string;
   /** Also the spans below `spanId`, as `otel_traces` knows them. Needs `traceId` and `spanId`. */
   readonly includeChildren?: boolean;
-  /** Default `linked`. `estimated` needs `traceId` and `spanId`; see {@link processWindow}. */
+  /**
+   * Default `linked`. `estimated` needs `traceId` and `spanId`, and is about this span alone; see
+   * {@link processWindow}.
+   */
   readonly linkage?: Linkage;
   /** As in the `ServiceName` column, which is filled for profilers that know no service name. */
   readonly service?: OneOrMore;

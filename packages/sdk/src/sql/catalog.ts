@@ -85,7 +85,7 @@ export function parseHoldings(
   return {
     ...holdings(known),
     functionStacks: rows.some(({ part, figure }) => part === 'unplaced' && figure === '0'),
-    traceTimes: existing.has('traceTimes'),
+    traceTimes: hasTraceTimes(existing),
     smallDictionaries: rows.every(
       ({ part, name, figure }) =>
         part !== 'rows' || Number(figure) <= (name === 'frames' ? FEW_FRAMES : FEW_STACKS),
@@ -118,5 +118,10 @@ interface HoldingRow {
 
 /** What is known of a database without coverage: an earlier schema. */
 export function plainCatalog(existing: ExistingTables): Catalog {
-  return { ...PLAIN_CATALOG, traceTimes: existing.has('traceTimes') };
+  return { ...PLAIN_CATALOG, traceTimes: hasTraceTimes(existing) };
+}
+
+/** When a trace ended depends on its spans, too. */
+function hasTraceTimes(existing: ExistingTables): boolean {
+  return existing.has('traceTimes') && existing.has('traces');
 }

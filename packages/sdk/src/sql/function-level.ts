@@ -21,7 +21,8 @@ export function atFunctionLevel(
   { stacks }: QuotedTables,
   looksUpAll = false,
 ): SampleSource {
-  const sums = ['id', 'type', 'unit', 'processBy', 'weight', 'samples', 'spread', 'variance'];
+  const sums = ['id', 'type', 'unit', 'processBy', 'weight', 'samples', 'spread'];
+  if (source.isSampled) sums.push('sampled');
   if (source.labelCount > 0) sums.push('labels');
   const summed = weights(source, 'StackId');
   const lines = `(
@@ -37,7 +38,7 @@ export function atFunctionLevel(
   SELECT
     toLowCardinality(type) AS ProfileType, toLowCardinality(unit) AS Unit,
     if(known.FunctionStackId = 0, id, known.FunctionStackId) AS StackId,
-    processBy AS ProcessBy, weight AS Value, samples AS Count, spread AS Spread, variance AS Variance${ofLabels.join('')}
+    processBy AS ProcessBy, weight AS Value, samples AS Count, spread AS Spread${source.isSampled ? ', sampled[1] AS Variance, sampled[2] AS Seen' : ''}${ofLabels.join('')}
   FROM ${looksUpAll ? summed : `(SELECT arrayJoin(lines) AS line, ${unpacked})`} AS summed
   LEFT ANY JOIN (
     SELECT StackId AS id, FunctionStackId FROM ${stacks}${looksUpAll ? '' : ' WHERE StackId IN (SELECT arrayJoin(lines.1))'}
@@ -46,7 +47,6 @@ export function atFunctionLevel(
     weight: 'sum(Value)',
     samples: 'sum(Count)',
     spreadSamples: 'sum(Spread)',
-    variance: 'sum(Variance)',
     processBy: 'ProcessBy',
   };
 }

@@ -28,7 +28,7 @@ export function groupedStacks(source: SampleSource, labels: number, maxGroups: s
   const bySet = `(
     SELECT
       any(type) AS type, any(unit) AS unit, processBy, kind, sum(weighed.weight) AS weight,
-      sum(weighed.samples) AS samples, sum(weighed.spread) AS spread, sum(weighed.variance) AS variance,
+      sum(weighed.samples) AS samples, sum(weighed.spread) AS spread, sumForEach(weighed.sampled) AS sampled,
       (labels, sum(weighed.weight), sum(weighed.samples), groupArray((id, weighed.weight, weighed.samples))) AS sets
     FROM ${weights(source, 'StackId')} AS weighed
     GROUP BY kind, processBy, labels
@@ -69,7 +69,7 @@ export function groupedStacks(source: SampleSource, labels: number, maxGroups: s
 
 /** An Array(Tuple(head, values of labels)), of texts that {@link groupedStacks} made. */
 export function saidOfGroups(texts: string): string {
-  return `arrayMap(said -> CAST(said, 'Tuple(Tuple(String, String, UInt8, Int128, Float64, UInt64, Float64, Float64, Array(String)), Array(String))'), ${texts})`;
+  return `arrayMap(said -> CAST(said, 'Tuple(Tuple(String, String, UInt8, Int128, Float64, UInt64, Float64, Array(Float64), Array(String)), Array(String))'), ${texts})`;
 }
 
 /** What is known of each group, and of each of the heaviest stacks besides what is known anyway. */

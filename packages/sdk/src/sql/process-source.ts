@@ -45,7 +45,7 @@ export function processSource(
     to: timeRange?.to.getTime() ?? Infinity,
   };
   const window = catalog.traceTimes
-    ? traceWindow(traceId, parameters, tables.traceTimes, limits)
+    ? traceWindow(traceId, parameters, tables, limits).spans
     : undefined;
   const ofStacks = stackConditions(scope, parameters, tables);
   const findSpan = [
@@ -120,13 +120,13 @@ export function processSource(
 )`;
   const source: SampleSource = {
     linkage: 'estimated',
-    withs: [...(window ? [window.with] : []), span, ...ofStacks.withs],
+    withs: [...(window?.withs ?? []), span, ...ofStacks.withs],
     relation,
     // What comes from a scalar may be NULL as far as ClickHouse knows, and a sum of nothing then is.
     weight: 'assumeNotNull(sum(Dated) + toInt128(round(sum(Spread))))',
     samples: 'assumeNotNull(toFloat64(sum(Events)) + sum(SpreadSamples))',
     spreadSamples: 'assumeNotNull(sum(SpreadSamples))',
-    variance: 'toFloat64(0)',
+    sampled: 'emptyArrayFloat64()',
     isSampled: false,
     processBy: 'assumeNotNull(ProcessBy)',
     unplacedSpans: 'toUInt64(0)',

@@ -2,7 +2,7 @@ import { ProfileQueryError } from '../errors/profile-query-error.ts';
 import type { StackTableName } from '../plan/plan.ts';
 import { checkCount, checkScope } from '../questions/check.ts';
 import type { ServicesQuestion } from '../questions/questions.ts';
-import { buildContext, type BuildOptions } from './build-context.ts';
+import { buildContext, samplingOf, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
 import { Parameters } from './parameters.ts';
 import { KIND } from './kind.ts';
@@ -47,8 +47,9 @@ export function servicesQuery(question: ServicesQuestion, options: BuildOptions 
     otherwise: DEFAULT_SERVICES,
   });
   const parameters = new Parameters();
-  const source = sampleSource(scope, { columns: seenColumns }, parameters, context);
-  const query = `${withClause(source)}SELECT name, profileType, unit, samples, total, firstSeen, lastSeen
+  const sampling = samplingOf(question, context);
+  const source = sampleSource(scope, { columns: seenColumns, sampling }, parameters, context);
+  const query = `${withClause(source)}SELECT name, profileType, unit, samples, total, firstSeen, lastSeen${source.isSampled ? ', sampled' : ''}
 FROM (
   SELECT *, dense_rank() OVER (ORDER BY allSamples DESC, name) AS place
   FROM (
@@ -61,7 +62,7 @@ FROM (
         toString(any(ProfileType)) AS profileType,
         toString(any(Unit)) AS unit,
         ${source.samples} AS samples,
-        toString(${source.weight}) AS total,
+        toString(${source.weight}) AS total,${source.isSampled ? `\n        toString(${source.sampled}) AS sampled,` : ''}
         min(First) AS firstSeen,
         max(Last) AS lastSeen
       FROM ${source.relation}

@@ -34,8 +34,11 @@ export interface SampleSource {
   readonly samples: string;
   /** … those of them that are spread evenly over their collection window (Float64) … */
   readonly spreadSamples: string;
-  /** … and the variance of the weight, where it is estimated from a part of the rows (Float64). */
-  readonly variance: string;
+  /**
+   * … and, where these are estimated from a part of the rows, the variance of the weight and how many
+   * samples were seen (Array(Float64), else empty).
+   */
+  readonly sampled: string;
   /** Whether a sample of the rows answers, in part at least. */
   readonly isSampled: boolean;
   /** How a sample was found to belong to the span's process; 0 for linked samples. */
@@ -135,7 +138,7 @@ function linkedSource(
     weight: 'sum(Value)',
     samples: 'sum(Count)',
     spreadSamples: 'toFloat64(0)',
-    variance: isSampled ? 'sum(Variance)' : 'toFloat64(0)',
+    sampled: isSampled ? '[sum(Variance), sum(Seen)]' : 'emptyArrayFloat64()',
     isSampled,
     processBy: 'toUInt8(0)',
     unplacedSpans: scope.includeChildren ? 'spans.2' : 'toUInt64(0)',
@@ -154,7 +157,7 @@ function linkedSource(
   const others = [...relations.values()];
   if (others.length === 0) return byLines;
   const columns = ['ProfileType', 'Unit', 'StackId', 'Value', 'Count'];
-  if (isSampled) columns.push('Variance');
+  if (isSampled) columns.push('Variance', 'Seen');
   columns.push(...labelNames(labels.length));
   const union = source([...others, `SELECT ${columns.join(', ')} FROM ${byLines.relation}`]);
   return { ...union, withs: byLines.withs };
@@ -171,10 +174,10 @@ function linkedConditions(
   let inTime: readonly string[] = [];
   if (traceId !== undefined) {
     if (catalog.traceTimes) {
-      const window = traceWindow(traceId, parameters, tables.traceTimes, limits);
-      withs.push(window.with);
-      inTime = window.conditions;
-      conditions.push(...inTime);
+      const { spans, samples } = traceWindow(traceId, parameters, tables, limits);
+      withs.push(...samples.withs);
+      conditions.push(...samples.conditions);
+      inTime = spans.conditions;
     }
     conditions.push(`TraceId = ${parameters.bind('traceId', 'String', traceId)}`);
   }
@@ -205,7 +208,10 @@ function weightColumns(table: StackTableName, isSampled: boolean): Record<string
   return {
     Value: `toInt128(stored.Value)${factor}`,
     Count: `toFloat64(stored.Count)${factor}`,
-    ...(isSampled ? { Variance: `pow(toFloat64(stored.Value), 2) * ${perSquare}` } : {}),
+    ...(isSampled && {
+      Variance: `pow(toFloat64(stored.Value), 2) * ${perSquare}`,
+      Seen: 'toFloat64(stored.Count)',
+    }),
   };
 }
 

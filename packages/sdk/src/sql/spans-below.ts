@@ -6,12 +6,16 @@ import { whereAll } from './where.ts';
  * that could not be placed.
  *
  * Every span of the trace climbs from parent to parent, all of them one step at a time, until it
- * stands on the span asked for, or on none:
+ * stands on the span asked for, or on one that has no parent or is not stored:
  *
  *     a ── b ── c        asked for b:   a → ''      no
- *     └─── d                            b → b       yes
- *                                       c → b → b   yes
+ *     └─── d                            b → a → ''
+ *      x ── e            x: not stored  c → b       yes
  *                                       d → a → ''  no
+ *                                       e → x       not placed
+ *
+ * What is below a span that is not stored may be below the one asked for, unless that is below it
+ * too. The span asked for therefore climbs from its parent on, and tells where others may end.
  *
  * This reads the trace once, whatever its depth; a recursive CTE takes 5 ms for each generation. A
  * circle of parents never arrives, so after `maxSpanDepth` steps it counts as not placed, and so do
@@ -37,15 +41,16 @@ export function spansBelow(
 (
   SELECT (
     arrayDistinct(arrayPushBack(groupArrayIf(id, reached = ${span}), ${span})),
-    countIf(reached NOT IN (${span}, '')) + parents.3 - length(parents.1)
+    countIf(reached NOT IN (${span}, '') AND reached != own) + parents.3 - length(parents.1)
   )
   FROM (
     SELECT
       id,
+      anyIf(reached, id = ${span}) OVER () AS own,
       arrayFold(
-        (at, step) -> if(at = ${span}, at, transform(at, parents.1, parents.2, '')),
+        (at, step) -> if(at = ${span}, at, transform(at, parents.1, parents.2, at)),
         range(${steps}),
-        id
+        if(id = ${span}, transform(id, parents.1, parents.2, ''), id)
       ) AS reached
     FROM (SELECT arrayJoin(parents.1) AS id)
   )

@@ -46,7 +46,7 @@ export function traceFlamegraphQuery(
   const most = parameters.bind('mostStacks', 'UInt32', MOST_TRACE_STACKS + 1);
   const query = `WITH
 ${[...source.withs, ''].join(',\n')}(
-  SELECT groupArray((id, type, unit, processBy, weight, samples, spread${source.labelCount > 0 ? ', labels' : ''}))
+  SELECT groupArray((id, type, unit, processBy, toString(weight), samples, spread${source.labelCount > 0 ? ', labels' : ''}))
   FROM (SELECT * FROM ${weights(source, 'StackId')} LIMIT ${most})
 ) AS sums,
 (
@@ -54,7 +54,7 @@ ${[...source.withs, ''].join(',\n')}(
 ) AS known
 SELECT
   sums, known,
-  groupArray((FrameId, FunctionName, FileName, MappingName, Kind, Address, Line)),
+  groupArray((FrameId, FunctionName, FileName, MappingName, Kind, toString(Address), Line)),
   '${source.linkage}', ${source.unplacedSpans}, ${source.spanTexts}
 FROM ${frames}
 WHERE FrameId IN (SELECT arrayJoin(arrayFlatten(known.2)))`;

@@ -23,7 +23,7 @@ export function weights(source: SampleSource, by: WeighedBy): string {
       ${source.weight} AS weight,
       ${source.samples} AS samples,
       ${source.spreadSamples} AS spread,
-      ${source.variance} AS variance
+      ${source.sampled} AS sampled
     FROM ${source.relation} AS found
     GROUP BY id, ${labels.length > 0 ? `cityHash64(${labels.join(', ')}), ` : ''}kind, processBy
   )`;
@@ -32,13 +32,14 @@ export function weights(source: SampleSource, by: WeighedBy): string {
 /**
  * The one kind of profile that the answer is about, as a relation of one row, or none where there
  * are no samples: `type`, `unit`, `processBy`, sums over all of it (`allWeight`, `allSamples`,
- * `allStacks`, `allSpread`, `allVariance`), `stacks` with its `(id, weight, samples)`, and
+ * `allStacks`, `allSpread`, `allSampled`), `stacks` with its `(id, weight, samples)`, and
  * `otherUnits`, further units that samples of this profile type have.
  *
  * Weights of different kinds do not add up. So when the question names no profile type, one is
  * chosen: CPU time if there is any, else the type with the most samples. (A type has a second unit
  * when some producer leaves out the period that turns counts into time.) Of the ways in which a
- * sample can belong to a span's process, only the best that found any is used.
+ * sample can belong to a span's process, only the best that found any of its type is used: one
+ * profiler of a process may know less of it than another does.
  *
  * @param weighed what {@link weights} gives
  * @param stack what is said of each stack
@@ -58,12 +59,12 @@ export function chosenKind(weighed: string, stack = '(id, weight, samples)'): st
         any(type) AS type, any(unit) AS unit, processBy,
         ${isCpu('type')} AS cpu,
         sum(weight) AS allWeight, sum(samples) AS allSamples, count() AS allStacks,
-        sum(spread) AS allSpread, sum(variance) AS allVariance,
+        sum(spread) AS allSpread, sumForEach(sampled) AS allSampled,
         groupArray(${stack}) AS stacks
       FROM ${weighed}
       GROUP BY kind, processBy
     )
-    ORDER BY processBy, cpu DESC, allSamples DESC, type DESC, unit DESC
+    ORDER BY arrayExists(other -> other.1 = type AND other.3 < processBy, kinds), cpu DESC, allSamples DESC, type DESC, unit DESC
     LIMIT 1
   )
 )`;
@@ -73,7 +74,7 @@ export function chosenKind(weighed: string, stack = '(id, weight, samples)'): st
  * `weighed`: {@link chosenKind} as one tuple, for answers that are small enough to be a constant
  *
  *     1 profile type   2 unit   3 process identity
- *     4 weight   5 samples   6 number   7 spread samples   8 variance: of all ids
+ *     4 weight   5 samples   6 number   7 spread samples   8 what a sample tells: of all ids
  *     9 further units that samples of this profile type have
  *     10 ids   11 weights   12 samples: parallel arrays
  *
@@ -83,7 +84,7 @@ export function chosenKind(weighed: string, stack = '(id, weight, samples)'): st
 export function weighedScalar(source: SampleSource, by: WeighedBy): string {
   return `(
   SELECT any((
-    type, unit, processBy, allWeight, allSamples, allStacks, allSpread, allVariance, otherUnits,
+    type, unit, processBy, allWeight, allSamples, allStacks, allSpread, allSampled, otherUnits,
     stacks.1, stacks.2, stacks.3
   ))
   FROM ${chosenKind(weights(source, by))}

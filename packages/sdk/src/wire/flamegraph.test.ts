@@ -11,14 +11,14 @@ const headTexts = (
   of: {
     processBy?: string;
     spread?: string;
-    variance?: string;
+    sampled?: string;
     stacks?: string;
     skipped?: string[];
   },
   more: string[] = [],
 ) => [
   ...[linkage, 'cpu:nanoseconds::', 'nanoseconds', of.processBy ?? '0', of.spread ?? '0'],
-  ...[of.variance ?? '', of.stacks ?? '0', ...(of.skipped ?? ['0', '0', '0']), '0', '0'],
+  ...[of.sampled ?? '', of.stacks ?? '0', ...(of.skipped ?? ['0', '0', '0']), '0', '0'],
   ...more,
 ];
 const head = (total: number | string, samples: number, stacks: number, more: string[] = []) => [
@@ -189,10 +189,16 @@ describe('parseFlamegraph', () => {
   });
 
   it('knows the error of what was estimated from a part of the rows', () => {
-    const of = (total: string, variance: string) =>
-      parseFlamegraph(lines([0, [], total, 0, headTexts('linked', { variance })])).sampling;
-    expect(of('1000', '100')).toEqual({ rate: 0.04, expectedError: 0.01 });
-    expect(of('0', '0')).toEqual({ rate: 0.04, expectedError: Infinity });
+    const of = (total: string, samples: number, variance: number, seen: number) =>
+      parseFlamegraph(
+        lines([0, [], total, samples, headTexts('linked', { sampled: `[${variance},${seen}]` })]),
+      ).sampling;
+    expect(of('1000', 100, 100, 4)).toEqual({ rate: 0.04, expectedError: 0.01 });
+    // 1 of 25 in the sample, and 75 that were counted elsewhere.
+    expect(of('1000', 100, 100, 76)).toEqual({ rate: 0.76, expectedError: 0.01 });
+    // Of what the sample was to answer for, it has nothing.
+    expect(of('1000', 100, 0, 100)).toEqual({ rate: 1, expectedError: Infinity });
+    expect(of('0', 0, 0, 0)).toEqual({ rate: 0.04, expectedError: Infinity });
   });
 
   it('throws the reason that the server left behind the rows', () => {

@@ -73,8 +73,13 @@ function headOf({ weight, samples, texts }: RowsHead): Head {
 }
 
 /** What the stacks of an answer add up to: all in scope but those that were skipped. */
-function totalOf({ unit, total, samples, skipped }: Head): Omit<RowsTotal, 'stacks'> {
-  return { unit, weight: total - skipped.weight, samples: samples - skipped.samples };
+function totalOf({ unit, total, samples, skipped, sampling }: Head): Omit<RowsTotal, 'stacks'> {
+  return {
+    unit,
+    weight: total - skipped.weight,
+    samples: samples - skipped.samples,
+    samplingRate: sampling?.rate,
+  };
 }
 
 function answerOf({ stacks, read }: StacksRead): ParsedFlamegraph {

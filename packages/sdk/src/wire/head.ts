@@ -25,7 +25,7 @@ export interface Head extends Pick<
 }
 
 export function readHead(total: WireNumber, samples: number, texts: readonly string[]): Head {
-  const [linkage, profileType, unit, processBy, spread, variance, stacks, ...further] = texts;
+  const [linkage, profileType, unit, processBy, spread, sampled, stacks, ...further] = texts;
   const [skippedWeight, skippedSamples, skippedStacks, unplacedSpans, units, ...rest] = further;
   const otherUnits = rest.slice(0, Number(units));
   const span = rest.slice(Number(units));
@@ -37,7 +37,7 @@ export function readHead(total: WireNumber, samples: number, texts: readonly str
     linkage: linkage as Linkage,
     estimate: linkage === 'estimated' ? readEstimate(span, spread, processBy) : undefined,
     stacks: Number(stacks),
-    sampling: variance === '' ? undefined : readSampling(Number(variance), Number(total)),
+    sampling: sampled === '' ? undefined : readSampling(sampled, Number(total), Number(samples)),
     skipped: {
       stacks: Number(skippedStacks),
       weight: Number(skippedWeight),
@@ -49,10 +49,15 @@ export function readHead(total: WireNumber, samples: number, texts: readonly str
   };
 }
 
-function readSampling(variance: number, total: number): SamplingError {
+/** What a sample of the rows tells, as `[variance, samples seen]`, of a total of these samples. */
+export function readSampling(sampled: string, total: number, samples: number): SamplingError {
+  const [variance = 0, seen = 0] = JSON.parse(sampled) as number[];
+  // Each row of the sample stands for more than itself. Where there is none, nothing is known of the
+  // time that the sample was to answer for.
+  const isKnown = total !== 0 && seen < samples;
   return {
-    rate: 1 / SAMPLED_ONE_IN,
-    expectedError: total === 0 ? Infinity : Math.sqrt(variance) / Math.abs(total),
+    rate: samples === 0 ? 1 / SAMPLED_ONE_IN : seen / samples,
+    expectedError: isKnown ? Math.sqrt(variance) / Math.abs(total) : Infinity,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ProfileTypeSummary, ServiceSummary, SpanSampleCount } from '../answers.ts';
+import { readSampling } from './head.ts';
 import { parseRows, type WireNumber } from './rows.ts';
 
 interface TypeRow {
@@ -6,6 +7,8 @@ interface TypeRow {
   readonly unit: string;
   readonly samples: number;
   readonly total: WireNumber;
+  /** Where a sample of the rows answers. */
+  readonly sampled?: string;
 }
 
 /** A row of a query that lists things by name, with each of their profile types. */
@@ -44,8 +47,11 @@ export function parseSpanSampleCounts(text: string): SpanSampleCount[] {
   })).sort((a, b) => b.samples - a.samples);
 }
 
-function typeSummary({ profileType, unit, samples, total }: TypeRow): ProfileTypeSummary {
-  return { profileType, unit, samples: Number(samples), total: Number(total) };
+function typeSummary({ sampled, ...row }: TypeRow): ProfileTypeSummary {
+  const { profileType, unit } = row;
+  const [total, samples] = [Number(row.total), Number(row.samples)];
+  const sampling = sampled === undefined ? undefined : readSampling(sampled, total, samples);
+  return { profileType, unit, samples, total, sampling };
 }
 
 function sumOf(rows: readonly TypeRow[]): number {

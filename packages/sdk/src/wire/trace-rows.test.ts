@@ -36,13 +36,17 @@ const chosen = (weights: Weight[]) => {
 };
 
 describe('traceRows', () => {
-  it('chooses the samples that are surest to be of the process', () => {
+  it('chooses, of each type, the samples that are surest to be of the process', () => {
     expect(
       chosen([
         ['1', WALL, 'nanoseconds', 1, '5', 1, 0],
         ['2', CPU, 'nanoseconds', 4, '900', 90, 0],
+        ['3', CPU, 'nanoseconds', 2, '30', 3, 0],
+        ['4', CPU, 'count', 4, '1000', 1000, 0],
       ]),
-    ).toMatchObject({ kind: [WALL, 'nanoseconds', '1'], weight: '5', stacks: '1' });
+    ).toEqual({
+      ...{ kind: [CPU, 'nanoseconds', '2'], weight: '30', samples: 3, stacks: '1', units: ['0'] },
+    });
   });
 
   it('chooses CPU time, else the most samples, and names the type’s other units', () => {

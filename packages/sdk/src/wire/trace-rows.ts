@@ -37,8 +37,8 @@ export function traceRows(text: string, question: FlamegraphQuestion): string | 
 
   const kinds = kindsOf(weights);
   const kind = kinds.reduce((best, other) => (comesBefore(other, best) ? other : best), kinds[0]);
-  const otherUnits = kinds.flatMap(({ type, unit, processBy }) =>
-    type === kind.type && processBy === kind.processBy && unit !== kind.unit ? [unit] : [],
+  const otherUnits = kinds.flatMap(({ type, unit }) =>
+    type === kind.type && unit !== kind.unit ? [unit] : [],
   );
   const { labels, maxGroups } = grouping(question);
   const groups = groupsOf(kind.stacks, labels.length, maxGroups);
@@ -153,7 +153,10 @@ interface Kind {
   spread: number;
 }
 
-/** At least one, of nothing where there are no samples. */
+/**
+ * At least one, of nothing where there are no samples. Of each profile type, those of the best
+ * process identity; as `chosenKind` in SQL takes it.
+ */
 function kindsOf(weights: readonly Weight[]): [Kind, ...Kind[]] {
   const nothing = { type: '', unit: '', processBy: 0, weight: 0n, samples: 0, spread: 0 };
   const kinds = new Map<string, Kind>();
@@ -167,16 +170,17 @@ function kindsOf(weights: readonly Weight[]): [Kind, ...Kind[]] {
     kind.samples += samples;
     kind.spread += spread;
   }
-  const [first = { ...nothing, stacks: [] }, ...rest] = kinds.values();
+  const all = [...kinds.values()];
+  const isBest = (kind: Kind) =>
+    !all.some(({ type, processBy }) => type === kind.type && processBy < kind.processBy);
+  const [first = { ...nothing, stacks: [] }, ...rest] = all.filter(isBest);
   return [first, ...rest];
 }
 
-/** Whether an answer is about this kind rather than the other; as `chosenKind` in SQL decides it. */
+/** Whether an answer is about this kind rather than the other; as `chosenKind` decides it, too. */
 function comesBefore(kind: Kind, other: Kind): boolean {
   const order =
-    other.processBy - kind.processBy ||
-    Number(isCpu(kind.type)) - Number(isCpu(other.type)) ||
-    kind.samples - other.samples;
+    Number(isCpu(kind.type)) - Number(isCpu(other.type)) || kind.samples - other.samples;
   if (order !== 0) return order > 0;
   return kind.type === other.type ? kind.unit > other.unit : kind.type > other.type;
 }
