@@ -365,7 +365,7 @@ export const Sampled: Story = {
   ),
   play: async ({ canvas }) => {
     await expect(
-      await canvas.findByText(/from 1 in 25 samples and may be off by ±1.2%/),
+      await canvas.findByText(/from 4% of the samples and may be off by ±1.2%/),
     ).toBeVisible();
   },
 };

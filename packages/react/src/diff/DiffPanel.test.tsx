@@ -46,12 +46,13 @@ it('has a way out of a profile type that neither side has', async () => {
 });
 
 it('says of which side figures are an estimate', async () => {
-  const sampling = { rate: 0.04, expectedError: 0.1 };
+  const sampling = { rate: 0.04, expectedError: Infinity };
   const profiles = profilesAnswering('sampled', async ({ service, exact }) =>
     answerWith(some, service === 'cart' && !exact ? { sampling } : {}),
   );
   const { rerender } = render(view(profiles, { service: 'cart' }));
   await screen.findByText('Sampled');
+  screen.getByText(/^Figures are from 4% of the samples.*not known\.$/);
   rerender(
     <ProfilesProvider profiles={profiles} engine={engine}>
       <DiffPanel before={before} after={{ service: 'cart' }} exact />

@@ -236,7 +236,8 @@ export interface Messages {
   streamingDiffHint: string;
   streamed(share: string): string;
   computing: string;
-  sampled(oneIn: string, error: string): string;
+  /** Without an error where nobody can say how large it is. */
+  sampled(share: string, error: string | undefined): string;
   sampledLabel: string;
   expired(ranges: string): string;
   skipped(share: string, samples: string): string;
@@ -577,7 +578,7 @@ export const defaultMessages: Messages = {
     `${share} of the weight (${samples}) is in stacks that are not drawn one by one: (other) in a graph. The total is exact; single functions may weigh more than shown.`,
   otherUnits: (units) => `There are also samples in ${units}, which cannot be added to these.`,
   unplacedSpans: (count, formatted) =>
-    `It is not known whether ${counted(count, formatted, 'span of the trace belongs', 'spans of the trace belong')} to this one.`,
+    `It is not known whether ${counted(count, formatted, 'span of the trace belongs', 'spans of the trace belong')} to this one: spans between them are missing, or there are too many.`,
   stale: 'Not up to date',
   updating: 'Updating',
   streaming: 'Loading stacks',
@@ -594,8 +595,11 @@ export const defaultMessages: Messages = {
   onlyBelow: 'Only below',
   askForAll: 'Whole profile',
   openEnd: '…',
-  sampled: (oneIn, error) =>
-    `Figures are from 1 in ${oneIn} samples and may be off by ${error} (95% of the time).`,
+  sampled: (share, error) =>
+    `Figures are from ${share} of the samples` +
+    (error === undefined
+      ? ', with none from a part of the time. How far they may be off is not known.'
+      : ` and may be off by ${error} (95% of the time).`),
   spanUnknown:
     'The span is not in the traces table, so the time it ran and its process are not known.',
 

@@ -70,13 +70,13 @@ export function Empty({
 export function Sampled({ sampling: { rate, expectedError } }: SampledFaceProps) {
   const { messages, format } = useSettings();
   // Two standard errors: nineteen times in twenty the exact figure is no further away.
-  const error = Number.isFinite(expectedError) ? format.share(2 * expectedError) : messages.openEnd;
+  const error = Number.isFinite(expectedError) ? `±${format.share(2 * expectedError)}` : undefined;
   return (
     <Notice
       role="status"
       tone="estimate"
       tag={messages.sampledLabel}
-      text={messages.sampled(format.count(Math.round(1 / rate)), `±${error}`)}
+      text={messages.sampled(format.share(rate), error)}
     />
   );
 }
