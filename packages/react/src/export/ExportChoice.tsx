@@ -11,6 +11,9 @@ import {
 } from './formats.ts';
 import type { ExportSource } from './source.ts';
 
+/** What writes files comes with the first one. */
+const load = () => import('./saveExport.ts');
+
 interface ExportChoiceProps {
   source: ExportSource;
   formats: readonly ExportFormat[];
@@ -32,8 +35,7 @@ export function ExportChoice(props: ExportChoiceProps) {
     if (!buttonRef.current) return;
     const theme = readCanvasTheme(buttonRef.current);
     const labelOf = (node: number) => nodeName(source.tree, node, messages);
-    // What writes files comes with the first one.
-    const { saveExport } = await import('./saveExport.ts');
+    const { saveExport } = await load();
     await saveExport(format, { ...source, theme, labelOf, messages, format: numbers }, scale);
   };
   const entriesOf = (format: ExportFormat): MenuEntry[] => {
