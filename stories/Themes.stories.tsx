@@ -108,22 +108,24 @@ export const LightOnADarkPage = dark<Story>({
 
 /** Frames that are almost not there: what is seen through them is what is behind the picture. */
 export const SeeThrough: Story = {
+  args: { colorScheme: 'light' },
   ...page({
     background: 'rgb(255 245 255)',
     '--hyperflame-background': 'transparent',
-    '--hyperflame-neutral': 'rgb(0 0 0 / 50%)',
+    '--hyperflame-neutral': 'rgb(0 0 0 / 20%)',
   }),
   play: async ({ canvasElement }) => {
     const picture = new Picture(canvasElement);
     await picture.painted();
     await expect(picture.colors()).toContain('255,245,255');
-    await expect(picture.colors()).toContain('127,122,127');
+    await expect(picture.colors()).toContain('204,196,204');
     await expect(picture.colors()).not.toContain('0,0,0');
   },
 };
 
 /** A host that gives its theme to an element of its own, and then another. */
 export const ChangedAround: Story = {
+  args: { colorScheme: 'light' },
   ...page({ '--hyperflame-background': 'rgb(250 240 230)' }),
   play: async ({ canvasElement }) => {
     const picture = new Picture(canvasElement);
