@@ -3,15 +3,16 @@
 //   npm test                    all stages
 //   npm test -- unit stories    only these
 //
-// Sets up first (see setup.mjs). Every stage runs, also after one has failed. The last line is
-// `N passed, N failed`; the exit code is 0 only if nothing failed, crashed, or ran nothing. With
-// `CI=true` a skipped test has failed.
+// Sets up first (see setup.mjs). Every stage runs, also after one has failed; what failed is said
+// again at the end. The last line is `N passed, N failed`; the exit code is 0 only if nothing failed,
+// crashed, or ran nothing. With `CI=true` a skipped test has failed.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkCounts, judge, playwrightCounts, sum, vitestCounts } from './lib/test-counts.mjs';
+import { checkFailures, playwrightFailures, vitestFailures } from './lib/test-failures.mjs';
 import { PlainError, program } from './lib/program.mjs';
-import { attempt } from './lib/run.mjs';
+import { attempt, root } from './lib/run.mjs';
 import { duration, say } from './lib/say.mjs';
 import { table } from './lib/table.mjs';
 import { ensureChromium, ensureCollector, setup } from './setup.mjs';
@@ -23,9 +24,20 @@ import { ensureChromium, ensureCollector, setup } from './setup.mjs';
  * @property {string} name
  * @property {string} what
  * @property {(report: string) => [command: string, args: string[], env?: NodeJS.ProcessEnv]} command
- * @property {((report: any) => Counts)} [counts] reads the report; a stage without one is a single
- * check, told by its exit code
+ * @property {Reader} [read] of the report; a stage without one is a single check, told by its exit
+ * code
+ *
+ * @typedef {object} Reader
+ * @property {(report: any) => Counts} counts
+ * @property {(report: any) => string[]} failures
  */
+
+const VITEST = {
+  counts: vitestCounts,
+  failures: (/** @type {any} */ report) => vitestFailures(report, root),
+};
+const PLAYWRIGHT = { counts: playwrightCounts, failures: playwrightFailures };
+const CHECK = { counts: checkCounts, failures: checkFailures };
 
 /** @type {Stage[]} */
 const STAGES = [
@@ -48,13 +60,13 @@ const STAGES = [
     name: 'unit',
     what: 'unit and SQL tests, on the embedded ClickHouse',
     command: (report) => vitest('unit', report),
-    counts: vitestCounts,
+    read: VITEST,
   },
   {
     name: 'stories',
     what: 'every story, in Chromium',
     command: (report) => vitest('stories', report),
-    counts: vitestCounts,
+    read: VITEST,
   },
   {
     name: 'e2e',
@@ -64,38 +76,38 @@ const STAGES = [
       ['test', '--reporter', 'list,json'],
       { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     ],
-    counts: playwrightCounts,
+    read: PLAYWRIGHT,
   },
   {
     name: 'packages',
     what: 'every public package, from its tarball',
     command: (report) => ['node', ['scripts/check-packages.mjs', '--json', report]],
-    counts: checkCounts,
+    read: CHECK,
   },
   {
     name: 'a11y',
     what: 'axe on every story, in light, dark and forced colours',
     command: (report) => ['node', ['scripts/check-a11y.mjs', '--json', report]],
-    counts: checkCounts,
+    read: CHECK,
   },
   {
     name: 'visual',
     what: 'what must hold of every story’s picture',
     command: (report) => ['node', ['scripts/check-visual.mjs', '--json', report]],
-    counts: checkCounts,
+    read: CHECK,
   },
   {
     name: 'leaks',
     what: 'nothing is left of a component that was taken away',
     // Elements, listeners and workers show at once; a thousand mounts find small losses of memory.
     command: (report) => ['node', ['scripts/check-leaks.mjs', '--mounts', '60', '--json', report]],
-    counts: checkCounts,
+    read: CHECK,
   },
   {
     name: 'size',
     what: 'what each package adds to a page',
     command: (report) => ['node', ['scripts/check-size.mjs', '--json', report]],
-    counts: checkCounts,
+    read: CHECK,
   },
 ];
 
@@ -124,22 +136,22 @@ function chosen(names) {
  * @param {Stage} stage
  * @param {string} folder for its report
  */
-async function runStage({ name, what, command, counts }, folder) {
+async function runStage({ name, what, command, read }, folder) {
   const started = Date.now();
   say(`\n━━ ${name}: ${what}`);
-  const report = join(folder, `${name}.json`);
-  const [program, args, env] = command(report);
+  const file = join(folder, `${name}.json`);
+  const [program, args, env] = command(file);
   const { code } = await attempt(program, args, { env, show: true });
-  const judged = counts
-    ? judge(
-        existsSync(report) ? counts(JSON.parse(readFileSync(report, 'utf8'))) : undefined,
-        code,
-        {
-          skippedIsFailed: process.env.CI === 'true',
-        },
-      )
-    : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, note: '' };
-  return { name, ...judged, took: duration(Date.now() - started) };
+  const took = duration(Date.now() - started);
+  if (!read) {
+    const failed = code === 0 ? 0 : 1;
+    return { name, passed: 1 - failed, failed, skipped: 0, note: '', failures: [], took };
+  }
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  const judged = judge(report && read.counts(report), code, {
+    skippedIsFailed: process.env.CI === 'true',
+  });
+  return { name, ...judged, failures: report ? read.failures(report) : [], took };
 }
 
 /**
@@ -160,7 +172,8 @@ async function prepare(names) {
     if (!(error instanceof PlainError)) throw error;
     say(`✗ ${error.message}`);
     const took = duration(Date.now() - started);
-    return { name: 'set-up', passed: 0, failed: 1, skipped: 0, note: 'nothing was tested', took };
+    const note = 'nothing was tested';
+    return { name: 'set-up', passed: 0, failed: 1, skipped: 0, note, failures: [], took };
   }
 }
 
@@ -176,6 +189,9 @@ await program(import.meta, async () => {
     rmSync(folder, { recursive: true, force: true });
   }
 
+  for (const { name, failures } of results) {
+    for (const failure of failures) say(`✗ ${name}: ${failure}`);
+  }
   const rows = results.map(({ name, passed, failed, skipped, took, note }) =>
     [name, passed, failed, skipped, took, note].map(String),
   );
