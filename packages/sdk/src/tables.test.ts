@@ -108,7 +108,7 @@ describe('a database from the start', () => {
   });
   afterAll(() => db.stop());
 
-  it('gives the same answers from all tables', { timeout: 60_000 }, async () => {
+  it('gives the same answers from all tables', async () => {
     const used = await compare(db, profiles, 18, 3);
     expect([...used].sort()).toEqual([
       'otel_profiles',
@@ -407,7 +407,7 @@ describe('a database that had samples before it had rollups', () => {
   });
   afterAll(() => db.stop());
 
-  it('gives the same answers from before, across and after', { timeout: 60_000 }, async () => {
+  it('gives the same answers from before, across and after', async () => {
     const used = await compare(db, profiles, 9, 4);
     for (const table of DERIVED) expect(used).toContain(`otel_profiles_${table}`);
   });

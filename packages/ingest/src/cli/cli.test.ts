@@ -154,7 +154,7 @@ describe('hyperflame', () => {
         `\n${SOME_PROFILES_ROWS} samples of these are too old to be kept;`,
       );
       const left = () => short.one('SELECT count() AS n FROM otel_profiles');
-      await expect.poll(left, { timeout: 20_000 }).toEqual({ n: '0' });
+      await expect.poll(left).toEqual({ n: '0' });
       const kept = command('import', folder, ...connection);
       expect(await kept.code).toBe(0);
       expect(kept.stdout()).not.toContain('too old');
@@ -286,8 +286,7 @@ describe('hyperflame', () => {
         '--follow',
         ...connection,
       );
-      const arrived = (rows: number) =>
-        expect.poll(() => rowsIn('otel_profiles'), { timeout: 30_000 }).toBe(rows);
+      const arrived = (rows: number) => expect.poll(() => rowsIn('otel_profiles')).toBe(rows);
       await arrived(2 * SOME_PROFILES_ROWS);
       await rename(file('now.bin'), file('before.bin'));
       // Longer than it takes to look again.
@@ -307,8 +306,7 @@ describe('hyperflame', () => {
         '--follow',
         ...connection,
       );
-      const arrived = (rows: number) =>
-        expect.poll(() => rowsIn('otel_profiles'), { timeout: 30_000 }).toBe(rows);
+      const arrived = (rows: number) => expect.poll(() => rowsIn('otel_profiles')).toBe(rows);
 
       await arrived(2 * SOME_PROFILES_ROWS);
       await writeFile(file('second.otlp'), encodeProfiles(someProfiles('second')));
@@ -355,7 +353,7 @@ describe('hyperflame', () => {
       const { port } = proxy.address() as AddressInfo;
       const where = ['--url', `http://127.0.0.1:${port}`, '--database', db.name];
       const { code, stderr, interrupt } = command('import', folder, '--follow', ...where);
-      await expect.poll(() => rowsIn('otel_traces'), { timeout: 30_000 }).toBeGreaterThanOrEqual(8);
+      await expect.poll(() => rowsIn('otel_traces')).toBeGreaterThanOrEqual(8);
       interrupt();
       expect(await code).toBe(0);
       expect(stderr()).toContain('does not answer');

@@ -227,9 +227,7 @@ describe('a real Collector into our tables', () => {
       ['otel_logs', 2],
     ]) {
       await expect
-        .poll(() => select(`SELECT toUInt32(count()) AS rows FROM $DB.${table}`), {
-          timeout: 30_000,
-        })
+        .poll(() => select(`SELECT toUInt32(count()) AS rows FROM $DB.${table}`))
         .toEqual([{ rows }]);
     }
   });

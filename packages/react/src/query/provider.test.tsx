@@ -51,7 +51,7 @@ describe('the provider', () => {
       );
     }
     render(<Host />);
-    await screen.findByText(/refused$/, undefined, { timeout: 10_000 });
+    await screen.findByText(/refused$/);
     const before = send.mock.calls.length;
     fireEvent.click(screen.getByRole('button'));
     fireEvent.click(screen.getByRole('button'));

@@ -54,10 +54,10 @@ const CLIENTS: [string, () => ProfileClient][] = [
 
 const timeRange = { from: new Date(START_MS + 1), to: new Date(START_MS + 3_000_000) };
 
-/** Shorter than 30 s, when the client itself gives up on a query, which then ends as well. */
-const GIVES_UP_MS = 25_000;
+/** Of a test whose query must end: after 30 s the client gives up on it, and it ends as well. */
+const LIMIT = { timeout: 25_000 };
 
-describe.each(CLIENTS)('%s', { timeout: GIVES_UP_MS }, (_, makeClient) => {
+describe.each(CLIENTS)('%s', (_, makeClient) => {
   const ask = (options: Partial<ProfilesOptions> = {}): Profiles =>
     createProfiles({ client: makeClient(), database: db.name, ...options });
   /** Its questions run longer than a test may. */
@@ -84,7 +84,7 @@ describe.each(CLIENTS)('%s', { timeout: GIVES_UP_MS }, (_, makeClient) => {
     expect((await profiles.spanSampleCounts(scope)).items.length).toBeGreaterThan(0);
   });
 
-  it('ends the query on the server when the question is withdrawn', async () => {
+  it('ends the query on the server when the question is withdrawn', LIMIT, async () => {
     const controller = new AbortController();
     const queryId = crypto.randomUUID();
     const answer = askSlow().flamegraph({}, { signal: controller.signal, queryId });
@@ -95,7 +95,7 @@ describe.each(CLIENTS)('%s', { timeout: GIVES_UP_MS }, (_, makeClient) => {
     await until(async () => (await running(queryId)) === 0);
   });
 
-  it('ends each of two queries on one signal', async () => {
+  it('ends each of two queries on one signal', LIMIT, async () => {
     const controller = new AbortController();
     const ids = [crypto.randomUUID(), crypto.randomUUID()];
     const profiles = askSlow();
@@ -110,7 +110,7 @@ describe.each(CLIENTS)('%s', { timeout: GIVES_UP_MS }, (_, makeClient) => {
     await until(async () => (await running(...ids)) === 0);
   });
 
-  it('ends a query that was withdrawn before the client listened', async () => {
+  it('ends a query that was withdrawn before the client listened', LIMIT, async () => {
     const controller = new AbortController();
     const queryId = crypto.randomUUID();
     const answer = askSlow().flamegraph({}, { signal: controller.signal, queryId });
@@ -329,7 +329,7 @@ describe('settings', () => {
     );
   };
 
-  it('of the account do not change what an answer says', { timeout: 60_000 }, async () => {
+  it('of the account do not change what an answer says', async () => {
     const otherwise = {
       ...{ enable_analyzer: 0, prefer_column_name_to_alias: 1 },
       ...{ join_use_nulls: 1, aggregate_functions_null_for_empty: 1 },
@@ -340,7 +340,7 @@ describe('settings', () => {
     expect(await answersWith(otherwise)).toEqual(await answersWith({}));
   });
 
-  it('of the account do not cut an answer short in silence', { timeout: 60_000 }, async () => {
+  it('of the account do not cut an answer short in silence', async () => {
     const whole = await answersWith({});
     const cutting: Record<string, string | number>[] = [
       { max_rows_to_read: 100, read_overflow_mode: 'break' },
