@@ -39,9 +39,9 @@ const INSET = 4;
 const LONGEST_NAME = 500;
 
 /**
- * Draws a call tree as SVG, of a diff with the figures of both sides: text that can be selected and searched, a tooltip on every rectangle, a
- * title and a description for those who cannot see it. Holds no script and asks for nothing; names
- * are text whatever is in them.
+ * Draws a call tree as SVG: text that can be selected and searched, a tooltip on every rectangle, a
+ * title and a description for those who cannot see it. Of a diff, these have the figures of both
+ * sides. Holds no script and asks for nothing; names are text whatever is in them.
  */
 export function svgFromCallTree(tree: CallTree | DiffTree, options: SvgOptions = {}): string {
   const width = options.width ?? 1200;

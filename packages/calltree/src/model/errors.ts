@@ -2,7 +2,7 @@
  * What went wrong, for a caller that has to choose what to say:
  *
  * - `invalid-stacks`: the data contradicts itself (a weight that is no number, an index out of range);
- * - `invalid-pattern`: a regular expression that does not compile, or asks too much for a text;
+ * - `invalid-pattern`: a regular expression that does not compile;
  * - `invalid-format`: a file that is not what it was said to be;
  * - `invalid-rows`: rows of frames and stacks that break off, or are followed by something else;
  * - `superseded`: a newer request of the same kind took this one's place;

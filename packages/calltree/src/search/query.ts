@@ -25,34 +25,55 @@ export interface TextMatcher {
   matches(text: string): boolean;
 }
 
+/** An expression may take the square of this many steps for one text, and often does. */
+const LONGEST_TRIED = 4096;
+
+/** Longer ones are too large for an expression that ignores case: from some 30 000 characters on. */
+const LONGEST_EXPRESSION = 1000;
+
 /**
  * Makes a query ready. Empty patterns match nothing and are left out. Throws `invalid-pattern`
- * for a regular expression that does not compile, and while matching for one that cannot be tried.
+ * for a regular expression that does not compile. One that does sees the first 4096 characters of a
+ * text; text and letters are found wherever they are.
  */
 export function compileQuery(query: SearchQuery): TextMatcher[] {
   const patterns = typeof query === 'string' || 'pattern' in query ? [query] : query;
   return patterns
     .map((one): SearchPattern => (typeof one === 'string' ? { pattern: one } : one))
     .filter(({ pattern }) => pattern !== '')
-    .map((one) => ({ fields: one.fields ?? ['name'], matches: textTest(one) }));
+    .map((one) => ({ fields: one.fields ?? ['name'], matches: matcherOf(one) }));
 }
 
-function textTest({ pattern, kind = 'text', caseSensitive = false }: SearchPattern) {
+function matcherOf({ pattern, kind = 'text', caseSensitive = false }: SearchPattern) {
   if (kind === 'fuzzy') return fuzzyTest(pattern, caseSensitive);
-  const source = kind === 'regex' ? pattern : pattern.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-  const attempt = <Result>(work: () => Result): Result => {
-    try {
-      return work();
-    } catch (cause) {
-      throw new CallTreeError('invalid-pattern', `Not a regular expression: ${pattern}`, {
-        field: 'pattern',
-        cause,
-      });
-    }
-  };
-  const expression = attempt(() => new RegExp(source, caseSensitive ? '' : 'i'));
-  // One that compiles may still need more memory for a long text than there is.
-  return (text: string) => attempt(() => expression.test(text));
+  if (kind === 'text') return textTest(pattern, caseSensitive);
+  const expression = compile(pattern, caseSensitive);
+  return (text: string) => expression.test(text.slice(0, LONGEST_TRIED));
+}
+
+function compile(source: string, caseSensitive: boolean): RegExp {
+  try {
+    const expression = new RegExp(source, caseSensitive ? '' : 'i');
+    // One that is too large says so when it is first used.
+    expression.test('');
+    return expression;
+  } catch (cause) {
+    throw new CallTreeError('invalid-pattern', `Not a regular expression: ${source}`, {
+      field: 'pattern',
+      cause,
+    });
+  }
+}
+
+function textTest(pattern: string, caseSensitive: boolean) {
+  if (caseSensitive) return (text: string) => text.includes(pattern);
+  if (pattern.length > LONGEST_EXPRESSION) {
+    const wanted = pattern.toLowerCase();
+    return (text: string) => text.toLowerCase().includes(wanted);
+  }
+  // Makes no copies in lower case.
+  const expression = new RegExp(pattern.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'i');
+  return (text: string) => expression.test(text);
 }
 
 /** True for texts that hold the pattern's characters in this order, with anything in between. */

@@ -188,9 +188,8 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
       kind: 'invalid-pattern',
       field: 'pattern',
     });
-    const long = makeStackTable([{ frames: ['ab'.repeat(4_000_000)], weight: 1 }]);
-    const pattern = { pattern: '^(a|b)*c', kind: 'regex' } as const;
-    await expect(engine.search(long, pattern)).rejects.toEqual(ofKind('invalid-pattern'));
+    const huge = { pattern: '(?=a)'.repeat(100_000), kind: 'regex' } as const;
+    await expect(engine.search(small(), huge)).rejects.toEqual(ofKind('invalid-pattern'));
     expect(engine.where).toBe(where);
   });
 
@@ -217,12 +216,12 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
       // The second time, the table is there when the request comes.
       await engine.tree(stacks);
     }
-    if (where === 'worker') await vi.waitFor(() => expect(unloads()).toBe(2));
+    if (where === 'worker') await expect.poll(unloads).toBe(2);
     const running = engine.tree(stacks);
     engine.release(stacks);
     engine.release(stacks);
     expect((await running).frames).toBe(stacks.frames);
-    if (where === 'worker') await vi.waitFor(() => expect(unloads()).toBe(3));
+    if (where === 'worker') await expect.poll(unloads).toBe(3);
   });
 
   it('forgets tables and frames that nobody holds any more', async () => {
@@ -291,7 +290,7 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
       totalOf(stacks.weight.length),
       { onPartial: partial },
     );
-    expect(partial).toHaveBeenCalledTimes(1);
+    expect(partial).toHaveBeenCalled();
     const early: StackTable = partial.mock.calls[0][0].stacks;
     expect(early.weight.length).toBeLessThan(read.weight.length);
     expect(await engine.tree(early)).toEqual(buildCallTree(early));
@@ -329,11 +328,11 @@ describe.each(['worker', 'in-place'] as const)('an engine (%s)', (where) => {
     await expect(
       engine.readStacks(endless(), totalOf(9), { signal, onProgress: () => controller.abort() }),
     ).rejects.toEqual(ofKind('aborted'));
-    await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(1));
+    await expect.poll(() => ended.mock.calls).toHaveLength(1);
     await expect(
       engine.readStacks(endless(), totalOf(9), { onProgress: () => engine.dispose() }),
     ).rejects.toEqual(ofKind('disposed'));
-    await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(2));
+    await expect.poll(() => ended.mock.calls).toHaveLength(2);
     await expect(engine.readStacks(endless(), totalOf(9))).rejects.toEqual(ofKind('disposed'));
     expect(ThreadWorker.running.size).toBe(0);
   });
@@ -398,9 +397,9 @@ describe('an engine whose worker fails', () => {
       { signal: controller.signal },
     );
     const behind = engine.tree(small());
-    await vi.waitFor(() =>
-      expect(posted.mock.calls).toContainEqual([expect.objectContaining({ path: ['run'] }), []]),
-    );
+    await expect
+      .poll(() => posted.mock.calls)
+      .toContainEqual([expect.objectContaining({ path: ['run'] }), []]);
     controller.abort();
     await expect(endless).rejects.toEqual(ofKind('aborted'));
     expect((await behind).total[0]).toBe(50);

@@ -49,6 +49,12 @@ describe('what is typed into a search box', () => {
     expect(hasBrokenExpression(text)).toBe(expected),
   );
 
+  it('an expression that is too large to compile is broken, and is text', () => {
+    const huge = `/${'(?=a)'.repeat(100_000)}/`;
+    expect(hasBrokenExpression(huge)).toBe(true);
+    expect(found(huge)).toEqual([]);
+  });
+
   it.each(['', '   ', '||', ' || '])('%j looks for nothing', (text) =>
     expect(parseSearch(text)).toBeNull(),
   );

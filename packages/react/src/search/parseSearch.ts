@@ -67,7 +67,9 @@ function parsePattern(part: Part): SearchPattern {
 
 function isExpression(source: string): boolean {
   try {
-    return new RegExp(source) instanceof RegExp;
+    // One that is too large says so when it is first used.
+    new RegExp(source, 'i').test('');
+    return true;
   } catch {
     return false;
   }
