@@ -173,11 +173,10 @@ function DiffOfScopes(props: WithState) {
           retry={() => retryThose((side) => side.staleness !== null)}
         />
       )}
-      {sides.map(({ answer }, i) => {
-        return (
-          answer?.sampling && <faces.Sampled key={i} {...{ answer }} sampling={answer.sampling} />
-        );
-      })}
+      {sides.map(
+        ({ answer }, i) =>
+          answer?.sampling && <faces.Sampled key={i} answer={answer} sampling={answer.sampling} />,
+      )}
       {sides.map(
         (side, i) =>
           side.share === 1 &&

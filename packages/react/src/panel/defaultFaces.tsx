@@ -86,20 +86,33 @@ const answerFaces = codeOf('notes on an answer', () => import('./answerFaces.tsx
 /** Has them come before there is an answer. */
 export const fetchAnswerFaces = answerFaces.fetch;
 
+/** `Instead`: what stands there where its code could not be fetched. */
 function answerFace<Props extends object>(
   pick: (faces: typeof AnswerFaces) => ComponentType<Props>,
+  Instead: ComponentType<ErrorFaceProps> = RetryNote,
 ): ComponentType<Props> {
   return function AnswerFace(props: Props) {
     const { value, error } = useCode(answerFaces);
-    if (!value) return error ? <ErrorFace error={error} retry={answerFaces.fetch} /> : null;
+    if (!value) return error ? <Instead error={error} retry={answerFaces.fetch} /> : null;
     const Face = pick(value);
     return <Face {...props} />;
   };
 }
 
+/** A note is a line over the picture, and so is the way to have it after all. */
+function RetryNote({ error, retry }: ErrorFaceProps) {
+  const { messages } = useSettings();
+  return (
+    <div className="hf-notice" role="alert">
+      <p>{shortText(error.message, 300)}</p>
+      <Action label={messages.retry} run={retry} />
+    </div>
+  );
+}
+
 export const defaultFaces: Faces = {
   Loading: LoadingFace,
-  Empty: answerFace(({ Empty }) => Empty),
+  Empty: answerFace(({ Empty }) => Empty, ErrorFace),
   Error: ErrorFace,
   Partial: answerFace(({ Partial }) => Partial),
   Linkage: answerFace(({ Linkage }) => Linkage),
