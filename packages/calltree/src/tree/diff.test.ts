@@ -3,10 +3,13 @@ import { makeStackTable } from '../build/make-stack-table.ts';
 import { stackTableFromFolded } from '../formats/folded.ts';
 import type { DiffSide, DiffTree } from '../model/diff.ts';
 import type { CallTree } from '../model/tree.ts';
+import { frameLabel } from '../frames/label.ts';
 import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
 import { nodesOfTree, type NodesByPath } from '../testing/reference.ts';
 import { buildCallTree } from './build-call-tree.ts';
 import { diffCallTrees } from './diff.ts';
+import { diffConfidence } from './diff-confidence.ts';
+import { diffFunctionTable } from './diff-function-table.ts';
 import { diffDelta, diffDeltas, diffWidths } from './diff-deltas.ts';
 import { framePath } from './frame-path.ts';
 
@@ -51,6 +54,27 @@ describe('diffCallTrees', () => {
         }
       }
     });
+  });
+
+  it('is as unsure of an estimate before as of one after', () => {
+    const shares = (hash: number) =>
+      makeStackTable([
+        { frames: ['main', 'hash'], weight: hash, count: hash },
+        { frames: ['main', 'parse'], weight: 1000 - hash, count: 1000 - hash },
+      ]);
+    const [few, many] = [shares(300), shares(350)];
+    const estimated = { ...few, samplingRate: 0.1 };
+    const sureOf = (diff: DiffTree) => {
+      const { frames, frame, confidence } = diffFunctionTable(diff);
+      const node = [...diff.frame].findIndex((of) => frameLabel(diff.frames, of) === 'hash');
+      const row = [...frame].findIndex((of) => frameLabel(frames, of) === 'hash');
+      return [diffConfidence(diff, node), confidence[row]];
+    };
+    const unsure = sureOf(diffCallTrees(estimated, many));
+    expect(unsure).toEqual(sureOf(diffCallTrees(many, estimated)));
+    // Five in a hundred more: plain in a thousand samples, hardly anything in a hundred of them.
+    expect(Math.min(...sureOf(diffCallTrees(few, many)))).toBeGreaterThan(0.98);
+    expect(Math.max(...unsure)).toBeLessThan(0.8);
   });
 
   it('shows frames that are gone and frames that are new', () => {
