@@ -1,9 +1,14 @@
-import { buildCallTree, readProfile } from '@hyperflame/calltree';
-import { EXPORT_FORMATS, FlameGraphView, type ExportFormat } from '@hyperflame/react';
+import { buildCallTree, diffCallTrees, readProfile } from '@hyperflame/calltree';
+import {
+  DiffFlameGraphView,
+  EXPORT_FORMATS,
+  FlameGraphView,
+  type ExportFormat,
+} from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { deepProfile, hostileNames, hostileProfile } from './fixtures/generated.ts';
-import { buildStep } from './fixtures/recorded.ts';
+import { buildStep, buildStepCached } from './fixtures/recorded.ts';
 import { dark, narrow } from './support/dark.ts';
 import { Picture } from './support/picture.ts';
 
@@ -201,6 +206,51 @@ export const WebPage: Story = {
     } finally {
       close();
     }
+  },
+};
+
+const diff = diffCallTrees(stacks, buildStepCached());
+
+/** Of a diff there are files that tell both sides apart, and no others. */
+export const Diff: Story = {
+  render: () => <DiffFlameGraphView tree={diff} saveAs="build step, cached" />,
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    await userEvent.click(canvas.getByRole('button', { name: 'Save as' }));
+    const menu = await canvas.findByRole('menu', { name: 'Save as' });
+    const entries = within(menu).getAllByRole('menuitem');
+    await expect(entries.map((entry) => entry.textContent)).toEqual([
+      'SVG picture',
+      'PNG picture, 1×',
+      'PNG picture, 2×',
+      'PNG picture, 3×',
+      'Web page (one file)',
+      'Markdown summary',
+    ]);
+    await userEvent.keyboard('{Escape}');
+
+    const { content } = await save(canvas, 'Web page (one file)');
+    const { page, view, close } = await opened(content);
+    try {
+      const { getByLabelText, getAllByRole } = within(page.body);
+      await expect(page.getElementById('about')).toHaveTextContent(
+        /^5\.52 s → \d.* s in 1379 → \d+ samples/,
+      );
+      const [root] = getAllByRole('button').filter((one) => one.hasAttribute('data-node'));
+      await expect(root).toHaveAttribute('title', expect.stringMatching(/\(100\.0 % → 100\.0 %\)/));
+      const search = getByLabelText<HTMLInputElement>('Search functions');
+      search.value = 'transpileSource';
+      search.dispatchEvent(new view.window.Event('input'));
+      await expect(page.getElementById('found')).toHaveTextContent(
+        /^\d+\.\d % → \d+\.\d % matched$/,
+      );
+    } finally {
+      close();
+    }
+    const summary = await (await save(canvas, 'Markdown summary')).content.text();
+    await expect(summary).toContain('# build step, cached\n');
+    await expect(summary).toContain('- Before: 5.52 s (nanoseconds) in 1379 samples');
+    await expect(summary).toMatch(/\| -\d+ ms \|/);
   },
 };
 

@@ -49,7 +49,12 @@ export type {
   TransformType,
 } from './transforms/transform.ts';
 
-export { changeConfidence, diffConfidence, type SampleCounts } from './tree/diff-confidence.ts';
+export {
+  changeConfidence,
+  diffConfidence,
+  SURE_CONFIDENCE,
+  type SampleCounts,
+} from './tree/diff-confidence.ts';
 export { diffFunctionTable, type DiffFunctionTable } from './tree/diff-function-table.ts';
 
 export { layoutTree, type Layout, type LayoutOptions } from './layout/layout-tree.ts';
@@ -81,3 +86,4 @@ export { svgFromCallTree, type SvgOptions } from './formats/svg.ts';
 export { htmlFromCallTree, type HtmlOptions } from './formats/html.ts';
 export type { Paint } from './formats/paint.ts';
 export { markdownSummary, type MarkdownOptions } from './formats/markdown.ts';
+export { markdownOfDiff, type DiffMarkdownOptions } from './formats/markdown-of-diff.ts';

@@ -27,7 +27,7 @@ export const PAGE_SCRIPT = `
 (() => {
   const ROW = 20;
   const byId = (id) => document.getElementById(id);
-  const { steps, samples, allNodes, depth, frame, paint, total, wide: widths = total, self, frames, paints } =
+  const { steps, samples, allNodes, depth, frame, paint, sides, wide: widths = sides[0].total, frames, paints } =
     JSON.parse(byId('profile').textContent);
   const graph = byId('graph');
   const length = depth.length;
@@ -48,11 +48,15 @@ export const PAGE_SCRIPT = `
     const [size, name] = steps.find(([size]) => Math.abs(weight) >= size) ?? steps[steps.length - 1];
     return (rounded(weight / size) + ' ' + name).trimEnd();
   };
-  const share = (part) => (total[0] === 0 ? '0 %' : ((part / total[0]) * 100).toFixed(1) + ' %');
+  const share = (part, whole) => (whole === 0 ? '0 %' : ((part / whole) * 100).toFixed(1) + ' %');
+  // One figure, or those before and after.
+  const figures = (of) => sides.map(of).join(' → ');
   const describe = (node) => {
     const [name, place] = frames[frame[node]];
-    return name + (place && ' · ' + place) + ' · total ' + weightText(total[node]) + ' (' +
-      share(total[node]) + ') · self ' + weightText(self[node]);
+    return name + (place && ' · ' + place) +
+      ' · total ' + figures(({ total }) => weightText(total[node])) +
+      ' (' + figures(({ total }) => share(total[node], total[0])) + ')' +
+      ' · self ' + figures(({ self }) => weightText(self[node]));
   };
 
   let focus = 0;
@@ -131,15 +135,20 @@ export const PAGE_SCRIPT = `
     if (wanted !== '') {
       const inFrame = frames.map(([name]) => name.toLowerCase().includes(wanted));
       matches = new Uint8Array(length);
-      let matched = 0;
+      const matched = sides.map(() => 0);
+      let found = false;
       let counted = 0;
       // Recursion counts once: what lies inside a match has been counted with it.
       for (let node = 1; node < length; node++) {
         if (!inFrame[frame[node]]) continue;
         matches[node] = 1;
-        if (node >= counted) { counted = end[node]; matched += total[node]; }
+        found = true;
+        if (node < counted) continue;
+        counted = end[node];
+        sides.forEach(({ total }, side) => { matched[side] += total[node]; });
       }
-      byId('found').textContent = matched === 0 ? 'No match' : share(matched) + ' matched';
+      byId('found').textContent = !found ? 'No match'
+        : figures(({ total }, side) => share(matched[side], total[0])) + ' matched';
     }
     draw();
   }
@@ -183,7 +192,8 @@ export const PAGE_SCRIPT = `
   byId('reset').addEventListener('click', () => zoom(0));
   addEventListener('resize', draw);
 
-  byId('about').textContent = weightText(total[0]) + ' in ' + samples + ' samples' +
+  byId('about').textContent = figures(({ total }) => weightText(total[0])) + ' in ' +
+    figures((_, side) => samples[side]) + ' samples' +
     (allNodes > length ? ' · the ' + length + ' heaviest of ' + allNodes + ' frames' : '');
   draw();
 })();

@@ -1,10 +1,13 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import { makeStackTable } from '../build/make-stack-table.ts';
+import type { DiffTree } from '../model/diff.ts';
 import type { CallTree, Granularity } from '../model/tree.ts';
 import { HOSTILE_NAMES } from '../testing/hostile-names.ts';
 import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
 import { buildCallTree } from '../tree/build-call-tree.ts';
+import { diffCallTrees } from '../tree/diff.ts';
+import { diffWidths } from '../tree/diff-deltas.ts';
 import { treeWidths } from '../tree/widths.ts';
 import { htmlFromCallTree, type HtmlOptions } from './html.ts';
 
@@ -12,16 +15,19 @@ interface Page {
   readonly allNodes: number;
   readonly depth: readonly number[];
   readonly frame: readonly number[];
-  readonly total: readonly number[];
+  readonly samples: readonly number[];
+  readonly sides: readonly {
+    readonly total: readonly number[];
+    readonly self: readonly number[];
+  }[];
   readonly wide?: readonly number[];
-  readonly self: readonly number[];
   readonly frames: readonly (readonly [name: string, place: string])[];
 }
 
-const documentOf = (tree: CallTree, options?: HtmlOptions) =>
+const documentOf = (tree: CallTree | DiffTree, options?: HtmlOptions) =>
   new DOMParser().parseFromString(htmlFromCallTree(tree, options), 'text/html');
 
-const pageOf = (tree: CallTree, options?: HtmlOptions) =>
+const pageOf = (tree: CallTree | DiffTree, options?: HtmlOptions) =>
   JSON.parse(documentOf(tree, options).getElementById('profile')!.textContent!) as Page;
 
 describe('htmlFromCallTree', () => {
@@ -30,8 +36,8 @@ describe('htmlFromCallTree', () => {
       const tree = buildCallTree(randomStacks(seed, { other: true }));
       const page = pageOf(tree);
       expect(page.depth).toEqual([...tree.depth]);
-      expect(page.total).toEqual([...tree.total]);
-      expect(page.self).toEqual([...tree.self]);
+      expect(page.samples).toEqual([tree.totalCount[0]]);
+      expect(page.sides).toEqual([{ total: [...tree.total], self: [...tree.self] }]);
       expect(page.allNodes).toBe(tree.length);
     });
   });
@@ -40,14 +46,28 @@ describe('htmlFromCallTree', () => {
     forSeeds(30, (seed) => {
       const tree = buildCallTree(randomStacks(seed, { stacks: 80, negative: seed % 3 === 0 }));
       const page = pageOf(tree, { maxNodes: 20 });
-      expect(page.total).toHaveLength(Math.min(20, tree.length));
+      expect(page.depth).toHaveLength(Math.min(20, tree.length));
       const widest = [...treeWidths(tree)].sort((a, b) => b - a).slice(0, 20);
-      expect([...(page.wide ?? page.total)].sort((a, b) => b - a)).toEqual(widest);
+      expect([...(page.wide ?? page.sides[0].total)].sort((a, b) => b - a)).toEqual(widest);
       expect(page.wide === undefined).toBe(tree.self.every((weight) => weight >= 0));
       // In depth-first order a node is at most one level below the one before it.
       page.depth.forEach((depth, i) => {
         expect(depth).toBeLessThanOrEqual(i === 0 ? 0 : page.depth[i - 1] + 1);
       });
+    });
+  });
+
+  it('holds both sides of a diff, as wide as it is drawn', () => {
+    forSeeds(20, (seed) => {
+      const diff = diffCallTrees(randomStacks(seed, { other: true }), randomStacks(seed + 100));
+      const weight = diffWidths(diff, 'normalised');
+      const page = pageOf(diff, { weight });
+      const { before, after } = diff;
+      expect(page.samples).toEqual([before.totalCount[0], after.totalCount[0]]);
+      expect(page.sides).toEqual(
+        [before, after].map(({ total, self }) => ({ total: [...total], self: [...self] })),
+      );
+      page.wide!.forEach((wide, node) => expect(wide).toBeCloseTo(weight[node], 5));
     });
   });
 

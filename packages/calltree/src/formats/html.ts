@@ -1,10 +1,12 @@
 import { shortText } from '../frames/display-text.ts';
 import { frameLabel } from '../frames/label.ts';
 import type { FrameIndex } from '../model/frames.ts';
+import type { DiffTree } from '../model/diff.ts';
 import type { CallTree, NodeIndex } from '../model/tree.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './html-page.ts';
 import { escapeMarkup, scriptJson } from './markup.ts';
 import { paintByModule, type Paint } from './paint.ts';
+import { sidesOf } from './sides.ts';
 import { selfWeight } from '../tree/self.ts';
 import { treeWidths } from '../tree/widths.ts';
 import { unitSteps } from './weight-text.ts';
@@ -12,6 +14,8 @@ import { unitSteps } from './weight-text.ts';
 export interface HtmlOptions {
   /** `Profile` if not said. */
   readonly title?: string;
+  /** Weight of each node that widths are drawn from; `treeWidths(tree)` if not said. */
+  readonly weight?: Float64Array;
   /** Colours; by module if not said. */
   readonly paintOf?: (node: NodeIndex) => Paint;
   /**
@@ -22,16 +26,20 @@ export interface HtmlOptions {
 }
 
 const LONGEST_NAME = 500;
+/** Of a width: a share of the whole has seventeen otherwise, in a file with fifty thousand of them. */
+const WIDTH_DIGITS = 7;
 
 /**
  * Writes a page that shows a call tree: one file, to be opened from a disk or attached to a ticket.
- * Zooming and searching work in it, by pointer and by keyboard. It asks for nothing over the network,
- * and its own policy forbids it to; names are text whatever is in them.
+ * Zooming and searching work in it, by pointer and by keyboard. Of a diff, it has the figures of both
+ * sides. It asks for nothing over the network, and its own policy forbids it to; names are text
+ * whatever is in them.
  */
-export function htmlFromCallTree(tree: CallTree, options: HtmlOptions = {}): string {
+export function htmlFromCallTree(tree: CallTree | DiffTree, options: HtmlOptions = {}): string {
   const title = escapeMarkup(shortText(options.title ?? 'Profile', LONGEST_NAME));
   const paintOf = options.paintOf ?? paintByModule(tree);
-  const widths = treeWidths(tree);
+  const widths = options.weight ?? treeWidths(tree);
+  const sides = sidesOf(tree);
   const nodes = widestNodes(tree, widths, options.maxNodes ?? 50_000);
 
   // Frames that read the same are written once; so are colours.
@@ -40,15 +48,20 @@ export function htmlFromCallTree(tree: CallTree, options: HtmlOptions = {}): str
   const column = <Value>(value: (node: NodeIndex) => Value) => Array.from(nodes, value);
   const page = {
     steps: unitSteps(tree.unit),
-    samples: tree.totalCount[0],
+    samples: sides.map(({ totalCount }) => totalCount[0]),
     allNodes: tree.length,
     depth: column((node) => tree.depth[node]),
     frame: column((node) => frames.index(written(tree, tree.frame[node]))),
     paint: column((node) => paints.index(paintOf(node))),
-    total: column((node) => tree.total[node]),
-    // Nearly always the totals, which are there already.
-    wide: widths === tree.total ? undefined : column((node) => widths[node]),
-    self: column((node) => selfWeight(tree, node)),
+    sides: sides.map((side) => ({
+      total: column((node) => side.total[node]),
+      self: column((node) => selfWeight(tree, node, side)),
+    })),
+    // Of a profile these are nearly always the totals, which are there already.
+    wide:
+      widths === sides[0].total
+        ? undefined
+        : column((node) => Number(widths[node].toPrecision(WIDTH_DIGITS))),
     frames: frames.values,
     paints: paints.values,
   };

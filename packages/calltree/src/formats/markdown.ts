@@ -1,9 +1,10 @@
-import { baseName, frameLabel } from '../frames/label.ts';
+import { frameLabel } from '../frames/label.ts';
 import type { FrameIndex } from '../model/frames.ts';
 import type { StackTable, Unit } from '../model/stacks.ts';
 import { OTHER_FRAME, type CallTree, type NodeIndex } from '../model/tree.ts';
 import { buildCallTree } from '../tree/build-call-tree.ts';
-import { functionTable, type FunctionTable } from '../tree/function-table.ts';
+import { functionTable } from '../tree/function-table.ts';
+import { code, functionCells, plain } from './markdown-text.ts';
 import { percentText, unitText, weightText } from './weight-text.ts';
 
 export interface MarkdownOptions {
@@ -17,7 +18,6 @@ export interface MarkdownOptions {
 
 /** Longest path that is written out; of longer ones the middle is left out. */
 const PATH_FRAMES = 16;
-const NAME_CHARACTERS = 120;
 
 /**
  * A summary that a person can paste into a ticket and a language model can read: totals, the functions
@@ -41,7 +41,7 @@ export function markdownSummary(stacks: StackTable, options: MarkdownOptions = {
     (a, b) => functions.total[b] - functions.total[a] || a - b,
   );
   const functionRow = (row: number) =>
-    `| ${weight(functions.self[row])} | ${share(functions.self[row])} | ${weight(functions.total[row])} | ${share(functions.total[row])} | ${cell(label(functions, row))} | ${place(functions, row)} |`;
+    `| ${weight(functions.self[row])} | ${share(functions.self[row])} | ${weight(functions.total[row])} | ${share(functions.total[row])} | ${functionCells(functions.frames, functions.frame[row])} |`;
   const table = (chosen: readonly number[]) => [
     '| Self | of all | Total | of all | Function | Where |',
     '| ---: | ---: | ---: | ---: | --- | --- |',
@@ -73,17 +73,6 @@ export function markdownSummary(stacks: StackTable, options: MarkdownOptions = {
   ].join('\n');
 }
 
-function label(functions: FunctionTable, row: number): string {
-  return frameLabel(functions.frames, functions.frame[row]);
-}
-
-function place({ frames, frame }: FunctionTable, row: number): string {
-  const file = frames.strings[frames.file[frame[row]]];
-  const mapping = frames.strings[frames.mapping[frame[row]]];
-  const known = file || (mapping && baseName(mapping));
-  return known ? cell(known) : '';
-}
-
 /** Nodes with most weight of their own, heaviest first. */
 function hottestNodes(tree: CallTree, most: number): NodeIndex[] {
   const nodes: NodeIndex[] = [];
@@ -111,31 +100,4 @@ function path(tree: CallTree, node: NodeIndex): string {
     `… ${frames.length - PATH_FRAMES} frames …`,
     ...names(frames.slice(-end)),
   ].join(' → ');
-}
-
-/** A code span that any text fits in. */
-function code(text: string): string {
-  const line = oneLine(text) || ' ';
-  const short = line.length > NAME_CHARACTERS ? `${line.slice(0, NAME_CHARACTERS)}…` : line;
-  const longest = Math.max(0, ...(short.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const padding = /^`|`$/.test(short) ? ' ' : '';
-  return fence + padding + short + padding + fence;
-}
-
-/** The same in a cell of a table, which ends at a bar even in code. */
-function cell(text: string): string {
-  return code(text).replaceAll('|', '\\|');
-}
-
-/** What becomes a link or calls somebody where a summary is pasted, and has no escape. */
-const LINKED = /@|#\d|:\/\/|www\./i;
-
-/** Text that is not code, with nothing in it taken for Markdown or HTML. */
-function plain(text: string): string {
-  return LINKED.test(text) ? cell(text) : oneLine(text).replace(/[\\`*_~[\]<>&|]/g, '\\$&');
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
 }

@@ -1,7 +1,7 @@
 import { shortText } from '../frames/display-text.ts';
 import { baseName, frameLabel } from '../frames/label.ts';
 import { layoutTree } from '../layout/layout-tree.ts';
-import type { DiffSide, DiffTree } from '../model/diff.ts';
+import type { DiffTree } from '../model/diff.ts';
 import type { Unit } from '../model/stacks.ts';
 import type { CallTree, NodeIndex } from '../model/tree.ts';
 import { diffFunctionTable } from '../tree/diff-function-table.ts';
@@ -10,6 +10,7 @@ import { selfWeight } from '../tree/self.ts';
 import { treeWidths } from '../tree/widths.ts';
 import { escapeMarkup } from './markup.ts';
 import { paintByModule, type Paint } from './paint.ts';
+import { sidesOf } from './sides.ts';
 import { percentText, weightText } from './weight-text.ts';
 
 export interface SvgOptions {
@@ -105,11 +106,6 @@ function fitted(name: string, room: number): string {
     if (used < cells) end += character.length;
   }
   return name;
-}
-
-/** What there is a figure of: a tree, or both sides of a diff. */
-function sidesOf(one: DiffSide | Pick<DiffTree, 'before' | 'after'>): readonly DiffSide[] {
-  return 'before' in one ? [one.before, one.after] : [one];
 }
 
 /** One figure, or both of a diff: `10 ms → 40 ms`. */

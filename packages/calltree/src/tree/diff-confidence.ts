@@ -47,6 +47,9 @@ export function changeConfidence(
   return error > 0 && difference > 0 ? betweenErrors(difference / error) : 0;
 }
 
+/** Chance alone makes a change as large as one this sure in one comparison out of twenty. */
+export const SURE_CONFIDENCE = 0.95;
+
 /** {@link changeConfidence} for a node of a diff. */
 export function diffConfidence(
   diff: DiffTree,

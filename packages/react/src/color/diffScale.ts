@@ -1,6 +1,7 @@
 import {
   diffConfidence,
   diffDelta,
+  SURE_CONFIDENCE,
   type DiffForm,
   type DiffTree,
   type NodeIndex,
@@ -10,16 +11,13 @@ import type { ColorScale } from './scales.ts';
 
 const UNCHANGED = (DIVERGING.length - 1) / 2;
 
-/** Chance alone makes a change as large as one this sure in one comparison out of twenty. */
-export const SURE = 0.95;
-
 /**
  * True for a change that is no larger than chance may make it, going by the number of samples on
  * either side. Where a side has none, or does not say, nothing is known of its error.
  */
 export function isWithinError(diff: DiffTree, node: NodeIndex, form: DiffForm): boolean {
   const isKnown = diff.before.totalCount[0] > 0 && diff.after.totalCount[0] > 0;
-  return isKnown && diffConfidence(diff, node, { form }) < SURE;
+  return isKnown && diffConfidence(diff, node, { form }) < SURE_CONFIDENCE;
 }
 
 /** Blue for less, grey for (nearly) the same or within the error, orange for more. */

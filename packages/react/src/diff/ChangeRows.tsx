@@ -1,6 +1,5 @@
 import { useDeferredValue, useMemo, useState } from 'react';
-import { frameKey } from '@hyperflame/calltree';
-import { SURE } from '../color/diffScale.ts';
+import { frameKey, SURE_CONFIDENCE } from '@hyperflame/calltree';
 import { shareOf } from '../format/numbers.ts';
 import { frameInfo, type FrameInfo } from '../frames/frameDetails.ts';
 import { searchFor } from '../search/parseSearch.ts';
@@ -56,7 +55,7 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
           <ChangeCell
             delta={table.delta[row]}
             largest={largest}
-            isSure={table.confidence[row] >= SURE}
+            isSure={table.confidence[row] >= SURE_CONFIDENCE}
             text={textOf(row)}
           />
         ),
@@ -65,7 +64,7 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
         id: 'confidence',
         header: messages.confidence,
         cell: (row) =>
-          table.confidence[row] >= SURE
+          table.confidence[row] >= SURE_CONFIDENCE
             ? format.share(floorShare(table.confidence[row]))
             : messages.withinError,
       },

@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { diffDelta, diffWidths, type DiffForm, type NodeIndex } from '@hyperflame/calltree';
 import { diffScale } from '../color/diffScale.ts';
 import { useFunctionsOfDiff } from '../engine/useTrees.ts';
-import { PICTURE_FORMATS } from '../export/formats.ts';
 import { shareOf } from '../format/numbers.ts';
 import { highlighter } from '../frames/highlighter.ts';
 import { Computed } from '../panel/Computed.tsx';
@@ -125,7 +124,7 @@ export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsP
       columns={columns}
       isHatched={isHatched}
       signOf={signOf}
-      saveFormats={PICTURE_FORMATS}
+      diffForm={form}
       tooltipOf={(node) => diffTooltip(tree, node, form, settings)}
       totalsOf={(focus) =>
         messages.fromTo(

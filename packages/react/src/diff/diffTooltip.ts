@@ -2,11 +2,11 @@ import {
   diffConfidence,
   diffDelta,
   selfWeight,
+  SURE_CONFIDENCE,
   type DiffForm,
   type DiffTree,
   type NodeIndex,
 } from '@hyperflame/calltree';
-import { SURE } from '../color/diffScale.ts';
 import { shareOf } from '../format/numbers.ts';
 import type { Settings } from '../theme/settings.ts';
 import { tooltipText, type FigureRow, type TooltipText } from '../view/tooltipText.ts';
@@ -48,7 +48,7 @@ export function diffTooltip(
     ],
     [
       messages.confidence,
-      confidence >= SURE
+      confidence >= SURE_CONFIDENCE
         ? format.share(Math.min(0.999, Math.floor(confidence * 1000) / 1000))
         : messages.withinError,
       '',

@@ -4,6 +4,8 @@ import { readCanvasTheme } from '../theme/canvasTheme.ts';
 import { useSettings } from '../theme/settings.ts';
 import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
 import {
+  DIFF_FORMATS,
+  EXPORT_FORMATS,
   PICTURE_FORMATS,
   PICTURE_SCALES,
   type ExportFormat,
@@ -16,7 +18,6 @@ const load = () => import('./saveExport.ts');
 
 interface ExportChoiceProps {
   source: ExportSource;
-  formats: readonly ExportFormat[];
   /** What the menu belongs to; a picture takes the colours that hold there. */
   buttonRef: RefObject<Element | null>;
   /** Corner of the menu, in the window. */
@@ -29,7 +30,8 @@ interface ExportChoiceProps {
 
 /** The menu of what a profile can be saved as. */
 export function ExportChoice(props: ExportChoiceProps) {
-  const { source, formats, buttonRef, onSave, ...corner } = props;
+  const { source, buttonRef, onSave, ...corner } = props;
+  const formats = 'before' in source.tree ? DIFF_FORMATS : EXPORT_FORMATS;
   const { messages, format: numbers } = useSettings();
   const save = async (format: ExportFormat, scale: PictureScale = 2): Promise<void> => {
     if (!buttonRef.current) return;

@@ -3,20 +3,14 @@ import { laterMenu } from '../menu/laterMenu.tsx';
 import { useButtonMenu } from '../menu/useButtonMenu.ts';
 import { useSettings } from '../theme/settings.ts';
 import { SaveIcon } from '../view/icons.tsx';
-import { EXPORT_FORMATS, type ExportFormat } from './formats.ts';
 import type { ExportSource } from './source.ts';
-
-interface ExportMenuProps extends ExportSource {
-  /** All formats if not said. */
-  formats?: readonly ExportFormat[];
-}
 
 const LaterChoice = /* @__PURE__ */ laterMenu(
   async () => (await import('./ExportChoice.tsx')).ExportChoice,
 );
 
 /** A button that offers what the profile can be saved as. */
-export function ExportMenu({ formats = EXPORT_FORMATS, ...source }: ExportMenuProps) {
+export function ExportMenu(source: ExportSource) {
   const { messages } = useSettings();
   const [{ isSaving, failure }, setSaving] = useState({ isSaving: false, failure: '' });
   const { buttonRef, at, open, close } = useButtonMenu();
@@ -52,7 +46,7 @@ export function ExportMenu({ formats = EXPORT_FORMATS, ...source }: ExportMenuPr
       {at && (
         <LaterChoice
           {...at}
-          {...{ formats, source, buttonRef }}
+          {...{ source, buttonRef }}
           onSave={(saving) => void follow(saving)}
           onClose={close}
         />

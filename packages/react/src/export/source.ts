@@ -1,4 +1,4 @@
-import type { CallTree, NodeIndex, StackTable } from '@hyperflame/calltree';
+import type { CallTree, DiffForm, DiffTree, NodeIndex, StackTable } from '@hyperflame/calltree';
 import type { ColorScale } from '../color/scales.ts';
 import type { NumberFormat } from '../format/numbers.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -7,7 +7,9 @@ import type { CanvasTheme } from '../theme/canvasTheme.ts';
 
 /** What is saved, and how it looks where it is seen. */
 export interface ExportSource {
-  readonly tree: CallTree;
+  readonly tree: CallTree | DiffTree;
+  /** How the changes of a diff are told. */
+  readonly diffForm?: DiffForm;
   /**
    * What the tree was made from, where it is at hand: it knows more than the tree does, such as
    * lines and labels. Asked when something is saved.

@@ -2,6 +2,7 @@ import {
   foldedFromStackTable,
   htmlFromCallTree,
   jsonFromStackTable,
+  markdownOfDiff,
   markdownSummary,
   pprofFromStackTable,
   speedscopeFromStackTable,
@@ -32,19 +33,21 @@ async function contentOf(
   view: ExportView,
   scale: PictureScale,
 ): Promise<string | Uint8Array | Blob> {
-  const { tree, name: title } = view;
+  const { tree, name: title, weight } = view;
   const stacks = () => view.stacks?.() ?? stacksOfTree(tree);
   switch (format) {
     case 'svg': {
-      const { orientation, focus, weight } = view;
+      const { orientation, focus } = view;
       return svgFromCallTree(tree, { title, orientation, focus, weight, paintOf: paintOf(view) });
     }
     case 'png':
       return pngOf(view, scale);
     case 'html':
-      return htmlFromCallTree(tree, { title, paintOf: paintOf(view) });
+      return htmlFromCallTree(tree, { title, weight, paintOf: paintOf(view) });
     case 'markdown':
-      return markdownSummary(stacks(), { title });
+      return 'before' in tree
+        ? markdownOfDiff(tree, { title, form: view.diffForm })
+        : markdownSummary(stacks(), { title });
     case 'folded':
       return foldedFromStackTable(stacks());
     case 'speedscope':

@@ -17,7 +17,6 @@ import {
 import type { NameEnd } from '../canvas/textFitter.ts';
 import type { ColorScale } from '../color/scales.ts';
 import { ExportMenu } from '../export/ExportMenu.tsx';
-import type { ExportFormat } from '../export/formats.ts';
 import type { ExportSource } from '../export/source.ts';
 import { frameDetails } from '../frames/frameDetails.ts';
 import { nearestNode } from '../frames/nearestNode.ts';
@@ -113,8 +112,8 @@ interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
   totalsOf: (focus: NodeIndex) => ReactNode;
   isHighlighted?: (node: NodeIndex) => boolean;
   isHatched?: (node: NodeIndex) => boolean;
-  /** Formats that this kind of picture can be saved in. All if not said. */
-  saveFormats?: readonly ExportFormat[];
+  /** How the changes of a diff are told in what is saved. */
+  diffForm?: ExportSource['diffForm'];
   /** What the colour of a frame says, as a sign, for where there are no colours. */
   signOf?: (node: NodeIndex) => string;
   /** Rows there is room for, also where the graph has fewer. */
@@ -295,7 +294,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
             {props.saveAs !== false && (
               <ExportMenu
                 name={props.saveAs ?? 'profile'}
-                formats={props.saveFormats}
+                diffForm={props.diffForm}
                 stacks={props.stacksToSave}
                 isHatched={props.isHatched}
                 {...{ tree, scale, weight, orientation, focus }}
