@@ -236,6 +236,11 @@ export const Diff: Story = {
       await expect(page.getElementById('about')).toHaveTextContent(
         /^5\.52 s → \d.* s in 1379 → \d+ samples/,
       );
+      await expect(
+        within(getByLabelText('Colours'))
+          .getAllByRole('listitem')
+          .map((entry) => entry.textContent),
+      ).toEqual(['Lighter', 'Unchanged or within error', 'Heavier']);
       const [root] = getAllByRole('button').filter((one) => one.hasAttribute('data-node'));
       await expect(root).toHaveAttribute('title', expect.stringMatching(/\(100\.0 % → 100\.0 %\)/));
       const search = getByLabelText<HTMLInputElement>('Search functions');

@@ -7,6 +7,8 @@ body { margin: 0; background: light-dark(#fff, #16181d); color: light-dark(#1d20
 header { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 16px; padding: 10px 12px; }
 h1 { margin: 0; font-size: 15px; overflow-wrap: anywhere; }
 p { margin: 0; flex: 1 1 200px; color: light-dark(#5a606d, #a3a9b5); }
+ul { display: flex; gap: 4px; margin: 0; padding: 0; list-style: none; }
+li { padding: 1px 8px; border-radius: 3px; forced-color-adjust: none; }
 input, header button { font: inherit; color: inherit; padding: 3px 8px; border: 1px solid light-dark(#8a909c, #7b818d); border-radius: 4px; background: none; }
 header button:disabled { opacity: .6; }
 #graph { position: relative; overflow: hidden; }

@@ -120,6 +120,17 @@ describe('htmlFromCallTree', () => {
     expect(names).toContain('safe\ufffdgnp.js\ufffd');
   });
 
+  it('says what colours stand for, where that is said', () => {
+    const tree = buildCallTree(randomStacks(1));
+    const label = '<b>less</b>';
+    const fill = '#5a8fdb"><img src=x>';
+    const page = documentOf(tree, { legend: [{ fill, text: '#000', label }] });
+    const list = page.querySelector('ul[aria-label="Colours"]')!;
+    expect([...list.children].map((one) => one.textContent)).toEqual([label]);
+    expect(page.querySelector('b, img')).toBeNull();
+    expect(documentOf(tree).querySelector('ul')).toBeNull();
+  });
+
   it('is not much larger than what it says', () => {
     const stacks = randomStacks(1, { stacks: 5000, functions: 300, maxDepth: 40 });
     const tree = buildCallTree(stacks);

@@ -18,6 +18,8 @@ export interface HtmlOptions {
   readonly weight?: Float64Array;
   /** Colours; by module if not said. */
   readonly paintOf?: (node: NodeIndex) => Paint;
+  /** What colours stand for, where they stand for more than modules. */
+  readonly legend?: readonly (Paint & { readonly label: string })[];
   /**
    * The heaviest nodes are written, so many at most; 50 000 if not said, which is about a megabyte.
    * Totals stay those of the whole profile, and the page says how many nodes are missing.
@@ -65,6 +67,11 @@ export function htmlFromCallTree(tree: CallTree | DiffTree, options: HtmlOptions
     frames: frames.values,
     paints: paints.values,
   };
+  const colours = (options.legend ?? []).map(
+    ({ fill, text, label }) =>
+      `<li style="background: ${escapeMarkup(fill)}; color: ${escapeMarkup(text)}">${escapeMarkup(label)}</li>`,
+  );
+  const legend = colours.length > 0 ? `<ul aria-label="Colours">${colours.join('')}</ul>\n` : '';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -78,7 +85,7 @@ export function htmlFromCallTree(tree: CallTree | DiffTree, options: HtmlOptions
 <header>
 <h1>${title}</h1>
 <p id="about"></p>
-<label>Search functions <input id="search" type="search" autocomplete="off" spellcheck="false"></label>
+${legend}<label>Search functions <input id="search" type="search" autocomplete="off" spellcheck="false"></label>
 <output id="found" for="search"></output>
 <button id="reset" type="button" disabled>Reset zoom</button>
 </header>

@@ -43,7 +43,12 @@ async function contentOf(
     case 'png':
       return pngOf(view, scale);
     case 'html':
-      return htmlFromCallTree(tree, { title, weight, paintOf: paintOf(view) });
+      return htmlFromCallTree(tree, {
+        title,
+        weight,
+        paintOf: paintOf(view),
+        legend: 'before' in tree ? diffLegend(view) : undefined,
+      });
     case 'markdown':
       return 'before' in tree
         ? markdownOfDiff(tree, { title, form: view.diffForm })
@@ -57,6 +62,18 @@ async function contentOf(
     case 'json':
       return jsonFromStackTable(stacks());
   }
+}
+
+/** Both ends of a diff's colours, and their middle. */
+function diffLegend({ scale, theme, messages }: ExportView) {
+  const inks = scale.inks(theme);
+  const last = inks.length - 1;
+  const entry = (slot: number, label: string) => ({ ...inks[slot], label });
+  return [
+    entry(0, messages.lighter),
+    entry(last / 2, messages.unchanged),
+    entry(last, messages.heavier),
+  ];
 }
 
 function paintOf({ scale, theme }: ExportView): (node: NodeIndex) => Paint {
