@@ -52,6 +52,16 @@ describe('text in a rectangle', () => {
     expect(asked).toEqual(['…', 'A', 'V', 'AVAVAV']);
   });
 
+  it.each(['start', 'end'] as const)('is cut at its %s where letters stand apart', (shown) => {
+    const measure = (text: string) => text.length * 10 + (text.length - 1) * 0.5;
+    const fitter = new TextFitter(measure);
+    for (let room = 300; room < 1000; room += 7) {
+      const cut = fitter.fit('A'.repeat(5000), room, shown);
+      expect(measure(cut)).toBeLessThanOrEqual(room);
+      expect(measure(`${cut}AA`)).toBeGreaterThan(room);
+    }
+  });
+
   it('is measured as a whole where its characters may form others together', () => {
     const fitter = new TextFitter((text) => (text === 'लक्ष्य' ? 30 : [...text].length * 10));
     expect(fitter.fit('लक्ष्य', 30)).toBe('लक्ष्य');

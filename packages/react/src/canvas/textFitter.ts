@@ -15,6 +15,9 @@ const ELLIPSIS = '…';
 /** Letters pushed together or apart change the width of a text by less than this part of it. */
 const KERNING = 0.06;
 
+/** From here on, in pixels, that part is a letter or more. Few names are cut where so much room is. */
+const ROOMY = 300;
+
 /**
  * Cuts texts to the width there is. Measuring is the slow part of drawing text, so it is done once
  * for each character of a font, and for a whole text only where the sum of its characters leaves it
@@ -40,8 +43,12 @@ export class TextFitter {
   fit(text: string, room: number, shown: NameEnd = 'start'): string {
     if (room < this.#ellipsis) return '';
     if (text.length <= LONGEST && this.#fits(text, room)) return text;
-    const left = room - this.#ellipsis;
-    return shown === 'start' ? this.#beginning(text, left) : this.#ending(text, left);
+    for (let left = room - this.#ellipsis; ;) {
+      const cut = shown === 'start' ? this.#beginning(text, left) : this.#ending(text, left);
+      const over = room < ROOMY || cut === '' ? 0 : this.#textWidth(cut) - room;
+      if (over <= 0) return cut;
+      left -= Math.max(1, over);
+    }
   }
 
   #fits(text: string, room: number): boolean {
