@@ -1,8 +1,14 @@
-import { buildCallTree, diffCallTrees, readProfile } from '@hyperflame/calltree';
+import {
+  applyTransforms,
+  buildCallTree,
+  diffCallTrees,
+  frameKey,
+  readProfile,
+} from '@hyperflame/calltree';
 import {
   DiffFlameGraphView,
-  EXPORT_FORMATS,
   FlameGraphView,
+  ProfileViewerView,
   type ExportFormat,
 } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
@@ -70,13 +76,28 @@ async function opened(html: Blob): Promise<{ view: Window; page: Document; close
   };
 }
 
+const PICTURES = ['SVG picture', 'PNG picture, 1×', 'PNG picture, 2×', 'PNG picture, 3×'];
+
+const labelsOf = (menu: HTMLElement) =>
+  within(menu)
+    .getAllByRole('menuitem')
+    .map((entry) => entry.textContent);
+
 /** Everything that there is to choose from. */
 export const Menu: Story = {
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
     await userEvent.click(canvas.getByRole('button', { name: 'Save as' }));
     const menu = await canvas.findByRole('menu', { name: 'Save as' });
-    await expect(within(menu).getAllByRole('menuitem')).toHaveLength(EXPORT_FORMATS.length + 2);
+    await expect(labelsOf(menu)).toEqual([
+      ...PICTURES,
+      'Web page (one file)',
+      'Markdown summary',
+      'Folded stacks',
+      'speedscope',
+      'pprof',
+      'JSON',
+    ]);
     await userEvent.keyboard('{ArrowDown}{Escape}');
     await expect(canvas.getByRole('button', { name: 'Save as' })).toHaveFocus();
     await userEvent.keyboard('{Enter}');
@@ -209,6 +230,41 @@ export const WebPage: Story = {
   },
 };
 
+const { frames } = stacks;
+const signOutput = frames.name.findIndex((name) => frames.strings[name] === 'signOutput');
+const perThread = [
+  { type: 'drop-function', frame: frameKey(frames, signOutput) },
+  { type: 'group-by-label', label: 'thread.name' },
+] as const;
+const onThreads = {
+  ...stacks,
+  labels: [
+    {
+      key: 'thread.name',
+      values: ['', 'main', 'worker'],
+      value: Uint32Array.from(stacks.count, (_, stack) => stack % 3),
+    },
+  ],
+};
+
+/** Of a changed profile, what is saved is what is seen, and still has its lines and labels. */
+export const ChangedProfile: Story = {
+  render: () => <ProfileViewerView stacks={onThreads} defaultState={{ transforms: perThread }} />,
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const { content } = await save(canvas, 'JSON');
+    const [profile] = await readProfile(await content.arrayBuffer());
+    const changed = applyTransforms(onThreads, perThread);
+    await expect(changed.labels).toHaveLength(1);
+    await expect(profile.stacks.frames.line.some((line) => line > 0)).toBe(true);
+    await expect(profile.stacks.labels).toEqual(changed.labels);
+    await expect(buildCallTree(profile.stacks, { granularity: 'line' })).toEqual(
+      buildCallTree(changed, { granularity: 'line' }),
+    );
+    await expect(profile.stacks.weight.length).toBeLessThan(stacks.weight.length);
+  },
+};
+
 const diff = diffCallTrees(stacks, buildStepCached());
 
 /** Of a diff there are files that tell both sides apart, and no others. */
@@ -218,15 +274,7 @@ export const Diff: Story = {
     await new Picture(canvasElement).painted();
     await userEvent.click(canvas.getByRole('button', { name: 'Save as' }));
     const menu = await canvas.findByRole('menu', { name: 'Save as' });
-    const entries = within(menu).getAllByRole('menuitem');
-    await expect(entries.map((entry) => entry.textContent)).toEqual([
-      'SVG picture',
-      'PNG picture, 1×',
-      'PNG picture, 2×',
-      'PNG picture, 3×',
-      'Web page (one file)',
-      'Markdown summary',
-    ]);
+    await expect(labelsOf(menu)).toEqual([...PICTURES, 'Web page (one file)', 'Markdown summary']);
     await userEvent.keyboard('{Escape}');
 
     const { content } = await save(canvas, 'Web page (one file)');

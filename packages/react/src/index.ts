@@ -55,7 +55,7 @@ export type { FrameDetails, FrameInfo } from './frames/frameDetails.ts';
 export type { FunctionDetails } from './table/functionDetails.ts';
 
 // Saving what is seen.
-export { EXPORT_FORMATS, type ExportFormat, type PictureScale } from './export/formats.ts';
+export type { ExportFormat } from './export/formats.ts';
 
 // The state of a view.
 export {

@@ -1,4 +1,11 @@
-import type { CallTree, DiffForm, DiffTree, NodeIndex, StackTable } from '@hyperflame/calltree';
+import type {
+  CallTree,
+  DiffForm,
+  DiffTree,
+  NodeIndex,
+  StackTable,
+  Transform,
+} from '@hyperflame/calltree';
 import type { ColorScale } from '../color/scales.ts';
 import type { NumberFormat } from '../format/numbers.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -15,6 +22,8 @@ export interface ExportSource {
    * lines and labels. Asked when something is saved.
    */
   readonly stacks?: () => StackTable;
+  /** Changes that the tree has, and these stacks have not. */
+  readonly transforms: readonly Transform[];
   /** Title and file name. */
   readonly name: string;
   readonly scale: ColorScale;

@@ -1,4 +1,5 @@
 import {
+  applyTransforms,
   foldedFromStackTable,
   htmlFromCallTree,
   jsonFromStackTable,
@@ -34,7 +35,8 @@ async function contentOf(
   scale: PictureScale,
 ): Promise<string | Uint8Array | Blob> {
   const { tree, name: title, weight } = view;
-  const stacks = () => view.stacks?.() ?? stacksOfTree(tree);
+  const stacks = () =>
+    view.stacks ? applyTransforms(view.stacks(), view.transforms) : stacksOfTree(tree);
   switch (format) {
     case 'svg': {
       const { orientation, focus } = view;

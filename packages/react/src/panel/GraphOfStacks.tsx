@@ -24,8 +24,7 @@ export function GraphOfStacks(props: GraphOfStacksProps) {
         <FlameGraphView
           {...props}
           tree={tree}
-          // Changed stacks stay in the worker: what is saved then is the tree as it is seen.
-          stacksToSave={transforms.length === 0 ? () => stacks : undefined}
+          stacksToSave={() => stacks}
           state={state}
           onStateChange={update}
           // Paths of changed stacks are none of the profile that was asked for, but for the labels

@@ -70,7 +70,10 @@ export interface SurfaceOptions {
   controls?: ReactNode;
   /** Name of what is saved as a file; `false` offers nothing to save. `profile` if not said. */
   saveAs?: string | false;
-  /** What the tree was made from: saved files then have the lines and labels that a tree has not. */
+  /**
+   * What the tree was made from, before the state's `transforms`: saved files then have the lines and
+   * labels that a tree has not.
+   */
   stacksToSave?: ExportSource['stacks'];
   /**
    * True offers changes to the profile, in the menu and by key. They are added to the state's
@@ -296,6 +299,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
                 name={props.saveAs ?? 'profile'}
                 diffForm={props.diffForm}
                 stacks={props.stacksToSave}
+                transforms={state.transforms}
                 isHatched={props.isHatched}
                 {...{ tree, scale, weight, orientation, focus }}
               />
