@@ -10,6 +10,7 @@ import { buildStep, buildStepCached } from './fixtures/recorded.ts';
 import { unanswered } from './support/asking.tsx';
 import { dark, narrow } from './support/dark.ts';
 import { Picture } from './support/picture.ts';
+import { save } from './support/save.ts';
 
 const recorded = buildStep();
 const cached = buildStepCached();
@@ -239,6 +240,11 @@ export const Asked: Story = {
     await new Picture(canvasElement).painted();
     await expect(canvas.getByText('100ms → 50ms · -50ms')).toBeVisible();
     await expect(asked).toEqual([CPU]);
+    const { name, content } = await save(canvas, 'Markdown summary');
+    await expect(name).toBe('service-shop-compared-with-service-shop-canary.md');
+    await expect(await content.text()).toContain(
+      '# service shop compared with service shop-canary\n\n- Before: 100 ms (nanoseconds)',
+    );
   },
 };
 

@@ -17,6 +17,7 @@ import { deepProfile, hostileNames, hostileProfile } from './fixtures/generated.
 import { buildStep, buildStepCached } from './fixtures/recorded.ts';
 import { dark, narrow } from './support/dark.ts';
 import { Picture } from './support/picture.ts';
+import { save } from './support/save.ts';
 
 const stacks = buildStep();
 const tree = buildCallTree(stacks);
@@ -28,37 +29,6 @@ const meta: Meta<typeof FlameGraphView> = {
 };
 export default meta;
 type Story = StoryObj<typeof FlameGraphView>;
-
-type Canvas = ReturnType<typeof within>;
-
-interface Saved {
-  readonly name: string;
-  readonly content: Blob;
-}
-
-/** Chooses from the menu and catches the file on its way to the browser's downloads. */
-async function save(canvas: Canvas, label: string): Promise<Saved> {
-  const createUrl = URL.createObjectURL;
-  let saved: Saved | undefined;
-  let content: Blob | undefined;
-  URL.createObjectURL = (blob) => {
-    if (blob instanceof Blob) content = blob;
-    return createUrl.call(URL, blob);
-  };
-  const click = HTMLAnchorElement.prototype.click;
-  HTMLAnchorElement.prototype.click = function () {
-    if (content) saved = { name: this.download, content };
-  };
-  try {
-    await userEvent.click(canvas.getByRole('button', { name: 'Save as' }));
-    await userEvent.click(await canvas.findByRole('menuitem', { name: label }));
-    await waitFor(() => expect(saved).toBeDefined(), { timeout: 10_000 });
-    return saved!;
-  } finally {
-    URL.createObjectURL = createUrl;
-    HTMLAnchorElement.prototype.click = click;
-  }
-}
 
 /** What a saved page or picture looks like in a browser of its own. */
 async function opened(html: Blob): Promise<{ view: Window; page: Document; close: () => void }> {

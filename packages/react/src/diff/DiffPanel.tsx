@@ -187,6 +187,7 @@ function DiffOfScopes(props: WithState) {
         {...props}
         before={before.stacks}
         after={after.stacks}
+        saveAs={props.saveAs ?? lookedFor}
         // Both are here, so what failed is what was made of them: they may come otherwise next time.
         retry={() => retryThose((side) => side.answer !== undefined)}
       />
