@@ -151,7 +151,7 @@ export const EmptyNarrow = narrow(Empty);
 export const Failed: Story = {
   ...refusing('inspector failed', new ProfileQueryError('network', 'Failed to fetch')),
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('alert', {}, { timeout: 20_000 })).toBeVisible();
+    await expect(await canvas.findByRole('alert')).toBeVisible();
   },
 };
 export const FailedDark = dark(Failed);

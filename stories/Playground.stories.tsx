@@ -85,7 +85,6 @@ const otlpJson = JSON.stringify({
 const total = /5\.52s/;
 
 /** Reading a large file takes its time on a small machine. */
-const patience = { timeout: 20_000 };
 
 /** The same profile in every format that there is, dropped one after the other. */
 export const DroppedFiles: Story = {
@@ -113,7 +112,7 @@ export const DroppedFiles: Story = {
     ];
     for (const [name, content] of files) {
       drop(name, content);
-      await expect(await canvas.findByRole('heading', { name }, patience)).toBeVisible();
+      await expect(await canvas.findByRole('heading', { name })).toBeVisible();
       await new Picture(canvasElement).painted();
       await waitFor(() => expect(canvasElement.textContent).toMatch(total));
       await expect(canvas.queryByRole('alert')).toBeNull();
@@ -136,7 +135,7 @@ export const PastedText: Story = {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', foldedFromStackTable(recorded));
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
-    const heading = await canvas.findByRole('heading', { name: 'Pasted text' }, patience);
+    const heading = await canvas.findByRole('heading', { name: 'Pasted text' });
     await expect(heading).toBeVisible();
     await new Picture(canvasElement).painted();
   },

@@ -74,7 +74,7 @@ export const Computing: Story = {
   ),
   play: async ({ canvas }) => {
     const bar = await canvas.findByRole('progressbar', { name: 'Computing' });
-    await waitFor(() => expect(bar).toHaveAttribute('aria-valuenow', '60'), { timeout: 5_000 });
+    await waitFor(() => expect(bar).toHaveAttribute('aria-valuenow', '60'));
   },
 };
 export const ComputingDark = dark(Computing);

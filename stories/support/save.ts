@@ -23,7 +23,7 @@ export async function save(canvas: Canvas, label: string): Promise<Saved> {
   try {
     await userEvent.click(canvas.getByRole('button', { name: 'Save as' }));
     await userEvent.click(await canvas.findByRole('menuitem', { name: label }));
-    await waitFor(() => expect(saved).toBeDefined(), { timeout: 10_000 });
+    await waitFor(() => expect(saved).toBeDefined());
     return saved!;
   } finally {
     URL.createObjectURL = createUrl;
