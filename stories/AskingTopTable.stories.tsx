@@ -41,7 +41,7 @@ export const OnlyBelow: Story = {
     // Above whatever stands there, also while it loads.
     await waitFor(() => expect(canvas.getByRole('group', { name: 'Only below' })).toBeVisible());
     await expect(await canvas.findByText(/ functions$/)).toBeVisible();
-    await userEvent.click(canvas.getByRole('button', { name: 'Whole profile' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Whole profile' }));
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ under: [] }),
     );

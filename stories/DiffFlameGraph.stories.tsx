@@ -74,12 +74,12 @@ export const SwitchingViews: Story = {
   args: { before: recorded, after: cached, height: 480 },
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
-    const table = canvas.getByRole('button', { name: 'Table' });
+    const table = await canvas.findByRole('button', { name: 'Table' });
     await userEvent.click(table);
     await expect(await canvas.findByRole('grid', { name: 'What changed' })).toBeVisible();
     await expect(table).toHaveFocus();
     await expect(table).toHaveAttribute('aria-pressed', 'true');
-    const both = canvas.getByRole('button', { name: 'Both' });
+    const both = await canvas.findByRole('button', { name: 'Both' });
     await userEvent.click(both);
     await waitFor(() => expect(canvas.getByRole('treegrid')).toBeVisible());
     await expect(both).toHaveFocus();
@@ -157,7 +157,7 @@ export const Changes: Story = {
   play: async ({ canvas, canvasElement }) => {
     const picture = new Picture(canvasElement);
     await picture.painted();
-    await expect(canvas.getByText('100ms → 50ms · -50ms')).toBeVisible();
+    await expect(await canvas.findByText('100ms → 50ms · -50ms')).toBeVisible();
     picture.cursor.focus();
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
     const cells = () =>
@@ -199,15 +199,15 @@ export const BothChanged: Story = {
     await userEvent.keyboard('f');
     await expect(await canvas.findByText('60ms → 30ms · -30ms')).toBeVisible();
     await expect(await canvas.findByText('Only render and below')).toBeVisible();
-    await userEvent.click(canvas.getByRole('button', { name: 'Undo' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Undo' }));
     await expect(await canvas.findByText('100ms → 50ms · -50ms')).toBeVisible();
 
-    await userEvent.click(canvas.getByRole('button', { name: 'Bottom-up' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Bottom-up' }));
     await waitFor(() => expect(canvas.getAllByRole('rowheader')[1]).toHaveTextContent('render'));
     picture.cursor.focus();
     await userEvent.keyboard('{Home}{ArrowDown}{ArrowRight}');
     await expect(picture.cursorName).toBe('legacy');
-    await expect(canvas.getByRole('tooltip')).toHaveTextContent('40ms40%Self 40ms');
+    await expect(await canvas.findByRole('tooltip')).toHaveTextContent('40ms40%Self 40ms');
   },
 };
 export const BothChangedDark = dark(BothChanged);
@@ -238,7 +238,7 @@ export const Asked: Story = {
   ],
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
-    await expect(canvas.getByText('100ms → 50ms · -50ms')).toBeVisible();
+    await expect(await canvas.findByText('100ms → 50ms · -50ms')).toBeVisible();
     await expect(asked).toEqual([CPU]);
     const { name, content } = await save(canvas, 'Markdown summary');
     await expect(name).toBe('service-shop-compared-with-service-shop-canary.md');
@@ -270,14 +270,16 @@ export const Streaming: Story = {
   ],
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
-    const bar = canvas.getByRole('progressbar', { name: 'Loading stacks' });
+    const bar = await canvas.findByRole('progressbar', { name: 'Loading stacks' });
     await expect(bar).toHaveAttribute('aria-valuenow', '38');
-    await expect(canvas.getByText('38% of the stacks · totals are exact')).toBeVisible();
-    await expect(canvas.getByText(/^The heaviest stacks of both are compared/)).toBeVisible();
+    await expect(await canvas.findByText('38% of the stacks · totals are exact')).toBeVisible();
+    await expect(
+      await canvas.findByText(/^The heaviest stacks of both are compared/),
+    ).toBeVisible();
     const { before: was, after: is } = diffCallTrees(recorded, cached);
     const seconds = (nanoseconds: number) => `${Number((nanoseconds / 1e9).toPrecision(3))}s`;
     await expect(
-      canvas.getByText(new RegExp(`^${seconds(was.total[0])} → ${seconds(is.total[0])} · `)),
+      await canvas.findByText(new RegExp(`^${seconds(was.total[0])} → ${seconds(is.total[0])} · `)),
     ).toBeVisible();
   },
 };
@@ -327,7 +329,7 @@ export const OneSideEmpty: Story = {
   args: { before: emptyProfile(), after },
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
-    await expect(canvas.getByText('0 → 50ms · +50ms')).toBeVisible();
+    await expect(await canvas.findByText('0 → 50ms · +50ms')).toBeVisible();
   },
 };
 
@@ -348,7 +350,7 @@ export const BothSidesEmpty: Story = {
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('No profile samples found')).toBeVisible();
     await expect(
-      canvas.getByText(
+      await canvas.findByText(
         'Looked for service shop compared with service shop-canary in otel_profiles.',
       ),
     ).toBeVisible();

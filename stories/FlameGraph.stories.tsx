@@ -37,11 +37,11 @@ export const Linked: Story = {
   ),
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
-    await expect(canvas.getByText('Samples linked to this span')).toBeVisible();
+    await expect(await canvas.findByText('Samples linked to this span')).toBeVisible();
     await expect(sharedEngine().where).toBe('worker');
     const choice = await canvas.findByRole('combobox', { name: 'Profile type' });
     await expect(choice).toHaveValue(CPU);
-    await expect(canvas.getByText(/1,379 samples$/)).toBeVisible();
+    await expect(await canvas.findByText(/1,379 samples$/)).toBeVisible();
     await userEvent.selectOptions(choice, 'Wall time');
     await expect(await canvas.findByText(/759 samples$/)).toBeVisible();
     // The control that was used is still there to be used again.
@@ -65,7 +65,7 @@ export const WholeTrace: Story = {
 export const Loading: Story = {
   ...unanswered('loading'),
   play: async ({ canvas }) => {
-    await expect(canvas.getByRole('status')).toHaveAccessibleName(
+    await expect(await canvas.findByRole('status')).toHaveAccessibleName(
       `Loading profile: span ${spanId}, trace ${traceId}`,
     );
   },
@@ -83,8 +83,8 @@ export const Partial: Story = {
   play: async ({ canvas, canvasElement }) => {
     const picture = new Picture(canvasElement);
     await picture.painted();
-    await expect(canvas.getByText(/^26% of the weight \(26 samples\)/)).toBeVisible();
-    await expect(canvas.getByText('1s · 100 samples')).toBeVisible();
+    await expect(await canvas.findByText(/^26% of the weight \(26 samples\)/)).toBeVisible();
+    await expect(await canvas.findByText('1s · 100 samples')).toBeVisible();
     await picture.hover(0.9, 1);
     await expect(await canvas.findByRole('tooltip')).toHaveTextContent('(other)');
   },
@@ -102,18 +102,22 @@ export const OnlyBelow: Story = {
     await picture.painted();
     await picture.openMenu(0.2, 3);
     const title = canvasElement.querySelector('.hf-menu-title')?.textContent ?? '';
-    await userEvent.click(canvas.getByRole('menuitem', { name: 'Load all there is below here' }));
+    await userEvent.click(
+      await canvas.findByRole('menuitem', { name: 'Load all there is below here' }),
+    );
     const path = await canvas.findByRole('group', { name: 'Only below' });
     const steps = within(path).getAllByRole('button');
     await expect(steps.at(-1)).toHaveTextContent(title);
     // The whole is what was asked for now, and all of it is below the frame.
     await expect(await canvas.findByText(/^2\.09s · \d+ samples$/)).toBeVisible();
     await waitFor(() => expect(canvasElement.querySelector('[aria-busy=true]')).toBeNull());
-    await userEvent.click(canvas.getByRole('button', { name: 'Whole profile' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Whole profile' }));
     await waitFor(() => expect(canvas.queryByRole('group', { name: 'Only below' })).toBeNull());
     await expect(await canvas.findByText(/1,379 samples$/)).toBeVisible();
     await picture.openMenu(0.2, 3);
-    await userEvent.click(canvas.getByRole('menuitem', { name: 'Load all there is below here' }));
+    await userEvent.click(
+      await canvas.findByRole('menuitem', { name: 'Load all there is below here' }),
+    );
     await canvas.findByRole('group', { name: 'Only below' });
     await waitFor(() => expect(canvasElement.querySelector('[aria-busy=true]')).toBeNull());
   },
@@ -185,7 +189,7 @@ export const ByPod: Story = {
   play: async ({ canvas, canvasElement }) => {
     const picture = new Picture(canvasElement);
     await picture.painted();
-    await userEvent.click(canvas.getByRole('button', { name: 'Change' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Change' }));
     const menu = await canvas.findByRole('menu');
     await within(menu).findByRole('menuitem', { name: 'Group by pod' });
     await expect(
@@ -204,7 +208,7 @@ export const ByPod: Story = {
     await waitFor(async () => expect(await row('k8s.pod.name: shop-b', '350ms')).toBe(true));
     await waitFor(async () => expect(await row('k8s.pod.name: (other)', '50ms')).toBe(true));
     // One is grouped by already; one more can be asked for.
-    await userEvent.click(canvas.getByRole('button', { name: 'Change' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Change' }));
     await expect(await canvas.findByRole('menuitem', { name: 'Group by thread' })).toBeVisible();
     await expect(canvas.queryByRole('menuitem', { name: 'Group by pod' })).toBeNull();
     await userEvent.keyboard('{Escape}');
@@ -253,10 +257,10 @@ export const Empty: Story = {
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('No samples are linked to this span')).toBeVisible();
     await expect(
-      canvas.getByText(`Looked for span ${spanId}, trace ${traceId} in otel_profiles.`),
+      await canvas.findByText(`Looked for span ${spanId}, trace ${traceId} in otel_profiles.`),
     ).toBeVisible();
     await expect(
-      canvas.getByRole('button', { name: 'Show the process while this span ran' }),
+      await canvas.findByRole('button', { name: 'Show the process while this span ran' }),
     ).toBeVisible();
   },
 };
@@ -271,13 +275,13 @@ export const Estimate: Story = {
       await canvas.findByRole('button', { name: 'Show the process while this span ran' }),
     );
     await new Picture(canvasElement).painted();
-    await expect(canvas.getByText('Estimate')).toBeVisible();
+    await expect(await canvas.findByText('Estimate')).toBeVisible();
     await expect(
-      canvas.getByText(/^Samples of the same process while this span ran/),
+      await canvas.findByText(/^Samples of the same process while this span ran/),
     ).toBeVisible();
     await expect(canvas.queryByText('Samples linked to this span')).toBeNull();
     await expect(canvasElement.querySelector('[data-hyperflame]')).toHaveFocus();
-    await userEvent.click(canvas.getByRole('button', { name: 'Back to linked samples' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Back to linked samples' }));
     await expect(await canvas.findByText('No samples are linked to this span')).toBeVisible();
     await userEvent.click(
       canvas.getByRole('button', { name: 'Show the process while this span ran' }),
@@ -294,7 +298,7 @@ export const EstimateAtOnce: Story = {
   args: { estimate: 'auto' },
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
-    await expect(canvas.getByText('Estimate')).toBeVisible();
+    await expect(await canvas.findByText('Estimate')).toBeVisible();
   },
 };
 
@@ -342,7 +346,7 @@ export const Failed: Story = {
     await expect(alert).toHaveTextContent(reason);
     await expect(alert).toHaveTextContent('Grant the user SELECT on the otel_profiles tables.');
     const before = ask.mock.calls.length;
-    await userEvent.click(canvas.getByRole('button', { name: 'Try again' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Try again' }));
     await waitFor(() => expect(ask.mock.calls.length).toBe(before + 1));
     await expect(await canvas.findByRole('alert')).toBeVisible();
   },
@@ -364,7 +368,7 @@ export const FacesOfTheHost: Story = {
   },
   play: async ({ canvas, canvasElement }) => {
     await expect(await canvas.findByText(/^Our own words for span/)).toBeVisible();
-    await userEvent.click(canvas.getByRole('button', { name: 'Go on' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Go on' }));
     await new Picture(canvasElement).painted();
   },
 };

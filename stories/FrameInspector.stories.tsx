@@ -117,7 +117,7 @@ export const LabelsAndAHostileLink: Story = {
   ),
   play: async ({ canvas, canvasElement }) => {
     await expect(await canvas.findByText('worker-1')).toBeVisible();
-    await expect(canvas.getByText(hostileNames[0])).toBeVisible();
+    await expect(await canvas.findByText(hostileNames[0])).toBeVisible();
     await expect(canvas.queryByRole('link')).toBeNull();
     await expect(canvasElement.querySelector('img')).toBeNull();
   },

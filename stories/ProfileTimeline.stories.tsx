@@ -84,7 +84,7 @@ export const Dragging: Story = {
       expect.objectContaining({ timeWindow: { from: +from + 30e3, to: +from + 45e3 } }),
     );
     await expect(await canvas.findByText(/^10:00:30 to 10:00:45: /)).toBeVisible();
-    await userEvent.click(canvas.getByRole('button', { name: 'All of the time' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'All of the time' }));
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ timeWindow: null }),
     );
@@ -112,7 +112,7 @@ export const Keyboard: Story = {
     plot.parentElement?.parentElement?.parentElement?.addEventListener('keydown', heard);
     await userEvent.keyboard('{Escape}');
     await expect(heard).toHaveBeenCalledTimes(1);
-    await userEvent.click(canvas.getByRole('button', { name: 'Span POST /pay, 17s' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Span POST /pay, 17s' }));
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ timeWindow: { from: +from + 33e3, to: +from + 50e3 } }),
     );
@@ -177,12 +177,12 @@ export const ShortSpans: Story = {
   ),
   play: async ({ canvas, args }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Span query, 500ms' }));
-    await expect(canvas.getByText('10:00:01 to 10:00:01: 16')).toBeVisible();
-    await userEvent.click(canvas.getByRole('button', { name: 'Span ping, 500μs' }));
+    await expect(await canvas.findByText('10:00:01 to 10:00:01: 16')).toBeVisible();
+    await userEvent.click(await canvas.findByRole('button', { name: 'Span ping, 500μs' }));
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ timeWindow: { from: +from + 2250, to: +from + 2251 } }),
     );
-    await expect(canvas.getByText('10:00:02 to 10:00:02: about 0.03')).toBeVisible();
+    await expect(await canvas.findByText('10:00:02 to 10:00:02: about 0.03')).toBeVisible();
   },
 };
 
@@ -193,7 +193,7 @@ export const PickedElsewhere: Story = {
   play: async ({ canvas, canvasElement, args }) => {
     const plot = await canvas.findByRole('slider');
     await expect(canvasElement.querySelector('.hf-window')).toBeNull();
-    await userEvent.click(canvas.getByRole('button', { name: 'All of the time' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'All of the time' }));
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ timeWindow: null }),
     );
@@ -209,7 +209,7 @@ export const PickedOfNothing: Story = {
   args: { defaultState: { timeWindow: { from: +from, to: +from + 30e3 } } },
   play: async ({ canvas, args }) => {
     await canvas.findByText('No samples with a time in this range');
-    await userEvent.click(canvas.getByRole('button', { name: 'All of the time' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'All of the time' }));
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ timeWindow: null }),
     );

@@ -48,7 +48,7 @@ export const Keyboard: Story = {
     const picture = new Picture(canvasElement);
     await picture.painted();
     await expect(
-      canvas.getByRole('treegrid', { name: 'Self weight by module and package' }),
+      await canvas.findByRole('treegrid', { name: 'Self weight by module and package' }),
     ).toBeInTheDocument();
     picture.cursor.focus();
     const at = (name: string) => waitFor(() => expect(picture.cursorName).toBe(name));
@@ -57,7 +57,7 @@ export const Keyboard: Story = {
     await userEvent.keyboard('{ArrowRight}');
     await at('libc.so.6');
     await userEvent.keyboard('{ArrowLeft}{Enter}');
-    await expect(canvas.getByText('500ms · 50% of 1s')).toBeVisible();
+    await expect(await canvas.findByText('500ms · 50% of 1s')).toBeVisible();
     await userEvent.keyboard('{ArrowDown}{Enter}');
     await at('yaml');
     await userEvent.keyboard('{ArrowDown}{Enter}');
@@ -160,7 +160,7 @@ export const PointerGoesIn: Story = {
     await fireEvent.pointerMove(picture.canvas, header);
     await expect(await canvas.findByRole('tooltip')).toHaveTextContent('Python');
     await fireEvent.click(picture.canvas, header);
-    const path = canvas.getByRole('group', { name: 'Zoom path' });
+    const path = await canvas.findByRole('group', { name: 'Zoom path' });
     await expect(within(path).getByRole('button', { name: 'Python' })).toHaveAttribute(
       'aria-current',
       'location',

@@ -102,7 +102,7 @@ export const BottomUp: Story = {
   play: async ({ canvas, canvasElement }) => {
     const picture = new Picture(canvasElement);
     await picture.painted();
-    const button = canvas.getByRole('button', { name: 'Bottom-up' });
+    const button = await canvas.findByRole('button', { name: 'Bottom-up' });
     await userEvent.click(button);
     await expect(button).toHaveAttribute('aria-pressed', 'true');
     const told = () => [
@@ -115,7 +115,7 @@ export const BottomUp: Story = {
     picture.cursor.focus();
     await userEvent.keyboard('{ArrowDown}');
     await expect(told()).toEqual(['hash', '50ms', '50%', '50ms']);
-    await expect(canvas.getByRole('tooltip')).toHaveTextContent('Self50ms50%5 samples');
+    await expect(await canvas.findByRole('tooltip')).toHaveTextContent('Self50ms50%5 samples');
     await userEvent.keyboard('{ArrowDown}');
     await expect(told()).toEqual(['hash', '30ms', '30%', '0']);
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
@@ -135,7 +135,7 @@ export const Changes: Story = {
     await picture.painted();
     picture.cursor.focus();
     await userEvent.keyboard('{ArrowDown}{ArrowDown}d');
-    const chain = canvas.getByRole('group', { name: 'Changes to the profile' });
+    const chain = await canvas.findByRole('group', { name: 'Changes to the profile' });
     await expect(await within(chain).findByText('Without handle')).toBeVisible();
     await expect(await canvas.findByText('30ms · 3 samples')).toBeVisible();
     await userEvent.click(within(chain).getByRole('button', { name: 'Undo' }));
@@ -168,7 +168,7 @@ export const OneStateForAll: Story = {
   args: {},
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
-    const views = canvas.getByRole('group', { name: 'View' });
+    const views = await canvas.findByRole('group', { name: 'View' });
     const show = (name: string) => userEvent.click(within(views).getByRole('button', { name }));
     await show('Both');
     await userEvent.click(await canvas.findByRole('rowheader', { name: 'hash' }));
@@ -180,7 +180,7 @@ export const OneStateForAll: Story = {
     await show('Treemap');
     const tile = await canvas.findByRole('row', { name: /^hash/, selected: true });
     await expect(tile).toBeInTheDocument();
-    await userEvent.click(canvas.getByRole('button', { name: 'Close details' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Close details' }));
     await expect(canvas.queryByRole('region', { name: 'Details of hash' })).toBeNull();
     await expect(within(views).getByRole('button', { name: 'Treemap' })).toHaveAttribute(
       'aria-pressed',
@@ -201,10 +201,12 @@ export const FocusGoesAlong: Story = {
     await waitFor(() => expect(callers).toContainElement(document.activeElement as HTMLElement));
     await userEvent.keyboard('{Escape}');
     await waitFor(() => expect(document.activeElement).toHaveAttribute('data-row'));
-    await userEvent.click(canvas.getByRole('button', { name: 'Graph' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Graph' }));
     await picture.painted();
     await picture.openMenu(0.1, 1);
-    await userEvent.click(canvas.getByRole('menuitem', { name: 'Show callers and callees' }));
+    await userEvent.click(
+      await canvas.findByRole('menuitem', { name: 'Show callers and callees' }),
+    );
     await canvas.findByRole('treegrid', { name: 'Callees of main' });
     await expect(document.activeElement).toBe(document.body);
   },
@@ -252,7 +254,7 @@ export const BackAndForward: Story = {
     await picture.painted();
     await picture.click(0.1, 2);
     await expect(await canvas.findByText('70ms · 70% of 100ms')).toBeVisible();
-    await userEvent.click(canvas.getByRole('button', { name: 'Table' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Table' }));
     await expect(await canvas.findByRole('grid')).toBeVisible();
     window.history.back();
     await expect(await canvas.findByText('70ms · 70% of 100ms')).toBeVisible();
@@ -289,10 +291,10 @@ export const Labels: Story = {
   ),
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
-    await userEvent.click(canvas.getByRole('button', { name: 'Change' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Change' }));
     const labels = await canvas.findAllByRole('menuitem', { name: /team\.label\.\d/ });
     await expect(labels).toHaveLength(11);
-    await userEvent.click(canvas.getByRole('menuitem', { name: 'Group by thread' }));
+    await userEvent.click(await canvas.findByRole('menuitem', { name: 'Group by thread' }));
     await expect(await canvas.findByText('By thread')).toBeVisible();
     await waitFor(() => {
       const names = canvas.getAllByRole('rowheader').map((row) => row.textContent);
@@ -303,7 +305,7 @@ export const Labels: Story = {
         'thread.name: main',
       ]);
     });
-    await userEvent.click(canvas.getByRole('button', { name: 'Change' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Change' }));
   },
 };
 export const LabelsNarrowDark = dark(narrow(Labels));
@@ -348,7 +350,7 @@ export const OpeningOther: Story = {
       await canvas.findByText(/heaviest stacks \(80% of the weight, 8 samples\) are left out/),
     ).toBeVisible();
     await expect(await canvas.findByText('20ms · 2 samples')).toBeVisible();
-    await userEvent.click(canvas.getByRole('button', { name: 'Back to the heaviest' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Back to the heaviest' }));
     await expect(await canvas.findByText('100ms · 10 samples')).toBeVisible();
   },
 };

@@ -192,7 +192,7 @@ export const FunctionGone: Story = {
   args: { defaultState: { pivot: 'legacy' } },
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('No sample in this profile has legacy')).toBeVisible();
-    await userEvent.click(canvas.getByRole('button', { name: 'Choose a function' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Choose a function' }));
     await expect(await canvas.findByRole('grid')).toBeVisible();
   },
 };

@@ -37,12 +37,16 @@ export const Streaming: Story = {
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
     const share = Math.round((300 / all) * 100);
-    const bar = canvas.getByRole('progressbar', { name: 'Loading stacks' });
+    const bar = await canvas.findByRole('progressbar', { name: 'Loading stacks' });
     await expect(bar).toHaveAttribute('aria-valuenow', String(share));
-    await expect(canvas.getByText(`${share}% of the stacks · totals are exact`)).toBeVisible();
-    await expect(canvas.getByText(/1,379 samples$/)).toBeVisible();
+    await expect(
+      await canvas.findByText(`${share}% of the stacks · totals are exact`),
+    ).toBeVisible();
+    await expect(await canvas.findByText(/1,379 samples$/)).toBeVisible();
     // Its coming is announced once; how far it is can be asked for.
-    const said = canvas.getByText(/^The heaviest stacks are shown while the rest is loading/);
+    const said = await canvas.findByText(
+      /^The heaviest stacks are shown while the rest is loading/,
+    );
     await expect(said).toHaveAttribute('role', 'status');
     await expect(canvas.queryByText('Partial')).toBeNull();
   },

@@ -33,7 +33,7 @@ export const NothingFound: Story = {
   args: { defaultState: { search: 'no such function' } },
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('0 functions')).toBeVisible();
-    await expect(canvas.getByText('No function has this in its name')).toBeVisible();
+    await expect(await canvas.findByText('No function has this in its name')).toBeVisible();
   },
 };
 export const NothingFoundDark = dark(NothingFound);
@@ -115,7 +115,7 @@ export const Keyboard: Story = {
       expect.objectContaining({ self: args.table.self[0], occurrences: args.table.occurrences[0] }),
     );
     await userEvent.keyboard('/');
-    await expect(canvas.getByRole('searchbox')).toHaveFocus();
+    await expect(await canvas.findByRole('searchbox')).toHaveFocus();
   },
 };
 
@@ -184,7 +184,9 @@ export const MenuOverNewData: Story = {
     await openMenu();
     await fireEvent.click(canvas.getByRole('button', { name: 'Newer' }));
     await waitFor(() => expect(texts(canvas.getAllByRole('row'))[2]).toBe('parse'));
-    await userEvent.click(canvas.getByRole('menuitem', { name: 'Search for this function' }));
+    await userEvent.click(
+      await canvas.findByRole('menuitem', { name: 'Search for this function' }),
+    );
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ search: 'parse' }),
     );
