@@ -13,7 +13,7 @@ import { checkCounts, judge, playwrightCounts, sum, vitestCounts } from './lib/t
 import { checkFailures, playwrightFailures, vitestFailures } from './lib/test-failures.mjs';
 import { PlainError, program } from './lib/program.mjs';
 import { attempt, root } from './lib/run.mjs';
-import { duration, say } from './lib/say.mjs';
+import { duration, say, step } from './lib/say.mjs';
 import { table } from './lib/table.mjs';
 import { ensureChromium, ensureCollector, setup } from './setup.mjs';
 
@@ -24,6 +24,8 @@ import { ensureChromium, ensureCollector, setup } from './setup.mjs';
  * @property {string} name
  * @property {string} what
  * @property {(report: string) => [command: string, args: string[], env?: NodeJS.ProcessEnv]} command
+ * @property {boolean} [ownCore] needs no more than one core: two of these that stand beside each other
+ * run at once
  * @property {Reader} [read] of the report; a stage without one is a single check, told by its exit
  * code
  *
@@ -44,16 +46,19 @@ const STAGES = [
   {
     name: 'lint',
     what: 'ESLint: types, hooks, layering',
+    ownCore: true,
     command: () => ['eslint', ['.', '--max-warnings', '0']],
   },
   {
     name: 'format',
     what: 'Prettier',
+    ownCore: true,
     command: () => ['prettier', ['--check', '--log-level', 'warn', '.']],
   },
   {
     name: 'types',
     what: 'TypeScript',
+    ownCore: true,
     command: () => ['tsc', ['--noEmit', '-p', 'tsconfig.json']],
   },
   {
@@ -81,7 +86,23 @@ const STAGES = [
   {
     name: 'packages',
     what: 'every public package, from its tarball',
+    ownCore: true,
     command: (report) => ['node', ['scripts/check-packages.mjs', '--json', report]],
+    read: CHECK,
+  },
+  {
+    name: 'leaks',
+    what: 'nothing is left of a component that was taken away',
+    ownCore: true,
+    // Elements, listeners and workers show at once; a thousand mounts find small losses of memory.
+    command: (report) => ['node', ['scripts/check-leaks.mjs', '--mounts', '60', '--json', report]],
+    read: CHECK,
+  },
+  {
+    name: 'size',
+    what: 'what each package adds to a page',
+    ownCore: true,
+    command: (report) => ['node', ['scripts/check-size.mjs', '--json', report]],
     read: CHECK,
   },
   {
@@ -94,19 +115,6 @@ const STAGES = [
     name: 'visual',
     what: 'what must hold of every story’s picture',
     command: (report) => ['node', ['scripts/check-visual.mjs', '--json', report]],
-    read: CHECK,
-  },
-  {
-    name: 'leaks',
-    what: 'nothing is left of a component that was taken away',
-    // Elements, listeners and workers show at once; a thousand mounts find small losses of memory.
-    command: (report) => ['node', ['scripts/check-leaks.mjs', '--mounts', '60', '--json', report]],
-    read: CHECK,
-  },
-  {
-    name: 'size',
-    what: 'what each package adds to a page',
-    command: (report) => ['node', ['scripts/check-size.mjs', '--json', report]],
     read: CHECK,
   },
 ];
@@ -135,13 +143,17 @@ function chosen(names) {
 /**
  * @param {Stage} stage
  * @param {string} folder for its report
+ * @param {boolean} isBeside another one: what it writes is shown in one piece, at its end
  */
-async function runStage({ name, what, command, read }, folder) {
+async function runStage({ name, what, command, read }, folder, isBeside) {
   const started = Date.now();
-  say(`\n━━ ${name}: ${what}`);
+  const title = `${name}: ${what}`;
   const file = join(folder, `${name}.json`);
   const [program, args, env] = command(file);
-  const { code } = await attempt(program, args, { env, show: true });
+  if (!isBeside) say(`\n━━ ${title}`);
+  const run = () => attempt(program, args, { env, show: !isBeside });
+  const { code, output } = await (isBeside ? step(title, run) : run());
+  if (isBeside) say(`\n━━ ${title}\n${output}`);
   const took = duration(Date.now() - started);
   if (!read) {
     const failed = code === 0 ? 0 : 1;
@@ -152,6 +164,38 @@ async function runStage({ name, what, command, read }, folder) {
     skippedIsFailed: process.env.CI === 'true',
   });
   return { name, ...judged, failures: report ? read.failures(report) : [], took };
+}
+
+/**
+ * Stages in the order in which they are run; those in one list have a core each.
+ *
+ * @param {Stage[]} stages
+ */
+function inTurn(stages) {
+  /** @type {Stage[][]} */
+  const turns = [];
+  for (const stage of stages) {
+    const last = turns.at(-1);
+    if (stage.ownCore && last?.[0].ownCore) last.push(stage);
+    else turns.push([stage]);
+  }
+  return turns;
+}
+
+/**
+ * @param {Stage[]} stages of one turn
+ * @param {string} folder for their reports
+ */
+async function runTurn(stages, folder) {
+  if (stages.length === 1) return [await runStage(stages[0], folder, false)];
+  /** @type {Awaited<ReturnType<typeof runStage>>[]} */
+  const results = [];
+  const waiting = stages.entries();
+  const workThrough = async () => {
+    for (const [i, stage] of waiting) results[i] = await runStage(stage, folder, true);
+  };
+  await Promise.all([workThrough(), workThrough()]);
+  return results;
 }
 
 /**
@@ -184,7 +228,7 @@ await program(import.meta, async () => {
   try {
     const problem = await prepare(stages.map(({ name }) => name));
     if (problem) results.push(problem);
-    else for (const stage of stages) results.push(await runStage(stage, folder));
+    else for (const turn of inTurn(stages)) results.push(...(await runTurn(turn, folder)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
