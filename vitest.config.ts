@@ -6,6 +6,9 @@ import { CHROMIUM_FLAGS, findChromium } from './scripts/lib/chromium.mjs';
 const root = import.meta.dirname;
 const storybook = join(root, '.storybook');
 
+/** One fewer than there are cores if not said, which leaves half of a small machine idle. */
+const WORKERS = '100%';
+
 /** Plain tests: pure functions, SQL on the embedded server; jsdom where a file asks for it. */
 const unit: TestProjectConfiguration = {
   extends: true,
@@ -13,8 +16,7 @@ const unit: TestProjectConfiguration = {
     name: 'unit',
     environment: 'node',
     setupFiles: join(root, 'packages/react/src/testing/patience.ts'),
-    // One fewer than there are cores if not said, which leaves half of a small machine idle.
-    maxWorkers: '100%',
+    maxWorkers: WORKERS,
     include: [
       'packages/*/src/**/*.test.{ts,tsx}',
       'examples/*/src/**/*.test.{ts,tsx}',
@@ -37,6 +39,7 @@ async function stories(): Promise<TestProjectConfiguration> {
     plugins: [await storybookTest({ configDir: storybook })],
     test: {
       name: 'stories',
+      maxWorkers: WORKERS,
       testTimeout: 300_000,
       browser: {
         enabled: true,
