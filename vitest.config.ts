@@ -23,7 +23,7 @@ const unit: TestProjectConfiguration = {
       'scripts/**/*.test.ts',
       'bench/**/*.test.ts',
     ],
-    // What does not end is stopped; how long a machine takes that does much else decides nothing.
+    // Only what never ends is stopped: no outcome depends on what else the machine does.
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },

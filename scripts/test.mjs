@@ -10,7 +10,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkCounts, judge, playwrightCounts, sum, vitestCounts } from './lib/test-counts.mjs';
-import { checkFailures, playwrightFailures, vitestFailures } from './lib/test-failures.mjs';
+import {
+  checkFailures,
+  lastWords,
+  playwrightFailures,
+  vitestFailures,
+} from './lib/test-failures.mjs';
 import { PlainError, program } from './lib/program.mjs';
 import { attempt, root } from './lib/run.mjs';
 import { duration, say, step } from './lib/say.mjs';
@@ -156,8 +161,9 @@ async function runStage({ name, what, command, read }, folder, isBeside) {
   if (isBeside) say(`\n━━ ${title}\n${output}`);
   const took = duration(Date.now() - started);
   if (!read) {
-    const failed = code === 0 ? 0 : 1;
-    return { name, passed: 1 - failed, failed, skipped: 0, note: '', failures: [], took };
+    const failures = code === 0 ? [] : [lastWords(output) || `ended with code ${code}`];
+    const failed = failures.length;
+    return { name, passed: 1 - failed, failed, skipped: 0, note: '', failures, took };
   }
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   const judged = judge(report && read.counts(report), code, {

@@ -71,6 +71,16 @@ export function checkFailures(results) {
 }
 
 /**
+ * Of a command that leaves no report: what it wrote last.
+ *
+ * @param {string} output
+ */
+export function lastWords(output) {
+  const text = stripVTControlCharacters(output).trim();
+  return text.length > LONGEST ? `… ${text.slice(-LONGEST)}` : text;
+}
+
+/**
  * @param {string} what
  * @param {string} [why]
  */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkFailures, playwrightFailures, vitestFailures } from './test-failures.mjs';
+import { checkFailures, lastWords, playwrightFailures, vitestFailures } from './test-failures.mjs';
 
 test("vitest's failures, where a file that does not load is one", () => {
   const report = {
@@ -69,6 +69,13 @@ test('failures of our own checks', () => {
     'a--b › light › nothing was drawn',
     'TopTable › elements › workers',
   ]);
+});
+
+test('of a long output, its end is said', () => {
+  expect(lastWords('\u001B[31mno-any\u001B[39m\n1 problem\n')).toBe('no-any\n1 problem');
+  const text = lastWords(`${'x'.repeat(5000)}\n1 problem\n`);
+  expect(text).toMatch(/^… x+\n1 problem$/);
+  expect(text.length).toBeLessThan(700);
 });
 
 test('a long reason is cut', () => {

@@ -195,7 +195,7 @@ export const PAGE_SCRIPT = `
   addEventListener('resize', draw);
 
   byId('about').textContent = figures(({ total }) => weightText(total[0])) + ' in ' +
-    figures((_, side) => samples[side]) + ' samples' +
+    figures((_, side) => rounded(samples[side])) + ' samples' +
     (allNodes > length ? ' · the ' + length + ' heaviest of ' + allNodes + ' frames' : '');
   draw();
 })();

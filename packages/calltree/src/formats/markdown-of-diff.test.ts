@@ -6,15 +6,19 @@ import { diffCallTrees } from '../tree/diff.ts';
 import { diffFunctionTable } from '../tree/diff-function-table.ts';
 import { markdownOfDiff } from './markdown-of-diff.ts';
 
-/** Milliseconds and samples of each function, called by `main`. */
-const profile = (functions: Record<string, number>): StackTable =>
+/** Milliseconds and samples of each function; those of `sign in` are called by it, all by `main`. */
+const profile = (functions: Record<string, number>, other = 0): StackTable =>
   makeStackTable(
     Object.entries(functions).map(([name, ms]) => ({
-      frames: ['main', { name, file: 'src/auth.ts' }],
+      frames: [
+        'main',
+        ...(name === 'hash' || name === 'verify' ? ['sign in'] : []),
+        { name, file: 'src/auth.ts' },
+      ],
       weight: ms * 1e6,
       count: ms,
     })),
-    { unit: 'nanoseconds' },
+    { unit: 'nanoseconds', otherWeight: other * 1e6, otherCount: other },
   );
 
 const before = profile({ hash: 300, parse: 600, compact: 100, idle: 1000 });
@@ -22,6 +26,14 @@ const after = profile({ hash: 700, parse: 600, verify: 200, idle: 1010 });
 
 describe('markdownOfDiff', () => {
   it('says what changed by more than chance may explain', () => {
+    // None of these calls another, so each has one row for its self and its total.
+    const leaves = `| 300 ms | 15.0 % | 700 ms | 27.9 % | +12.9 pp |  | \`hash\` | \`src/auth.ts\` |
+| 1 s | 50.0 % | 1.01 s | 40.2 % | -9.8 pp |  | \`idle\` | \`src/auth.ts\` |
+| 0 ns | 0.0 % | 200 ms | 8.0 % | +8.0 pp | new | \`verify\` | \`src/auth.ts\` |
+| 600 ms | 30.0 % | 600 ms | 23.9 % | -6.1 pp |  | \`parse\` | \`src/auth.ts\` |
+| 100 ms | 5.0 % | 0 ns | 0.0 % | -5.0 pp | removed | \`compact\` | \`src/auth.ts\` |`;
+    const head = `| Before | of all | After | of all | Change | | Function | Where |
+| ---: | ---: | ---: | ---: | ---: | --- | --- | --- |`;
     expect(markdownOfDiff(diffCallTrees(before, after), { title: 'Checkout, 2.3 to 2.4' })).toBe(
       `# Checkout, 2.3 to 2.4
 
@@ -31,23 +43,14 @@ describe('markdownOfDiff', () => {
 
 ## Functions by the change of their own weight
 
-| Before | of all | After | of all | Change | | Function | Where |
-| ---: | ---: | ---: | ---: | ---: | --- | --- | --- |
-| 300 ms | 15.0 % | 700 ms | 27.9 % | +12.9 pp |  | \`hash\` | \`src/auth.ts\` |
-| 1 s | 50.0 % | 1.01 s | 40.2 % | -9.8 pp |  | \`idle\` | \`src/auth.ts\` |
-| 0 ns | 0.0 % | 200 ms | 8.0 % | +8.0 pp | new | \`verify\` | \`src/auth.ts\` |
-| 600 ms | 30.0 % | 600 ms | 23.9 % | -6.1 pp |  | \`parse\` | \`src/auth.ts\` |
-| 100 ms | 5.0 % | 0 ns | 0.0 % | -5.0 pp | removed | \`compact\` | \`src/auth.ts\` |
+${head}
+${leaves}
 
 ## Functions by the change of weight including what they call
 
-| Before | of all | After | of all | Change | | Function | Where |
-| ---: | ---: | ---: | ---: | ---: | --- | --- | --- |
-| 300 ms | 15.0 % | 700 ms | 27.9 % | +12.9 pp |  | \`hash\` | \`src/auth.ts\` |
-| 1 s | 50.0 % | 1.01 s | 40.2 % | -9.8 pp |  | \`idle\` | \`src/auth.ts\` |
-| 0 ns | 0.0 % | 200 ms | 8.0 % | +8.0 pp | new | \`verify\` | \`src/auth.ts\` |
-| 600 ms | 30.0 % | 600 ms | 23.9 % | -6.1 pp |  | \`parse\` | \`src/auth.ts\` |
-| 100 ms | 5.0 % | 0 ns | 0.0 % | -5.0 pp | removed | \`compact\` | \`src/auth.ts\` |
+${head}
+| 300 ms | 15.0 % | 900 ms | 35.9 % | +20.9 pp |  | \`sign in\` |  |
+${leaves}
 `,
     );
   });
@@ -78,11 +81,22 @@ describe('markdownOfDiff', () => {
   it('says what is estimated, and where nothing is known of an error', () => {
     const estimated = markdownOfDiff(diffCallTrees({ ...before, samplingRate: 0.04 }, after));
     expect(estimated).toContain('in 2000 samples, estimated from 4.0 % of them\n');
+    // A third of what an estimate spreads over a span.
+    const part = { ...before, count: before.count.map((count) => count / 3) };
+    expect(markdownOfDiff(diffCallTrees(part, after))).toContain('in 667 samples\n');
     const weights = makeStackTable([{ frames: ['main', 'hash'], weight: 3, count: 0 }]);
     const more = makeStackTable([{ frames: ['main', 'hash'], weight: 4, count: 0 }]);
     const unsure = markdownOfDiff(diffCallTrees(weights, more), { form: 'absolute' });
     expect(unsure).toContain('how sure they are is not known');
     expect(unsure).toContain('| 3 | 100.0 % | 4 | 100.0 % | +1 |  | `hash` |  |');
+  });
+
+  it('says what the stacks leave out on either side', () => {
+    const text = markdownOfDiff(diffCallTrees(profile({ hash: 900 }, 100), profile({ hash: 300 })));
+    expect(text).toContain(
+      '- Before: 1 s (nanoseconds) in 1000 samples, 10.0 % left out of the stacks\n',
+    );
+    expect(text).toContain('- After: 300 ms (nanoseconds) in 300 samples\n');
   });
 
   it('leaves no change out uncounted', () => {

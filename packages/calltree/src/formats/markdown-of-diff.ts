@@ -2,6 +2,7 @@ import type { DiffSide, DiffTree } from '../model/diff.ts';
 import { SURE_CONFIDENCE } from '../tree/diff-confidence.ts';
 import type { DiffForm, DiffMeasure } from '../tree/diff-deltas.ts';
 import { diffFunctionTable, type DiffFunctionTable } from '../tree/diff-function-table.ts';
+import { leftOutWeight } from '../tree/left-out.ts';
 import type { MarkdownOptions } from './markdown.ts';
 import { functionCells, plain } from './markdown-text.ts';
 import { percentText, unitText, weightText } from './weight-text.ts';
@@ -28,10 +29,15 @@ export function markdownOfDiff(diff: DiffTree, options: DiffMarkdownOptions = {}
   const weight = (value: number) => plain(text(value, diff.unit));
   const isErrorKnown = diff.before.totalCount[0] > 0 && diff.after.totalCount[0] > 0;
 
-  const whole = ({ total, totalCount }: DiffSide, samplingRate: number) => {
-    const estimated =
-      samplingRate < 1 ? `, estimated from ${percentText(samplingRate, 1)} of them` : '';
-    return `${weight(total[0])} (${plain(unitText(diff.unit))}) in ${totalCount[0]} samples${estimated}`;
+  const whole = (side: 'before' | 'after') => {
+    const { total, totalCount } = diff[side];
+    const rate = diff.samplingRate[side];
+    const other = leftOutWeight(diff, diff[side]);
+    return [
+      `${weight(total[0])} (${plain(unitText(diff.unit))}) in ${weightText(totalCount[0], 'count')} samples`,
+      ...(rate < 1 ? [`estimated from ${percentText(rate, 1)} of them`] : []),
+      ...(other === 0 ? [] : [`${percentText(other, total[0])} left out of the stacks`]),
+    ].join(', ');
   };
   const changeText = (delta: number) => {
     if (form === 'absolute') return (delta > 0 ? '+' : '') + weight(delta);
@@ -73,8 +79,8 @@ export function markdownOfDiff(diff: DiffTree, options: DiffMarkdownOptions = {}
   return [
     `# ${plain(title)}`,
     '',
-    `- Before: ${whole(diff.before, diff.samplingRate.before)}`,
-    `- After: ${whole(diff.after, diff.samplingRate.after)}`,
+    `- Before: ${whole('before')}`,
+    `- After: ${whole('after')}`,
     `- Changes are ${FORMS[form]}; ${isErrorKnown ? `those listed are at least ${100 * SURE_CONFIDENCE} % sure` : 'how sure they are is not known'}`,
     '',
     '## Functions by the change of their own weight',

@@ -4,6 +4,7 @@ import type { StackTable, Unit } from '../model/stacks.ts';
 import { OTHER_FRAME, type CallTree, type NodeIndex } from '../model/tree.ts';
 import { buildCallTree } from '../tree/build-call-tree.ts';
 import { functionTable } from '../tree/function-table.ts';
+import { leftOutWeight } from '../tree/left-out.ts';
 import { code, functionCells, plain } from './markdown-text.ts';
 import { percentText, unitText, weightText } from './weight-text.ts';
 
@@ -32,10 +33,7 @@ export function markdownSummary(stacks: StackTable, options: MarkdownOptions = {
   const text = options.weightText ?? weightText;
   const weight = (value: number) => plain(text(value, tree.unit));
   const share = (value: number) => percentText(value, tree.total[0]);
-  let other = 0;
-  for (let node = 1; node < tree.length; node++) {
-    if (tree.frame[node] === OTHER_FRAME) other += tree.total[node];
-  }
+  const other = leftOutWeight(tree);
 
   const byTotal = Array.from({ length: functions.length }, (_, row) => row).sort(
     (a, b) => functions.total[b] - functions.total[a] || a - b,
@@ -51,7 +49,7 @@ export function markdownSummary(stacks: StackTable, options: MarkdownOptions = {
   return [
     `# ${plain(options.title ?? 'Profile')}`,
     '',
-    `- Total: ${weight(tree.total[0])} (${plain(unitText(tree.unit))}) in ${tree.totalCount[0]} samples`,
+    `- Total: ${weight(tree.total[0])} (${plain(unitText(tree.unit))}) in ${weightText(tree.totalCount[0], 'count')} samples`,
     `- Distinct stacks: ${stacks.weight.length}, functions: ${functions.length}, deepest stack: ${tree.maxDepth} frames`,
     ...(other === 0 ? [] : [`- Left out of the stacks: ${share(other)} of the total`]),
     '',

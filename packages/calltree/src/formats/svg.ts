@@ -135,7 +135,7 @@ function description(
     },
   );
   const weight = figures(wholes, ({ total }) => text(total[0], tree.unit));
-  const samples = figures(wholes, ({ totalCount }) => String(totalCount[0]));
+  const samples = figures(wholes, ({ totalCount }) => weightText(totalCount[0], 'count'));
   const total = `${weight} in ${samples} samples.`;
   const what = 'delta' in functions ? 'Greatest changes' : 'Most weight';
   return top.length === 0 ? total : `${total} ${what} of their own: ${top.join('; ')}.`;

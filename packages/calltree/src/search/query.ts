@@ -46,7 +46,7 @@ export function compileQuery(query: SearchQuery): TextMatcher[] {
 
 function matcherOf({ pattern, kind = 'text', caseSensitive = false }: SearchPattern) {
   if (kind === 'fuzzy') return fuzzyTest(pattern, caseSensitive);
-  if (kind === 'text') return textTest(pattern, caseSensitive);
+  if (kind !== 'regex') return textTest(pattern, caseSensitive);
   const expression = compile(pattern, caseSensitive);
   return (text: string) => expression.test(text.slice(0, LONGEST_TRIED));
 }

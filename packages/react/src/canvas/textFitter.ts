@@ -21,7 +21,7 @@ const ROOMY = 300;
 /**
  * Cuts texts to the width there is. Measuring is the slow part of drawing text, so it is done once
  * for each character of a font, and for a whole text only where the sum of its characters leaves it
- * open whether it fits.
+ * open whether it fits, or may be a letter too long.
  */
 export class TextFitter {
   readonly #measure: MeasureText;
