@@ -14,7 +14,12 @@ import {
 } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
-import { deepProfile, hostileNames, hostileProfile } from './fixtures/generated.ts';
+import {
+  deepProfile,
+  hostileNames,
+  hostileProfile,
+  manySmallProfile,
+} from './fixtures/generated.ts';
 import { buildStep, buildStepCached } from './fixtures/recorded.ts';
 import { dark, narrow } from './support/dark.ts';
 import { Picture } from './support/picture.ts';
@@ -195,6 +200,32 @@ export const WebPage: Story = {
         expect.stringContaining(' · '),
       );
       await expect(view.performance.getEntriesByType('resource')).toEqual([]);
+    } finally {
+      close();
+    }
+  },
+};
+
+/** What is too narrow to be seen is seen together on a saved page too; it holds the heaviest frames. */
+export const WebPageOfManySmall: Story = {
+  args: { tree: buildCallTree(manySmallProfile()) },
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const { content } = await save(canvas, 'Web page (one file)');
+    const { page, view, close } = await opened(content);
+    try {
+      const together = page.querySelector<HTMLElement>('[data-caller]')!;
+      await expect(together).toHaveTextContent('Too narrow to show');
+      await expect(together.title).toBe('Too narrow to show · 6 s (60.0 %)');
+      const { left, right } = together.getBoundingClientRect();
+      await expect(left / 900).toBeCloseTo(0.0, 1);
+      await expect(right / 900).toBeCloseTo(0.6, 2);
+      together.dispatchEvent(new view.window.Event('pointerover', { bubbles: true }));
+      await expect(page.getElementById('detail')).toHaveTextContent(together.title);
+      together.click();
+      await expect(
+        within(page.body).getByText('pool.run').getBoundingClientRect().width,
+      ).toBeGreaterThan(890);
     } finally {
       close();
     }

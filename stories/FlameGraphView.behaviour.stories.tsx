@@ -8,6 +8,7 @@ import {
 } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test';
+import { manySmallProfile } from './fixtures/generated.ts';
 import { Picture } from './support/picture.ts';
 
 /**
@@ -102,6 +103,29 @@ export const TooltipTellsFigures: Story = {
     await expect(tooltip).toHaveTextContent('Self20ms20%2 samples');
     await picture.hover(0.9, 3);
     await waitFor(() => expect(canvas.queryByRole('tooltip')).toBeNull());
+  },
+};
+
+/** Frames that are too narrow one by one have a tooltip together, and a click comes closer to them. */
+export const TooNarrowToShow: Story = {
+  args: { tree: buildCallTree(manySmallProfile()) },
+  play: async ({ args, canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    // Below what all of them were called by, and where no pixel is its own.
+    await picture.hover(0.5, 3);
+    const tooltip = await canvas.findByRole('tooltip');
+    await expect(tooltip).toHaveTextContent('Too narrow to showTotal6s60%6,000 samples');
+    await picture.hover(0.5, 4);
+    await waitFor(() => expect(canvas.queryByRole('tooltip')).toBeNull());
+
+    for (const _ of [1, 2, 3]) await picture.click(0.5, 3);
+    // 6000 tasks, each 0.06 % of the width, eight times as wide with each click.
+    await waitFor(async () => {
+      await picture.hover(0.5, 3);
+      await expect(canvas.getByRole('tooltip')).toHaveTextContent(/^task\d+Total1ms/);
+    });
+    await expect(args.onSelectFrame).not.toHaveBeenCalled();
   },
 };
 

@@ -9,6 +9,7 @@ import {
   heapProfile,
   hostileNames,
   hostileProfile,
+  manySmallProfile,
   partialProfile,
 } from './fixtures/generated.ts';
 import { buildStep } from './fixtures/recorded.ts';
@@ -175,6 +176,13 @@ export const Huge: Story = {
   },
 };
 export const HugeDark = dark(Huge);
+
+/** What is too narrow to be seen is seen together, told what it weighs, and zoomed into by a click. */
+export const ManySmall: Story = {
+  args: { tree: buildCallTree(manySmallProfile()) },
+};
+export const ManySmallDark = dark(ManySmall);
+export const ManySmallNarrow = narrow(ManySmall);
 
 const showsText = (text: string): Story['play'] =>
   async function play({ canvas }) {

@@ -59,6 +59,7 @@ export { diffFunctionTable, type DiffFunctionTable } from './tree/diff-function-
 
 export { layoutTree, type Layout, type LayoutOptions } from './layout/layout-tree.ts';
 export { hitTest, hitTestRectangle } from './layout/hit-test.ts';
+export { siblingsTotal } from './tree/siblings-total.ts';
 
 export { searchFrames } from './search/search-frames.ts';
 export { searchTree, type SearchResult } from './search/search-tree.ts';

@@ -12,16 +12,16 @@ li { padding: 1px 8px; border-radius: 3px; forced-color-adjust: none; }
 input, header button { font: inherit; color: inherit; padding: 3px 8px; border: 1px solid light-dark(#8a909c, #7b818d); border-radius: 4px; background: none; }
 header button:disabled { opacity: .6; }
 #graph { position: relative; overflow: hidden; }
-#graph button { position: absolute; box-sizing: border-box; height: 19px; margin: 0; padding: 0 4px; overflow: hidden;
+#graph > * { position: absolute; box-sizing: border-box; height: 19px; margin: 0; padding: 0 4px; overflow: hidden;
   border: 0; border-radius: 2px; font: 11px/19px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
   text-align: left; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: plaintext; cursor: pointer; user-select: text; }
-#graph button.thin { padding: 0; }
+#graph .thin { padding: 0; }
 #graph button.back { opacity: .75; }
-#graph.searched button:not(.match) { background: light-dark(#f0f1f4, #23262c) !important; color: light-dark(#666c79, #8f95a1) !important; }
+#graph .narrow, #graph.searched button:not(.match) { background: light-dark(#f0f1f4, #23262c) !important; color: light-dark(#666c79, #8f95a1) !important; }
 :focus-visible { outline: 2px solid light-dark(#1f5fd0, #7db0ff); outline-offset: 1px; z-index: 1; }
 #detail { position: sticky; bottom: 0; min-height: 19px; padding: 6px 12px; overflow-wrap: anywhere; unicode-bidi: plaintext;
   background: light-dark(#fff, #16181d); border-top: 1px solid light-dark(#dfe2e8, #343841); }
-@media (forced-colors: active) { #graph button { border: 1px solid; } #graph button.match { background: Highlight !important; color: HighlightText !important; forced-color-adjust: none; } }
+@media (forced-colors: active) { #graph > * { border: 1px solid; } #graph button.match { background: Highlight !important; color: HighlightText !important; forced-color-adjust: none; } }
 `;
 
 export const PAGE_SCRIPT = `
@@ -29,10 +29,11 @@ export const PAGE_SCRIPT = `
 (() => {
   const ROW = 20;
   const byId = (id) => document.getElementById(id);
-  const { steps, samples, allNodes, depth, frame, paint, sides, wide: widths = sides[0].total, frames, paints } =
+  const { steps, samples, allNodes, depth, frame, paint, sides, wide, leftOut, frames, paints } =
     JSON.parse(byId('profile').textContent);
   const graph = byId('graph');
   const length = depth.length;
+  const widths = wide ?? sides[0].total;
 
   // Nodes stand before what they call, so one pass forwards finds callers, one backwards the ends.
   const parent = new Int32Array(length).fill(-1);
@@ -73,12 +74,19 @@ export const PAGE_SCRIPT = `
     for (let above = focus; above >= 0; above = parent[above]) shown.unshift([above, 0, width]);
     const scale = widths[focus] > 0 ? width / widths[focus] : 0;
     left.set(focus, 0);
-    // A node that is too narrow is skipped with all that it calls.
+    // Nodes that are too narrow are skipped with all that they call; those of one caller stand together,
+    // with what the page has not got of them.
+    const narrow = new Map();
     for (let node = focus + 1; node < end[focus];) {
-      const from = left.get(parent[node]);
+      const caller = parent[node];
+      const from = left.get(caller);
       const wide = widths[node] * scale;
-      left.set(parent[node], from + wide);
-      if (wide < 1) { node = end[node]; continue; }
+      if (wide < 1) {
+        narrow.set(caller, (narrow.get(caller) ?? 0) + widths[node]);
+        node = end[node];
+        continue;
+      }
+      left.set(caller, from + wide);
       left.set(node, from);
       shown.push([node, from, wide]);
       node++;
@@ -87,25 +95,38 @@ export const PAGE_SCRIPT = `
     graph.textContent = '';
     drawn.clear();
     let rows = 0;
-    for (const [node, x, wide] of shown) {
+    const place = (element, row, x, wide) => {
+      element.style.left = x + 'px';
+      element.style.top = row * ROW + 'px';
+      element.style.width = Math.max(1, wide - 1) + 'px';
+      if (wide < 24) element.classList.add('thin');
+      rows = Math.max(rows, row + 1);
+      graph.append(element);
+    };
+    for (const [node, x, width] of shown) {
       const button = document.createElement('button');
       button.type = 'button';
       button.tabIndex = -1;
       button.dataset.node = node;
-      button.textContent = wide >= 24 ? frames[frame[node]][0] : '';
+      button.textContent = width >= 24 ? frames[frame[node]][0] : '';
       button.title = describe(node);
       button.setAttribute('aria-label', describe(node));
       if (node < focus) button.classList.add('back');
-      if (wide < 24) button.classList.add('thin');
       if (matches && matches[node]) button.classList.add('match');
       const { fill, text } = paints[paint[node]];
-      Object.assign(button.style, {
-        left: x + 'px', top: depth[node] * ROW + 'px', width: Math.max(1, wide - 1) + 'px',
-        background: fill, color: text,
-      });
-      rows = Math.max(rows, depth[node] + 1);
+      Object.assign(button.style, { background: fill, color: text });
+      place(button, depth[node], x, width);
       drawn.set(node, button);
-      graph.append(button);
+      if (node < focus) continue;
+      const rest = (narrow.get(node) ?? 0) + (leftOut ? leftOut[node] : 0);
+      if (rest * scale < 1) continue;
+      const together = document.createElement('span');
+      together.className = 'narrow';
+      together.dataset.caller = node;
+      together.textContent = rest * scale >= 24 ? 'Too narrow to show' : '';
+      together.title = 'Too narrow to show' +
+        (wide ? '' : ' · ' + weightText(rest) + ' (' + share(rest, widths[0]) + ')');
+      place(together, depth[node] + 1, left.get(node), rest * scale);
     }
     graph.style.height = rows * ROW + 'px';
     graph.classList.toggle('searched', matches !== null);
@@ -161,11 +182,14 @@ export const PAGE_SCRIPT = `
   };
   graph.addEventListener('click', (event) => {
     const node = nodeOf(event);
+    const caller = event.target.dataset.caller;
     if (node !== -1) zoom(node);
+    else if (caller) zoom(Number(caller));
   });
   graph.addEventListener('pointerover', (event) => {
     const node = nodeOf(event);
     if (node !== -1) byId('detail').textContent = describe(node);
+    else if (event.target.dataset.caller) byId('detail').textContent = event.target.title;
   });
   graph.addEventListener('keydown', (event) => {
     const beside = (step) => {

@@ -21,6 +21,7 @@ interface Page {
     readonly self: readonly number[];
   }[];
   readonly wide?: readonly number[];
+  readonly leftOut?: readonly number[];
   readonly frames: readonly (readonly [name: string, place: string])[];
 }
 
@@ -53,6 +54,26 @@ describe('htmlFromCallTree', () => {
       // In depth-first order a node is at most one level below the one before it.
       page.depth.forEach((depth, i) => {
         expect(depth).toBeLessThanOrEqual(i === 0 ? 0 : page.depth[i - 1] + 1);
+      });
+    });
+  });
+
+  it('says how wide the callees are together that it leaves out', () => {
+    forSeeds(30, (seed) => {
+      const tree = buildCallTree(randomStacks(seed, { stacks: 80, negative: seed % 3 === 0 }));
+      expect(pageOf(tree).leftOut).toBeUndefined();
+      const { depth, leftOut, sides, wide = sides[0].total } = pageOf(tree, { maxNodes: 20 });
+      if (!leftOut) return;
+      const callees = depth.map(() => 0);
+      const path: number[] = [];
+      depth.forEach((one, node) => {
+        if (one > 0) callees[path[one - 1]] += wide[node];
+        path[one] = node;
+      });
+      // What is wide in a node is its own, its callees, or those left out.
+      depth.forEach((_, node) => {
+        const all = Math.abs(sides[0].self[node]) + callees[node] + leftOut[node];
+        expect(all).toBeCloseTo(wide[node], 4);
       });
     });
   });

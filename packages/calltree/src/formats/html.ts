@@ -60,10 +60,8 @@ export function htmlFromCallTree(tree: CallTree | DiffTree, options: HtmlOptions
       self: column((node) => selfWeight(tree, node, side)),
     })),
     // Of a profile these are nearly always the totals, which are there already.
-    wide:
-      widths === sides[0].total
-        ? undefined
-        : column((node) => Number(widths[node].toPrecision(WIDTH_DIGITS))),
+    wide: widths === sides[0].total ? undefined : column((node) => rounded(widths[node])),
+    leftOut: nodes.length < tree.length ? leftOutWidths(tree, widths, nodes) : undefined,
     frames: frames.values,
     paints: paints.values,
   };
@@ -150,4 +148,19 @@ function widestNodes(tree: CallTree, widths: Float64Array, most: number): Uint32
     if (isKept) nodes[count++] = node;
   }
   return nodes.subarray(0, count);
+}
+
+function rounded(width: number): number {
+  return Number(width.toPrecision(WIDTH_DIGITS));
+}
+
+/** Of each node that is written, how wide those of its callees are together that are not. */
+function leftOutWidths(tree: CallTree, widths: Float64Array, nodes: Uint32Array): number[] {
+  const below = new Float64Array(tree.length);
+  let next = 0;
+  for (let node = 0; node < tree.length; node++) {
+    if (nodes[next] === node) next++;
+    else below[tree.parent[node]] += widths[node];
+  }
+  return Array.from(nodes, (node) => rounded(below[node]));
 }

@@ -48,6 +48,19 @@ describe('svgFromCallTree', () => {
     ]);
   });
 
+  it('draws siblings together that are too narrow to be seen', () => {
+    const many = Array.from({ length: 4000 }, (_, i) => `main;f${i} 1`).join('\n');
+    const picture = parsed(buildCallTree(stackTableFromFolded(`main;a 6000\n${many}`)), {
+      width: 100,
+    });
+    const together = picture.querySelector('svg svg:last-of-type')!;
+    expect(together.querySelector('title')?.textContent).toBe('Too narrow to show · 4000 (40.0 %)');
+    expect(frames(picture).slice(2)).toEqual([
+      { name: 'a', x: 0, y: 64, width: 60 },
+      { name: 'Too narrow to show', x: 60, y: 64, width: 40 },
+    ]);
+  });
+
   it('is as large as what is drawn in it, however deep that is', () => {
     const deep = stackTableFromFolded(
       `${Array.from({ length: 200 }, (_, i) => `f${i}`).join(';')} 1`,

@@ -7,6 +7,7 @@ import type { CallTree, NodeIndex } from '../model/tree.ts';
 import { diffFunctionTable } from '../tree/diff-function-table.ts';
 import { functionTable } from '../tree/function-table.ts';
 import { selfWeight } from '../tree/self.ts';
+import { siblingsTotal } from '../tree/siblings-total.ts';
 import { treeWidths } from '../tree/widths.ts';
 import { escapeMarkup } from './markup.ts';
 import { paintByModule, type Paint } from './paint.ts';
@@ -38,6 +39,8 @@ const ADVANCE = 0.61;
 const FONTS = 'ui-monospace, Menlo, Consolas, &quot;DejaVu Sans Mono&quot;, monospace';
 const INSET = 4;
 const LONGEST_NAME = 500;
+/** Of siblings that are too narrow for rectangles of their own. */
+const NARROW: Paint = { fill: '#eceef2', text: '#5a606d' };
 
 /**
  * Draws a call tree as SVG: text that can be selected and searched, a tooltip on every rectangle, a
@@ -68,12 +71,19 @@ export function svgFromCallTree(tree: CallTree | DiffTree, options: SvgOptions =
     const left = Math.max(0, layout.x[i]);
     const wide = Math.min(width, layout.x[i] + layout.width[i]) - left;
     const top = HEADER + (options.orientation === 'flame' ? layout.rows - 1 - row : row) * ROW;
-    const { fill, text: ink } = paintOf(node);
-    const name = shortText(frameLabel(tree.frames, tree.frame[node]), LONGEST_NAME);
-    const total = figures(sides, ({ total }) => text(total[node], tree.unit));
-    const share = figures(sides, ({ total }) => percentText(total[node], total[0]));
+    const narrowEnd = layout.narrowEnd[i];
+    const isNarrow = narrowEnd !== 0;
+    const { fill, text: ink } = isNarrow ? NARROW : paintOf(node);
+    const name = isNarrow
+      ? 'Too narrow to show'
+      : shortText(frameLabel(tree.frames, tree.frame[node]), LONGEST_NAME);
+    const totals = sides.map((side) =>
+      isNarrow ? siblingsTotal(tree, node, narrowEnd, side) : side.total[node],
+    );
+    const total = figures(totals, (weight) => text(weight, tree.unit));
+    const share = figures(totals, (weight, of) => percentText(weight, sides[of].total[0]));
     const self = figures(sides, (side) => text(selfWeight(tree, node, side), tree.unit));
-    const tip = `${name} · ${total} (${share}), self ${self}`;
+    const tip = `${name} · ${total} (${share})${isNarrow ? '' : `, self ${self}`}`;
     const shown = fitted(name, wide - 2 * INSET);
     // An inner picture of its own cuts off what a wider font than expected would make too long.
     parts.push(

@@ -21,8 +21,8 @@ export function hitTestRectangle(layout: Layout, x: number, depth: number): numb
   return found >= start && x < layout.x[found] + layout.width[found] ? found : -1;
 }
 
-/** The node at `x` in row `depth`, or -1 where nothing is drawn. */
+/** The node at `x` in row `depth`, or -1 where none has a rectangle of its own. */
 export function hitTest(layout: Layout, x: number, depth: number): NodeIndex | -1 {
   const rectangle = hitTestRectangle(layout, x, depth);
-  return rectangle === -1 ? -1 : layout.node[rectangle];
+  return rectangle === -1 || layout.narrowEnd[rectangle] !== 0 ? -1 : layout.node[rectangle];
 }

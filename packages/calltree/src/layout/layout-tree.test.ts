@@ -4,31 +4,44 @@ import { stackTableFromFolded } from '../formats/folded.ts';
 import type { CallTree } from '../model/tree.ts';
 import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
 import { buildCallTree } from '../tree/build-call-tree.ts';
+import { siblingsTotal } from '../tree/siblings-total.ts';
 import { hitTest } from './hit-test.ts';
 import { layoutTree, type Layout } from './layout-tree.ts';
 
 /** Every rectangle that is wide enough, straight from the definition. */
-function expectedRectangles(tree: CallTree, width: number, minWidth: number) {
-  const x = new Float64Array(tree.length);
-  const next = new Float64Array(tree.length);
-  const found: [node: number, x: number, width: number][] = [];
-  const shown = new Set<number>();
-  for (let node = 0; node < tree.length; node++) {
-    const parent = tree.parent[node];
-    const own = (tree.total[node] / tree.total[0]) * width;
-    x[node] = node === 0 ? 0 : next[parent];
-    next[node] = x[node];
-    if (node > 0) next[parent] += own;
-    if (node === 0 || (own >= minWidth && shown.has(parent))) {
-      shown.add(node);
-      found.push([node, x[node], own]);
+function expectedRectangles(tree: CallTree, weight: Float64Array, width: number, minWidth: number) {
+  const found: [node: number, x: number, width: number, narrowEnd: number][] = [];
+  const walk = (parent: number, x: number) => {
+    let narrow: { first: number; from: number } | undefined;
+    const closeNarrow = (end: number) => {
+      if (narrow && x - narrow.from >= minWidth) {
+        found.push([narrow.first, narrow.from, x - narrow.from, end]);
+      }
+      narrow = undefined;
+    };
+    for (let node = parent + 1; node < tree.end[parent]; node = tree.end[node]) {
+      const own = (weight[node] / weight[0]) * width;
+      if (own >= minWidth) {
+        closeNarrow(node);
+        found.push([node, x, own, 0]);
+        walk(node, x);
+      } else {
+        narrow ??= { first: node, from: x };
+      }
+      x += own;
     }
-  }
+    closeNarrow(tree.end[parent]);
+  };
+  found.push([0, 0, width, 0]);
+  walk(0, 0);
   return found.sort((a, b) => tree.depth[a[0]] - tree.depth[b[0]] || a[1] - b[1]);
 }
 
 const rectangles = (layout: Layout) =>
   Array.from(layout.node, (node, i) => [node, layout.x[i], layout.width[i]]);
+
+const rectanglesAndEnds = (layout: Layout) =>
+  rectangles(layout).map((one, i) => [...one, layout.narrowEnd[i]]);
 
 describe('layoutTree', () => {
   it('makes the layout that its documentation draws', () => {
@@ -44,12 +57,16 @@ describe('layoutTree', () => {
   it('holds every rectangle that is wide enough, and no other', () => {
     forSeeds(100, (seed) => {
       const tree = buildCallTree(randomStacks(seed, { stacks: 100, other: true }));
-      for (const minWidth of [0.5, 7]) {
-        // A millionth of a pixel is what adding up in another order may differ by.
-        const rounded = (all: number[][]) => all.map((one) => one.map((n) => Math.round(n * 1e6)));
-        expect(rounded(rectangles(layoutTree(tree, { width: 300, minWidth })))).toEqual(
-          rounded(expectedRectangles(tree, 300, minWidth)),
-        );
+      // The same weights in an order that nothing is known of are added up in another way.
+      for (const weight of [tree.total, tree.total.slice()]) {
+        for (const minWidth of [0.5, 7]) {
+          // A millionth of a pixel is what adding up in another order may differ by.
+          const rounded = (all: number[][]) =>
+            all.map((one) => one.map((n) => Math.round(n * 1e6)));
+          expect(
+            rounded(rectanglesAndEnds(layoutTree(tree, { width: 300, minWidth, weight }))),
+          ).toEqual(rounded(expectedRectangles(tree, weight, 300, minWidth)));
+        }
       }
     });
   });
@@ -57,7 +74,7 @@ describe('layoutTree', () => {
   it('keeps children within their parents and apart from each other, negative weights or not', () => {
     forSeeds(100, (seed) => {
       const tree = buildCallTree(randomStacks(seed, { stacks: 60, negative: seed % 2 === 0 }));
-      const layout = layoutTree(tree, { width: 500, minWidth: 0.1 });
+      const layout = layoutTree(tree, { width: 500, minWidth: 2 });
       const place = new Map(Array.from(layout.node, (node, i) => [node, i]));
       for (let i = 1; i < layout.length; i++) {
         const parent = place.get(tree.parent[layout.node[i]])!;
@@ -155,12 +172,51 @@ describe('layoutTree', () => {
     expect(layoutTree(tree, { width: 100, focus: 10_000 }).rows).toBe(10_001);
   });
 
+  it('leaves no gap above a frame but its self weight', () => {
+    forSeeds(50, (seed) => {
+      const tree = buildCallTree(randomStacks(seed, { stacks: 300, other: true }), {
+        invert: seed % 2 === 0,
+      });
+      const minWidth = 3;
+      const layout = layoutTree(tree, { width: 300, minWidth });
+      const above = new Float64Array(tree.length);
+      for (let i = 1; i < layout.length; i++) above[tree.parent[layout.node[i]]] += layout.width[i];
+      for (let i = 0; i < layout.length; i++) {
+        if (layout.narrowEnd[i] !== 0) continue;
+        const node = layout.node[i];
+        const self = (tree.self[node] / tree.total[0]) * 300;
+        const missing = layout.width[i] - self - above[node];
+        expect(missing).toBeGreaterThan(-1e-6);
+        expect(missing).toBeLessThan(minWidth);
+      }
+    });
+  });
+
+  it('has one rectangle for siblings that are too narrow for one of their own', () => {
+    const many = Array.from({ length: 40 }, (_, i) => `many;f${i};deep 1`).join('\n');
+    const tree = buildCallTree(stackTableFromFolded(`main 60\n${many}`));
+    const [main, callers] = [1, 2].map((i) => tree.frames.strings[tree.frames.name[tree.frame[i]]]);
+    expect([main, callers]).toEqual(['main', 'many']);
+    const layout = layoutTree(tree, { width: 100, minWidth: 2 });
+    // Nothing stands on the one they share.
+    expect(rectanglesAndEnds(layout)).toEqual([
+      [0, 0, 100, 0],
+      [1, 0, 60, 0],
+      [2, 60, 40, 0],
+      [3, 60, 40, tree.length],
+    ]);
+    expect(siblingsTotal(tree, 3, tree.length, tree)).toBe(40);
+  });
+
   it('looks at few of many siblings', () => {
     const stacks = makeStackTable(
       Array.from({ length: 100_000 }, (_, i) => ({ frames: [`f${i}`], weight: 1 })),
     );
     const tree = buildCallTree(stacks);
-    expect(layoutTree(tree, { width: 1000 }).length).toBe(1);
+    expect(rectanglesAndEnds(layoutTree(tree, { width: 1000 }))).toEqual([
+      [0, 0, 1000, 0],
+      [1, 0, 1000, 100_001],
+    ]);
     let looked = 0;
     const end = new Proxy(tree.end, {
       get(target, key) {
@@ -181,7 +237,11 @@ describe('hitTest', () => {
       for (let depth = 0; depth <= layout.rows; depth++) {
         for (let x = -1; x <= 201; x += 2.3) {
           const under = rectangles(layout).findIndex(
-            ([, left, width], i) => layout.depth[i] === depth && left <= x && x < left + width,
+            ([, left, width], i) =>
+              layout.depth[i] === depth &&
+              left <= x &&
+              x < left + width &&
+              layout.narrowEnd[i] === 0,
           );
           expect(hitTest(layout, x, depth)).toBe(under === -1 ? -1 : layout.node[under]);
         }

@@ -4,7 +4,10 @@ import type { CallTree, NodeIndex } from '../model/tree.ts';
 export interface LayoutOptions {
   /** Width of the drawing, in CSS pixels. */
   readonly width: number;
-  /** Rectangles narrower than this are left out, with all that stands on them. 0.5 if not said. */
+  /**
+   * Nodes narrower than this have no rectangle, nor has what stands on them; siblings next to each
+   * other that are wide enough together share one. 0.5 if not said.
+   */
   readonly minWidth?: number;
   /** The node that fills the width. Its ancestors do so too; all else is left out. */
   readonly focus?: NodeIndex;
@@ -21,6 +24,12 @@ export interface LayoutOptions {
  *     0 all ─────────────        rowStart = [0, 1, 3, 4]
  *     1 main ──────  4 gc        node     = [0, 1, 4, 2]
  *     2 handle ────              x        = [0, 0, 8, 0]
+ *
+ * Siblings too narrow to be drawn one by one share a rectangle, on which nothing stands: a gap above a
+ * frame is its self weight and nothing else.
+ *
+ *     0 all ─────────────        1 main has 60 %, 2 … 41 have 1 % each:
+ *     1 main ──────  2 ▒▒▒       node = [0, 1, 2], narrowEnd = [0, 0, 42]
  */
 export interface Layout {
   readonly length: number;
@@ -30,13 +39,18 @@ export interface Layout {
   readonly width: Float64Array;
   readonly depth: Uint32Array;
   readonly rowStart: Uint32Array;
+  /**
+   * Of a rectangle that narrow siblings share: they are `node[i] … narrowEnd[i]`, with all that is
+   * below them. 0 for one that is a node's own.
+   */
+  readonly narrowEnd: Uint32Array;
   readonly rows: number;
   readonly focus: NodeIndex;
 }
 
 /**
- * Lays out the visible part of a tree. Siblings stand heaviest first, so the first one that is too
- * narrow ends its row: the cost grows with what is drawn, not with the tree.
+ * Lays out the visible part of a tree. Siblings stand heaviest first, so all behind the first one that
+ * is too narrow are so too: the cost grows with what is drawn, not with the tree.
  *
  * A weight below zero has no width. Children never reach beyond their parent, also where negative
  * weights make them heavier than it.
@@ -59,6 +73,7 @@ export function layoutTree(tree: CallTree, options: LayoutOptions): Layout {
   let node = new Uint32Array(room);
   let x = new Float64Array(room);
   let width = new Float64Array(room);
+  let narrowEnd = new Uint32Array(room);
   const rowStart: number[] = [];
 
   const focusDepth = tree.depth[focus];
@@ -67,6 +82,7 @@ export function layoutTree(tree: CallTree, options: LayoutOptions): Layout {
       node = grown(node, tree.depth[above] + 1);
       x = grown(x, node.length);
       width = grown(width, node.length);
+      narrowEnd = grown(narrowEnd, node.length);
       room = node.length;
     }
     node[tree.depth[above]] = above;
@@ -79,30 +95,47 @@ export function layoutTree(tree: CallTree, options: LayoutOptions): Layout {
   for (let row = focusDepth; row < tree.maxDepth; row++) {
     const rowEnd = length;
     for (let i = rowStart[row]; i < rowEnd; i++) {
-      const stop = end[node[i]];
+      if (narrowEnd[i] !== 0) continue;
+      const parent = node[i];
+      const stop = end[parent];
       const parentRight = x[i] + width[i];
       let left = x[i];
-      for (let child = node[i] + 1; child < stop && left < right; child = end[child]) {
-        const wanted = weight[child] * scale;
-        if (!(wanted >= minWidth && wanted > 0)) {
-          if (falling) break;
-          left += wanted > 0 ? wanted : 0;
-          continue;
+      for (let child = parent + 1, next; child < stop && left < right; child = next) {
+        next = end[child];
+        let childWidth = Math.min(weight[child] * scale, parentRight - left);
+        let sharedUntil = 0;
+        if (!(childWidth >= minWidth && childWidth > 0)) {
+          if (falling) {
+            // What is left of the caller but its own: nobody has to add them up.
+            next = stop;
+            childWidth =
+              weight[child] > 0 ? (weight[parent] - tree.self[parent]) * scale - (left - x[i]) : 0;
+          } else {
+            childWidth = Math.max(0, weight[child] * scale);
+            for (; next < stop; next = end[next]) {
+              const wanted = weight[next] * scale;
+              if (wanted >= minWidth && wanted > 0) break;
+              childWidth += Math.max(0, wanted);
+            }
+          }
+          sharedUntil = next;
+          childWidth = Math.min(childWidth, parentRight - left);
         }
-        const childWidth = Math.min(wanted, parentRight - left);
-        if (childWidth >= minWidth && left + childWidth > 0) {
+        if (childWidth >= minWidth && childWidth > 0 && left + childWidth > 0) {
           if (length === room) {
             node = grown(node, length + 1);
             x = grown(x, length + 1);
             width = grown(width, length + 1);
+            narrowEnd = grown(narrowEnd, length + 1);
             room = node.length;
           }
           node[length] = child;
           x[length] = left;
           width[length] = childWidth;
+          narrowEnd[length] = sharedUntil;
           length++;
         }
-        left += childWidth;
+        left += Math.max(0, childWidth);
       }
     }
     if (length === rowEnd) break;
@@ -119,6 +152,7 @@ export function layoutTree(tree: CallTree, options: LayoutOptions): Layout {
     x: x.slice(0, length),
     width: width.slice(0, length),
     depth,
+    narrowEnd: narrowEnd.slice(0, length),
     rowStart: Uint32Array.from(rowStart),
     rows,
     focus,

@@ -61,6 +61,16 @@ describe('searchFrames', () => {
     expect(matches('^main(a|b)')).toBe(true);
   });
 
+  it('tries an expression on the first 4096 characters of a name, and text on all', () => {
+    const frames = new FrameTableBuilder();
+    const padded = (before: number) => frames.add('-'.repeat(before) + 'needle');
+    padded(4096 - 'needle'.length);
+    padded(4096 - 'needle'.length + 1);
+    const table = frames.build();
+    expect([...searchFrames(table, { pattern: 'n[e]edle', kind: 'regex' })]).toEqual([1, 0]);
+    expect([...searchFrames(table, 'needle')]).toEqual([1, 1]);
+  });
+
   it('finds a name of a hundred thousand characters by all of it', () => {
     const frames = new FrameTableBuilder();
     frames.add('std::map<K>'.repeat(10_000));

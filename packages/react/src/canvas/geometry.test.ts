@@ -59,6 +59,17 @@ describe('the place of a node', () => {
     }
   });
 
+  it('is a rectangle that narrow siblings share, if that is asked for', () => {
+    const count = 1000;
+    const alike = buildCallTree(
+      makeStackTable(Array.from({ length: count }, (_, i) => ({ frames: [`f${i}`], weight: 1 }))),
+    );
+    const drawn = layoutTree(alike, { width: 100 });
+    const shared = { left: 0, top: 20, width: 100, height: 20 };
+    expect(nodeBox(alike, drawn, icicle, 1, alike.total, count + 1)).toEqual(shared);
+    expect(nodeBox(alike, drawn, icicle, 1)).toEqual({ ...shared, width: 2 });
+  });
+
   it('is found for every drawn rectangle', () => {
     for (let i = 0; i < layout.length; i++)
       expect(rectangleOf(layout, tree, layout.node[i])).toBe(i);

@@ -30,6 +30,7 @@ export interface Box {
 /**
  * Where a node stands in the drawing, also when it is too narrow to be drawn: then at the place it
  * would have inside its nearest drawn ancestor, at least `leastWidth` wide so that it can be seen.
+ * With `narrowEnd`, where the rectangle is that narrow siblings share from this node on.
  */
 export function nodeBox(
   tree: CallTree,
@@ -37,10 +38,11 @@ export function nodeBox(
   rows: Rows,
   node: NodeIndex,
   weight: Float64Array = tree.total,
+  narrowEnd: NodeIndex = 0,
   leastWidth = 2,
 ): Box {
   const top = rowTop(rows, tree.depth[node]);
-  const place = rectangleOf(layout, tree, node);
+  const place = rectangleOf(layout, tree, node, narrowEnd);
   if (place !== -1) {
     const width = Math.max(leastWidth, layout.width[place]);
     return { left: layout.x[place], top, width, height: rows.rowHeight };
@@ -77,8 +79,16 @@ function weightBefore(tree: CallTree, node: NodeIndex, weight: Float64Array): nu
   return sum;
 }
 
-/** Position of a node in the layout, or -1. In each row nodes stand in order of their numbers. */
-export function rectangleOf(layout: Layout, tree: CallTree, node: NodeIndex): number {
+/**
+ * Position of a node's own rectangle in the layout, or of that which it and its narrow siblings share,
+ * up to `narrowEnd`; or -1. In each row nodes stand in order of their numbers.
+ */
+export function rectangleOf(
+  layout: Layout,
+  tree: CallTree,
+  node: NodeIndex,
+  narrowEnd: NodeIndex = 0,
+): number {
   const depth = tree.depth[node];
   if (depth >= layout.rows) return -1;
   let low = layout.rowStart[depth];
@@ -86,7 +96,7 @@ export function rectangleOf(layout: Layout, tree: CallTree, node: NodeIndex): nu
   while (low <= high) {
     const middle = (low + high) >>> 1;
     const found = layout.node[middle];
-    if (found === node) return middle;
+    if (found === node) return layout.narrowEnd[middle] === narrowEnd ? middle : -1;
     if (found < node) low = middle + 1;
     else high = middle - 1;
   }

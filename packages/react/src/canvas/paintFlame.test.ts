@@ -67,6 +67,7 @@ function paint(tree: CallTree, change: Partial<Picture> = {}) {
       inks: [ink('blue')],
       slotOf: () => 0,
       labelOf: (node) => `node ${node}`,
+      narrowLabel: 'too narrow',
       isMatch: null,
       ...change,
     },
@@ -127,6 +128,24 @@ describe('the picture', () => {
     expect(boxes.map((box) => box.fill)).toEqual(['dimmed', 'dimmed', 'blue', 'dimmed']);
     expect(texts.find(({ text }) => text === 'node 2')?.fill).toBe('on blue');
     expect(texts.find(({ text }) => text === 'node 3')?.fill).toBe('on dimmed');
+  });
+
+  it('has one rectangle for siblings too narrow for their own, that matches nothing', () => {
+    const many = buildCallTree(
+      makeStackTable([
+        { frames: ['main'], weight: 500 },
+        ...Array.from({ length: 500 }, (_, i) => ({ frames: [`f${i}`], weight: 1 })),
+      ]),
+    );
+    for (const isMatch of [null, () => true]) {
+      const { boxes, texts } = paint(many, { isMatch, isHatched: (node) => node > 1 });
+      expect(boxes).toEqual([
+        { fill: 'blue', left: 0, top: 0, width: 99, height: 19 },
+        { fill: 'blue', left: 0, top: 20, width: 49, height: 19 },
+        { fill: 'dimmed', left: 50, top: 20, width: 49, height: 19 },
+      ]);
+      expect(texts.at(-1)).toMatchObject({ text: 'too narrow', fill: 'on dimmed' });
+    }
   });
 
   it('fades the way back from what is zoomed to', () => {

@@ -17,6 +17,8 @@ export interface Picture {
   readonly inks: readonly Ink[];
   readonly slotOf: (node: NodeIndex) => number;
   readonly labelOf: (node: NodeIndex) => string;
+  /** Stands in place of names where siblings are too narrow for rectangles of their own. */
+  readonly narrowLabel: string;
   /** The nodes that stand out while the others step back. `null`: all are alike. */
   readonly isMatch: ((node: NodeIndex) => boolean) | null;
   /** Which end of a name is shown that does not fit. `start` if not said. */
@@ -71,8 +73,8 @@ export function paintFlame(
       if (left > right || left + width < 0) continue;
 
       const node = layout.node[i];
-      const stepsBack = picture.isMatch !== null && !picture.isMatch(node);
-      const ink = inkOf(picture, node, stepsBack);
+      const isNarrow = layout.narrowEnd[i] !== 0;
+      const ink = isNarrow ? theme.dimmed : inkOf(picture, node);
       const { fill, text } = isWayBack ? ink.faded : ink;
       if (fill !== fillStyle) context.fillStyle = fillStyle = fill;
       if (width >= LEAST_ROUND_WIDTH * density) {
@@ -83,25 +85,28 @@ export function paintFlame(
         context.fillRect(left, top, width, height);
       }
       if (theme.outlined && width > 3) outline(context, text, left, top, width, height);
-      if (width >= 3 && picture.isHatched?.(node)) {
+      if (width >= 3 && !isNarrow && picture.isHatched?.(node)) {
         hatch(context, theme.background, left, top, width, height, density);
       }
-      if (width >= LEAST_TEXT_WIDTH * density) texts.push({ node, left, top, width, color: text });
+      if (width >= LEAST_TEXT_WIDTH * density) {
+        const label = isNarrow ? picture.narrowLabel : signed(picture, node);
+        texts.push({ label, left, top, width, color: text });
+      }
     }
   }
   paintTexts(context, picture, fitter, texts, Math.round(rows.rowHeight * density) - gap);
 }
 
 interface PlacedText {
-  readonly node: NodeIndex;
+  readonly label: string;
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly color: string;
 }
 
-function inkOf(picture: Picture, node: NodeIndex, stepsBack: boolean): Ink {
-  if (stepsBack) return picture.theme.dimmed;
+function inkOf(picture: Picture, node: NodeIndex): Ink {
+  if (picture.isMatch && !picture.isMatch(node)) return picture.theme.dimmed;
   // Without fills to tell them by, matches have the only one.
   if (picture.theme.outlined && picture.isMatch) return picture.theme.match;
   return picture.inks[picture.slotOf(node)];
@@ -126,14 +131,10 @@ function paintTexts(
   const baseline = Math.round((height + FONT_SIZE * density * 0.7) / 2);
   const inset = Math.round(TEXT_INSET * density);
   let fillStyle = '';
-  for (const { node, left, top, width, color } of texts) {
+  for (const { label, left, top, width, color } of texts) {
     // A rectangle that reaches out to the left keeps its name in sight.
     const from = Math.max(0, left);
-    const text = fitter.fit(
-      signed(picture, node),
-      left + width - from - 2 * inset + density,
-      picture.nameEnd,
-    );
+    const text = fitter.fit(label, left + width - from - 2 * inset + density, picture.nameEnd);
     if (text === '') continue;
     if (color !== fillStyle) context.fillStyle = fillStyle = color;
     context.fillText(text, from + inset, top + baseline);

@@ -23,7 +23,8 @@ export function paintOverview(
   for (let row = 0; row < layout.rows; row++) {
     const top = orientation === 'icicle' ? row * rowHeight : height - (row + 1) * rowHeight;
     for (let i = layout.rowStart[row]; i < layout.rowStart[row + 1]; i++) {
-      const { fill } = inks[scale.slotOf(layout.node[i])];
+      const { fill } =
+        layout.narrowEnd[i] === 0 ? inks[scale.slotOf(layout.node[i])] : theme.neutral.faded;
       context.fillStyle = theme.outlined ? theme.neutral.text : fill;
       const left = layout.x[i] * density;
       context.fillRect(left, top, Math.max(1, layout.width[i] * density), Math.max(1, rowHeight));

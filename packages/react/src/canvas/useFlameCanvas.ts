@@ -8,7 +8,10 @@ import type { ColorScale } from '../color/scales.ts';
 import { flameFont, paintFlame, type Picture } from './paintFlame.ts';
 import { TextFitter } from './textFitter.ts';
 
-type PictureProps = Omit<Picture, 'theme' | 'inks' | 'slotOf' | 'density' | 'scrollTop'> & {
+type PictureProps = Omit<
+  Picture,
+  'theme' | 'inks' | 'slotOf' | 'narrowLabel' | 'density' | 'scrollTop'
+> & {
   scale: ColorScale;
 };
 
@@ -22,7 +25,8 @@ export function useFlameCanvas(
   props: PictureProps,
 ): () => void {
   const version = useThemeVersion();
-  const { colorScheme } = useSettings();
+  const { colorScheme, messages } = useSettings();
+  const narrowLabel = messages.tooNarrow;
   const paint = useRef<(() => void) | null>(null);
   const theme = useRef<{ version: number; colorScheme: string; value: CanvasTheme } | null>(null);
   const fitter = useRef<{ font: string; version: number; value: TextFitter } | null>(null);
@@ -72,6 +76,7 @@ export function useFlameCanvas(
           height,
           density,
           labelOf,
+          narrowLabel,
           isMatch,
           isHatched,
           signOf,
@@ -122,6 +127,7 @@ export function useFlameCanvas(
     width,
     height,
     labelOf,
+    narrowLabel,
     isMatch,
     isHatched,
     signOf,

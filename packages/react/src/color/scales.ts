@@ -1,9 +1,7 @@
 import {
   FRAME_KINDS,
   frameLabel,
-  OTHER_FRAME,
   packageName,
-  ROOT_FRAME,
   selfWeight,
   type CallTree,
   type FrameIndex,
@@ -33,8 +31,6 @@ const PALETTE_VARIABLES: readonly ColorVariable[] = [
 ];
 const NEUTRAL_SLOT = PALETTE.length;
 
-const paletteInks = (theme: CanvasTheme): readonly Ink[] => [...theme.palette, theme.neutral];
-
 export function colorScale(tree: CallTree, mode: ColorMode): ColorScale {
   switch (mode) {
     case 'package':
@@ -59,52 +55,47 @@ export function packageOf(frames: FrameTable, frame: FrameIndex): string {
   return (names[frame] ??= packageName(frames, frame));
 }
 
+/** Colours that tell apart, by node. */
+function paletteScale(slotOf: (node: NodeIndex) => number): ColorScale {
+  return {
+    variables: PALETTE_VARIABLES,
+    inks: (theme) => [...theme.palette, theme.neutral],
+    slotOf,
+  };
+}
+
 const UNKNOWN_YET = 0xff;
+
+/** The same by frame, worked out once for each that is asked for; what is no frame is neutral. */
+function frameScale(tree: CallTree, slotOfFrame: (frame: FrameIndex) => number): ColorScale {
+  const slots = new Uint8Array(tree.frames.length).fill(UNKNOWN_YET);
+  return paletteScale((node) => {
+    const frame = tree.frame[node];
+    if (frame >= slots.length) return NEUTRAL_SLOT;
+    if (slots[frame] === UNKNOWN_YET) slots[frame] = slotOfFrame(frame);
+    return slots[frame];
+  });
+}
 
 function packageScale(tree: CallTree): ColorScale {
   const { frames } = tree;
-  const isFunction = (frame: FrameIndex): boolean => frame < frames.length;
   const slotOfPackage = packageSlots(
     tree,
-    (node) => (isFunction(tree.frame[node]) ? packageOf(frames, tree.frame[node]) : ''),
+    (node) => (tree.frame[node] < frames.length ? packageOf(frames, tree.frame[node]) : ''),
     PALETTE.length,
   );
-  const slots = new Uint8Array(frames.length).fill(UNKNOWN_YET);
-  const find = (frame: FrameIndex): number => {
+  return frameScale(tree, (frame) => {
     // Where no package is known at all, functions still differ from each other, by their names.
     if (slotOfPackage.size === 0) {
       const name = frames.strings[frames.name[frame]];
       return name ? hashText(name) % PALETTE.length : NEUTRAL_SLOT;
     }
     return slotOfPackage.get(packageOf(frames, frame)) ?? NEUTRAL_SLOT;
-  };
-  return {
-    variables: PALETTE_VARIABLES,
-    inks: paletteInks,
-    slotOf: (node) => {
-      const frame = tree.frame[node];
-      if (!isFunction(frame)) return NEUTRAL_SLOT;
-      if (slots[frame] === UNKNOWN_YET) slots[frame] = find(frame);
-      return slots[frame];
-    },
-  };
+  });
 }
 
 function functionScale(tree: CallTree): ColorScale {
-  const { frames } = tree;
-  const slots = new Uint8Array(frames.length).fill(UNKNOWN_YET);
-  return {
-    variables: PALETTE_VARIABLES,
-    inks: paletteInks,
-    slotOf: (node) => {
-      const frame = tree.frame[node];
-      if (frame >= frames.length) return NEUTRAL_SLOT;
-      if (slots[frame] === UNKNOWN_YET) {
-        slots[frame] = hashText(frameLabel(frames, frame)) % PALETTE.length;
-      }
-      return slots[frame];
-    },
-  };
+  return frameScale(tree, (frame) => hashText(frameLabel(tree.frames, frame)) % PALETTE.length);
 }
 
 /**
@@ -129,11 +120,7 @@ function threadScale(tree: CallTree): ColorScale {
   for (let first = 1; first < tree.length && slots.size < PALETTE.length; first = tree.end[first]) {
     slots.set(first, slots.size);
   }
-  return {
-    variables: PALETTE_VARIABLES,
-    inks: paletteInks,
-    slotOf: (node) => slots.get(threadOf(tree, node)) ?? NEUTRAL_SLOT,
-  };
+  return paletteScale((node) => slots.get(threadOf(tree, node)) ?? NEUTRAL_SLOT);
 }
 
 /** Kinds that are seen together have colours of their own; interpreters that never meet share. */
@@ -156,16 +143,8 @@ const KIND_SLOTS: Readonly<Record<FrameKind, number>> = {
 };
 
 function kindScale(tree: CallTree): ColorScale {
-  const { frames } = tree;
-  return {
-    variables: PALETTE_VARIABLES,
-    inks: paletteInks,
-    slotOf: (node) => {
-      const frame = tree.frame[node];
-      if (frame === ROOT_FRAME || frame === OTHER_FRAME) return NEUTRAL_SLOT;
-      return KIND_SLOTS[FRAME_KINDS[frames.kind[frame]] ?? 'unknown'];
-    },
-  };
+  const { kind } = tree.frames;
+  return frameScale(tree, (frame) => KIND_SLOTS[FRAME_KINDS[kind[frame]] ?? 'unknown']);
 }
 
 function selfScale(tree: CallTree): ColorScale {

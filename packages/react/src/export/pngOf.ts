@@ -44,6 +44,7 @@ export async function pngOf(view: ExportView, scale: number): Promise<Blob> {
       inks: view.scale.inks(theme),
       slotOf: view.scale.slotOf,
       labelOf: view.labelOf,
+      narrowLabel: messages.tooNarrow,
       isMatch: null,
       isHatched: view.isHatched,
     },

@@ -126,6 +126,8 @@ export interface Messages {
   moreSelf: string;
   /** Legend of colours that tell functions apart, of which there are more than colours. */
   sameFunctionSameColor: string;
+  /** Of neighbouring frames of which none is wide enough to be seen. */
+  tooNarrow: string;
   /** Legend of frames that weigh less than nothing, which are as wide as what they take away. */
   belowZero: string;
 
@@ -483,6 +485,7 @@ export const defaultMessages: Messages = {
   lessSelf: 'Little self',
   moreSelf: 'Much self',
   sameFunctionSameColor: 'The same function has the same colour everywhere',
+  tooNarrow: 'Too narrow to show',
   belowZero: 'Below zero',
 
   before: 'Before',

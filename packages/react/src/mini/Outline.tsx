@@ -32,8 +32,9 @@ export function Outline(props: OutlineProps) {
         const row = layout.depth[i] - 1;
         const top = orientation === 'icicle' ? row * rowHeight : height - (row + 1) * rowHeight;
         if (top >= height || top + rowHeight <= 0) continue;
-        const ink = inks[scale.slotOf(layout.node[i])];
-        context.fillStyle = theme.outlined ? theme.neutral.text : ink.fill;
+        const { fill } =
+          layout.narrowEnd[i] === 0 ? inks[scale.slotOf(layout.node[i])] : theme.neutral.faded;
+        context.fillStyle = theme.outlined ? theme.neutral.text : fill;
         const gap = rowHeight > 3 ? 1 / density : 0;
         context.fillRect(
           layout.x[i],

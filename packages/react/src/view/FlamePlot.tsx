@@ -9,7 +9,7 @@ import {
   type RefObject,
 } from 'react';
 import {
-  hitTest,
+  hitTestRectangle,
   layoutTree,
   type CallTree,
   type Layout,
@@ -34,7 +34,7 @@ import { Deferred } from './Deferred.tsx';
 import { Mark } from './Mark.tsx';
 import { Pointed, type ShowPointed } from './Pointed.tsx';
 import { useRootInView, useRowInView } from './scrolling.ts';
-import type { TooltipText } from './tooltipText.ts';
+import { narrowTooltip, type TooltipText } from './tooltipText.ts';
 import { useGestures } from './useGestures.ts';
 
 export interface FlamePlotProps {
@@ -59,6 +59,8 @@ export interface FlamePlotProps {
   signOf?: (node: NodeIndex) => string;
   nameEnd?: NameEnd;
   columns: readonly TwinColumn[];
+  /** Weight of the whole profile, where the tree is a part of it. */
+  whole?: number;
   tooltipOf: (node: NodeIndex) => TooltipText;
   holdsEscape: boolean;
   minimap: boolean;
@@ -88,7 +90,8 @@ const KEY_ZOOM = 2;
 export function FlamePlot(props: FlamePlotProps) {
   const { tree, weight, layout, scrollerRef, width, height, rowHeight, orientation, focus } = props;
   const { cursor, selected, onCursor } = props;
-  const { messages } = useSettings();
+  const settings = useSettings();
+  const { messages } = settings;
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
   const showPointed = useRef<ShowPointed>(() => undefined);
@@ -141,7 +144,8 @@ export function FlamePlot(props: FlamePlotProps) {
     scale: props.scale,
   });
   const boxOf = useCallback(
-    (node: NodeIndex) => nodeBox(tree, resting, rows, node, weight),
+    (node: NodeIndex, narrowEnd?: NodeIndex) =>
+      nodeBox(tree, resting, rows, node, weight, narrowEnd),
     [tree, resting, rows, weight],
   );
 
@@ -184,10 +188,24 @@ export function FlamePlot(props: FlamePlotProps) {
     return true;
   };
 
-  const nodeAt = (event: MouseEvent): NodeIndex => {
+  /** The node of the rectangle that is pointed at, and the end of narrow siblings that share it. */
+  const pointedAt = (event: MouseEvent): [node: NodeIndex, narrowEnd: NodeIndex] => {
     const box = contentRef.current?.getBoundingClientRect();
-    if (!box) return -1;
-    return hitTest(picture, event.clientX - box.left, depthAt(rows, event.clientY - box.top));
+    if (!box) return [-1, 0];
+    const depth = depthAt(rows, event.clientY - box.top);
+    const place = hitTestRectangle(picture, event.clientX - box.left, depth);
+    return place === -1 ? [-1, 0] : [picture.node[place], picture.narrowEnd[place]];
+  };
+  const { tooltipOf, whole } = props;
+  const tooltipAt = useCallback(
+    (node: NodeIndex, narrowEnd: NodeIndex) =>
+      narrowEnd === 0 ? tooltipOf(node) : narrowTooltip(tree, node, narrowEnd, whole, settings),
+    [tree, tooltipOf, whole, settings],
+  );
+  /** As close as it takes for narrow siblings to fill the width. */
+  const zoomToNarrow = (node: NodeIndex, narrowEnd: NodeIndex): void => {
+    const { left, width: wide } = boxOf(node, narrowEnd);
+    lookAt((now) => viewInside(now, { from: left / width, to: (left + wide) / width }), 'smoothly');
   };
   const part = useMemo(() => viewOf(tree, 0, base, weight), [tree, base, weight]);
   const inSight = viewInside(part, view);
@@ -208,7 +226,7 @@ export function FlamePlot(props: FlamePlotProps) {
       // The twin may be of the tree before this one, or ahead of what is heard here.
       if (of !== tree) return;
       if (node !== cursor) onCursor(node);
-      if (!byPointer) showPointed.current({ tree, node, anchor: { element: row } });
+      if (!byPointer) showPointed.current({ tree, node, narrowEnd: 0, anchor: { element: row } });
     },
   };
   const latest = useRef(heard);
@@ -262,23 +280,28 @@ export function FlamePlot(props: FlamePlotProps) {
           onPointerMove={(event) => {
             // What is dragged is moved, not pointed at.
             if (event.buttons !== 0) return;
-            const node = nodeAt(event);
+            const [node, narrowEnd] = pointedAt(event);
             const anchor = { x: event.clientX, y: event.clientY };
             event.currentTarget.dataset.over = String(node !== -1);
-            showPointed.current(node === -1 ? null : { tree, node, anchor });
+            showPointed.current(node === -1 ? null : { tree, node, narrowEnd, anchor });
           }}
           onPointerLeave={pointAway}
           onPointerDown={() => setByPointer(true)}
           onClick={(event) => {
-            const node = nodeOfClickedRow(event) ?? nodeAt(event);
+            const row = nodeOfClickedRow(event);
+            const [node, narrowEnd] = row === undefined ? pointedAt(event) : [row, 0];
             if (node === -1) return;
+            if (narrowEnd !== 0) {
+              zoomToNarrow(node, narrowEnd);
+              return;
+            }
             onCursor(node);
             focusCursor(contentRef.current);
             props.onPick(node);
           }}
           onContextMenu={(event) => {
-            const node = nodeAt(event);
-            if (node === -1) return;
+            const [node, narrowEnd] = pointedAt(event);
+            if (node === -1 || narrowEnd !== 0) return;
             event.preventDefault();
             pointAway();
             onCursor(node);
@@ -291,7 +314,7 @@ export function FlamePlot(props: FlamePlotProps) {
             showRef={showPointed}
             tree={tree}
             boxOf={isMoving ? undefined : boxOf}
-            tooltipOf={props.tooltipOf}
+            tooltipOf={tooltipAt}
           />
           {hasRows && <Deferred wait={byPointer}>{twin}</Deferred>}
         </div>

@@ -21,6 +21,8 @@ import type { ExportSource } from '../export/source.ts';
 import { frameDetails } from '../frames/frameDetails.ts';
 import { nearestNode } from '../frames/nearestNode.ts';
 import { sameNode, type NodeOfTree } from '../frames/sameNode.ts';
+import { codeOf } from '../later/code.ts';
+import { useFetched } from '../later/comesLater.tsx';
 import { laterMenu } from '../menu/laterMenu.tsx';
 import { useMenuAt } from '../menu/useMenuAt.ts';
 import { searchOutcome } from '../search/searchOutcome.ts';
@@ -29,7 +31,6 @@ import type { FlameState, FramePath, Orientation } from '../state/flameState.ts'
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useSettings } from '../theme/settings.ts';
-import { transformOfKey } from '../transforms/transformKeys.ts';
 import { focusTwin } from '../twin/focusTwin.ts';
 import type { TwinColumn } from '../twin/TreeTwin.tsx';
 import type { FrameCallbacks } from './actions.ts';
@@ -130,6 +131,11 @@ interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
 }
 
 const LEAST_ROWS = 6;
+
+const transformKeys = /* @__PURE__ */ codeOf(
+  'keys',
+  async () => (await import('../transforms/transformKeys.ts')).transformOfKey,
+);
 
 const LaterNodeMenu = /* @__PURE__ */ laterMenu(
   async () => (await import('../menu/NodeMenu.tsx')).NodeMenu,
@@ -245,7 +251,9 @@ export function FlameSurface(props: FlameSurfaceProps) {
     else if (event.key === 'p' && props.pivotable) showCallersAndCallees(cursor);
     else if (isMenuKey(event)) menu.openBelow({ tree, node: cursor }, event.target as Element);
     else {
-      const change = props.transformable ? transformOfKey(tree, cursor, event.key) : undefined;
+      if (props.transformable) transformKeys.fetch();
+      const { value: transformOfKey } = transformKeys.now();
+      const change = props.transformable && transformOfKey?.(tree, cursor, event.key);
       if (change) transform(change);
       else if (event.key !== 'Escape' || !stepBack()) return;
     }
@@ -253,6 +261,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
     event.stopPropagation();
   };
 
+  useFetched(props.transformable ? transformKeys : {});
   const menuNode = menu.at?.of ?? -1;
   if (!(weight[0] > 0)) {
     return (
@@ -331,6 +340,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
         signOf={props.signOf}
         nameEnd={props.nameEnd}
         columns={props.columns}
+        whole={props.whole}
         tooltipOf={props.tooltipOf}
         holdsEscape={holdsEscape}
         minimap={props.minimap !== false}

@@ -44,7 +44,8 @@ export function Legend({ tree, layout, scale, mode, isHatched }: LegendProps) {
     );
   }
   const entries = entriesInSight(tree, layout, scale, mode, messages);
-  const hasHatched = isHatched && layout.node.some(isHatched);
+  const hasHatched =
+    isHatched && layout.node.some((node, i) => layout.narrowEnd[i] === 0 && isHatched(node));
   if (entries.length === 0 && !hasHatched) return null;
   return (
     <>
@@ -82,7 +83,7 @@ function entriesInSight(
 ): readonly Entry[] {
   const bySlot = new Map<number, { names: Set<string>; weight: number }>();
   for (let i = 0; i < layout.length; i++) {
-    if (layout.width[i] < LEAST_WIDTH) continue;
+    if (layout.width[i] < LEAST_WIDTH || layout.narrowEnd[i] !== 0) continue;
     const node = layout.node[i];
     const frame = tree.frame[node];
     if (frame >= tree.frames.length) continue;

@@ -8,18 +8,27 @@ import { Pointed, type ShowPointed } from './Pointed.tsx';
 const treeOf = (...names: string[]) =>
   buildCallTree(makeStackTable(names.map((name) => ({ frames: [name], weight: 1 }))));
 const tree = treeOf('a', 'b');
-const boxOf = (node: NodeIndex) => ({ left: 10 * node, top: 20, width: 30, height: 20 });
+const boxOf = (node: NodeIndex, narrowEnd: NodeIndex) => ({
+  left: 10 * node,
+  top: 20,
+  width: narrowEnd === 0 ? 30 : 70,
+  height: 20,
+});
 
 function setUp() {
   const showRef = createRef<ShowPointed>() as { current: ShowPointed };
-  const tooltipOf = vi.fn((node: NodeIndex) => ({ name: `node ${node}`, places: [], rows: [] }));
+  const tooltipOf = vi.fn((node: NodeIndex, narrowEnd: NodeIndex) => ({
+    name: narrowEnd === 0 ? `node ${node}` : `nodes ${node} to ${narrowEnd}`,
+    places: [],
+    rows: [],
+  }));
   const drawn = (of = tree) => (
     <Pointed showRef={showRef} tree={of} boxOf={boxOf} tooltipOf={tooltipOf} />
   );
   const { container, rerender } = render(drawn());
   const ring = container.querySelector<HTMLElement>('.hf-hovered')!;
-  const point = (node: NodeIndex) =>
-    showRef.current({ tree, node, anchor: { x: 100 + node, y: 50 } });
+  const point = (node: NodeIndex, narrowEnd = 0) =>
+    showRef.current({ tree, node, narrowEnd, anchor: { x: 100 + node, y: 50 } });
   return { showRef, tooltipOf, ring, point, showTree: (of: typeof tree) => rerender(drawn(of)) };
 }
 
@@ -47,6 +56,16 @@ describe('what is pointed at', () => {
     expect(screen.getByRole('tooltip').textContent).toBe('node 1');
   });
 
+  it('may be narrow siblings, which are not the first of them', () => {
+    const { ring, point } = setUp();
+    point(1, 3);
+    expect(screen.getByRole('tooltip').textContent).toBe('nodes 1 to 3');
+    expect(ring.style.width).toBe('70px');
+    point(1);
+    expect(screen.getByRole('tooltip').textContent).toBe('node 1');
+    expect(ring.style.width).toBe('30px');
+  });
+
   it('has neither when the pointer is nowhere, or when it was of another tree', () => {
     const { showRef, ring, point, showTree } = setUp();
     point(1);
@@ -62,7 +81,7 @@ describe('what is pointed at', () => {
   it('has no ring where the row that has the focus has one', () => {
     const { showRef, ring, point } = setUp();
     point(1);
-    showRef.current({ tree, node: 1, anchor: { element: document.body } });
+    showRef.current({ tree, node: 1, narrowEnd: 0, anchor: { element: document.body } });
     expect(ring.hidden).toBe(true);
     expect(screen.getByRole('tooltip').textContent).toBe('node 1');
     point(1);

@@ -10,6 +10,8 @@ import { TooltipWriter } from './TooltipWriter.ts';
 interface Hover {
   readonly tree: CallTree;
   readonly node: NodeIndex;
+  /** Of the rectangle that narrow siblings share from this node on: where they end. Else 0. */
+  readonly narrowEnd: NodeIndex;
   readonly anchor: Anchor;
 }
 
@@ -21,8 +23,8 @@ interface PointedProps {
   showRef: RefObject<ShowPointed>;
   tree: CallTree;
   /** Not given while the picture moves: there is nothing to draw a frame around. */
-  boxOf?: (node: NodeIndex) => Box;
-  tooltipOf: (node: NodeIndex) => TooltipText;
+  boxOf?: (node: NodeIndex, narrowEnd: NodeIndex) => Box;
+  tooltipOf: (node: NodeIndex, narrowEnd: NodeIndex) => TooltipText;
 }
 
 /**
@@ -44,31 +46,32 @@ export function Pointed({ showRef, tree, boxOf, tooltipOf }: PointedProps) {
       placer: new Placer(tooltip),
     };
     const { writer, placer } = parts.current;
-    // Nodes that the ring is around and that the tooltip is of, as far as they are known here.
-    let ringed: NodeIndex | undefined;
-    let told: NodeIndex | undefined;
+    // What the ring is around and what the tooltip is of, as far as they are known here.
+    let ringed: Hover | undefined;
+    let told: Hover | undefined;
 
     const hide = (): void => {
       placer.stop();
       ring.hidden = tooltip.hidden = true;
       ringed = told = undefined;
     };
-    const draw = ({ node, anchor }: Hover): void => {
+    const draw = (hover: Hover): void => {
+      const { node, narrowEnd, anchor } = hover;
       // The row of the accessible twin that has the keyboard's focus has a ring already.
       if (!boxOf || 'element' in anchor) {
         ring.hidden = true;
         ringed = undefined;
-      } else if (ringed !== node) {
-        const { left, top, width, height } = boxOf(node);
+      } else if (!isSame(ringed, hover)) {
+        const { left, top, width, height } = boxOf(node, narrowEnd);
         // Moved by a transform, which costs no layout of the page.
         ring.style.cssText = `width:${width}px;height:${height - 1}px;transform:translate(${left}px,${top}px)`;
         ring.hidden = false;
-        ringed = node;
+        ringed = hover;
       }
-      if (told !== node) {
-        writer.write(tooltipOf(node));
+      if (!isSame(told, hover)) {
+        writer.write(tooltipOf(node, narrowEnd));
         tooltip.hidden = false;
-        told = node;
+        told = hover;
       }
       placer.place(anchor, placementOf(anchor));
     };
@@ -91,4 +94,8 @@ export function Pointed({ showRef, tree, boxOf, tooltipOf }: PointedProps) {
       <div ref={tooltipRef} role="tooltip" className="hf-tooltip" hidden />
     </>
   );
+}
+
+function isSame(a: Hover | undefined, b: Hover): boolean {
+  return a?.node === b.node && a.narrowEnd === b.narrowEnd;
 }

@@ -1,4 +1,11 @@
-import { FRAME_KINDS, type CallTree, type NodeIndex } from '@hyperflame/calltree';
+import {
+  FRAME_KINDS,
+  siblingsTotal,
+  type CallTree,
+  type DiffSide,
+  type DiffTree,
+  type NodeIndex,
+} from '@hyperflame/calltree';
 import { shareOf } from '../format/numbers.ts';
 import { frameMapping, framePlace, nodeName } from '../frames/frameNames.ts';
 import type { Settings } from '../theme/settings.ts';
@@ -37,10 +44,37 @@ export function tooltipText(
   };
 }
 
+/** What siblings weigh together that share a rectangle; in a diff, before and after. */
+export function narrowTooltip(
+  tree: CallTree | DiffTree,
+  first: NodeIndex,
+  until: NodeIndex,
+  whole: number | undefined,
+  settings: Settings,
+): TooltipText {
+  const { messages } = settings;
+  const row = (label: string, side: DiffSide): FigureRow =>
+    weightRow(
+      label,
+      { unit: tree.unit, total: whole === undefined ? side.total : [whole] },
+      siblingsTotal(tree, first, until, side),
+      siblingsTotal(tree, first, until, { total: side.totalCount, self: side.selfCount }),
+      settings,
+    );
+  return {
+    name: messages.tooNarrow,
+    places: [],
+    rows:
+      'before' in tree
+        ? [row(messages.before, tree.before), row(messages.after, tree.after)]
+        : [row(messages.total, tree)],
+  };
+}
+
 /** A weight, its part of the whole, and the samples behind it. */
 export function weightRow(
   label: string,
-  tree: CallTree,
+  tree: Pick<CallTree, 'unit'> & { readonly total: ArrayLike<number> },
   weight: number,
   count: number,
   { messages, format }: Settings,
