@@ -208,6 +208,23 @@ describe('layoutTree', () => {
     expect(siblingsTotal(tree, 3, tree.length, tree)).toBe(40);
   });
 
+  it('has nothing on a rectangle that narrow siblings share, whatever weights say', () => {
+    const tree = buildCallTree(stackTableFromFolded('a;x 60\nb 40'));
+    const weight = Float64Array.of(100, 0.6, 50, 0.4);
+    expect(rectanglesAndEnds(layoutTree(tree, { width: 100, weight, minWidth: 1 }))).toEqual([
+      [0, 0, 100, 0],
+      [1, 0, 1, 4],
+    ]);
+  });
+
+  it('has none for siblings that weigh nothing', () => {
+    // Of these, 100 pixels are left a hair wide when the sums are rounded.
+    const tree = buildCallTree(
+      makeStackTable([0.3, 0.2, 0.1, 0].map((weight, i) => ({ frames: [`f${i}`], weight }))),
+    );
+    expect(rectangles(layoutTree(tree, { width: 100, minWidth: 0 }))).toHaveLength(4);
+  });
+
   it('looks at few of many siblings', () => {
     const stacks = makeStackTable(
       Array.from({ length: 100_000 }, (_, i) => ({ frames: [`f${i}`], weight: 1 })),
