@@ -35,7 +35,7 @@ const PARTS = [
     package: 'react',
     use: `export { FlameGraph, ProfilesProvider } from '@hyperflame/react';`,
     limit: 56,
-    lazyLimit: 71,
+    lazyLimit: 72,
   },
   {
     what: '<ProfileViewer>',
@@ -49,7 +49,7 @@ const PARTS = [
     package: 'react',
     use: `export { FlameGraphView } from '@hyperflame/react';`,
     limit: 30,
-    lazyLimit: 46,
+    lazyLimit: 47,
     counts: ['@tanstack/react-query'],
   },
   {

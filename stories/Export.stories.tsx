@@ -308,6 +308,29 @@ export const Diff: Story = {
     await expect(summary).toContain('# build step, cached\n');
     await expect(summary).toContain('- Before: 5.52 s (nanoseconds) in 1379 samples');
     await expect(summary).toMatch(/\| -\d+ ms \|/);
+
+    // Pictures say what their colours stand for as well.
+    const picture = new DOMParser().parseFromString(
+      await (await save(canvas, 'SVG picture')).content.text(),
+      'image/svg+xml',
+    );
+    const legend = [...picture.querySelectorAll(':root > text')].slice(1);
+    await expect(legend.map((label) => label.textContent)).toEqual([
+      'Lighter',
+      'Unchanged or within error',
+      'Heavier',
+    ]);
+    const png = await createImageBitmap((await save(canvas, 'PNG picture, 2×')).content);
+    await expect(png.height).toBe(2 * ((diff.maxDepth + 1) * 20 + 32));
+    const context = new OffscreenCanvas(png.width, png.height).getContext('2d')!;
+    context.drawImage(png, 0, 0);
+    const colorAt = (x: number, fromBottom: number) => {
+      const [red, green, blue] = context.getImageData(x, png.height - fromBottom, 1, 1).data;
+      return `rgb(${red}, ${green}, ${blue})`;
+    };
+    await expect(colorAt(2, 32)).toBe('rgb(255, 255, 255)');
+    const lighter = legend[0].previousElementSibling?.getAttribute('fill');
+    await expect(colorAt(16, 44)).toBe(lighter?.replaceAll(' ', ', '));
   },
 };
 

@@ -119,13 +119,42 @@ export const TooNarrowToShow: Story = {
     await picture.hover(0.5, 4);
     await waitFor(() => expect(canvas.queryByRole('tooltip')).toBeNull());
 
-    for (const _ of [1, 2, 3]) await picture.click(0.5, 3);
-    // 6000 tasks, each 0.06 % of the width, eight times as wide with each click.
+    // 6000 tasks, each a hundredth of a percent of the width, eight times as wide with a click.
+    await picture.click(0.5, 3);
+    await waitFor(async () => {
+      await picture.hover(0.9, 3);
+      await expect(canvas.getByRole('tooltip')).toHaveTextContent(/^task\d+Total1ms/);
+    });
+    await picture.hover(0.9, 2);
+    await expect(canvas.getByRole('tooltip')).toHaveTextContent('pool.run');
+    await expect(args.onSelectFrame).not.toHaveBeenCalled();
+  },
+};
+
+/** Where they are few pixels together, a click makes them fill the width, from end to end. */
+export const FewPixelsOfThem: Story = {
+  args: { tree: buildCallTree(manySmallProfile(200e9)) },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await picture.click(0.99, 3);
+    for (const share of [0.001, 0.5, 0.999]) {
+      await waitFor(async () => {
+        await picture.hover(share, 3);
+        await expect(canvas.getByRole('tooltip')).toHaveTextContent('Too narrow to show');
+      });
+    }
+    await picture.click(0.5, 3);
     await waitFor(async () => {
       await picture.hover(0.5, 3);
       await expect(canvas.getByRole('tooltip')).toHaveTextContent(/^task\d+Total1ms/);
     });
-    await expect(args.onSelectFrame).not.toHaveBeenCalled();
+    // The keyboard goes on from there.
+    await userEvent.keyboard('{Escape}');
+    await waitFor(async () => {
+      await picture.hover(0.5, 2);
+      await expect(canvas.getByRole('tooltip')).toHaveTextContent('listen');
+    });
   },
 };
 

@@ -85,6 +85,6 @@ export { pprofFromStackTable, stackTablesFromPprof, type PprofOptions } from './
 export { jsonFromStackTable, stackTableFromJson } from './formats/json.ts';
 export { svgFromCallTree, type SvgOptions } from './formats/svg.ts';
 export { htmlFromCallTree, type HtmlOptions } from './formats/html.ts';
-export type { Paint } from './formats/paint.ts';
+export type { LegendEntry, Paint } from './formats/paint.ts';
 export { markdownSummary, type MarkdownOptions } from './formats/markdown.ts';
 export { markdownOfDiff, type DiffMarkdownOptions } from './formats/markdown-of-diff.ts';

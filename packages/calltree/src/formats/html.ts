@@ -5,7 +5,7 @@ import type { DiffTree } from '../model/diff.ts';
 import type { CallTree, NodeIndex } from '../model/tree.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './html-page.ts';
 import { escapeMarkup, scriptJson } from './markup.ts';
-import { paintByModule, type Paint } from './paint.ts';
+import { paintByModule, type LegendEntry, type Paint } from './paint.ts';
 import { sidesOf } from './sides.ts';
 import { selfWeight } from '../tree/self.ts';
 import { treeWidths } from '../tree/widths.ts';
@@ -18,8 +18,8 @@ export interface HtmlOptions {
   readonly weight?: Float64Array;
   /** Colours; by module if not said. */
   readonly paintOf?: (node: NodeIndex) => Paint;
-  /** What colours stand for, where they stand for more than modules. */
-  readonly legend?: readonly (Paint & { readonly label: string })[];
+  /** None if not said. */
+  readonly legend?: readonly LegendEntry[];
   /**
    * The heaviest nodes are written, so many at most; 50 000 if not said, which is about a megabyte.
    * Totals stay those of the whole profile, and the page says how many nodes are missing.

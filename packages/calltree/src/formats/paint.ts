@@ -7,6 +7,11 @@ export interface Paint {
   readonly text: string;
 }
 
+/** What a colour stands for, where it stands for more than a module. */
+export interface LegendEntry extends Paint {
+  readonly label: string;
+}
+
 const TEXT = '#1b1d22';
 
 /**

@@ -109,6 +109,27 @@ describe('svgFromCallTree', () => {
     expect(svgFromCallTree(same)).toContain('<desc>30 ms → 30 ms in 30 → 30 samples.</desc>');
   });
 
+  it('has a legend between its title and its frames, if there is one', () => {
+    const legend = [
+      { fill: '#111', text: '#eee', label: 'Less & less' },
+      { fill: '#222', text: '#ddd', label: 'More' },
+    ];
+    const picture = parsed(tree, { legend });
+    const labels = [...picture.documentElement.children].filter((one) => one.tagName === 'text');
+    expect(labels.map((label) => label.textContent)).toEqual(['Profile', 'Less & less', 'More']);
+    const [[less], [more]] = labels
+      .slice(1)
+      .map((label) => [label.previousElementSibling!, label] as const);
+    const number = (of: Element, name: string) => Number(of.getAttribute(name));
+    expect(more.getAttribute('fill')).toBe('#222');
+    expect(number(more, 'x')).toBeGreaterThan(number(less, 'x') + number(less, 'width'));
+    const [plain, moved] = [parsed(tree), picture].map(frames);
+    expect(moved[0].y).toBeGreaterThan(number(less, 'y') + number(less, 'height'));
+    expect(moved.map(({ y }) => y - moved[0].y)).toEqual(plain.map(({ y }) => y - plain[0].y));
+    const last = moved.at(-1)!;
+    expect(number(picture.documentElement, 'height')).toBe(last.y + 18);
+  });
+
   it('has a name, says what matters in words, and its text is text', () => {
     const picture = parsed(tree, { title: 'Checkout & pay' });
     const [title, description] = picture.documentElement.children;

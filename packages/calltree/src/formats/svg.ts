@@ -10,7 +10,7 @@ import { selfWeight } from '../tree/self.ts';
 import { siblingsTotal } from '../tree/siblings-total.ts';
 import { treeWidths } from '../tree/widths.ts';
 import { escapeMarkup } from './markup.ts';
-import { paintByModule, type Paint } from './paint.ts';
+import { paintByModule, type LegendEntry, type Paint } from './paint.ts';
 import { sidesOf } from './sides.ts';
 import { percentText, weightText } from './weight-text.ts';
 
@@ -27,12 +27,15 @@ export interface SvgOptions {
   readonly weight?: Float64Array;
   /** Colours; by module if not said. */
   readonly paintOf?: (node: NodeIndex) => Paint;
+  /** Stands under the title. None if not said. */
+  readonly legend?: readonly LegendEntry[];
   /** How weights are written. Three figures and a unit if not said. */
   readonly weightText?: (weight: number, unit: Unit) => string;
 }
 
 const ROW = 18;
 const HEADER = 28;
+const LEGEND = 24;
 const FONT_SIZE = 11;
 /** Advance of a character, as a share of the font size, in the fonts named below. */
 const ADVANCE = 0.61;
@@ -53,7 +56,9 @@ export function svgFromCallTree(tree: CallTree | DiffTree, options: SvgOptions =
   const text = options.weightText ?? weightText;
   const paintOf = options.paintOf ?? paintByModule(tree);
   const layout = layoutTree(tree, { width, focus: options.focus, weight, minWidth: 0.5 });
-  const height = HEADER + layout.rows * ROW;
+  const legend = legendAt(HEADER, options.legend ?? []);
+  const header = HEADER + (legend === '' ? 0 : LEGEND);
+  const height = header + layout.rows * ROW;
   const title = escapeMarkup(shortText(options.title ?? 'Profile', LONGEST_NAME));
 
   const parts = [
@@ -63,6 +68,7 @@ export function svgFromCallTree(tree: CallTree | DiffTree, options: SvgOptions =
     `<title>${title}</title>\n<desc>${escapeMarkup(description(tree, text))}</desc>\n`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>\n`,
     `<text x="${INSET}" y="18" font-size="13" fill="#1b1d22">${title}</text>\n`,
+    legend,
   ];
   const sides = sidesOf(tree);
   for (let i = 0; i < layout.length; i++) {
@@ -70,7 +76,7 @@ export function svgFromCallTree(tree: CallTree | DiffTree, options: SvgOptions =
     const row = layout.depth[i];
     const left = Math.max(0, layout.x[i]);
     const wide = Math.min(width, layout.x[i] + layout.width[i]) - left;
-    const top = HEADER + (options.orientation === 'flame' ? layout.rows - 1 - row : row) * ROW;
+    const top = header + (options.orientation === 'flame' ? layout.rows - 1 - row : row) * ROW;
     const narrowEnd = layout.narrowEnd[i];
     const isNarrow = narrowEnd !== 0;
     const { fill, text: ink } = isNarrow ? NARROW : paintOf(node);
@@ -96,6 +102,21 @@ export function svgFromCallTree(tree: CallTree | DiffTree, options: SvgOptions =
   }
   parts.push('</svg>\n');
   return parts.join('');
+}
+
+/** A row of labels, each on its colour. */
+function legendAt(top: number, entries: readonly LegendEntry[]): string {
+  let left = INSET;
+  return entries
+    .map(({ fill, text, label }) => {
+      const wide = label.length * FONT_SIZE * ADVANCE + 2 * INSET;
+      const entry =
+        `<rect x="${round(left)}" y="${top}" width="${round(wide)}" height="${ROW - 1}" rx="1" fill="${escapeMarkup(fill)}"/>` +
+        `<text x="${round(left + INSET)}" y="${top + 12.5}" fill="${escapeMarkup(text)}">${escapeMarkup(label)}</text>\n`;
+      left += wide + INSET;
+      return entry;
+    })
+    .join('');
 }
 
 function round(length: number): string {

@@ -1,11 +1,15 @@
-import { layoutTree } from '@hyperflame/calltree';
+import { layoutTree, type LegendEntry } from '@hyperflame/calltree';
 import { flameFont, paintFlame } from '../canvas/paintFlame.ts';
 import { TextFitter } from '../canvas/textFitter.ts';
+import type { CanvasTheme } from '../theme/canvasTheme.ts';
 import { FILE_KINDS } from './fileKinds.ts';
+import { legendOf } from './legendOf.ts';
 import type { ExportView } from './source.ts';
 
 const WIDTH = 1600;
 const ROW_HEIGHT = 20;
+const LEGEND_HEIGHT = 32;
+const INSET = 6;
 /** Browsers have no canvases with longer sides. */
 export const MOST_PIXELS = 16_384;
 
@@ -16,7 +20,9 @@ export const MOST_PIXELS = 16_384;
 export async function pngOf(view: ExportView, scale: number): Promise<Blob> {
   const { tree, orientation, theme, messages, format } = view;
   const layout = layoutTree(tree, { width: WIDTH, focus: view.focus, weight: view.weight });
-  const height = layout.rows * ROW_HEIGHT;
+  const legend = legendOf(view);
+  const pictureHeight = layout.rows * ROW_HEIGHT;
+  const height = pictureHeight + (legend.length > 0 ? LEGEND_HEIGHT : 0);
   if (height * scale > MOST_PIXELS) {
     const sides = [WIDTH * scale, height * scale, MOST_PIXELS].map(format.count);
     throw new Error(messages.pictureTooLarge(sides[0], sides[1], sides[2]));
@@ -35,9 +41,9 @@ export async function pngOf(view: ExportView, scale: number): Promise<Blob> {
     {
       tree,
       layout,
-      rows: { orientation, rowHeight: ROW_HEIGHT, height },
+      rows: { orientation, rowHeight: ROW_HEIGHT, height: pictureHeight },
       width: WIDTH,
-      height,
+      height: pictureHeight,
       scrollTop: 0,
       density: scale,
       theme,
@@ -50,6 +56,10 @@ export async function pngOf(view: ExportView, scale: number): Promise<Blob> {
     },
     fitter,
   );
+  if (legend.length > 0) {
+    context.setTransform(scale, 0, 0, scale, 0, pictureHeight * scale);
+    paintLegend(context, legend, view.theme);
+  }
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       // A canvas's memory is the browser's own and is given back late otherwise.
@@ -58,4 +68,25 @@ export async function pngOf(view: ExportView, scale: number): Promise<Blob> {
       else reject(new Error('This browser could not write the picture'));
     }, FILE_KINDS.png.mediaType);
   });
+}
+
+/** Below the picture: labels in a row, each on its colour. */
+function paintLegend(
+  context: CanvasRenderingContext2D,
+  legend: readonly LegendEntry[],
+  theme: CanvasTheme,
+): void {
+  context.fillStyle = theme.background;
+  context.fillRect(0, 0, WIDTH, LEGEND_HEIGHT);
+  context.font = flameFont(theme, 1);
+  context.textBaseline = 'middle';
+  let left = INSET;
+  for (const { fill, text, label } of legend) {
+    const width = context.measureText(label).width + 2 * INSET;
+    context.fillStyle = fill;
+    context.fillRect(left, INSET, width, ROW_HEIGHT);
+    context.fillStyle = text;
+    context.fillText(label, left + INSET, INSET + ROW_HEIGHT / 2);
+    left += width + INSET;
+  }
 }

@@ -14,6 +14,7 @@ import {
 } from '@hyperflame/calltree';
 import { FILE_KINDS } from './fileKinds.ts';
 import type { ExportFormat, PictureScale } from './formats.ts';
+import { legendOf } from './legendOf.ts';
 import { pngOf } from './pngOf.ts';
 import type { ExportView } from './source.ts';
 
@@ -40,7 +41,14 @@ async function contentOf(
   switch (format) {
     case 'svg': {
       const { orientation, focus } = view;
-      return svgFromCallTree(tree, { title, orientation, focus, weight, paintOf: paintOf(view) });
+      return svgFromCallTree(tree, {
+        title,
+        orientation,
+        focus,
+        weight,
+        paintOf: paintOf(view),
+        legend: legendOf(view),
+      });
     }
     case 'png':
       return pngOf(view, scale);
@@ -49,7 +57,7 @@ async function contentOf(
         title,
         weight,
         paintOf: paintOf(view),
-        legend: 'before' in tree ? diffLegend(view) : undefined,
+        legend: legendOf(view),
       });
     case 'markdown':
       return 'before' in tree
@@ -64,18 +72,6 @@ async function contentOf(
     case 'json':
       return jsonFromStackTable(stacks());
   }
-}
-
-/** Both ends of a diff's colours, and their middle. */
-function diffLegend({ scale, theme, messages }: ExportView) {
-  const inks = scale.inks(theme);
-  const last = inks.length - 1;
-  const entry = (slot: number, label: string) => ({ ...inks[slot], label });
-  return [
-    entry(0, messages.lighter),
-    entry(last / 2, messages.unchanged),
-    entry(last, messages.heavier),
-  ];
 }
 
 function paintOf({ scale, theme }: ExportView): (node: NodeIndex) => Paint {

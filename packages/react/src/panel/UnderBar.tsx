@@ -1,7 +1,9 @@
 import { keyName } from '../frames/keyName.ts';
 import type { FramePath } from '../state/flameState.ts';
 import { useSettings } from '../theme/settings.ts';
+import { Styles } from '../theme/Styles.tsx';
 import { Path, type Step } from '../view/Path.tsx';
+import { NOTICE_STYLES } from './noticeStyles.ts';
 
 /** Frames shown at the end of a path; those above them are one "…". */
 const SHOWN = 3;
@@ -34,6 +36,7 @@ export function UnderBar({ path, onAsk }: UnderBarProps) {
   };
   return (
     <div className="hf-notice">
+      <Styles of={NOTICE_STYLES} />
       <span className="hf-tag">{messages.onlyBelow}</span>
       <Path label={messages.onlyBelow} steps={hidden > 0 ? [more, ...steps] : steps} />
       <button type="button" className="hf-button hf-reset" onClick={() => onAsk([])}>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { shareOf } from '../format/numbers.ts';
 import { shortText } from '../format/displayText.ts';
 import { useSettings } from '../theme/settings.ts';
+import { Styles } from '../theme/Styles.tsx';
 import { EmptyIcon } from '../view/icons.tsx';
 import { Action } from './Action.tsx';
 import { Progress } from './Progress.tsx';
@@ -14,6 +15,7 @@ import type {
   StaleFaceProps,
   StreamingFaceProps,
 } from './faces.ts';
+import { NOTICE_STYLES } from './noticeStyles.ts';
 
 interface NoticeProps {
   tag: string;
@@ -27,6 +29,7 @@ interface NoticeProps {
 function Notice({ tag, tone, role, text, children }: NoticeProps) {
   return (
     <div className="hf-notice" role={role}>
+      <Styles of={NOTICE_STYLES} />
       <span className="hf-tag" data-tone={tone}>
         {tag}
       </span>
@@ -144,6 +147,7 @@ export function Streaming({ share, hint }: StreamingFaceProps) {
         <Notice role="status" tone="partial" tag={messages.partial} text={hint} />
       )}
       <div className="hf-streaming">
+        <Styles of={NOTICE_STYLES} />
         {hint === undefined && (
           <span className="hf-sr" role="status">
             {messages.streamingHint}

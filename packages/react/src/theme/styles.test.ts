@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { INSPECTOR_STYLES } from '../inspector/styles.ts';
 import { MENU_STYLES } from '../menu/styles.ts';
+import { NOTICE_STYLES } from '../panel/noticeStyles.ts';
 import { SANDWICH_STYLES } from '../sandwich/styles.ts';
 import { METER_STYLES } from '../table/meterStyles.ts';
 import { TABLE_STYLES } from '../table/styles.ts';
@@ -18,6 +19,7 @@ const SHEETS = {
   legend: LEGEND_STYLES,
   menu: MENU_STYLES,
   minimap: MINIMAP_STYLES,
+  notice: NOTICE_STYLES,
   sandwich: SANDWICH_STYLES,
   stage: STAGE_STYLES,
   table: TABLE_STYLES,

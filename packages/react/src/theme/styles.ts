@@ -116,8 +116,6 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-chevron { color: var(--hf-text-muted); flex: none; opacity: .7; }
 [data-hyperflame] .hf-total { margin-inline-start: auto; white-space: nowrap; color: var(--hf-text-muted); flex: none; padding-inline-start: 8px; }
 
-[data-hyperflame] .hf-chain { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 6px; min-width: 0; }
-
 [data-hyperflame] .hf-header { container-type: inline-size; position: relative; z-index: 2; padding: 8px 8px 0; }
 [data-hyperflame] .hf-header-line { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; }
 @container (max-width: 340px) { [data-hyperflame] .hf-header-line .hf-segments .hf-button:not(.hf-icon-button) { padding: 0 5px; } }
@@ -169,15 +167,9 @@ box-shadow: 0 4px 16px rgb(0 0 0 / 18%);
 @keyframes hyperflame-updating { 50% { opacity: .8; } }
 [data-hyperflame] .hf-progress { position: absolute; z-index: 2; inset-inline: 0; top: 0; height: 2px; overflow: hidden; pointer-events: none; }
 [data-hyperflame] .hf-progress i { display: block; height: 100%; background: var(--hf-accent); transition: width .2s linear; }
-[data-hyperflame] .hf-streaming { position: absolute; z-index: 2; inset-block-end: 8px; inset-inline-end: 8px; padding: 2px 8px; border: 1px solid var(--hf-border); border-radius: 4px; background: var(--hf-surface); color: var(--hf-text-muted); font-size: 11px; font-variant-numeric: tabular-nums; pointer-events: none; }
 [data-hyperflame] .hf-notice { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 10px; padding: 6px 8px; border-bottom: 1px solid var(--hf-border); }
 [data-hyperflame] .hf-notice .hf-button { height: 24px; }
-[data-hyperflame] .hf-notice .hf-path { flex: 1 1 150px; }
-[data-hyperflame] .hf-notice .hf-path + .hf-button { margin-inline-start: auto; }
 [data-hyperflame] .hf-notice p { flex: 1 1 240px; color: var(--hf-text-muted); }
-[data-hyperflame] .hf-tag { display: inline-flex; align-items: center; gap: 5px; font-weight: 600; white-space: nowrap; }
-[data-hyperflame] .hf-tag[data-tone=exact] { color: var(--hf-text); }
-[data-hyperflame] .hf-tag[data-tone=estimate], [data-hyperflame] .hf-tag[data-tone=partial] { color: var(--hf-warning); }
 
 [data-hyperflame] .hf-face { display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 8px; flex: 1 1 auto; min-height: 200px; padding: 24px 16px; text-align: center; }
 [data-hyperflame] .hf-face h3 { font-size: 13px; font-weight: 600; }

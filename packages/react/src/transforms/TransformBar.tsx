@@ -5,9 +5,11 @@ import { RetryCode } from '../later/RetryCode.tsx';
 import { laterMenu } from '../menu/laterMenu.tsx';
 import { useButtonMenu } from '../menu/useButtonMenu.ts';
 import { useSettings } from '../theme/settings.ts';
+import { Styles } from '../theme/Styles.tsx';
 import { DownIcon, RedoIcon, UndoIcon } from '../view/icons.tsx';
 import type { AskedLabels } from './AskedLabels.ts';
 import { historyAfter, historyOf } from './history.ts';
+import { CHAIN_STYLES } from './styles.ts';
 
 interface TransformBarProps {
   transforms: readonly Transform[];
@@ -40,6 +42,7 @@ export function TransformBar({ transforms, labels, asked, onChange }: TransformB
 
   return (
     <div className="hf-chain" role="group" aria-label={messages.transforms}>
+      <Styles of={CHAIN_STYLES} />
       <button
         ref={buttonRef}
         type="button"

@@ -1,9 +1,7 @@
 import type { Transform } from '@hyperflame/calltree';
 import { useSettings } from '../theme/settings.ts';
-import { Styles } from '../theme/Styles.tsx';
 import { ClearIcon } from '../view/icons.tsx';
 import { describeTransform } from './describeTransform.ts';
-import { CHAIN_STYLES } from './styles.ts';
 
 interface TransformChipsProps {
   transforms: readonly Transform[];
@@ -15,26 +13,23 @@ interface TransformChipsProps {
 export function TransformChips({ transforms, onRemove }: TransformChipsProps) {
   const { messages } = useSettings();
   return (
-    <>
-      <Styles of={CHAIN_STYLES} />
-      <ol>
-        {transforms.map((transform, at) => {
-          const text = describeTransform(transform, messages);
-          return (
-            <li key={at} className="hf-chip" title={text}>
-              <bdi>{text}</bdi>
-              <button
-                type="button"
-                className="hf-button hf-quiet hf-icon-button"
-                aria-label={messages.removeTransform(text)}
-                onClick={() => onRemove(at)}
-              >
-                <ClearIcon />
-              </button>
-            </li>
-          );
-        })}
-      </ol>
-    </>
+    <ol>
+      {transforms.map((transform, at) => {
+        const text = describeTransform(transform, messages);
+        return (
+          <li key={at} className="hf-chip" title={text}>
+            <bdi>{text}</bdi>
+            <button
+              type="button"
+              className="hf-button hf-quiet hf-icon-button"
+              aria-label={messages.removeTransform(text)}
+              onClick={() => onRemove(at)}
+            >
+              <ClearIcon />
+            </button>
+          </li>
+        );
+      })}
+    </ol>
   );
 }

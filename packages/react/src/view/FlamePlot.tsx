@@ -82,6 +82,8 @@ const LaterMinimap = /* @__PURE__ */ comesLater(
 );
 /** By key, a zoom comes this much closer. */
 const KEY_ZOOM = 2;
+/** By a click on narrow siblings. */
+const NARROW_ZOOM = 8;
 
 /**
  * The picture and what lies over it. The canvas is as large as the part that is seen and stays put
@@ -188,24 +190,32 @@ export function FlamePlot(props: FlamePlotProps) {
     return true;
   };
 
-  /** The node of the rectangle that is pointed at, and the end of narrow siblings that share it. */
-  const pointedAt = (event: MouseEvent): [node: NodeIndex, narrowEnd: NodeIndex] => {
+  /** Position of the rectangle in the layout that is pointed at, or -1. */
+  const placeAt = (event: MouseEvent): number => {
     const box = contentRef.current?.getBoundingClientRect();
-    if (!box) return [-1, 0];
+    if (!box) return -1;
     const depth = depthAt(rows, event.clientY - box.top);
-    const place = hitTestRectangle(picture, event.clientX - box.left, depth);
-    return place === -1 ? [-1, 0] : [picture.node[place], picture.narrowEnd[place]];
+    return hitTestRectangle(picture, event.clientX - box.left, depth);
   };
+  /** The node that a rectangle is of, or -1. */
+  const nodeAt = (place: number): NodeIndex =>
+    place === -1 || picture.narrowEnd[place] !== 0 ? -1 : picture.node[place];
   const { tooltipOf, whole } = props;
   const tooltipAt = useCallback(
     (node: NodeIndex, narrowEnd: NodeIndex) =>
       narrowEnd === 0 ? tooltipOf(node) : narrowTooltip(tree, node, narrowEnd, whole, settings),
     [tree, tooltipOf, whole, settings],
   );
-  /** As close as it takes for narrow siblings to fill the width. */
-  const zoomToNarrow = (node: NodeIndex, narrowEnd: NodeIndex): void => {
-    const { left, width: wide } = boxOf(node, narrowEnd);
-    lookAt((now) => viewInside(now, { from: left / width, to: (left + wide) / width }), 'smoothly');
+  /** Until narrow siblings fill the width, or where they nearly do, closer around a point. */
+  const zoomToNarrow = (place: number, clientX: number): void => {
+    const from = picture.x[place] / width;
+    const to = from + picture.width[place] / width;
+    const point = (clientX - (contentRef.current?.getBoundingClientRect().left ?? 0)) / width;
+    const isWide = to - from > 1 / NARROW_ZOOM;
+    lookAt(
+      isWide ? zoomAround(view, point, NARROW_ZOOM) : viewInside(view, { from, to }),
+      'smoothly',
+    );
   };
   const part = useMemo(() => viewOf(tree, 0, base, weight), [tree, base, weight]);
   const inSight = viewInside(part, view);
@@ -280,28 +290,28 @@ export function FlamePlot(props: FlamePlotProps) {
           onPointerMove={(event) => {
             // What is dragged is moved, not pointed at.
             if (event.buttons !== 0) return;
-            const [node, narrowEnd] = pointedAt(event);
+            const place = placeAt(event);
+            event.currentTarget.dataset.over = String(place !== -1);
+            const node = picture.node[place];
+            const narrowEnd = picture.narrowEnd[place];
             const anchor = { x: event.clientX, y: event.clientY };
-            event.currentTarget.dataset.over = String(node !== -1);
-            showPointed.current(node === -1 ? null : { tree, node, narrowEnd, anchor });
+            showPointed.current(place === -1 ? null : { tree, node, narrowEnd, anchor });
           }}
           onPointerLeave={pointAway}
           onPointerDown={() => setByPointer(true)}
           onClick={(event) => {
             const row = nodeOfClickedRow(event);
-            const [node, narrowEnd] = row === undefined ? pointedAt(event) : [row, 0];
-            if (node === -1) return;
-            if (narrowEnd !== 0) {
-              zoomToNarrow(node, narrowEnd);
-              return;
-            }
-            onCursor(node);
+            const place = row === undefined ? placeAt(event) : -1;
+            const node = row ?? nodeAt(place);
+            if (node !== -1) onCursor(node);
+            else if (place !== -1) zoomToNarrow(place, event.clientX);
+            else return;
             focusCursor(contentRef.current);
-            props.onPick(node);
+            if (node !== -1) props.onPick(node);
           }}
           onContextMenu={(event) => {
-            const [node, narrowEnd] = pointedAt(event);
-            if (node === -1 || narrowEnd !== 0) return;
+            const node = nodeAt(placeAt(event));
+            if (node === -1) return;
             event.preventDefault();
             pointAway();
             onCursor(node);
