@@ -68,74 +68,66 @@ export function layoutTree(tree: CallTree, options: LayoutOptions): Layout {
   const fullWidth = right / Math.max(to - from, Number.EPSILON);
   const scale = weight[focus] > 0 ? fullWidth / weight[focus] : 0;
 
-  let length: number;
+  let length = 0;
   let room = 1024;
   let node = new Uint32Array(room);
   let x = new Float64Array(room);
   let width = new Float64Array(room);
   let narrowEnd = new Uint32Array(room);
   const rowStart: number[] = [];
-
-  const focusDepth = tree.depth[focus];
-  for (let above = focus; above >= 0; above = tree.parent[above]) {
-    if (tree.depth[above] >= room) {
-      node = grown(node, tree.depth[above] + 1);
-      x = grown(x, node.length);
-      width = grown(width, node.length);
-      narrowEnd = grown(narrowEnd, node.length);
+  const add = (first: NodeIndex, left: number, wide: number, until: NodeIndex): void => {
+    if (length === room) {
+      node = grown(node, length + 1);
+      x = grown(x, length + 1);
+      width = grown(width, length + 1);
+      narrowEnd = grown(narrowEnd, length + 1);
       room = node.length;
     }
-    node[tree.depth[above]] = above;
-    x[tree.depth[above]] = above === focus ? 0 - from * fullWidth : 0;
-    width[tree.depth[above]] = above === focus ? fullWidth : right;
-  }
-  for (let depth = 0; depth <= focusDepth; depth++) rowStart.push(depth);
-  length = focusDepth + 1;
+    node[length] = first;
+    x[length] = left;
+    width[length] = wide;
+    narrowEnd[length] = until;
+    length++;
+  };
 
-  for (let row = focusDepth; row < tree.maxDepth; row++) {
+  const above: NodeIndex[] = [];
+  for (let at = tree.parent[focus]; at >= 0; at = tree.parent[at]) above.push(at);
+  for (const ancestor of above.reverse()) {
+    rowStart.push(length);
+    add(ancestor, 0, right, 0);
+  }
+  rowStart.push(length);
+  add(focus, 0 - from * fullWidth, fullWidth, 0);
+
+  for (let row = above.length; row < tree.maxDepth; row++) {
     const rowEnd = length;
     for (let i = rowStart[row]; i < rowEnd; i++) {
       if (narrowEnd[i] !== 0) continue;
       const parent = node[i];
       const stop = end[parent];
-      const parentRight = x[i] + width[i];
-      let left = x[i];
+      const parentLeft = x[i];
+      const parentRight = parentLeft + width[i];
+      let left = parentLeft;
       for (let child = parent + 1, next; child < stop && left < right; child = next) {
         next = end[child];
-        let childWidth = Math.min(weight[child] * scale, parentRight - left);
-        let sharedUntil = 0;
-        if (!(childWidth >= minWidth && childWidth > 0)) {
-          if (falling) {
-            // What is left of the caller but its own: nobody has to add them up.
-            next = stop;
-            childWidth =
-              weight[child] > 0 ? (weight[parent] - tree.self[parent]) * scale - (left - x[i]) : 0;
-          } else {
-            childWidth = Math.max(0, weight[child] * scale);
-            for (; next < stop; next = end[next]) {
-              const wanted = weight[next] * scale;
-              if (wanted >= minWidth && wanted > 0) break;
-              childWidth += Math.max(0, wanted);
-            }
+        let wide = weight[child] * scale;
+        const isNarrow = !(Math.min(wide, parentRight - left) >= minWidth && wide > 0);
+        if (isNarrow && falling) {
+          // All that is left of the caller but its own: nobody has to add them up.
+          next = stop;
+          if (wide > 0) wide = (weight[parent] - tree.self[parent]) * scale - (left - parentLeft);
+        } else if (isNarrow) {
+          wide = Math.max(0, wide);
+          for (; next < stop; next = end[next]) {
+            const other = weight[next] * scale;
+            if (other >= minWidth && other > 0) break;
+            wide += Math.max(0, other);
           }
-          sharedUntil = next;
-          childWidth = Math.min(childWidth, parentRight - left);
         }
-        if (childWidth >= minWidth && childWidth > 0 && left + childWidth > 0) {
-          if (length === room) {
-            node = grown(node, length + 1);
-            x = grown(x, length + 1);
-            width = grown(width, length + 1);
-            narrowEnd = grown(narrowEnd, length + 1);
-            room = node.length;
-          }
-          node[length] = child;
-          x[length] = left;
-          width[length] = childWidth;
-          narrowEnd[length] = sharedUntil;
-          length++;
-        }
-        left += Math.max(0, childWidth);
+        wide = Math.min(wide, parentRight - left);
+        if (!(wide > 0)) continue;
+        if (wide >= minWidth && left + wide > 0) add(child, left, wide, isNarrow ? next : 0);
+        left += wide;
       }
     }
     if (length === rowEnd) break;
