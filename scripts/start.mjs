@@ -1,5 +1,5 @@
 // npm start: ClickHouse, the Collector, a shop under load, and the page that shows its traces with
-// their flame graphs. Sets up first; Ctrl-C ends everything.
+// their flame graphs. Sets up first; Ctrl-C ends everything, and so does a part that ends by itself.
 //
 //   npm start                            prints the page's address and goes on until Ctrl-C
 //   npm start -- --port 8080             the page on another port than 5173
@@ -50,8 +50,10 @@ async function serve(port) {
   say(`  ClickHouse:                     ${stack.connection.url}`);
   if (stack.otlpUrl) say(`  OTLP/HTTP:                      ${stack.otlpUrl}`);
   say('\n  The first profiles arrive after a few seconds. Ctrl-C ends everything.\n');
-  await ended;
+  const broken = await Promise.race([ended, stack.broken]);
+  if (broken !== undefined) say(`✗ ${broken}`);
   await step('Ending', () => stack.stop());
+  if (broken !== undefined) process.exitCode = 1;
 }
 
 /** @param {string | undefined} file */
@@ -103,7 +105,11 @@ function isFree(port) {
   });
 }
 
-/** Resolves at the first Ctrl-C; a second one ends at once, without waiting for anything. */
+/**
+ * Resolves at the first Ctrl-C; a second one ends at once, without waiting for anything.
+ *
+ * @returns {Promise<undefined>}
+ */
 function untilToldToEnd() {
   return new Promise((resolve) => {
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { attempt } from './lib/run.mjs';
 import { connectionTo, migrateAt } from './lib/stack.mjs';
 
@@ -11,6 +13,29 @@ test('a port that is taken is said before anything is started', async () => {
   server.close();
   expect(code).toBe(1);
   expect(output).toBe(`✗ Port ${port} is taken. Without --port, a free one is found.\n`);
+});
+
+test('a part that ends by itself is said, and ends the others', async () => {
+  const started = spawn('node', ['scripts/start.mjs'], {
+    env: { ...process.env, CLICKHOUSE_URL: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(started, 'close');
+  onTestFinished(() => void started.kill());
+  let output = '';
+  for (const stream of [started.stdout, started.stderr]) {
+    stream.on('data', (text: Buffer) => (output += text.toString()));
+  }
+  await expect.poll(() => output, { timeout: 240_000 }).toContain('Ctrl-C ends everything');
+  const [url, shop] = [/ClickHouse: +(http\S+)/, /The shop: +(http\S+)/].map(
+    (line) => line.exec(output)?.[1] ?? '',
+  );
+  // It goes in the middle of the answer.
+  await fetch(url, { method: 'POST', body: 'SYSTEM KILL' }).catch(() => undefined);
+  const [code] = (await ended) as [number];
+  expect(output.slice(output.indexOf('✗'))).toMatch(/^✗ ClickHouse has ended\.\n/);
+  expect(code).toBe(1);
+  await expect(fetch(shop)).rejects.toThrow();
 });
 
 test('a user in the URL is who writes, and is in no URL that is shown', () => {

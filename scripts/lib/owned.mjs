@@ -8,6 +8,7 @@ import { childEnv } from './run.mjs';
  * @typedef {object} Owned
  * @property {number} pid
  * @property {() => boolean} hasEnded
+ * @property {Promise<void>} ended resolves when it has gone, whoever ended it
  * @property {() => string} tail the last lines it wrote, for an error's text
  * @property {() => Promise<void>} stop lets it finish its work, and resolves when it is gone
  */
@@ -39,15 +40,16 @@ export function startOwned(command, args, { env = {}, onLine = () => {} } = {}) 
     });
   }
   let over = false;
+  /** @type {Promise<void>} */
   const ended = new Promise((resolve) => {
     child.once('close', () => {
       over = true;
-      resolve(undefined);
+      resolve();
     });
     child.once('error', (error) => {
       lines.push(error.message);
       over = true;
-      resolve(undefined);
+      resolve();
     });
   });
   child.stdin.on('error', () => {
@@ -56,6 +58,7 @@ export function startOwned(command, args, { env = {}, onLine = () => {} } = {}) 
   return {
     pid: child.pid ?? -1,
     hasEnded: () => over,
+    ended,
     tail: () => lines.join('\n'),
     async stop() {
       child.stdin.end();

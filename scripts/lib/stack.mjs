@@ -43,6 +43,8 @@ const PAGE = join(root, 'examples/span-drawer');
  * without a Collector
  * @property {string} shopUrl
  * @property {string | undefined} pageUrl
+ * @property {Promise<string>} broken which part has ended, as a sentence, once one has that was not
+ * told to: without it nothing that is shown is right
  * @property {() => Promise<void>} stopShop ends load and shop after everything has been sent
  * @property {() => Promise<void>} stop ends all of it, in the order in which nothing is lost
  */
@@ -62,6 +64,8 @@ export async function startStack({
 } = {}) {
   /** @type {(() => Promise<void>)[]} */
   const stops = [];
+  /** @type {Promise<string>[]} */
+  const deaths = [];
   const stop = async () => {
     for (let last = stops.pop(); last; last = stops.pop()) await last();
   };
@@ -73,6 +77,7 @@ export async function startStack({
       }),
     );
     stops.push(() => clickhouse.stop());
+    deaths.push(clickhouse.ended.then(() => 'ClickHouse has ended.'));
     const connection = connectionTo(clickhouse.url, ownDatabase);
     await step('Bringing the database to the newest schema', () => migrateAt(connection));
     if (ownDatabase) stops.push(() => dropDatabase(connection));
@@ -84,18 +89,19 @@ export async function startStack({
     const otlpUrl =
       'path' in collector
         ? await step('Starting the Collector', () =>
-            startCollector(collector.path, clickhouse.tcpUrl, connection, stops),
+            startCollector(collector.path, clickhouse, connection, stops, deaths),
           )
         : undefined;
     if ('reason' in collector) {
       say(`• ${collector.reason} Profiles come in through "hyperflame import" instead.`);
       captureDir ??= await temporaryFolder(stops);
-      startImport(captureDir, connection, stops);
+      startImport(captureDir, connection, stops, deaths);
     }
 
     const shop = await step('Opening the shop', () =>
       startShop({ otlpUrl, captureDir, profileSeconds }),
     );
+    deaths.push(shop.ended.then(() => 'The shop has ended.'));
     /** @type {{ stop: () => Promise<void> } | undefined} */
     let customers = load && (await startLoad(shop.url, load));
     const stopShop = async () => {
@@ -111,6 +117,7 @@ export async function startStack({
       otlpUrl,
       shopUrl: shop.url,
       pageUrl: page?.url,
+      broken: Promise.race(deaths),
       stopShop,
       stop,
     };
@@ -219,12 +226,13 @@ async function collectorOrReason() {
 
 /**
  * @param {string} path
- * @param {string} tcpUrl
+ * @param {import('@hyperflame/embedded').ClickHouseServer} clickhouse
  * @param {Connection} connection
  * @param {(() => Promise<void>)[]} stops
+ * @param {Promise<string>[]} deaths
  * @returns {Promise<string>} base URL of its OTLP/HTTP receiver
  */
-async function startCollector(path, tcpUrl, connection, stops) {
+async function startCollector(path, clickhouse, connection, stops, deaths) {
   const { freePort } = await import('@hyperflame/embedded');
   const [grpc, http, health, metrics] = [
     await freePort(),
@@ -239,7 +247,7 @@ async function startCollector(path, tcpUrl, connection, stops) {
     ['--feature-gates=+service.profilesSupport', '--config', config],
     {
       env: {
-        CLICKHOUSE_ENDPOINT: tcpUrl,
+        CLICKHOUSE_ENDPOINT: clickhouse.tcpUrl,
         CLICKHOUSE_USER: connection.username,
         CLICKHOUSE_PASSWORD: connection.password,
         CLICKHOUSE_DATABASE: connection.database,
@@ -252,8 +260,11 @@ async function startCollector(path, tcpUrl, connection, stops) {
       },
     },
   );
+  deaths.push(collector.ended.then(() => `The Collector has ended.\n${collector.tail()}`));
+  let nobodyTakesIt = false;
+  void clickhouse.ended.then(() => (nobodyTakesIt = true));
   stops.push(async () => {
-    await untilDelivered(metrics);
+    await untilDelivered(metrics, () => nobodyTakesIt);
     await collector.stop();
   });
   for (;;) {
@@ -267,10 +278,13 @@ async function startCollector(path, tcpUrl, connection, stops) {
 /** A Collector that ends leaves the rest of its queue to the next one; here there is none. */
 const DELIVERED_WITHIN_MS = 10_000;
 
-/** @param {number} port of the Collector's own metrics */
-async function untilDelivered(port) {
+/**
+ * @param {number} port of the Collector's own metrics
+ * @param {() => boolean} isInVain
+ */
+async function untilDelivered(port, isInVain) {
   const deadline = Date.now() + DELIVERED_WITHIN_MS;
-  while (Date.now() < deadline) {
+  while (Date.now() < deadline && !isInVain()) {
     const answer = await fetch(`http://127.0.0.1:${port}/metrics`).catch(() => undefined);
     const sizes = ((await answer?.text()) ?? '').matchAll(
       /^otelcol_exporter_queue_size\S* (\S+)$/gm,
@@ -284,8 +298,9 @@ async function untilDelivered(port) {
  * @param {string} folder
  * @param {Connection} connection
  * @param {(() => Promise<void>)[]} stops
+ * @param {Promise<string>[]} deaths
  */
-function startImport(folder, connection, stops) {
+function startImport(folder, connection, stops, deaths) {
   const program = join(root, 'packages/ingest/dist/cli.js');
   const importing = startOwned('node', [program, 'import', folder, '--follow'], {
     env: {
@@ -295,6 +310,7 @@ function startImport(folder, connection, stops) {
       CLICKHOUSE_DATABASE: connection.database,
     },
   });
+  deaths.push(importing.ended.then(() => `The import has ended.\n${importing.tail()}`));
   stops.push(() => importing.stop());
 }
 
@@ -321,6 +337,7 @@ async function startShop({ otlpUrl, captureDir, profileSeconds }) {
   return {
     /** @type {string} */
     url: first[0].url,
+    ended,
     async stop() {
       child.kill('SIGTERM');
       await ended;

@@ -21,6 +21,7 @@ export async function connectOrStart(
     url: url.replace(/\/+$/, ''),
     tcpUrl: env.CLICKHOUSE_TCP_URL || usualTcpUrl,
     pid: undefined,
+    ended: new Promise(() => undefined),
     stop: async () => {},
     kill: () => {},
   };

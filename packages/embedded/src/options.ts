@@ -44,6 +44,8 @@ export interface ClickHouseServer {
   readonly tcpUrl: string;
   /** The server's process; undefined for a server that was not started here. */
   readonly pid: number | undefined;
+  /** Resolves once the server has gone, whoever ended it. Never for one that was not started here. */
+  readonly ended: Promise<void>;
   /** Ends the server; answered inserts are kept in `dataDir`, a temporary folder is removed. */
   stop(): Promise<void>;
   /** As {@link stop}, without waiting: for exit handlers, which cannot wait. */

@@ -155,6 +155,14 @@ describe('a server with the default users', () => {
 });
 
 describe('the data folder', () => {
+  it('tells when it has gone, whoever ended it', async () => {
+    const server = await startClickHouse();
+    onTestFinished(() => server.stop());
+    process.kill(server.pid, 'SIGKILL');
+    await server.ended;
+    await expect(fetch(server.url)).rejects.toThrow();
+  });
+
   it.each(['stop', 'kill'] as const)('keeps what was answered, over a %s', async (how) => {
     const dataDir = folder();
     const first = await startClickHouse({ dataDir });

@@ -67,6 +67,7 @@ export async function startClickHouse(options: StartOptions = {}): Promise<Embed
         url,
         tcpUrl: `clickhouse://127.0.0.1:${tcpPort}`,
         pid: server.pid,
+        ended: server.ended,
         stop: async () => {
           await server.end();
           await removeTemporary();
@@ -119,6 +120,7 @@ interface Launched {
   /** The last lines it logged, for an error's text. */
   tail(): string;
   hasEnded(): boolean;
+  readonly ended: Promise<void>;
   /** Ends it at once and answers when it has ended. */
   end(): Promise<void>;
 }
@@ -167,6 +169,7 @@ function launch(input: ChildInput, log: StartOptions['log']): Launched {
     pid: child.pid ?? -1,
     tail: () => lines.join('\n'),
     hasEnded: () => over,
+    ended,
     end: async () => {
       // A kill is a clean end here: see child.ts on why it loses nothing.
       child.kill('SIGKILL');
