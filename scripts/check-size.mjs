@@ -28,7 +28,7 @@ const PARTS = [
     package: 'react',
     use: `export * from '@hyperflame/react';`,
     limit: 60,
-    lazyLimit: 114,
+    lazyLimit: 115,
   },
   {
     what: 'a span’s flame graph: <ProfilesProvider>, <FlameGraph>',
@@ -42,14 +42,14 @@ const PARTS = [
     package: 'react',
     use: `export { ProfileViewer, ProfilesProvider } from '@hyperflame/react';`,
     limit: 57,
-    lazyLimit: 105,
+    lazyLimit: 106,
   },
   {
     what: 'a profile file: <FlameGraphView>',
     package: 'react',
     use: `export { FlameGraphView } from '@hyperflame/react';`,
     limit: 30,
-    lazyLimit: 47,
+    lazyLimit: 48,
     counts: ['@tanstack/react-query'],
   },
   {

@@ -1,7 +1,7 @@
-import { buildCallTree, makeStackTable } from '@hyperflame/calltree';
-import { FlameGraphView } from '@hyperflame/react';
+import { buildCallTree, functionTable, makeStackTable } from '@hyperflame/calltree';
+import { FlameGraphView, TopTableView } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, userEvent } from 'storybook/test';
+import { expect, userEvent, within } from 'storybook/test';
 import { Picture } from './support/picture.ts';
 
 const tree = buildCallTree(
@@ -22,24 +22,80 @@ const meta: Meta<typeof FlameGraphView> = {
   args: { tree },
 };
 export default meta;
+
+async function look(canvasElement: HTMLElement, text: string, outcome: string): Promise<void> {
+  const canvas = within(canvasElement);
+  const box = await canvas.findByRole('searchbox');
+  await userEvent.clear(box);
+  await userEvent.click(box);
+  await userEvent.paste(text);
+  await expect(await canvas.findByText(outcome)).toBeVisible();
+}
 type Story = StoryObj<typeof FlameGraphView>;
 
 /** Text, expressions, letters in order, several of them; the share counts nested matches once. */
 export const Kinds: Story = {
-  play: async ({ canvas, canvasElement }) => {
+  play: async ({ canvasElement }) => {
     await new Picture(canvasElement).painted();
-    const box = canvas.getByRole('searchbox');
-    const look = async (text: string, outcome: string): Promise<void> => {
-      await userEvent.clear(box);
-      await userEvent.click(box);
-      await userEvent.paste(text);
-      await expect(await canvas.findByText(outcome)).toBeVisible();
-    };
-    await look('json', '50% matched');
-    await look('/^json\\.r/', '30% matched');
-    await look('~hshpwd', '40% matched');
-    await look('write || hash', '60% matched');
-    await look('"json.read"', '30% matched');
-    await look('/([/', 'Not a regular expression');
+    await look(canvasElement, 'json', '50% matched');
+    await look(canvasElement, '/^json\\.r/', '30% matched');
+    await look(canvasElement, '~hshpwd', '40% matched');
+    await look(canvasElement, 'write || hash', '60% matched');
+    await look(canvasElement, 'hash || /^json\\.r/', '70% matched');
+    await look(canvasElement, '"json.read"', '30% matched');
+    await look(canvasElement, '/([/', 'Not a regular expression');
+  },
+};
+
+/** An expression with more ways to match a name than there is time for does not hold up the page. */
+export const Endless: Story = {
+  args: {
+    tree: buildCallTree(
+      makeStackTable([
+        { frames: ['main', `${'a'.repeat(60)}!`], weight: 40 },
+        { frames: ['main', 'idle'], weight: 60 },
+      ]),
+    ),
+  },
+  play: async ({ canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    await look(canvasElement, '/^(a+)+$/', 'This expression takes too long');
+    await look(canvasElement, 'idle || /^(a+)+$/', 'This expression takes too long');
+    await look(canvasElement, '/^i/', '60% matched');
+  },
+};
+
+/** The same among the rows of a table. */
+export const EndlessInTable: StoryObj<typeof TopTableView> = {
+  render: () => <TopTableView table={functionTable(Endless.args!.tree!)} />,
+  play: async ({ canvas, canvasElement }) => {
+    await look(canvasElement, '/^(a+)+$/', 'This expression takes too long');
+    await look(canvasElement, '/(a/', 'Not a regular expression');
+    await look(canvasElement, '/^(i|m)/', '2 functions');
+    await expect(canvas.getAllByRole('rowheader').map((row) => row.textContent)).toEqual([
+      'idle',
+      'main',
+    ]);
+  },
+};
+
+/** Where a policy forbids workers, expressions are tried by the page itself. */
+export const WithoutWorkers: Story = {
+  play: async ({ canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const strict = document.createElement('iframe');
+    strict.srcdoc = `<meta http-equiv="Content-Security-Policy" content="worker-src 'none'">`;
+    const loaded = new Promise((resolve) => strict.addEventListener('load', resolve));
+    document.body.append(strict);
+    await loaded;
+    const usual = window.Worker;
+    try {
+      // A worker made through the window of a page with a policy is that page's.
+      window.Worker = (strict.contentWindow as typeof globalThis & Window).Worker;
+      await look(canvasElement, '/^json\\.r/', '30% matched');
+    } finally {
+      window.Worker = usual;
+      strict.remove();
+    }
   },
 };

@@ -2,7 +2,9 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { frameKey, SURE_CONFIDENCE } from '@hyperflame/calltree';
 import { shareOf } from '../format/numbers.ts';
 import { frameInfo, type FrameInfo } from '../frames/frameDetails.ts';
+import { find } from '../search/find.ts';
 import { searchFor } from '../search/parseSearch.ts';
+import { useFound } from '../search/useFound.ts';
 import { useFlameState } from '../state/useFlameState.ts';
 import { FunctionGrid, type GridColumn } from '../table/FunctionGrid.tsx';
 import { sortedRows, type Sorting } from '../table/rows.ts';
@@ -20,7 +22,8 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
   const { messages, format } = settings;
   const [state, update] = useFlameState(props);
   const [sorting, setSorting] = useState<Sorting<Column>>({ column: 'change', descending: true });
-  const filter = useDeferredValue(state.search);
+  const { found } = useFound(find, table.frames, useDeferredValue(state.search));
+  const isWanted = found && found.isFrame;
 
   const rows = useMemo(() => {
     const figures: Readonly<Record<Column, (row: number) => number>> = {
@@ -30,8 +33,8 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
       confidence: (row) => table.confidence[row],
     };
     const figure = sorting.column === 'name' ? figures.change : figures[sorting.column];
-    return sortedRows(table, filter, sorting, figure, messages);
-  }, [table, filter, sorting, messages]);
+    return sortedRows(table, isWanted, sorting, figure, messages);
+  }, [table, isWanted, sorting, messages]);
   const columns = useMemo((): readonly GridColumn<Column>[] => {
     const largest = table.delta.reduce(
       (most, delta) => (Number.isFinite(delta) ? Math.max(most, Math.abs(delta)) : most),
@@ -86,6 +89,7 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
       granularity={table.granularity}
       frameOf={(row) => table.frame[row]}
       rows={rows}
+      problem={found?.problem}
       columns={columns}
       sorting={sorting}
       onSort={setSorting}

@@ -27,6 +27,7 @@ export interface Messages {
   noMatch: string;
   /** Nothing matches what is written as a regular expression and is none. */
   brokenExpression: string;
+  slowExpression: string;
   previousMatch: string;
   nextMatch: string;
   clearSearch: string;
@@ -321,6 +322,7 @@ export const defaultMessages: Messages = {
   matchedShare: (share) => `${share} matched`,
   noMatch: 'No match',
   brokenExpression: 'Not a regular expression',
+  slowExpression: 'This expression takes too long',
   previousMatch: 'Previous match',
   nextMatch: 'Next match',
   clearSearch: 'Clear search',

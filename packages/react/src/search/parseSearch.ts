@@ -1,4 +1,4 @@
-import type { SearchPattern, SearchQuery } from '@hyperflame/calltree';
+import type { SearchPattern } from '@hyperflame/calltree';
 
 /**
  * What is typed into a search box as a query. Anything is text to find, unless it is written as
@@ -11,7 +11,7 @@ import type { SearchPattern, SearchQuery } from '@hyperflame/calltree';
  *
  * `null` for nothing to look for, as in `  ` and `||`.
  */
-export function parseSearch(text: string): SearchQuery | null {
+export function parseSearch(text: string): readonly SearchPattern[] | null {
   const patterns = partsOf(text).map(parsePattern);
   return patterns.length === 0 ? null : patterns;
 }

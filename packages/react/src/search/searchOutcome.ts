@@ -7,6 +7,7 @@ export function searchOutcome(
   { messages, format }: Pick<Settings, 'messages' | 'format'>,
 ): string {
   if (!search) return '';
+  if (search.problem === 'slow') return messages.slowExpression;
   if (search.matchedNodes > 0) return messages.matchedShare(format.share(search.share));
-  return search.hasBrokenExpression ? messages.brokenExpression : messages.noMatch;
+  return search.problem === 'broken' ? messages.brokenExpression : messages.noMatch;
 }

@@ -1,14 +1,15 @@
 import { useDeferredValue, useEffect, useMemo } from 'react';
 import type { CallTree, NodeIndex } from '@hyperflame/calltree';
 import { codeOf, useCodeState } from '../later/code.ts';
+import type { Found } from './find.ts';
+import { useFound } from './useFound.ts';
 
 export interface FrameSearch {
   readonly isMatch: (node: NodeIndex) => boolean;
   /** Part of the whole profile whose samples pass through a match; recursion counts once. */
   readonly share: number;
   readonly matchedNodes: number;
-  /** Something is written as a regular expression and is none; it was looked for as text. */
-  readonly hasBrokenExpression: boolean;
+  readonly problem: Found['problem'];
 }
 
 /** Nothing is found before something is typed. */
@@ -29,13 +30,10 @@ export function useFrameSearch(tree: CallTree, query: string): FrameSearching {
     if (deferred !== '') finding.fetch();
   }, [deferred]);
   const { value: code, error } = useCodeState(finding);
-  const isFrame = useMemo(
-    () => (code && deferred !== '' ? code.findFrames(tree.frames, deferred) : null),
-    [code, tree.frames, deferred],
-  );
+  const { found, error: failed } = useFound(code?.find, tree.frames, deferred);
   const search = useMemo(
-    () => (code && isFrame ? code.weigh(tree, isFrame, deferred) : null),
-    [code, tree, isFrame, deferred],
+    () => (code && found ? code.weigh(tree, found) : null),
+    [code, tree, found],
   );
-  return { search, error };
+  return { search, error: error ?? failed };
 }

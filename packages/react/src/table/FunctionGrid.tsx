@@ -9,6 +9,7 @@ import {
 import { frameMapping, frameName, framePlace } from '../frames/frameNames.ts';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import { useMenuAt } from '../menu/useMenuAt.ts';
+import type { Found } from '../search/find.ts';
 import type { FlameState } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
@@ -38,6 +39,8 @@ interface FunctionGridProps<Column extends string> extends GridOptions {
   frameOf: (row: number) => FrameIndex;
   /** Rows of the table in the order they are shown. */
   rows: Uint32Array;
+  /** Why they are not all that the search asks for. */
+  problem: Found['problem'];
   /** Beside the name, which comes first. */
   columns: readonly GridColumn<Column>[];
   sorting: Sorting<Column>;
@@ -123,6 +126,12 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
     event.stopPropagation();
   };
 
+  const outcome =
+    props.problem === 'slow'
+      ? messages.slowExpression
+      : props.problem === 'broken' && count === 0
+        ? messages.brokenExpression
+        : messages.functionCount(count, format.count(count));
   return (
     <Root fill={height === 'fill'} style={height === 'fill' ? undefined : { height }}>
       <Styles of={TABLE_STYLES} />
@@ -132,7 +141,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
             inputRef={searchRef}
             value={state.search}
             label={messages.filterFunctions}
-            outcome={messages.functionCount(count, format.count(count))}
+            outcome={outcome}
             onChange={(search) => update({ search })}
             onLeave={focusCursor}
           />

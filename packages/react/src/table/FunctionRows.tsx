@@ -1,6 +1,8 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { functionKey, type Transform } from '@hyperflame/calltree';
 import { functionEntries } from '../menu/frameEntries.ts';
+import { find } from '../search/find.ts';
+import { useFound } from '../search/useFound.ts';
 import { useFlameState } from '../state/useFlameState.ts';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { transformOfFunction } from '../transforms/transformKeys.ts';
@@ -20,11 +22,12 @@ export function FunctionRows(props: Omit<TopTableViewProps, keyof SettingsProps>
   const [state, update] = useFlameState(props);
   const [sorting, setSorting] = useState<Sorting<Column>>({ column: 'self', descending: true });
 
-  const filter = useDeferredValue(state.search);
+  const { found } = useFound(find, table.frames, useDeferredValue(state.search));
+  const isWanted = found && found.isFrame;
   const rows = useMemo(() => {
     const weight = sorting.column === 'name' ? table.self : table[sorting.column];
-    return sortedRows(table, filter, sorting, (row) => weight[row], messages);
-  }, [table, filter, sorting, messages]);
+    return sortedRows(table, isWanted, sorting, (row) => weight[row], messages);
+  }, [table, isWanted, sorting, messages]);
   const columns = useMemo(() => {
     const column = (id: Column, header: string): GridColumn<Column> => {
       const weights = table[id];
@@ -59,6 +62,7 @@ export function FunctionRows(props: Omit<TopTableViewProps, keyof SettingsProps>
       granularity={table.granularity}
       frameOf={(row) => table.frame[row]}
       rows={rows}
+      problem={found?.problem}
       columns={columns}
       sorting={sorting}
       onSort={setSorting}

@@ -1,7 +1,6 @@
-import { searchFrames, type FrameTable } from '@hyperflame/calltree';
+import type { FrameTable } from '@hyperflame/calltree';
 import { frameName } from '../frames/frameNames.ts';
 import type { Messages } from '../messages/messages.ts';
-import { parseSearch } from '../search/parseSearch.ts';
 
 export interface Sorting<Column extends string> {
   readonly column: Column | 'name';
@@ -16,20 +15,19 @@ interface Rows {
 }
 
 /**
- * The rows of a function table that have `filter` in their name, in the order asked for. Rows of
- * equal figures keep the table's own order, so nothing jumps between two sortings by weight.
+ * The rows of a function table in the order asked for. Rows of equal figures keep the table's own
+ * order, so nothing jumps between two sortings by weight.
  *
+ * @param isWanted 1 for each frame whose rows are; `null` for all
  * @param figure what a row is sorted by, where that is not its name
  */
 export function sortedRows(
   table: Rows,
-  filter: string,
+  isWanted: Uint8Array | null,
   { column, descending }: Sorting<string>,
   figure: (row: number) => number,
   messages: Messages,
 ): Uint32Array {
-  const wanted = parseSearch(filter);
-  const isWanted = wanted && searchFrames(table.frames, wanted);
   const rows: number[] = [];
   for (let row = 0; row < table.length; row++) {
     if (!isWanted || isWanted[table.frame[row]] === 1) rows.push(row);
