@@ -28,12 +28,12 @@ it('draws all rows, and narrow siblings together in a colour of no frame', () =>
     orientation: 'icicle',
     density: 2,
     scale: { slotOf: () => 0, inks: () => [ink('blue')] } as unknown as ColorScale,
-    theme: { background: 'paper', neutral: ink('grey') } as CanvasTheme,
+    theme: { background: 'paper', dimmed: ink('grey') } as CanvasTheme,
   });
   expect(boxes).toEqual([
     ['paper', 0, 0, 200, 40],
     ['blue', 0, 0, 200, 8],
     ['blue', 0, 8, 100, 8],
-    ['faded grey', 100, 8, 100, 8],
+    ['grey', 100, 8, 100, 8],
   ]);
 });

@@ -24,7 +24,7 @@ export function paintOverview(
     const top = orientation === 'icicle' ? row * rowHeight : height - (row + 1) * rowHeight;
     for (let i = layout.rowStart[row]; i < layout.rowStart[row + 1]; i++) {
       const { fill } =
-        layout.narrowEnd[i] === 0 ? inks[scale.slotOf(layout.node[i])] : theme.neutral.faded;
+        layout.narrowEnd[i] === 0 ? inks[scale.slotOf(layout.node[i])] : theme.dimmed;
       context.fillStyle = theme.outlined ? theme.neutral.text : fill;
       const left = layout.x[i] * density;
       context.fillRect(left, top, Math.max(1, layout.width[i] * density), Math.max(1, rowHeight));

@@ -33,7 +33,7 @@ export function Outline(props: OutlineProps) {
         const top = orientation === 'icicle' ? row * rowHeight : height - (row + 1) * rowHeight;
         if (top >= height || top + rowHeight <= 0) continue;
         const { fill } =
-          layout.narrowEnd[i] === 0 ? inks[scale.slotOf(layout.node[i])] : theme.neutral.faded;
+          layout.narrowEnd[i] === 0 ? inks[scale.slotOf(layout.node[i])] : theme.dimmed;
         context.fillStyle = theme.outlined ? theme.neutral.text : fill;
         const gap = rowHeight > 3 ? 1 / density : 0;
         context.fillRect(
