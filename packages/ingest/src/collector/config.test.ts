@@ -118,16 +118,6 @@ describe('collector configs', () => {
     },
   );
 
-  it.each(['standalone', 'k8s-gateway'] as const)(
-    '%s keeps metrics, whose tables the exporter makes, as long as migrate keeps the rest',
-    (topology) => {
-      const { exporters } = parse(collectorConfig(topology), { merge: true }) as {
-        exporters: Record<string, Record<string, unknown>>;
-      };
-      expect(exporters['clickhouse/metrics']).toMatchObject({ create_schema: true, ttl: '720h' });
-    },
-  );
-
   it.each(['standalone', 'k8s-agent', 'k8s-gateway'] as const)(
     '%s keeps what it took on disk, and a request stays what it was',
     (topology) => {

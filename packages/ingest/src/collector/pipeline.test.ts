@@ -1,16 +1,18 @@
 import { once } from 'node:events';
 import { connect } from 'node:http2';
+import { connect as connectSocket, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
 import { connectOrStart, type ClickHouseServer } from '@hyperflame/embedded';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { collectorConfig } from './config.ts';
 import { migrate } from '../migrations/index.ts';
 import { encodeLogs, encodeProfiles, encodeTraces } from '../otlp/codec.ts';
 import { create } from '@bufbuild/protobuf';
 import { KeyValueSchema, type ProfilesData } from '../otlp/index.ts';
-import { post, startCollector, type TestCollector } from '../testing/collector.ts';
+import { freePorts, post, startCollector, type TestCollector } from '../testing/collector.ts';
 import {
   SOME_PROFILES_ROWS,
   someLogs,
@@ -214,24 +216,158 @@ describe('a real Collector into our tables', () => {
     expect(await rowsOf(beside)).toBe(SOME_PROFILES_ROWS);
   });
 
-  it('stores logs, traces and metrics that come to the same address', async () => {
-    expect((await post(collector, '/v1/traces', encodeTraces(someTraces()))).status).toBe(200);
-    expect((await post(collector, '/v1/logs', encodeLogs(someLogs()))).status).toBe(200);
-    expect((await post(collector, '/v1/metrics', new Uint8Array())).status).toBe(200);
-    const [metrics] = await select<{ engine: string }>(
-      "SELECT engine_full AS engine FROM system.tables WHERE database = '$DB' AND name = 'otel_metrics_sum'",
-    );
-    expect(metrics.engine).toContain('toIntervalDay(30)');
-    for (const [table, rows] of [
-      ['otel_traces', 2],
-      ['otel_logs', 2],
-    ]) {
+  it('stores logs, traces and metrics that come to the same address, sent twice or not', async () => {
+    for (let sent = 0; sent < 2; sent++) {
+      expect((await post(collector, '/v1/traces', encodeTraces(someTraces()))).status).toBe(200);
+      expect((await post(collector, '/v1/logs', encodeLogs(someLogs()))).status).toBe(200);
+      expect((await post(collector, '/v1/metrics', SOME_METRICS)).status).toBe(200);
+    }
+    // Each signal has a queue of its own: what is sent last of each tells that the repeats are through.
+    const last = SOME_METRICS.replaceAll('"shop"', '"last"');
+    expect((await post(collector, '/v1/metrics', last)).status).toBe(200);
+    const metrics = ['gauge', 'sum', 'summary', 'histogram', 'exponential_histogram'];
+    for (const kind of metrics) {
+      await expect
+        .poll(() => servicesIn(`otel_metrics_${kind}`), { timeout: 10_000 })
+        .toEqual(['last', 'shop']);
+    }
+    for (const table of ['otel_traces', 'otel_logs']) {
       await expect
         .poll(() => select(`SELECT toUInt32(count()) AS rows FROM $DB.${table}`))
-        .toEqual([{ rows }]);
+        .toEqual([{ rows: 2 }]);
+    }
+    expect(
+      await select(
+        `SELECT MetricName, toUnixTimestamp(TimeUnix) AS at, Value, IsMonotonic, Attributes,
+                Exemplars.TraceId AS traces
+         FROM $DB.otel_metrics_sum WHERE ServiceName = {service:String}`,
+        'shop',
+      ),
+    ).toEqual([
+      {
+        MetricName: 'orders',
+        at: 1_790_000_000,
+        Value: 12,
+        IsMonotonic: true,
+        Attributes: { sku: 'A-1' },
+        traces: [TRACE_ID],
+      },
+    ]);
+  });
+
+  it('starts before ClickHouse, and delivers what came meanwhile', async () => {
+    const [port] = await freePorts(1);
+    const early = await startCollector({
+      CLICKHOUSE_ENDPOINT: `tcp://127.0.0.1:${port}`,
+      CLICKHOUSE_DATABASE: DATABASE,
+    });
+    const { hostname, port: real } = new URL(server.tcpUrl);
+    const arrival = createServer((socket) => {
+      const behind = connectSocket(Number(real), hostname);
+      socket.pipe(behind).pipe(socket);
+      for (const end of [socket, behind]) end.on('error', () => socket.destroy());
+    });
+    try {
+      const answers = [
+        await post(early, PROFILES, encodeProfiles(someProfiles('early'))),
+        await post(early, '/v1/metrics', SOME_METRICS.replaceAll('"shop"', '"early"')),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      await expect.poll(early.log).toContain('connection refused');
+      arrival.listen(port, '127.0.0.1');
+      expect(await rowsOf('early')).toBe(SOME_PROFILES_ROWS);
+      await expect
+        .poll(() => servicesIn('otel_metrics_gauge'), { timeout: 60_000 })
+        .toContain('early');
+    } finally {
+      await early.stop();
+      arrival.close();
     }
   });
+
+  it('has the columns for metrics that the exporter would have made', async () => {
+    const own = `${DATABASE}_exporter`;
+    const config = collectorConfig('standalone').replace(
+      'create_schema: false',
+      'create_schema: true',
+    );
+    const exporter = await startCollector(
+      { CLICKHOUSE_ENDPOINT: server.tcpUrl, CLICKHOUSE_DATABASE: own },
+      config,
+    );
+    try {
+      const columns = (database: string) =>
+        select(`SELECT table, name, type, compression_codec != '' AS packed FROM system.columns
+                WHERE database = '${database}' AND table LIKE 'otel\\_metrics%'
+                ORDER BY table, position`);
+      const made = await columns(own);
+      expect(made.length).toBeGreaterThan(100);
+      expect(await columns(DATABASE)).toEqual(made);
+    } finally {
+      await exporter.stop();
+      await client.command({ query: `DROP DATABASE IF EXISTS ${own}` });
+    }
+  });
+
+  const servicesIn = async (table: string) =>
+    (
+      await select<{ name: string }>(
+        `SELECT ServiceName AS name FROM $DB.${table} ORDER BY ServiceName`,
+      )
+    ).map(({ name }) => name);
 });
+
+/** One point of each kind, as OTLP/JSON. */
+const SOME_METRICS = (() => {
+  const times = {
+    startTimeUnixNano: '1789999990000000000',
+    timeUnixNano: '1790000000000000000',
+    attributes: [{ key: 'sku', value: { stringValue: 'A-1' } }],
+  };
+  const exemplars = [
+    { timeUnixNano: times.timeUnixNano, asDouble: 3, traceId: TRACE_ID, spanId: SPAN_ID },
+  ];
+  const sums = { ...times, count: '3', sum: 6, min: 1, max: 3, exemplars };
+  const metrics = [
+    { name: 'stock', unit: '{item}', gauge: { dataPoints: [{ ...times, asInt: '7' }] } },
+    {
+      name: 'orders',
+      sum: {
+        aggregationTemporality: 2,
+        isMonotonic: true,
+        dataPoints: [{ ...times, asDouble: 12, exemplars }],
+      },
+    },
+    {
+      name: 'weights',
+      summary: {
+        dataPoints: [
+          { ...times, count: '3', sum: 6, quantileValues: [{ quantile: 0.5, value: 2 }] },
+        ],
+      },
+    },
+    {
+      name: 'sizes',
+      histogram: {
+        aggregationTemporality: 1,
+        dataPoints: [{ ...sums, bucketCounts: ['1', '2'], explicitBounds: [1.5] }],
+      },
+    },
+    {
+      name: 'times',
+      exponentialHistogram: {
+        aggregationTemporality: 1,
+        dataPoints: [
+          { ...sums, scale: 0, zeroCount: '0', positive: { offset: 0, bucketCounts: ['1', '2'] } },
+        ],
+      },
+    },
+  ];
+  const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] };
+  return JSON.stringify({
+    resourceMetrics: [{ resource, scopeMetrics: [{ scope: { name: 'meter' }, metrics }] }],
+  });
+})();
 
 /** A unary gRPC call by hand, so that no gRPC library is needed; returns its status. */
 async function exportOverGrpc(address: string, message: Uint8Array): Promise<string> {

@@ -98,7 +98,8 @@ export async function readFacts(client: ClickHouseClient, database: string): Pro
        GROUP BY table, partition_id
      ) AS p ON p.table = t.name
      WHERE t.database = {database:String}
-       AND (t.name LIKE 'otel\\\\_profiles%' OR t.name IN ('otel_traces', 'otel_logs'))
+       AND (t.name LIKE 'otel\\\\_profiles%' OR t.name LIKE 'otel\\\\_metrics\\\\_%'
+            OR t.name IN ('otel_traces', 'otel_logs'))
        AND t.engine LIKE '%MergeTree'
      GROUP BY t.name, t.engine ORDER BY t.name`,
   );

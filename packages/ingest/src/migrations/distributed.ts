@@ -9,6 +9,9 @@ import {
 /** Since when the tables of each shard are whole: a row counts only once it holds on every shard. */
 const COVERAGE = 'otel_profiles_coverage';
 
+/** The points of a series stay together, as they are read. */
+const SERIES = 'cityHash64(ServiceName, MetricName, Attributes)';
+
 /**
  * To which shard a row goes that is inserted through the `Distributed` table. Only by what is in the
  * row: an insert that is repeated must be cut into the same parts, by which each shard knows them
@@ -18,6 +21,11 @@ const COVERAGE = 'otel_profiles_coverage';
  * entry: the views of each shard make those that its own rows need.
  */
 const SHARDING: Readonly<Record<string, string>> = {
+  otel_metrics_gauge: SERIES,
+  otel_metrics_sum: SERIES,
+  otel_metrics_summary: SERIES,
+  otel_metrics_histogram: SERIES,
+  otel_metrics_exponential_histogram: SERIES,
   otel_profiles_ingest: 'cityHash64(ResourceAttributes)',
   otel_profiles_samples: 'cityHash64(ResourceAttributes)',
   otel_traces: 'cityHash64(TraceId)',

@@ -18,6 +18,11 @@ describe('migrate', () => {
     );
     expect(made).toEqual([
       { name: 'otel_logs', engine: 'MergeTree' },
+      { name: 'otel_metrics_exponential_histogram', engine: 'MergeTree' },
+      { name: 'otel_metrics_gauge', engine: 'MergeTree' },
+      { name: 'otel_metrics_histogram', engine: 'MergeTree' },
+      { name: 'otel_metrics_sum', engine: 'MergeTree' },
+      { name: 'otel_metrics_summary', engine: 'MergeTree' },
       { name: 'otel_profiles', engine: 'MergeTree' },
       { name: 'otel_profiles_coverage', engine: 'MergeTree' },
       { name: 'otel_profiles_frames', engine: 'ReplacingMergeTree' },
@@ -65,7 +70,7 @@ describe('migrate', () => {
     await Promise.all([1, 2, 3, 4].map(() => migrate(server.client(), { database })));
     const db = server.client(database);
     const found = await db.query({ query: SCHEMA, format: 'JSONEachRow' });
-    expect(await found.json()).toHaveLength(28);
+    expect(await found.json()).toHaveLength(33);
     await db.command({ query: `DROP DATABASE ${database} SYNC` });
   });
 
@@ -78,7 +83,7 @@ describe('migrate', () => {
       query_params: { database },
       format: 'JSONEachRow',
     });
-    expect(await found.json()).toEqual([{ n: 28 }]);
+    expect(await found.json()).toEqual([{ n: 33 }]);
     await server.client().command({ query: `DROP DATABASE ${quoteIdentifier(database)} SYNC` });
   });
 
@@ -89,7 +94,7 @@ describe('migrate', () => {
     );
     // All but the table that says from when on the others are complete.
     const expiring = kept.filter(({ name }) => name !== 'otel_profiles_coverage');
-    expect(expiring).toHaveLength(13);
+    expect(expiring).toHaveLength(18);
     for (const { name, ddl } of expiring) expect(ddl, name).toContain('+ toIntervalHour(48)');
   });
 
@@ -140,7 +145,7 @@ describe('migrate', () => {
     expect(after).not.toMatch(/toIntervalHour\(48\)|toIntervalDay\(400\)/);
   });
 
-  it('leaves logs and traces that were there before as they are', async () => {
+  it('leaves logs, traces and metrics that were there before as they are', async () => {
     const db = await server.database();
     for (const table of ['otel_logs', 'otel_traces']) {
       await db.client.command({
@@ -152,8 +157,10 @@ describe('migrate', () => {
         `SELECT name, engine_full AS definition FROM system.tables
          WHERE database = currentDatabase() AND name LIKE '${like}' AND engine = 'MergeTree'`,
       );
-    const before = [await engines('otel_logs'), await engines('otel_traces%')];
-    expect(before.map((tables) => tables.length)).toEqual([1, 2]);
+    const kept = async () =>
+      Promise.all(['otel_logs', 'otel_traces%', 'otel_metrics%'].map(engines));
+    const before = await kept();
+    expect(before.map((tables) => tables.length)).toEqual([1, 2, 5]);
     for (const options of [
       { ttl: '7d' },
       { rollupTtl: { '1h': '90d' } },
@@ -161,7 +168,7 @@ describe('migrate', () => {
     ]) {
       await migrate(db.client, { database: db.name, ...options });
     }
-    expect([await engines('otel_logs'), await engines('otel_traces%')]).toEqual(before);
+    expect(await kept()).toEqual(before);
     const [{ definition }] = await engines('otel_profiles');
     expect(definition).toContain('toIntervalDay(7)');
     expect(definition).toContain("storage_policy = 'default'");

@@ -55,7 +55,7 @@ interface Step {
  *
  * A table that is there keeps its partitions, codecs and engine, and a database whose tables are over
  * the shards of a cluster stays one. Times to live and the storage policy of profiles follow the
- * options where these are given; logs and traces keep theirs.
+ * options where these are given; logs, traces and metrics keep theirs.
  *
  * The client must be connected to a database that exists (`default` always does); tables are named
  * with theirs.

@@ -33,10 +33,11 @@ export const TIER_DEFAULTS: Readonly<Record<Tier, number>> = { '1h': 180, '1d': 
 
 export type Partition = 'day' | 'week' | 'month';
 
+/** What brings a time to its partition; the files write `toDate` where it may be another. */
 export const PARTITIONS: Readonly<Record<Partition, string>> = {
-  day: 'toDate(Timestamp)',
-  week: 'toMonday(Timestamp)',
-  month: 'toYYYYMM(Timestamp)',
+  day: 'toDate',
+  week: 'toMonday',
+  month: 'toYYYYMM',
 };
 
 /** The database that holds the data of a server: with `distributed`, not the one that is asked. */

@@ -108,10 +108,14 @@ describe('parameters', () => {
   it('partitions are as long as they should be', () => {
     const days = clausesOf('PARTITION BY', {}).filter((text) => text.includes('toDate'));
     expect(days.length).toBeGreaterThan(3);
-    const weeks = clausesOf('PARTITION BY', { partitionBy: 'week' });
-    expect(weeks.filter((text) => text === 'PARTITION BY toMonday(Timestamp)')).toHaveLength(
-      days.filter((text) => text === 'PARTITION BY toDate(Timestamp)').length,
+    expect(new Set(days.map((text) => /\((\w+)\)/.exec(text)?.[1]))).toEqual(
+      new Set(['Timestamp', 'Start', 'TimeUnix']),
     );
+    const weeks = clausesOf('PARTITION BY', { partitionBy: 'week' });
+    expect(weeks.filter((text) => text.includes('toMonday'))).toEqual(
+      days.map((text) => text.replace('toDate', 'toMonday')),
+    );
+    expect(weeks.join('\n')).not.toContain('toDate');
   });
 
   it('one codec is that of all columns, after what prepares them for it', () => {
@@ -169,6 +173,16 @@ describe('on a cluster', () => {
     );
     expect(
       over.filter(({ create }) => create.includes('cityHash64')).map(({ name }) => name),
-    ).toEqual(['otel_logs', 'otel_traces', 'otel_profiles_ingest', 'otel_profiles_samples']);
+    ).toEqual([
+      'otel_logs',
+      'otel_metrics_gauge',
+      'otel_metrics_sum',
+      'otel_metrics_summary',
+      'otel_metrics_histogram',
+      'otel_metrics_exponential_histogram',
+      'otel_traces',
+      'otel_profiles_ingest',
+      'otel_profiles_samples',
+    ]);
   });
 });

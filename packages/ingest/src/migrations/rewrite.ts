@@ -73,9 +73,10 @@ function rewriteClause(clause: Clause, parameters: MigrationParameters): Clause 
         ? { keyword, text: replicatedEngine(text, parameters) }
         : clause;
     case 'PARTITION BY':
-      return parameters.partitionBy !== undefined && text === `PARTITION BY ${PARTITIONS.day}`
-        ? { keyword, text: `PARTITION BY ${PARTITIONS[parameters.partitionBy]}` }
-        : clause;
+      return {
+        keyword,
+        text: text.replace(PARTITIONS.day, PARTITIONS[parameters.partitionBy ?? 'day']),
+      };
     case 'TTL':
       return { keyword, text: rewriteTiers(text, parameters) };
     default:

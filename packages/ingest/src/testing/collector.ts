@@ -67,7 +67,7 @@ export async function startCollector(
 }
 
 /** Ports that are free now; all are held until all are known, so none comes twice. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   const ports = await Promise.all(
     servers.map(async (server) => {
@@ -80,15 +80,16 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Posts OTLP as a profiler does. */
+/** Posts OTLP as a profiler does: bytes as protobuf, text as JSON. */
 export async function post(
   collector: TestCollector,
   path: '/v1development/profiles' | '/v1/traces' | '/v1/logs' | '/v1/metrics',
-  body: Uint8Array<ArrayBuffer>,
+  body: Uint8Array<ArrayBuffer> | string,
 ): Promise<Response> {
+  const type = typeof body === 'string' ? 'application/json' : 'application/x-protobuf';
   return fetch(collector.url + path, {
     method: 'POST',
-    headers: { 'content-type': 'application/x-protobuf' },
+    headers: { 'content-type': type },
     body,
   });
 }
