@@ -1,7 +1,8 @@
 import { buildCallTree, functionTable, makeStackTable } from '@hyperflame/calltree';
 import { FlameGraphView, TopTableView } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, userEvent, within } from 'storybook/test';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
+import { manySmallProfile } from './fixtures/generated.ts';
 import { Picture } from './support/picture.ts';
 
 const tree = buildCallTree(
@@ -59,8 +60,8 @@ export const Endless: Story = {
   },
   play: async ({ canvasElement }) => {
     await new Picture(canvasElement).painted();
-    await look(canvasElement, '/^(a+)+$/', 'This expression takes too long');
-    await look(canvasElement, 'idle || /^(a+)+$/', 'This expression takes too long');
+    await look(canvasElement, '/^(a+)+$/', 'Takes too long');
+    await look(canvasElement, 'idle || /^(a+)+$/', 'Takes too long');
     await look(canvasElement, '/^i/', '60% matched');
   },
 };
@@ -69,13 +70,26 @@ export const Endless: Story = {
 export const EndlessInTable: StoryObj<typeof TopTableView> = {
   render: () => <TopTableView table={functionTable(Endless.args!.tree!)} />,
   play: async ({ canvas, canvasElement }) => {
-    await look(canvasElement, '/^(a+)+$/', 'This expression takes too long');
+    await look(canvasElement, '/^(a+)+$/', 'Takes too long');
     await look(canvasElement, '/(a/', 'Not a regular expression');
     await look(canvasElement, '/^(i|m)/', '2 functions');
     await expect(canvas.getAllByRole('rowheader').map((row) => row.textContent)).toEqual([
       'idle',
       'main',
     ]);
+  },
+};
+
+/** Siblings too narrow to show have a line around them where one of them matches. */
+export const AmongNarrow: Story = {
+  args: { tree: buildCallTree(manySmallProfile()) },
+  play: async ({ canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await look(canvasElement, 'listen', '40% matched');
+    await waitFor(() => expect(picture.colorAt(0.5, 3)).toBe(picture.colorAt(0.5, 2)));
+    await look(canvasElement, 'task4321', '0.01% matched');
+    await waitFor(() => expect(picture.colorAt(0.5, 3)).not.toBe(picture.colorAt(0.5, 2)));
   },
 };
 

@@ -36,6 +36,16 @@ export class Picture {
     return colors;
   }
 
+  /** The colour at the lower edge of row `depth`, where lines around frames are. */
+  colorAt(share: number, depth: number): string {
+    const { canvas } = this;
+    const density = canvas.width / canvas.getBoundingClientRect().width;
+    const data = canvas
+      .getContext('2d')
+      ?.getImageData(share * canvas.width, (depth * ROW + ROW - 2.5) * density, 1, 1).data;
+    return String(data);
+  }
+
   /** A point of the window: `share` of the picture's width, in the middle of row `depth`. */
   point(share: number, depth: number): { clientX: number; clientY: number } {
     const box = this.canvas.getBoundingClientRect();

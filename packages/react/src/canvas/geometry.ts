@@ -27,9 +27,12 @@ export interface Box {
   readonly height: number;
 }
 
+/** Of a ring around a frame, in CSS pixels. */
+const LEAST_WIDTH = 2;
+
 /**
  * Where a node stands in the drawing, also when it is too narrow to be drawn: then at the place it
- * would have inside its nearest drawn ancestor, at least `leastWidth` wide so that it can be seen.
+ * would have inside its nearest drawn ancestor, at least `LEAST_WIDTH` wide so that it can be seen.
  * With `narrowEnd`, where the rectangle is that narrow siblings share from this node on.
  */
 export function nodeBox(
@@ -39,12 +42,11 @@ export function nodeBox(
   node: NodeIndex,
   weight: Float64Array = tree.total,
   narrowEnd: NodeIndex = 0,
-  leastWidth = 2,
 ): Box {
   const top = rowTop(rows, tree.depth[node]);
   const place = rectangleOf(layout, tree, node, narrowEnd);
   if (place !== -1) {
-    const width = Math.max(leastWidth, layout.width[place]);
+    const width = Math.max(LEAST_WIDTH, layout.width[place]);
     return { left: layout.x[place], top, width, height: rows.rowHeight };
   }
   let offset = 0;
@@ -57,7 +59,7 @@ export function nodeBox(
   }
   const scale = at !== -1 && weight[drawn] > 0 ? layout.width[at] / weight[drawn] : 0;
   const left = (at === -1 ? 0 : layout.x[at]) + offset * scale;
-  const width = Math.max(leastWidth, weight[node] * scale);
+  const width = Math.max(LEAST_WIDTH, weight[node] * scale);
   return { left, top, width, height: rows.rowHeight };
 }
 

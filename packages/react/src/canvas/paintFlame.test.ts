@@ -19,8 +19,13 @@ function recorder() {
   const texts: { text: string; fill: string; left: number }[] = [];
   const box = (left: number, top: number, width: number, height: number) =>
     boxes.push({ fill: context.fillStyle, left, top, width, height });
+  const lines: Drawn[] = [];
   const context = {
     fillStyle: '',
+    strokeStyle: '',
+    lineWidth: 0,
+    strokeRect: (left: number, top: number, width: number, height: number) =>
+      lines.push({ fill: context.strokeStyle, left, top, width, height }),
     fillRect: box,
     roundRect: box,
     fillText: (text: string, left: number) => texts.push({ text, fill: context.fillStyle, left }),
@@ -28,7 +33,7 @@ function recorder() {
     beginPath: () => undefined,
     fill: () => undefined,
   };
-  return { boxes, texts, context: context as unknown as CanvasRenderingContext2D };
+  return { boxes, lines, texts, context: context as unknown as CanvasRenderingContext2D };
 }
 
 const ink = (name: string): Ink => ({
@@ -130,13 +135,14 @@ describe('the picture', () => {
     expect(texts.find(({ text }) => text === 'node 3')?.fill).toBe('on dimmed');
   });
 
-  it('has one rectangle for siblings too narrow for their own, that matches nothing', () => {
-    const many = buildCallTree(
-      makeStackTable([
-        { frames: ['main'], weight: 500 },
-        ...Array.from({ length: 500 }, (_, i) => ({ frames: [`f${i}`], weight: 1 })),
-      ]),
-    );
+  const many = buildCallTree(
+    makeStackTable([
+      { frames: ['main'], weight: 500 },
+      ...Array.from({ length: 500 }, (_, i) => ({ frames: [`f${i}`], weight: 1 })),
+    ]),
+  );
+
+  it('has one rectangle for siblings too narrow for their own, that is no match itself', () => {
     for (const isMatch of [null, () => true]) {
       const { boxes, texts } = paint(many, { isMatch, isHatched: (node) => node > 1 });
       expect(boxes).toEqual([
@@ -146,6 +152,16 @@ describe('the picture', () => {
       ]);
       expect(texts.at(-1)).toMatchObject({ text: 'too narrow', fill: 'on dimmed' });
     }
+  });
+
+  it('says where a match is among siblings too narrow for rectangles of their own', () => {
+    // The root, main, and 500 behind it.
+    const hasMatch = (from: number, until: number): boolean => from === 2 && until === 502;
+    const { boxes, lines } = paint(many, { isMatch: () => false, hasMatch });
+    expect(boxes.map((box) => box.fill)).toEqual(['dimmed', 'dimmed', 'dimmed']);
+    // Two pixels, inside of the rectangle.
+    expect(lines).toEqual([{ fill: 'match', left: 51, top: 21, width: 47, height: 17 }]);
+    expect(paint(many, { isMatch: () => true }).lines).toEqual([]);
   });
 
   it('fades the way back from what is zoomed to', () => {

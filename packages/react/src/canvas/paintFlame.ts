@@ -21,6 +21,8 @@ export interface Picture {
   readonly narrowLabel: string;
   /** The nodes that stand out while the others step back. `null`: all are alike. */
   readonly isMatch: ((node: NodeIndex) => boolean) | null;
+  /** Whether one of them is from a node on, as far as to another; only of such as are searched for. */
+  readonly hasMatch?: (from: NodeIndex, until: NodeIndex) => boolean;
   /** Which end of a name is shown that does not fit. `start` if not said. */
   readonly nameEnd?: NameEnd;
   /** What colours say, as a sign before the name, where there are no colours to say it. */
@@ -73,7 +75,8 @@ export function paintFlame(
       if (left > right || left + width < 0) continue;
 
       const node = layout.node[i];
-      const isNarrow = layout.narrowEnd[i] !== 0;
+      const until = layout.narrowEnd[i];
+      const isNarrow = until !== 0;
       const ink = isNarrow ? theme.dimmed : inkOf(picture, node);
       const { fill, text } = isWayBack ? ink.faded : ink;
       if (fill !== fillStyle) context.fillStyle = fillStyle = fill;
@@ -84,7 +87,12 @@ export function paintFlame(
       } else {
         context.fillRect(left, top, width, height);
       }
-      if (theme.outlined && width > 3) outline(context, text, left, top, width, height);
+      if (theme.outlined && width > 3) outline(context, text, left, top, width, height, 1);
+      // A line around them rather than a colour: few of them may match.
+      if (isNarrow && picture.hasMatch?.(node, until)) {
+        const line = Math.min(Math.round(2 * density), width / 2);
+        outline(context, theme.match.fill, left, top, width, height, line);
+      }
       if (width >= 3 && !isNarrow && picture.isHatched?.(node)) {
         hatch(context, theme.background, left, top, width, height, density);
       }
@@ -152,10 +160,11 @@ function outline(
   top: number,
   width: number,
   height: number,
+  line: number,
 ): void {
   context.strokeStyle = color;
-  context.lineWidth = 1;
-  context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
+  context.lineWidth = line;
+  context.strokeRect(left + line / 2, top + line / 2, width - line, height - line);
 }
 
 function hatch(

@@ -30,8 +30,20 @@ export function useFlameCanvas(
   const paint = useRef<(() => void) | null>(null);
   const theme = useRef<{ version: number; colorScheme: string; value: CanvasTheme } | null>(null);
   const fitter = useRef<{ font: string; version: number; value: TextFitter } | null>(null);
-  const { tree, layout, rows, width, height, labelOf, isMatch, isHatched, signOf, nameEnd, scale } =
-    props;
+  const {
+    tree,
+    layout,
+    rows,
+    width,
+    height,
+    labelOf,
+    isMatch,
+    hasMatch,
+    isHatched,
+    signOf,
+    nameEnd,
+    scale,
+  } = props;
 
   useBrowserLayoutEffect(() => {
     const canvas = canvasRef.current;
@@ -78,6 +90,7 @@ export function useFlameCanvas(
           labelOf,
           narrowLabel,
           isMatch,
+          hasMatch,
           isHatched,
           signOf,
           nameEnd,
@@ -129,6 +142,7 @@ export function useFlameCanvas(
     labelOf,
     narrowLabel,
     isMatch,
+    hasMatch,
     isHatched,
     signOf,
     nameEnd,

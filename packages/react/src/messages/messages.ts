@@ -322,7 +322,7 @@ export const defaultMessages: Messages = {
   matchedShare: (share) => `${share} matched`,
   noMatch: 'No match',
   brokenExpression: 'Not a regular expression',
-  slowExpression: 'This expression takes too long',
+  slowExpression: 'Takes too long',
   previousMatch: 'Previous match',
   nextMatch: 'Next match',
   clearSearch: 'Clear search',

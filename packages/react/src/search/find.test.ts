@@ -48,6 +48,19 @@ describe('what is looked for', () => {
     });
   });
 
+  it('is known to be among some nodes or not', async () => {
+    const tree = buildCallTree(stacks);
+    const { isMatch, hasMatch } = weigh(tree, (await found('json'))!);
+    const nodes = Array.from({ length: tree.length }, (_, node) => node);
+    for (const from of nodes) {
+      for (const until of [...nodes.slice(from), tree.length]) {
+        expect(hasMatch(from, until), `${from} to ${until}`).toBe(
+          nodes.slice(from, until).some(isMatch),
+        );
+      }
+    }
+  });
+
   it('is text where an expression is none, which is said', async () => {
     expect(await found('/(json/')).toMatchObject({ problem: 'broken' });
     expect(await namesFound('/(json/')).toEqual([]);

@@ -72,16 +72,20 @@ export function weigh(tree: CallTree, { isFrame, problem }: Found): FrameSearch 
   const { length, frame, end, total } = tree;
   let matched = 0;
   let matchedNodes = 0;
+  const matchesBefore = new Uint32Array(length + 1);
   // Nodes before this one lie in a subtree that has been counted as a whole.
   let counted = 0;
   for (let node = 0; node < length; node++) {
+    matchesBefore[node] = matchedNodes;
     if (isFrame[frame[node]] !== 1) continue;
     matchedNodes++;
     if (node < counted) continue;
     counted = end[node];
     matched += total[node];
   }
+  matchesBefore[length] = matchedNodes;
   return {
+    hasMatch: (from, until) => matchesBefore[until] > matchesBefore[from],
     isMatch: (node) => isFrame[frame[node]] === 1,
     share: total[0] === 0 ? 0 : matched / total[0],
     matchedNodes,

@@ -6,6 +6,8 @@ import { useFound } from './useFound.ts';
 
 export interface FrameSearch {
   readonly isMatch: (node: NodeIndex) => boolean;
+  /** Whether any node matches from one on, as far as to another. */
+  readonly hasMatch: (from: NodeIndex, until: NodeIndex) => boolean;
   /** Part of the whole profile whose samples pass through a match; recursion counts once. */
   readonly share: number;
   readonly matchedNodes: number;

@@ -55,6 +55,7 @@ export interface FlamePlotProps {
   cursor: NodeIndex;
   selected: NodeIndex;
   isMatch: ((node: NodeIndex) => boolean) | null;
+  hasMatch: ((from: NodeIndex, until: NodeIndex) => boolean) | undefined;
   isHatched?: (node: NodeIndex) => boolean;
   signOf?: (node: NodeIndex) => string;
   nameEnd?: NameEnd;
@@ -140,6 +141,7 @@ export function FlamePlot(props: FlamePlotProps) {
     height,
     labelOf,
     isMatch: props.isMatch,
+    hasMatch: props.hasMatch,
     isHatched: props.isHatched,
     signOf: props.signOf,
     nameEnd: props.nameEnd,

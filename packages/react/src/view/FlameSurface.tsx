@@ -336,6 +336,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
         cursor={cursor}
         selected={found?.tree === tree ? found.node : selected}
         isMatch={isMatch}
+        hasMatch={search?.hasMatch}
         isHatched={props.isHatched}
         signOf={props.signOf}
         nameEnd={props.nameEnd}
