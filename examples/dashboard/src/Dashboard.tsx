@@ -29,7 +29,7 @@ export function Dashboard() {
               </option>
             ))}
           </select>
-          {' against as much before'}
+          {', compared with as long before'}
         </label>
       </header>
       {services.isError && <p role="alert">{services.error.message}</p>}

@@ -56,6 +56,18 @@ describe('concatStackTables', () => {
     expect(concatStackTables([table, other]).frames).toBe(table.frames);
   });
 
+  it('takes the unit of those that have samples', () => {
+    const empty = makeStackTable([], { unit: '' });
+    const bytes = makeStackTable([{ frames: ['a'], weight: 1 }], { unit: 'bytes' });
+    const others = makeStackTable([], { unit: 'bytes', otherWeight: 3, otherCount: 1 });
+    expect(concatStackTables([empty, bytes, others]).unit).toBe('bytes');
+    expect(concatStackTables([empty, others]).unit).toBe('bytes');
+    expect(concatStackTables([empty, empty]).unit).toBe('');
+    expect(() => concatStackTables([empty, { ...others, unit: 'count' }, bytes])).toThrow(
+      'Weights in count and bytes do not add up',
+    );
+  });
+
   it('refuses to add up different units', () => {
     const table = (unit: string) => makeStackTable([{ frames: ['a'], weight: 1 }], { unit });
     expect(() => concatStackTables([table('bytes'), table('count')])).toThrow(

@@ -4,19 +4,20 @@ import type { LabelColumn, StackTable } from '../model/stacks.ts';
 
 /**
  * Several tables as one: first all stacks of the first, then all of the second … Equal texts become
- * one text; stacks and frames are not merged. Throws `invalid-stacks` when their units differ.
+ * one text; stacks and frames are not merged. A table without
+ * samples has no unit of its own to differ by. Throws `invalid-stacks` when the others' units differ.
  */
 export function concatStackTables(tables: readonly [StackTable, ...StackTable[]]): StackTable {
   const [first] = tables;
   if (tables.length === 1) return first;
-  for (const { unit } of tables) {
-    if (unit !== first.unit) {
+  const ofSamples = tables.filter(hasSamples);
+  const { unit } = ofSamples[0] ?? first;
+  for (const other of ofSamples) {
+    if (other.unit !== unit) {
       throw new CallTreeError(
         'invalid-stacks',
-        `Weights in ${first.unit} and ${unit} do not add up`,
-        {
-          field: 'unit',
-        },
+        `Weights in ${unit} and ${other.unit} do not add up`,
+        { field: 'unit' },
       );
     }
   }
@@ -52,12 +53,16 @@ export function concatStackTables(tables: readonly [StackTable, ...StackTable[]]
     frameIndex,
     weight,
     count,
-    unit: first.unit,
+    unit,
     otherWeight: sum((table) => table.otherWeight),
     otherCount: sum((table) => table.otherCount),
     ...concatLabels(tables, stackCount),
     ...(otherByLabels.length > 0 && { otherByLabels }),
   };
+}
+
+function hasSamples({ weight, otherWeight, otherCount }: StackTable): boolean {
+  return weight.length > 0 || otherWeight !== 0 || otherCount !== 0;
 }
 
 /** Columns of every label that any of the tables has. */

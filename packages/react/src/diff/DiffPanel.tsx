@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { StackTable } from '@hyperflame/calltree';
 import { useDiffFunctions, useDiffTree } from '../engine/useTrees.ts';
 import { Computed } from '../panel/Computed.tsx';
@@ -14,7 +14,7 @@ import { DiffSurface } from './DiffSurface.tsx';
 import { InvertedSwitch } from '../view/InvertedSwitch.tsx';
 import { DiffHeader } from './DiffHeader.tsx';
 import { DIFF_VIEWS, diffViewOf } from './diffViews.ts';
-import { describeSide, isEmptyTable, isStacks, useSide, type Side } from './useSide.ts';
+import { describeSide, isStacks, useSide, type Side } from './useSide.ts';
 import { tablesOf } from '../panel/tablesOf.ts';
 
 type PanelOnlyProps = Omit<DiffFlameGraphProps, keyof SettingsProps>;
@@ -44,10 +44,9 @@ interface DiffOfStacksProps extends WithState {
 function DiffOfStacks({ before, after, retry, update, ...props }: DiffOfStacksProps) {
   const { state, granularity, height, transformable = true, views = DIFF_VIEWS } = props;
   const { transforms, inverted: invert } = state;
-  const sides = useMemo(() => inOneUnit(before, after), [before, after]);
-  const result = useDiffTree(sides.before, sides.after, { granularity, transforms, invert });
+  const result = useDiffTree(before, after, { granularity, transforms, invert });
   const view = diffViewOf(state, views);
-  const changes = useDiffFunctions(view !== 'graph' ? sides.before : undefined, sides.after, {
+  const changes = useDiffFunctions(view !== 'graph' ? before : undefined, after, {
     granularity,
     transforms,
     form: state.diffForm,
@@ -62,7 +61,7 @@ function DiffOfStacks({ before, after, retry, update, ...props }: DiffOfStacksPr
           {hasChain && (
             <TransformBar
               transforms={transforms}
-              labels={commonLabels(sides.before, sides.after)}
+              labels={commonLabels(before, after)}
               onChange={(changed) => update({ transforms: changed })}
             />
           )}
@@ -83,14 +82,6 @@ function DiffOfStacks({ before, after, retry, update, ...props }: DiffOfStacksPr
       </Computed>
     </Root>
   );
-}
-
-/** A side without samples has no unit of its own to differ by: it takes the other's. */
-function inOneUnit(before: StackTable, after: StackTable) {
-  return {
-    before: isEmptyTable(before) ? { ...before, unit: after.unit } : before,
-    after: isEmptyTable(after) ? { ...after, unit: before.unit } : after,
-  };
 }
 
 /** Labels that both sides can be grouped by: by one that only one has, all would be new or gone. */

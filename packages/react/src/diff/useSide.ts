@@ -28,7 +28,7 @@ export function isStacks(source: ProfileScope | StackTable): source is StackTabl
   return 'stackOffset' in source;
 }
 
-export function isEmptyTable({ weight, otherCount, otherWeight }: StackTable): boolean {
+function isEmptyTable({ weight, otherCount, otherWeight }: StackTable): boolean {
   return weight.length === 0 && otherCount === 0 && otherWeight === 0;
 }
 
