@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { CHROMIUM_FLAGS, findChromium } from './scripts/lib/chromium.mjs';
+import { CHROMIUM_FLAGS, findChromium, LEFT_OUT_FLAGS } from './scripts/lib/chromium.mjs';
 
 /** End-to-end: a real shop, Collector, ClickHouse and page, in a real Chromium. */
 export default defineConfig({
@@ -17,6 +17,10 @@ export default defineConfig({
     colorScheme: 'dark',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
-    launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
+    launchOptions: {
+      executablePath: findChromium(),
+      args: CHROMIUM_FLAGS,
+      ignoreDefaultArgs: LEFT_OUT_FLAGS,
+    },
   },
 });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
-import { CHROMIUM_FLAGS, findChromium } from './scripts/lib/chromium.mjs';
+import { CHROMIUM_FLAGS, findChromium, LEFT_OUT_FLAGS } from './scripts/lib/chromium.mjs';
 
 const root = import.meta.dirname;
 const storybook = join(root, '.storybook');
@@ -45,7 +45,11 @@ async function stories(): Promise<TestProjectConfiguration> {
         enabled: true,
         headless: true,
         provider: playwright({
-          launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
+          launchOptions: {
+            executablePath: findChromium(),
+            args: CHROMIUM_FLAGS,
+            ignoreDefaultArgs: LEFT_OUT_FLAGS,
+          },
         }),
         instances: [{ browser: 'chromium' }],
       },

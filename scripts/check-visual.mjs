@@ -1,7 +1,8 @@
 // npm run check:visual: how every story looks, by what must hold on any machine.
 //
 //   same        shown a second time, it has the same pixels
-//   painted     its canvas is not blank, and texts on it stay inside their rectangles, readable
+//   painted     its canvas is not blank, and texts on it stay inside their rectangles, readable;
+//               nothing has a scroll bar with nothing to scroll
 //   dark        in the dark scheme it looks different, and what is on canvas can be read
 //   narrow      at 300 px nothing sticks out, is cut off, or makes the page scroll sideways
 //
@@ -9,7 +10,7 @@
 // fails for those that have changed since. `--only TEXT`, `--json FILE`.
 import { program } from './lib/program.mjs';
 import { eachStory } from './stories/each-story.mjs';
-import { blankCanvases, outlineProblems } from './stories/outline.mjs';
+import { blankCanvases, idleBarProblems, outlineProblems } from './stories/outline.mjs';
 import { paintingProblems } from './stories/painting.mjs';
 import { difference, keepPicture, keptPicture } from './stories/pictures.mjs';
 import { options, report } from './stories/report.mjs';
@@ -39,7 +40,7 @@ await program(import.meta, async () => {
     await story.show(id);
     await story.scheme('light');
     const light = await story.picture();
-    record('painted', await painting());
+    record('painted', [...(await idleBarProblems(page)), ...(await painting())]);
 
     await story.scheme('dark');
     const dark = await story.picture();
@@ -52,7 +53,11 @@ await program(import.meta, async () => {
 
     await story.resize(NARROW);
     const narrow = await story.picture();
-    record('narrow', [...(await page.evaluate(outlineProblems)), ...(await painting())]);
+    record('narrow', [
+      ...(await page.evaluate(outlineProblems)),
+      ...(await idleBarProblems(page)),
+      ...(await painting()),
+    ]);
     await story.resize(WIDE);
 
     await story.show(id);

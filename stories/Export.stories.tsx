@@ -178,7 +178,7 @@ export const WebPage: Story = {
       const label = narrowest.getAttribute('aria-label');
       narrowest.click();
       const zoomed = frames().find((one) => one.getAttribute('aria-label') === label)!;
-      await expect(zoomed.getBoundingClientRect().width).toBeGreaterThan(890);
+      await expect(zoomed.getBoundingClientRect().width).toBeGreaterThan(870);
       getByRole('button', { name: 'Reset zoom' }).click();
 
       const search = getByLabelText<HTMLInputElement>('Search functions');
@@ -225,7 +225,7 @@ export const WebPageOfManySmall: Story = {
       together.click();
       await expect(
         within(page.body).getByText('pool.run').getBoundingClientRect().width,
-      ).toBeGreaterThan(890);
+      ).toBeGreaterThan(870);
     } finally {
       close();
     }

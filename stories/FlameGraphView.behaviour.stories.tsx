@@ -507,3 +507,39 @@ export const FocusSurvivesNewData: Story = {
     await expect(picture.cursorName).toBe('handle');
   },
 };
+
+/** Thousands of stacks of which none is wide enough to be seen before one comes closer. */
+const manyStacks = buildCallTree(
+  makeStackTable(
+    Array.from({ length: 5_000 }, (_, i) => ({
+      frames: Array.from({ length: 20 }, (_, depth) => `f${depth < 4 ? 0 : i}.${depth}`),
+      weight: 1e6,
+    })),
+    { unit: 'nanoseconds' },
+  ),
+);
+
+/** What is wide enough only from nearby can be scrolled to, and so can the frame that a key is at. */
+export const DeeperFromNearby: Story = {
+  args: { tree: manyStacks },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    const scroller = picture.canvas.closest('.hf-scroller')!;
+    await expect(scroller.scrollHeight).toBe(scroller.clientHeight);
+    picture.cursor.focus();
+    await userEvent.keyboard('{ArrowDown>12/}');
+    const isInSight = (): void => {
+      const row = picture.cursor.getBoundingClientRect();
+      const box = scroller.getBoundingClientRect();
+      void expect(row.top).toBeGreaterThanOrEqual(box.top);
+      void expect(row.bottom).toBeLessThanOrEqual(box.bottom);
+    };
+    await waitFor(isInSight);
+    await waitFor(() => expect(canvas.getByRole('tooltip')).toBeVisible());
+    await userEvent.keyboard('{Control>}{Home}{/Control}+++++++++++++');
+    await waitFor(() => expect(scroller.scrollHeight).toBeGreaterThanOrEqual(21 * 20));
+    await userEvent.keyboard('0');
+    await waitFor(() => expect(scroller.scrollHeight).toBe(scroller.clientHeight));
+  },
+};

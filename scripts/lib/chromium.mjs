@@ -37,6 +37,9 @@ const USUAL_PLACES = {
   ],
 };
 
+/** Playwright hides scroll bars, and with them what has one that it should not have. */
+export const LEFT_OUT_FLAGS = ['--hide-scrollbars'];
+
 /** @param {string} path */
 export function isExecutable(path) {
   try {

@@ -1,7 +1,7 @@
 // Goes through all stories, on several pages at a time.
 import { availableParallelism } from 'node:os';
 import { chromium } from 'playwright';
-import { CHROMIUM_FLAGS, findChromium } from '../lib/chromium.mjs';
+import { CHROMIUM_FLAGS, findChromium, LEFT_OUT_FLAGS } from '../lib/chromium.mjs';
 import { say } from '../lib/say.mjs';
 import { openStorybook } from './storybook.mjs';
 import { StoryPage } from './story-page.mjs';
@@ -30,7 +30,11 @@ const STORIES_A_PAGE = 40;
  */
 export async function eachStory(work, only) {
   const storybook = await openStorybook(only);
-  const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS });
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: CHROMIUM_FLAGS,
+    ignoreDefaultArgs: LEFT_OUT_FLAGS,
+  });
   /** @type {Result[]} */
   const results = [];
   const waiting = [...storybook.stories];

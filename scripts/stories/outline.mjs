@@ -53,6 +53,35 @@ export function outlineProblems() {
   return [...new Set(problems)];
 }
 
+/** A bar that moves its content by less than this is there by mistake. */
+const LEAST_SCROLL = 6;
+
+/**
+ * Runs in the page: scroll bars that have next to nothing to scroll.
+ *
+ * @param {number} least
+ * @returns {string[]}
+ */
+function idleBars(least) {
+  const problems = [];
+  for (const element of document.querySelectorAll('[data-hyperflame], [data-hyperflame] *')) {
+    const { overflowX, overflowY } = getComputedStyle(element);
+    const right = element.scrollWidth - element.clientWidth;
+    const down = element.scrollHeight - element.clientHeight;
+    const name = `<${element.localName} class="${element.getAttribute('class') ?? ''}">`;
+    if (/auto|scroll/.test(overflowX) && right > 0 && right < least) {
+      problems.push(`${name} scrolls sideways by ${right} px`);
+    }
+    if (/auto|scroll/.test(overflowY) && down > 0 && down < least) {
+      problems.push(`${name} scrolls by ${down} px`);
+    }
+  }
+  return problems;
+}
+
+/** @param {import('playwright').Page} page */
+export const idleBarProblems = (page) => page.evaluate(idleBars, LEAST_SCROLL);
+
 /**
  * Runs in the page: canvases of a size that have nothing but one colour on them, where the story does
  * not say with `data-empty` that there is nothing to see.

@@ -13,5 +13,6 @@ export const SANDWICH_STYLES = `
 [data-hyperflame] .hf-side { flex: 0 0 auto; }
 [data-hyperflame] .hf-side[data-fill=true] { flex: 1 1 0; }
 [data-hyperflame] .hf-side-heading { padding: 4px 8px; font-size: 11px; font-weight: 600; color: var(--hf-text-muted); }
+[data-hyperflame] .hf-side .hf-scroller { scrollbar-gutter: stable; }
 [data-hyperflame] .hf-side:not([data-fill=true]) :is(.hf-plot, .hf-scroller) { flex: 0 1 auto; min-height: 0; }
 `;

@@ -131,7 +131,7 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-muted { color: var(--hf-text-muted); }
 
 [data-hyperflame] .hf-scroller {
-position: relative; overflow: hidden auto; overscroll-behavior: contain auto; flex: 0 1 auto; min-height: 0;
+position: relative; box-sizing: content-box; overflow: hidden auto; overscroll-behavior: contain auto; flex: 0 1 auto; min-height: 0;
 border-block: 1px solid var(--hf-border); background: var(--hf-background);
 }
 [data-hyperflame][data-fill=true] .hf-scroller { flex: 1 1 0; min-height: 120px; }

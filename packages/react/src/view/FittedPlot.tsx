@@ -4,6 +4,9 @@ import { useElementSize } from '../hooks/useElementSize.ts';
 import { FlamePlot, type FlamePlotProps } from './FlamePlot.tsx';
 import { Deferred } from './Deferred.tsx';
 
+/** Of what scrolls, above and below the picture; a host's number has them in it. */
+const BORDERS = 2;
+
 interface FittedPlotProps extends Omit<FlamePlotProps, 'layout' | 'width' | 'height'> {
   /** `auto`: as high as the graph. `fill`: as high as the parent lets it be. Or CSS pixels. */
   fit: 'auto' | 'fill' | number;
@@ -32,7 +35,7 @@ export function FittedPlot({ fit, maxHeight, leastRows, legendOf, ...props }: Fi
     maxHeight,
     Math.max(leastRows, whole.rows) * rowHeight + rowHeight / 2,
   );
-  const height = fit === 'auto' ? autoHeight : fit === 'fill' ? size.height : fit;
+  const height = fit === 'auto' ? autoHeight : fit === 'fill' ? size.height : fit - BORDERS;
   return (
     <>
       <FlamePlot {...props} layout={layout} width={width} height={height} />

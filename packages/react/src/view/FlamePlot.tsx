@@ -124,7 +124,12 @@ export function FlamePlot(props: FlamePlotProps) {
   );
   // On the way, what lies over the picture waits at its end.
   const resting = isMoving ? layout : picture;
-  const contentHeight = Math.max(height, layout.rows * rowHeight + rowHeight / 2);
+  // Closer by, frames further from the root are wide enough; and a key leads to any, however narrow.
+  const needed = Math.max(layout.rows, picture.rows, tree.depth[cursor] + 1);
+  const [lastRows, setLastRows] = useState(needed);
+  const rowCount = isMoving ? Math.max(lastRows, needed) : needed;
+  if (rowCount !== lastRows) setLastRows(rowCount);
+  const contentHeight = Math.max(height, rowCount * rowHeight + rowHeight / 2);
   const rows = useMemo<Rows>(
     () => ({ orientation, rowHeight, height: contentHeight }),
     [orientation, rowHeight, contentHeight],
