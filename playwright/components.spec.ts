@@ -199,7 +199,7 @@ test('samples are grouped by thread, and each thread says what the raw rows say'
   for (const more of [{}, { maxStacks: 2 }]) {
     await page.goto(address(components, stack, more));
     await expect(tree).toBeVisible();
-    await graph.getByRole('button', { name: 'Change' }).click();
+    await graph.getByRole('button', { name: 'Filter and group' }).click();
     await page.getByRole('menuitem', { name: 'Group by thread', exact: true }).click();
     await checkThreads();
     await expect(graph.locator('.hf-total')).toHaveText(total(await countedWhole(client, whole)));

@@ -35,7 +35,7 @@ const PARTS = [
     package: 'react',
     use: `export { FlameGraph, ProfilesProvider } from '@hyperflame/react';`,
     limit: 56,
-    lazyLimit: 72,
+    lazyLimit: 73,
   },
   {
     what: '<ProfileViewer>',

@@ -49,6 +49,18 @@ export const Linked: Story = {
     await expect(choice).toHaveValue(WALL);
   },
 };
+/** A host that knows how long the span took lets its reader see that it waited. */
+export const MostlyWaited: Story = {
+  ...Linked,
+  args: { ...Linked.args, spanDuration: 60e9 },
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    await expect(
+      await canvas.findByText(/^5.52\s?s of the 1(m|\smin) that it took \(9.2%\)$/),
+    ).toBeVisible();
+  },
+};
+
 export const LinkedDark = dark(Linked);
 export const LinkedNarrow = narrow(Linked);
 
@@ -189,7 +201,7 @@ export const ByPod: Story = {
   play: async ({ canvas, canvasElement }) => {
     const picture = new Picture(canvasElement);
     await picture.painted();
-    await userEvent.click(await canvas.findByRole('button', { name: 'Change' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Filter and group' }));
     const menu = await canvas.findByRole('menu');
     await within(menu).findByRole('menuitem', { name: 'Group by pod' });
     await expect(
@@ -208,7 +220,7 @@ export const ByPod: Story = {
     await waitFor(async () => expect(await row('k8s.pod.name: shop-b', '350ms')).toBe(true));
     await waitFor(async () => expect(await row('k8s.pod.name: (other)', '50ms')).toBe(true));
     // One is grouped by already; one more can be asked for.
-    await userEvent.click(await canvas.findByRole('button', { name: 'Change' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Filter and group' }));
     await expect(await canvas.findByRole('menuitem', { name: 'Group by thread' })).toBeVisible();
     await expect(canvas.queryByRole('menuitem', { name: 'Group by pod' })).toBeNull();
     await userEvent.keyboard('{Escape}');

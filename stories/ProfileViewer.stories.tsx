@@ -154,7 +154,7 @@ export const Changes: Story = {
       await userEvent.keyboard('{Escape}');
       await expect(within(chain).queryByText('Recursion of hash collapsed')).toBeNull();
     });
-    await userEvent.click(within(chain).getByRole('button', { name: 'Change' }));
+    await userEvent.click(within(chain).getByRole('button', { name: 'Filter and group' }));
     await userEvent.click(await canvas.findByRole('menuitem', { name: 'Only my code' }));
     await expect(await within(chain).findByText('Only my code')).toBeVisible();
   },
@@ -291,7 +291,7 @@ export const Labels: Story = {
   ),
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
-    await userEvent.click(await canvas.findByRole('button', { name: 'Change' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Filter and group' }));
     const labels = await canvas.findAllByRole('menuitem', { name: /team\.label\.\d/ });
     await expect(labels).toHaveLength(11);
     await userEvent.click(await canvas.findByRole('menuitem', { name: 'Group by thread' }));
@@ -305,7 +305,7 @@ export const Labels: Story = {
         'thread.name: main',
       ]);
     });
-    await userEvent.click(await canvas.findByRole('button', { name: 'Change' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Filter and group' }));
   },
 };
 export const LabelsNarrowDark = dark(narrow(Labels));

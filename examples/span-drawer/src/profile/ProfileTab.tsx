@@ -14,7 +14,7 @@ import { useSpanSamples } from './useSpanSamples.ts';
 const LABELS: Record<ProfileView, string> = {
   graph: 'Flame graph',
   both: 'Both',
-  table: 'Functions',
+  table: 'Table',
 };
 
 /** What the table beside a flame graph need not say again, nor offer. */
@@ -62,7 +62,7 @@ export function ProfileTab({ span, hasChildren }: { span: Span; hasChildren: boo
               checked={below}
               onChange={(event) => void setPlace({ below: event.target.checked })}
             />
-            With the spans below
+            Include child spans
           </label>
         )}
       </div>
@@ -71,6 +71,7 @@ export function ProfileTab({ span, hasChildren }: { span: Span; hasChildren: boo
           <div className="profile-part">
             <FlameGraph
               {...question}
+              spanDuration={span.durationNano}
               height="fill"
               state={state}
               onStateChange={onStateChange}

@@ -255,6 +255,8 @@ export interface Messages {
   // How samples belong to a span
   linkedToSpan: string;
   linkedToTrace: string;
+  /** What part of a span's time its samples are. */
+  ofSpan: (weight: string, duration: string, share: string) => string;
   estimated: string;
   estimatedHint: string;
   estimatedByService: string;
@@ -374,7 +376,7 @@ export const defaultMessages: Messages = {
   invertedHint: 'Start at the functions that weight is spent in, and go to their callers',
 
   transforms: 'Changes to the profile',
-  transformProfile: 'Change',
+  transformProfile: 'Filter and group',
   transformed: {
     focusSubtree: (what) => `Subtree of ${what}`,
     focusFunction: (what) => `Only ${what} and below`,
@@ -519,8 +521,7 @@ export const defaultMessages: Messages = {
   callersOf: (name) => `Callers of ${name}`,
   calleesOf: (name) => `Callees of ${name}`,
   chooseFunction: 'Choose a function',
-  chooseFunctionHint:
-    'Its callers are shown above it and its callees below, over all places it occurs in.',
+  chooseFunctionHint: 'Its callers stand above it, its callees below, over all places.',
   functionNotHere: (name) => `No sample in this profile has ${name}`,
   ofTheFunction: (share) => `${share} of the function`,
 
@@ -562,7 +563,7 @@ export const defaultMessages: Messages = {
   nothing: '0',
   most: (weight) => `Most: ${weight}`,
   undatedSamples: (count, formatted) =>
-    `${counted(count, formatted, 'sample has', 'samples have')} no time of ${plural.select(count) === 'one' ? 'its' : 'their'} own and cannot be drawn here.`,
+    `${counted(count, formatted, 'sample', 'samples')} without a time: not drawn here.`,
 
   miniLabel: (total, hottest, share) =>
     `Flame graph of ${total}, most of it in ${hottest} (${share})`,
@@ -572,7 +573,7 @@ export const defaultMessages: Messages = {
   emptyTitle: 'No profile samples found',
   emptyLookedFor: (what, where) => `Looked for ${what} in ${where}.`,
   emptyHint:
-    'A profiler has to run in the process and send to the same Collector; short spans may fall between two samples. Try the whole trace, the service, or a longer time range.',
+    'Is a profiler running there, and sending to this Collector? Short spans may fall between two samples: try the whole trace, the service or a longer time.',
   showAnyType: 'Show any profile type',
   noSamplesTitle: 'This profile has no samples',
   noWeightTitle: (total) => `There is nothing to draw: the weights add up to ${total}`,
@@ -583,13 +584,13 @@ export const defaultMessages: Messages = {
     `${share} of the weight (${samples}) is in stacks that are not drawn one by one: (other) in a graph. The total is exact; single functions may weigh more than shown.`,
   otherUnits: (units) => `There are also samples in ${units}, which cannot be added to these.`,
   unplacedSpans: (count, formatted) =>
-    `It is not known whether ${counted(count, formatted, 'span of the trace belongs', 'spans of the trace belong')} to this one: spans between them are missing, or there are too many.`,
+    `${counted(count, formatted, 'more span', 'more spans')} of the trace may belong to this one: spans between them are missing, or there are too many.`,
   stale: 'Not up to date',
   updating: 'Updating',
   streaming: 'Loading stacks',
   streamingHint: 'The heaviest stacks are shown while the rest is loading. Totals are exact.',
   streamingDiffHint:
-    'The heaviest stacks of both are compared while the rest is loading; until then, a frame may look new or removed that is not.',
+    'The heaviest stacks of both, while the rest is loading: a frame may look new or removed that is not.',
   streamed: (share) => `${share} of the stacks · totals are exact`,
   computing: 'Computing',
   sampledLabel: 'Sampled',
@@ -605,18 +606,17 @@ export const defaultMessages: Messages = {
     (error === undefined
       ? ', with none from a part of the time. How far they may be off is not known.'
       : ` and may be off by ${error} (95% of the time).`),
-  spanUnknown:
-    'The span is not in the traces table, so the time it ran and its process are not known.',
+  spanUnknown: 'The span is not in the traces table, so its time and process are not known.',
 
   linkedToSpan: 'Samples linked to this span',
   linkedToTrace: 'Samples linked to this trace',
+  ofSpan: (weight, duration, share) => `${weight} of the ${duration} that it took (${share})`,
   estimated: 'Estimate',
-  estimatedHint:
-    'Samples of the same process while this span ran. Work for other requests at the same time is in here too.',
+  estimatedHint: 'Samples of the same process while this span ran, also of other requests.',
   estimatedByService:
-    'Samples of the same service while this span ran. Work for other requests, and of other instances, is in here too.',
+    'Samples of the same service while this span ran, also of other requests and instances.',
   spreadSamples: (count, formatted) =>
-    `${counted(count, formatted, 'sample', 'samples')} came without a time and ${plural.select(count) === 'one' ? 'was' : 'were'} spread evenly over the collection window.`,
+    `${counted(count, formatted, 'sample', 'samples')} without a time: spread evenly over the collection window.`,
   noLinkedSamples: 'No samples are linked to this span',
   showEstimate: 'Show the process while this span ran',
   showLinked: 'Back to linked samples',

@@ -48,7 +48,7 @@ describe.each<[string, ComponentType<PartProps>]>([
       fireEvent.click(await screen.findByRole('button', { name: 'Take back: Without gc' }));
       expect(onStateChange.mock.lastCall?.[0]).toMatchObject({ transforms: [] });
       await waitFor(() => expect(screen.queryByText('Without gc')).toBeNull());
-      expect(screen.queryByRole('button', { name: 'Change' }) !== null).toBe(toolbar);
+      expect(screen.queryByRole('button', { name: 'Filter and group' }) !== null).toBe(toolbar);
     },
   );
 });

@@ -40,6 +40,11 @@ export interface PanelProps extends Omit<ProfileScope, 'linkage'> {
    * `offer` it on a button, show it at once (`auto`), or `never`. `offer` if not said.
    */
   estimate?: 'offer' | 'auto' | 'never';
+  /**
+   * How long the span took, in nanoseconds: the panel then says what part of that its samples are. One
+   * that took seconds and has samples of milliseconds has waited.
+   */
+  spanDuration?: number;
   /** Faces of the host's own, in place of those that come with the component. */
   faces?: Partial<Faces>;
 }
@@ -208,7 +213,12 @@ export function ProfilePanel(props: ProfilePanelProps) {
       {result.isError && <faces.Stale error={result.error} retry={retry} />}
       {underBar}
       {(question.spanId ?? question.traceId) !== undefined && (
-        <faces.Linkage question={question} answer={answer} showLinked={showLinked} />
+        <faces.Linkage
+          question={question}
+          answer={answer}
+          spanDuration={props.spanDuration}
+          showLinked={showLinked}
+        />
       )}
       {answer.sampling && <faces.Sampled answer={answer} sampling={answer.sampling} />}
       {!partial && isPartial(answer) && (

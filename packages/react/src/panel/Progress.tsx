@@ -1,4 +1,6 @@
 import { useSettings } from '../theme/settings.ts';
+import { Styles } from '../theme/Styles.tsx';
+import { NOTICE_STYLES } from './noticeStyles.ts';
 
 /** A line along the top that fills up. */
 export function Progress({ share, label }: { share: number; label: string }) {
@@ -12,6 +14,7 @@ export function Progress({ share, label }: { share: number; label: string }) {
       aria-valuenow={percent}
       aria-valuetext={format.share(percent / 100)}
     >
+      <Styles of={NOTICE_STYLES} />
       <i style={{ width: `${percent}%` }} />
     </div>
   );

@@ -8,6 +8,7 @@ import { Action } from './Action.tsx';
 import { Progress } from './Progress.tsx';
 import { describeExpired } from './describeExpired.ts';
 import type {
+  ComputingFaceProps,
   EmptyFaceProps,
   LinkageFaceProps,
   PartialFaceProps,
@@ -110,10 +111,27 @@ export function Partial({ answer, showAll }: PartialFaceProps) {
   );
 }
 
-export function Linkage({ question, answer, showLinked }: LinkageFaceProps) {
+export function Linkage({ question, answer, spanDuration, showLinked }: LinkageFaceProps) {
   const { messages, format } = useSettings();
   if (answer.linkage === 'linked') {
-    return <Notice tag={question.spanId ? messages.linkedToSpan : messages.linkedToTrace} />;
+    const { total, stacks } = answer;
+    const { unit } = stacks;
+    const isPart =
+      spanDuration !== undefined && unit === 'nanoseconds' && !question.includeChildren;
+    return (
+      <Notice
+        tag={question.spanId ? messages.linkedToSpan : messages.linkedToTrace}
+        text={
+          isPart
+            ? messages.ofSpan(
+                format.weight(total, unit),
+                format.weight(spanDuration, unit),
+                format.share(shareOf(total, spanDuration)),
+              )
+            : undefined
+        }
+      />
+    );
   }
   const byService = answer.estimate?.processBy === 'service.name';
   const spread = answer.estimate?.spreadSamples ?? 0;
@@ -135,6 +153,11 @@ export function Stale({ error, retry }: StaleFaceProps) {
       <Action label={messages.retry} run={retry} />
     </Notice>
   );
+}
+
+export function Computing({ share }: ComputingFaceProps) {
+  const { messages } = useSettings();
+  return <Progress share={share} label={messages.computing} />;
 }
 
 /** Only its coming is announced: how far it is can be asked of the line at the top. */

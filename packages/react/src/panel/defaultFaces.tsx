@@ -6,14 +6,7 @@ import { useSettings } from '../theme/settings.ts';
 import { ErrorIcon } from '../view/icons.tsx';
 import { Action } from './Action.tsx';
 import type * as AnswerFaces from './answerFaces.tsx';
-import { Progress } from './Progress.tsx';
-import type {
-  ComputingFaceProps,
-  ErrorFaceProps,
-  Faces,
-  LoadingFaceProps,
-  UpdatingFaceProps,
-} from './faces.ts';
+import type { ErrorFaceProps, Faces, LoadingFaceProps, UpdatingFaceProps } from './faces.ts';
 
 /** Widths of a made-up graph, row by row, as shares of the whole. */
 const SKELETON: readonly (readonly number[])[] = [
@@ -75,11 +68,6 @@ function UpdatingFace({ lookedFor }: UpdatingFaceProps) {
   );
 }
 
-function ComputingFace({ share }: ComputingFaceProps) {
-  const { messages } = useSettings();
-  return <Progress share={share} label={messages.computing} />;
-}
-
 /** What says something of an answer: it comes while that is on its way. */
 const answerFaces = codeOf('notes on an answer', () => import('./answerFaces.tsx'));
 
@@ -119,6 +107,6 @@ export const defaultFaces: Faces = {
   Stale: answerFace(({ Stale }) => Stale),
   Updating: UpdatingFace,
   Streaming: answerFace(({ Streaming }) => Streaming),
-  Computing: ComputingFace,
+  Computing: answerFace(({ Computing }) => Computing),
   Sampled: answerFace(({ Sampled }) => Sampled),
 };

@@ -68,6 +68,8 @@ export interface ComputingFaceProps {
 export interface LinkageFaceProps {
   readonly question: FlamegraphQuestion;
   readonly answer: FlamegraphAnswer;
+  /** How long the span took, in nanoseconds, where the host says so. */
+  readonly spanDuration?: number;
   readonly showLinked?: () => void;
 }
 

@@ -15,7 +15,7 @@ export const DIFF_FORMS: readonly DiffForm[] = ['absolute', 'relative', 'normali
 export const LINKAGES: readonly Linkage[] = ['linked', 'estimated'];
 
 /** The pictures of one profile; `both` is the graph with the table beside it. */
-export const VIEWS = ['graph', 'table', 'both', 'sandwich', 'treemap'] as const;
+export const VIEWS = ['graph', 'both', 'table', 'sandwich', 'treemap'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Frames from the first one under the root to the one that is meant. Empty: the root. */

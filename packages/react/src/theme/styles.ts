@@ -100,13 +100,18 @@ background: var(--hf-surface); color: var(--hf-text); cursor: pointer; max-width
 
 [data-hyperflame] .hf-crumbs { container-type: inline-size; padding: 0 8px 6px; }
 [data-hyperflame] .hf-crumbs-line { display: flex; align-items: center; gap: 2px 8px; min-height: 26px; }
-@container (max-width: 520px) { [data-hyperflame] .hf-crumbs-line { flex-wrap: wrap; } }
+@container (max-width: 520px) {
+[data-hyperflame] .hf-crumbs .hf-path li:not(:first-child, :nth-last-child(-n + 2)) { display: none; }
+[data-hyperflame] .hf-crumbs .hf-reset { width: 24px; padding: 0; font-size: 0; }
+[data-hyperflame] .hf-crumbs .hf-reset::before { content: '✕'; font-size: 11px; }
+}
+@container (max-width: 400px) { [data-hyperflame] .hf-crumbs .hf-path :is(li:not(:last-child), .hf-chevron) { display: none; } }
 [data-hyperflame] .hf-path { min-width: 0; max-width: 100%; }
 [data-hyperflame] .hf-crumbs .hf-path { margin-inline-start: -6px; }
 [data-hyperflame] .hf-reset { height: 24px; padding: 0 8px; flex: none; }
 [data-hyperflame] .hf-path ol { display: flex; align-items: center; min-width: 0; }
-[data-hyperflame] .hf-path li { display: flex; align-items: center; min-width: 0; flex: 0 1 auto; }
-[data-hyperflame] .hf-path li:last-child { flex: 0 1 auto; min-width: 40px; }
+[data-hyperflame] .hf-path li { display: flex; align-items: center; min-width: 40px; flex: 0 100 auto; }
+[data-hyperflame] .hf-path li:last-child { flex-shrink: 1; }
 [data-hyperflame] .hf-crumb {
 min-width: 24px; max-width: 280px; height: 24px; padding: 0 6px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
 border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cursor: pointer;
@@ -165,8 +170,6 @@ box-shadow: 0 4px 16px rgb(0 0 0 / 18%);
 
 [data-hyperflame] .hf-updating { position: absolute; z-index: 2; inset-inline: 0; top: 0; height: 2px; overflow: hidden; pointer-events: none; background: var(--hf-accent); opacity: 0; animation: hyperflame-updating 1.4s ease-in-out .5s infinite; }
 @keyframes hyperflame-updating { 50% { opacity: .8; } }
-[data-hyperflame] .hf-progress { position: absolute; z-index: 2; inset-inline: 0; top: 0; height: 2px; overflow: hidden; pointer-events: none; }
-[data-hyperflame] .hf-progress i { display: block; height: 100%; background: var(--hf-accent); transition: width .2s linear; }
 [data-hyperflame] .hf-notice { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 10px; padding: 6px 8px; border-bottom: 1px solid var(--hf-border); }
 [data-hyperflame] .hf-notice .hf-button { height: 24px; }
 [data-hyperflame] .hf-notice p { flex: 1 1 240px; color: var(--hf-text-muted); }
@@ -188,7 +191,6 @@ box-shadow: 0 4px 16px rgb(0 0 0 / 18%);
 
 @media (prefers-reduced-motion: reduce) {
 [data-hyperflame] .hf-skeleton span, [data-hyperflame] .hf-updating { animation: none; }
-[data-hyperflame] .hf-progress i { transition: none; }
 [data-hyperflame] .hf-updating { opacity: .6; }
 }
 @media (forced-colors: active) {
@@ -196,6 +198,5 @@ box-shadow: 0 4px 16px rgb(0 0 0 / 18%);
 [data-hyperflame] .hf-skeleton span { border: 1px solid GrayText; }
 [data-hyperflame] .hf-segments .hf-button[aria-pressed=true] { outline: 2px solid Highlight; outline-offset: -3px; }
 [data-hyperflame] .hf-legend { display: none; }
-[data-hyperflame] .hf-progress i { background: Highlight; forced-color-adjust: none; }
 }
 `;
