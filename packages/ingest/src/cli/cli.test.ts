@@ -245,6 +245,50 @@ describe('hyperflame', () => {
       expect(await rowsIn('otel_profiles')).toBe(3 * SOME_PROFILES_ROWS);
     });
 
+    it('names the file of what ClickHouse refuses, and imports everything else', async () => {
+      await db.client.command({
+        query: `ALTER TABLE otel_traces ADD CONSTRAINT named CHECK SpanName != 'refused'`,
+      });
+      const traces = (name: string) => {
+        const data = someTraces();
+        for (const span of data.resourceSpans[0].scopeSpans[0].spans) span.name = name;
+        return encodeTraces(data);
+      };
+      const first = traces('framed 1');
+      await writeFile(file('1-framed.bin'), lengthPrefixed(first, traces('refused'), traces('3')));
+      await writeFile(file('2-refused.otlp'), traces('refused'));
+      await writeFile(file('3-good.otlp'), encodeProfiles(someProfiles()));
+      const { code, stdout, stderr } = command('import', folder, ...connection);
+      expect(await code).toBe(1);
+      const lines = stderr().trim().replaceAll(`${folder}/`, '').split('\n');
+      expect(lines).toEqual([
+        expect.stringMatching(
+          new RegExp(`^1-framed\\.bin: byte ${first.length + 8}: ClickHouse at .* refused .*named`),
+        ),
+        expect.stringMatching(/^2-refused\.otlp: byte 0: ClickHouse at .* refused .*named/),
+      ]);
+      expect(stdout()).toBe(
+        `Imported 3 of 3 files: ${SOME_PROFILES_ROWS} samples, 4 spans, 0 log records, 2 problems.\n`,
+      );
+      expect(await rowsIn('otel_traces')).toBe(4);
+    });
+
+    it('takes a file of more days than ClickHouse takes partitions of an insert', async () => {
+      const data = someProfiles();
+      const [scope] = data.resourceProfiles[0].scopeProfiles;
+      const [profile] = scope.profiles;
+      scope.profiles = Array.from({ length: 101 }, (_, day) => ({
+        ...profile,
+        timeUnixNano: profile.timeUnixNano - BigInt(day) * 86_400_000_000_000n,
+      }));
+      await writeFile(file('days.otlp'), encodeProfiles(data));
+      const { code, stderr } = command('import', folder, ...connection);
+      expect([await code, stderr()]).toEqual([0, '']);
+      expect(
+        await db.one('SELECT uniqExact(toDate(Timestamp)) AS days FROM otel_profiles'),
+      ).toEqual({ days: '101' });
+    });
+
     it('takes lines one by one, also where the first is broken or empty', async () => {
       const line = (name: string) => encodeProfilesJson(someProfiles(name));
       await writeFile(

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 
+import { ServerError } from '../connection.ts';
 import { MalformedDataError } from '../otlp/errors.ts';
 import type { PprofToOtlpOptions } from '../otlp/pprof.ts';
 import { openSource, UnpackError, type ByteSource } from './byte-source.ts';
@@ -41,7 +42,8 @@ const WHOLE_FILE: Progress = { from: 0, waitForRest: false, waitForWhole: false 
 
 /**
  * Imports a file, message by message, and returns where its next message will begin, or Infinity
- * where none will. Throws only what `insert` throws; whatever is wrong with the file is `onProblem`'s.
+ * where none will. Throws what `insert` throws, where that is no refusal of one message; whatever is
+ * wrong with the file is `onProblem`'s.
  */
 export async function importFile(
   file: string,
@@ -95,8 +97,19 @@ async function importPayload(
     onProblem({ file, offset: raw.offset + offset, path, reason });
     return;
   }
-  await insert(payload, raw.bytes);
+  try {
+    await insert(payload, raw.bytes);
+  } catch (error) {
+    if (!(error instanceof ServerError) || error.unreachable || OF_ANY.has(error.code)) throw error;
+    onProblem({ file, offset: raw.offset, path: '', reason: error.message });
+  }
 }
+
+/**
+ * What the server would say of any message, by its codes: READONLY, NOT_ENOUGH_SPACE, ACCESS_DENIED,
+ * AUTHENTICATION_FAILED, UNKNOWN_TABLE, UNKNOWN_DATABASE. Without a code, it is no ClickHouse.
+ */
+const OF_ANY = new Set([undefined, '164', '243', '497', '516', '60', '81']);
 
 export function cannotBeRead(file: string, code = 'unknown', offset = 0): ImportProblem {
   return { file, offset, path: '', reason: `it cannot be read (${code})` };

@@ -58,10 +58,11 @@ export interface ImportSummary {
 const COUNTERS = { profiles: 'samples', traces: 'spans', logs: 'logRecords' } as const;
 
 /**
- * Imports files into the tables that the Collector's exporter writes, once. A malformed message is
- * reported and left out; everything else is still imported.
+ * Imports files into the tables that the Collector's exporter writes, once. A message that is
+ * malformed, or that ClickHouse refuses, is reported and left out; everything else is still imported.
  *
- * @throws UserError when a path does not exist, ServerError when ClickHouse refuses or is not there
+ * @throws UserError when a path does not exist, ServerError when ClickHouse is not there, or refuses
+ * whatever it is sent
  */
 export async function importFiles(options: ImportOptions): Promise<ImportSummary> {
   return withClient(options, async (fileOptions, summary) => {

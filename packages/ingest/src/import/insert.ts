@@ -60,6 +60,8 @@ export async function insertPayload(
       deduplicate_blocks_in_dependent_materialized_views: 1,
       // Where the tables are over several shards: answered when these have the rows.
       distributed_foreground_insert: 1,
+      // Rows of many days are as many partitions, and the server would refuse more than 100.
+      max_partitions_per_insert_block: '0',
       date_time_input_format: 'basic',
       // Older tables have no EventName, and the exporter's own know less of frames.
       input_format_skip_unknown_fields: payload.signal === 'traces' ? 0 : 1,
