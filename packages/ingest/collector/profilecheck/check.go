@@ -1,6 +1,7 @@
 package profilecheck
 
 import (
+	"errors"
 	"fmt"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -43,8 +44,12 @@ type tables struct {
 	strings, attributes, mappings, functions, locations, stacks, links table
 }
 
-// firstProblem returns the first index that points outside its table, or nil.
-func firstProblem(profiles pprofile.Profiles) error {
+// checkProfiles returns the first thing that makes the profiles unbearable, or nil. It takes as long as
+// the request is large, whatever that would be written out to.
+func (l limits) checkProfiles(profiles pprofile.Profiles) error {
+	if err := l.checkItems(profiles.SampleCount(), "samples"); err != nil {
+		return err
+	}
 	dictionary := profiles.Dictionary()
 	known := tables{
 		strings:    table{"string_table", dictionary.StringTable().Len()},
@@ -58,12 +63,33 @@ func firstProblem(profiles pprofile.Profiles) error {
 	if err := known.checkDictionary(dictionary); err != nil {
 		return err
 	}
+	sizes, err := sizesOf(dictionary)
+	if err != nil {
+		return err
+	}
+	rows := rows{most: l.rows}
+	days := days{}
 	for r, resource := range profiles.ResourceProfiles().All() {
+		ofResource, err := checkOwner(resource.Resource().Attributes())
+		if err != nil {
+			return fmt.Errorf("resource_profiles[%d].resource%w", r, err)
+		}
 		for s, scope := range resource.ScopeProfiles().All() {
+			ofScope, err := checkOwner(scope.Scope().Attributes())
+			if err != nil {
+				return fmt.Errorf("resource_profiles[%d].scope_profiles[%d].scope%w", r, s, err)
+			}
+			shared := ofResource.plus(ofScope).plus(size(len(scope.Scope().Name()) + len(scope.Scope().Version())))
 			for p, profile := range scope.Profiles().All() {
-				if err := known.checkProfile(profile); err != nil {
-					return fmt.Errorf(
-						"resource_profiles[%d].scope_profiles[%d].profiles[%d]%w", r, s, p, err)
+				err := known.checkProfile(profile)
+				if err == nil {
+					err = days.add(uint64(profile.Time()))
+				}
+				if err == nil {
+					err = sizes.addProfile(&rows, profile, shared)
+				}
+				if err != nil {
+					return fmt.Errorf("resource_profiles[%d].scope_profiles[%d].profiles[%d]%w", r, s, p, err)
 				}
 			}
 		}
@@ -124,6 +150,43 @@ func (t tables) checkLocation(location pprofile.Location) error {
 	)
 }
 
+// maxAttributes is how many attributes a sample or a profile may name, as many as OpenTelemetry's SDKs
+// give to a span. The exporter looks for each of their keys among all those before it.
+const maxAttributes = 128
+
+func (t tables) checkAttributes(indices pcommon.Int32Slice) error {
+	if indices.Len() > maxAttributes {
+		return fmt.Errorf("has %d attributes, more than the %d that it may have", indices.Len(), maxAttributes)
+	}
+	return t.attributes.checkAll(indices)
+}
+
+// endOfTime is 2262-01-01. ClickHouse counts nanoseconds in 64 bits, which last until 2262-04-11; the
+// days between are for what is added to a time.
+const endOfTime = 9_214_646_400_000_000_000
+
+func checkTime(unixNano uint64) error {
+	if unixNano >= endOfTime {
+		return fmt.Errorf("has the time %d, and nothing after 2261-12-31 can be stored", unixNano)
+	}
+	return nil
+}
+
+// maxDays is of how many days the profiles of a request may be. Each is a partition of its own in every
+// table, so an insert of hundreds takes longer than the exporter waits for, and is begun again and again.
+const maxDays = 31
+
+type days map[uint64]struct{}
+
+func (d days) add(unixNano uint64) error {
+	const day = 24 * 60 * 60 * 1_000_000_000
+	d[unixNano/day] = struct{}{}
+	if len(d) > maxDays {
+		return fmt.Errorf(" is of one more day than the %d that a request may be of", maxDays)
+	}
+	return nil
+}
+
 // checkProfile's error continues its caller's path: " refers to …" or ".samples[7] refers to …".
 func (t tables) checkProfile(profile pprofile.Profile) error {
 	if err := firstError(
@@ -131,20 +194,40 @@ func (t tables) checkProfile(profile pprofile.Profile) error {
 		t.strings.check(profile.SampleType().UnitStrindex()),
 		t.strings.check(profile.PeriodType().TypeStrindex()),
 		t.strings.check(profile.PeriodType().UnitStrindex()),
-		t.attributes.checkAll(profile.AttributeIndices()),
+		t.checkAttributes(profile.AttributeIndices()),
+		checkTime(uint64(profile.Time())),
 	); err != nil {
 		return fmt.Errorf(" %w", err)
 	}
 	for i, sample := range profile.Samples().All() {
-		if err := firstError(
-			t.stacks.check(sample.StackIndex()),
-			t.links.check(sample.LinkIndex()),
-			t.attributes.checkAll(sample.AttributeIndices()),
-		); err != nil {
+		if err := t.checkSample(sample); err != nil {
 			return fmt.Errorf(".samples[%d] %w", i, err)
 		}
 	}
 	return nil
+}
+
+func (t tables) checkSample(sample pprofile.Sample) error {
+	for _, time := range sample.TimestampsUnixNano().All() {
+		if err := checkTime(time); err != nil {
+			return err
+		}
+	}
+	return firstError(
+		t.stacks.check(sample.StackIndex()),
+		t.links.check(sample.LinkIndex()),
+		t.checkAttributes(sample.AttributeIndices()),
+	)
+}
+
+// checkOwner returns the size of a resource's or scope's attributes. Their keys and values may be
+// references into the string table, which the receiver has put the strings in place of: where there
+// was none, the key is left empty.
+func checkOwner(attributes pcommon.Map) (size, error) {
+	if _, unnamed := attributes.Get(""); unnamed {
+		return 0, errors.New(" has an attribute without a key, or with one that is not in string_table")
+	}
+	return sizeOfAttributes(attributes)
 }
 
 func firstError(errors ...error) error {

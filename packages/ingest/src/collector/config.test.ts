@@ -114,6 +114,8 @@ describe('collector configs', () => {
         create_schema: false,
         profiles_table_name: 'otel_profiles_ingest',
         retry_on_failure: { enabled: true },
+        // The server puts requests of different days together, and more than 100 would be refused.
+        connection_params: { max_partitions_per_insert_block: '0' },
       });
     },
   );
@@ -134,6 +136,27 @@ describe('collector configs', () => {
         expect(service.extensions).toContain(storage);
         // A batch of the exporter's is cut anew after a restart: nobody would know it again.
         expect(queue).not.toHaveProperty('batch');
+      }
+    },
+  );
+
+  it.each(['standalone', 'k8s-agent', 'k8s-gateway'] as const)(
+    '%s takes no request, of any signal, that its queue has no room for',
+    (topology) => {
+      const { exporters, processors, service } = parse(collectorConfig(topology), {
+        merge: true,
+      }) as {
+        exporters: Record<string, { sending_queue: { sizer: string; queue_size: number } }>;
+        processors: { profilecheck: { max_items: number } };
+        service: { pipelines: Record<string, { processors: string[] }> };
+      };
+      for (const { processors: ofSignal } of Object.values(service.pipelines)) {
+        expect(ofSignal.slice(0, 2)).toEqual(['memory_limiter', 'profilecheck']);
+      }
+      for (const { sending_queue: queue } of Object.values(exporters)) {
+        expect(queue.sizer).toBe('items');
+        // Also where there is something in the queue already.
+        expect(processors.profilecheck.max_items).toBeLessThanOrEqual(queue.queue_size / 4);
       }
     },
   );

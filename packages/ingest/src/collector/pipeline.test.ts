@@ -202,6 +202,33 @@ describe('a real Collector into our tables', () => {
       },
       'profiles[0].samples[0] refers to attribute_table[0], but there are 0',
     ],
+    [
+      'a small request whose rows would fill the memory',
+      (data) => {
+        const { locationTable, stackTable } = data.dictionary!;
+        const [line] = locationTable[1].lines;
+        locationTable[1].lines = Array.from({ length: 1000 }, () => line);
+        stackTable[1].locationIndices = Array.from({ length: 20_000 }, () => 1);
+      },
+      'samples[0] makes the rows of the request ',
+    ],
+    [
+      'a sample after the end of time',
+      (data) => (firstProfile(data).samples[0].timestampsUnixNano = [2n ** 63n]),
+      'profiles[0].samples[0] has the time 9223372036854775808, and nothing after 2261-12-31',
+    ],
+    [
+      'profiles of more days than an insert is through with in time',
+      (data) => {
+        const [scope] = data.resourceProfiles[0].scopeProfiles;
+        const [profile] = scope.profiles;
+        scope.profiles = Array.from({ length: 101 }, (_, day) => ({
+          ...profile,
+          timeUnixNano: profile.timeUnixNano - BigInt(day) * 86_400_000_000_000n,
+        }));
+      },
+      'profiles[31] is of one more day than the 31 that a request may be of',
+    ],
     ['a missing dictionary', (data) => (data.dictionary = undefined), 'refers to '],
   ])('answers 400 to %s, and the rest of its batch is stored', async (name, damage, reason) => {
     const broken = someProfiles('broken');
@@ -214,6 +241,38 @@ describe('a real Collector into our tables', () => {
     expect(answers.map((answer) => answer.status)).toEqual([400, 200]);
     expect(await answers[0].text()).toContain(reason);
     expect(await rowsOf(beside)).toBe(SOME_PROFILES_ROWS);
+  });
+
+  // One more than may be, and what would overflow the exporter's stack.
+  it.each([101, 1_000_000])(
+    'answers 400 to attributes %d lists deep, of every signal',
+    async (depth) => {
+      const attribute = Buffer.concat([field(1, Buffer.from('deep')), field(2, lists(depth))]);
+      const none = Buffer.alloc(0);
+      for (const [path, item] of [
+        // Profile.samples, Metric.gauge.data_points
+        [PROFILES, field(2, none)],
+        ['/v1/metrics', field(5, field(1, none))],
+        ['/v1/traces', none],
+        ['/v1/logs', none],
+      ] as const) {
+        // All signals' resources and scopes have their fields by the same numbers.
+        const scope = field(2, field(2, item));
+        const request = field(1, Buffer.concat([field(1, field(1, attribute)), scope]));
+        const answer = await post(collector, path, request);
+        expect([path, answer.status]).toEqual([path, 400]);
+        expect(await answer.text()).toContain('[0].resource has lists and maps in one another');
+      }
+    },
+  );
+
+  it('answers 400 to more samples than the queue has room for', async () => {
+    const data = someProfiles('many');
+    const profile = firstProfile(data);
+    profile.samples = Array.from({ length: 250_001 }, () => profile.samples[1]);
+    const answer = await post(collector, PROFILES, encodeProfiles(data));
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('has 250003 samples, more than the 250000');
   });
 
   it('stores logs, traces and metrics that come to the same address, sent twice or not', async () => {
@@ -316,6 +375,30 @@ describe('a real Collector into our tables', () => {
       )
     ).map(({ name }) => name);
 });
+
+/** A protobuf field that holds bytes. */
+function field(number: number, bytes: Uint8Array): Buffer<ArrayBuffer> {
+  return Buffer.concat([header(number, bytes.length), bytes]);
+}
+
+function header(number: number, length: number): Buffer {
+  const bytes = [(number << 3) | 2];
+  for (; length > 127; length >>>= 7) bytes.push((length & 127) | 128);
+  return Buffer.from([...bytes, length]);
+}
+
+/** An `AnyValue` of lists in lists. Each header says how long what follows is, so it is made backwards. */
+function lists(depth: number): Buffer {
+  const headers: Buffer[] = [];
+  for (let level = 0, length = 0; level < depth; level++) {
+    // AnyValue.array_value = 5 over ArrayValue.values = 1.
+    for (const number of [1, 5]) {
+      headers.push(header(number, length));
+      length += headers[headers.length - 1].length;
+    }
+  }
+  return Buffer.concat(headers.reverse());
+}
 
 /** One point of each kind, as OTLP/JSON. */
 const SOME_METRICS = (() => {
