@@ -1,6 +1,7 @@
 import type { DiffTree } from '../model/diff.ts';
 import type { NodeIndex } from '../model/tree.ts';
 import type { DiffDeltaOptions, DiffForm } from './diff-deltas.ts';
+import { selfCount } from './self.ts';
 
 /** Samples behind a figure, and behind the whole profile it is part of. */
 export interface SampleCounts {
@@ -56,9 +57,8 @@ export function diffConfidence(
   node: NodeIndex,
   options: DiffDeltaOptions = {},
 ): number {
-  const column = options.of === 'self' ? 'selfCount' : 'totalCount';
   const counts = (side: 'before' | 'after'): SampleCounts => ({
-    count: diff[side][column][node],
+    count: options.of === 'self' ? selfCount(diff, node, diff[side]) : diff[side].totalCount[node],
     of: diff[side].totalCount[0],
     samplingRate: diff.samplingRate[side],
   });

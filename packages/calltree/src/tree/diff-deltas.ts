@@ -1,5 +1,6 @@
-import type { DiffTree } from '../model/diff.ts';
+import type { DiffSide, DiffTree } from '../model/diff.ts';
 import type { NodeIndex } from '../model/tree.ts';
+import { selfWeight } from './self.ts';
 import { treeWidths } from './widths.ts';
 
 /**
@@ -12,7 +13,10 @@ import { treeWidths } from './widths.ts';
  */
 export type DiffForm = 'absolute' | 'relative' | 'normalised';
 
-/** Whether the change is that of a node alone, or of all that it calls as well. */
+/**
+ * Whether the change is that of a node alone, or of all that it calls as well. Also upside down, a
+ * node alone is the samples that end in its frame: see `selfWeight`.
+ */
 export type DiffMeasure = 'self' | 'total';
 
 export interface DiffDeltaOptions {
@@ -24,10 +28,11 @@ export interface DiffDeltaOptions {
 
 /** The change at a node. 0 where both sides are 0. */
 export function diffDelta(diff: DiffTree, node: NodeIndex, options: DiffDeltaOptions = {}): number {
-  const of = options.of ?? 'total';
+  const weight = (side: DiffSide) =>
+    options.of === 'self' ? selfWeight(diff, node, side) : side.total[node];
   return changeOf(
-    diff.before[of][node],
-    diff.after[of][node],
+    weight(diff.before),
+    weight(diff.after),
     diff.before.total[0],
     diff.after.total[0],
     options.form ?? 'normalised',

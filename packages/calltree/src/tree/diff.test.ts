@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { makeStackTable } from '../build/make-stack-table.ts';
+import { picked } from '../build/picked.ts';
 import { stackTableFromFolded } from '../formats/folded.ts';
 import type { DiffSide, DiffTree } from '../model/diff.ts';
-import type { CallTree } from '../model/tree.ts';
+import { OTHER_FRAME, type CallTree } from '../model/tree.ts';
 import { frameLabel } from '../frames/label.ts';
 import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
 import { nodesOfTree, type NodesByPath } from '../testing/reference.ts';
@@ -75,6 +76,28 @@ describe('diffCallTrees', () => {
     // Five in a hundred more: plain in a thousand samples, hardly anything in a hundred of them.
     expect(Math.min(...sureOf(diffCallTrees(few, many)))).toBeGreaterThan(0.98);
     expect(Math.max(...unsure)).toBeLessThan(0.8);
+  });
+
+  it('has the self of a function where samples end in it, either way round', () => {
+    forSeeds(40, (seed) => {
+      const before = randomStacks(seed, { other: seed % 2 === 0 });
+      const after = randomStacks(seed + 1000, { other: seed % 3 === 0 });
+      for (const invert of [false, true]) {
+        const diff = diffCallTrees(before, after, { invert });
+        const options = { form: 'absolute', of: 'self' } as const;
+        const { frame, delta, confidence } = diffFunctionTable(diff, options);
+        const found = new Float64Array(diff.frames.length);
+        const sure = new Float64Array(diff.frames.length);
+        for (let node = 1; node < diff.length; node++) {
+          if (diff.frame[node] === OTHER_FRAME) continue;
+          found[diff.frame[node]] += diffDelta(diff, node, options);
+          // Upside down, a function has one node that samples end in.
+          sure[diff.frame[node]] += diffConfidence(diff, node, options);
+        }
+        expect(picked(found, frame)).toEqual(delta);
+        if (invert) expect(picked(sure, frame)).toEqual(confidence);
+      }
+    });
   });
 
   it('shows frames that are gone and frames that are new', () => {

@@ -18,8 +18,12 @@ export function selfWeight(
 }
 
 /** How many samples that are; see {@link selfWeight}. */
-export function selfCount(tree: CallTree, node: NodeIndex): number {
-  return endingIn(tree, node, tree.selfCount, tree.totalCount);
+export function selfCount(
+  tree: CallTree,
+  node: NodeIndex,
+  { selfCount, totalCount }: Pick<CallTree, 'selfCount' | 'totalCount'> = tree,
+): number {
+  return endingIn(tree, node, selfCount, totalCount);
 }
 
 function endingIn(
