@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { FrameInput } from '../build/frame-table-builder.ts';
 import { makeStackTable, type StackInput } from '../build/make-stack-table.ts';
 import { stackTableFromFolded } from '../formats/folded.ts';
 import { markdownSummary } from '../formats/markdown.ts';
 import { frameKey, OTHER_FRAME_KEY } from '../frames/key.ts';
 import { frameLabel, OTHER_LABEL } from '../frames/label.ts';
+import { FRAME_KINDS } from '../model/frames.ts';
 import type { StackTable } from '../model/stacks.ts';
 import type { CallTree } from '../model/tree.ts';
 import { searchStacks } from '../search/search-stacks.ts';
@@ -19,7 +21,7 @@ import { stacksOfTree } from '../tree/stacks-of-tree.ts';
 import { validateStacks } from '../tree/validate-stacks.ts';
 import { applyTransform, applyTransforms } from './apply.ts';
 import { LIBRARY_CODE } from './library-code.ts';
-import type { Transform } from './transform.ts';
+import type { FrameProperty, Transform } from './transform.ts';
 
 const lines = (stacks: StackTable) =>
   foldedLines(stacks, (frame) => frameLabel(stacks.frames, frame));
@@ -181,6 +183,41 @@ describe('each transform', () => {
     ]);
     const grouped = buildCallTree(applyTransform(stacks, { type: 'group-by', by: 'function' }));
     expect(Array.from(grouped.total)).toEqual([3, 3, 3]);
+  });
+
+  it('groups frames to one of their kind, where they have one, in whatever order they come', () => {
+    const stack = (weight: number, ...frames: FrameInput[]) => ({ frames, weight });
+    const native = stack(90, { name: 'main' }, { name: 'read', kind: 'native', mapping: 'libc' });
+    const kernel = stack(10, { name: 'read', kind: 'kernel', mapping: 'libc' });
+    const kindsOf = (by: FrameProperty, ...stacks: StackInput[]) => {
+      const { frames, frameIndex } = applyTransform(makeStackTable(stacks), {
+        type: 'group-by',
+        by,
+      });
+      return FRAME_KINDS[frames.kind[frameIndex[frameIndex.length - 1]]];
+    };
+    for (const by of ['function', 'module'] as const) {
+      expect(kindsOf(by, native)).toBe('native');
+      expect(kindsOf(by, kernel, native)).toBe('unknown');
+      expect(kindsOf(by, native, kernel)).toBe('unknown');
+    }
+
+    forSeeds(30, (seed) => {
+      const dice = new Random(seed);
+      const pick = () => ({
+        name: dice.pick(['a', 'b', 'c']),
+        file: dice.pick(['', 'x.ts', 'y.ts']),
+        mapping: dice.pick(['', 'libc']),
+        kind: dice.pick(['native', 'kernel', 'go'] as const),
+      });
+      const stacks = Array.from({ length: 8 }, () => stack(1 + dice.below(9), pick(), pick()));
+      for (const by of ['function', 'file', 'module', 'kind'] as const) {
+        const drop: Transform = { type: 'drop-kind', kind: 'kernel' };
+        const after = (rows: StackInput[]) =>
+          lines(applyTransforms(makeStackTable(rows), [{ type: 'group-by', by }, drop]));
+        expect(after(stacks.toReversed())).toEqual(after(stacks));
+      }
+    });
   });
 
   it('tells a binary from a file of the same name, whichever comes first', () => {

@@ -12,8 +12,9 @@ export interface GroupedFrames {
 }
 
 /**
- * Adds a frame for each value of a property, or for the one value named. Frames of which the
- * property is not known, and those of other values, stand for themselves.
+ * Adds a frame for each value of a property, or for the one value named. It has the kind of its
+ * frames, where they all have one. Frames of which the property is not known, and those of other
+ * values, stand for themselves.
  */
 export function groupByProperty(
   frames: FrameTable,
@@ -39,7 +40,12 @@ export function groupByProperty(
     }
     group[frame] = index;
   }
-  return { frames: appendFrames(frames, more), group };
+  const grouped = appendFrames(frames, more);
+  // Where its frames are of several kinds, that of the first says nothing of the others.
+  for (let frame = 0; frame < frames.length; frame++) {
+    if (grouped.kind[group[frame]] !== frames.kind[frame]) grouped.kind[group[frame]] = 0;
+  }
+  return { frames: grouped, group };
 }
 
 function groupFrame(
