@@ -50,6 +50,18 @@ describe('concatStackTables', () => {
     expect(all.otherByLabels).toEqual([part('worker-1', 3), part('worker-2', 4), part('', 5)]);
   });
 
+  it('is as much of an estimate as the one of them that least was seen of', () => {
+    const rateOf = (...rates: (number | undefined)[]) => {
+      const [first, ...more] = rates.map((samplingRate) => ({ ...randomStacks(1), samplingRate }));
+      return concatStackTables([first, ...more]).samplingRate;
+    };
+    expect(rateOf(undefined, undefined)).toBeUndefined();
+    expect(rateOf(0.04, 0.04)).toBe(0.04);
+    expect(rateOf(0.5, 0.04, 0.1)).toBe(0.04);
+    expect(rateOf(undefined, 0.04)).toBe(0.04);
+    expect(rateOf(0.04, undefined)).toBe(0.04);
+  });
+
   it('shares frames that are shared already', () => {
     const table = randomStacks(1);
     const other = { ...randomStacks(1), frames: table.frames };

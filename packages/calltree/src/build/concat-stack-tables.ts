@@ -4,7 +4,8 @@ import type { LabelColumn, StackTable } from '../model/stacks.ts';
 
 /**
  * Several tables as one: first all stacks of the first, then all of the second … Equal texts become
- * one text; stacks and frames are not merged. A table without
+ * one text; stacks and frames are not merged. Where the tables are estimates, so is their sum: its
+ * sampling rate is the lowest of theirs, which makes no figure surer than it is. A table without
  * samples has no unit of its own to differ by. Throws `invalid-stacks` when the others' units differ.
  */
 export function concatStackTables(tables: readonly [StackTable, ...StackTable[]]): StackTable {
@@ -47,6 +48,7 @@ export function concatStackTables(tables: readonly [StackTable, ...StackTable[]]
     indices += table.frameIndex.length;
   });
   const otherByLabels = tables.flatMap((table) => table.otherByLabels ?? []);
+  const samplingRate = tables.reduce((low, table) => Math.min(low, table.samplingRate ?? 1), 1);
   return {
     frames,
     stackOffset,
@@ -58,6 +60,7 @@ export function concatStackTables(tables: readonly [StackTable, ...StackTable[]]
     otherCount: sum((table) => table.otherCount),
     ...concatLabels(tables, stackCount),
     ...(otherByLabels.length > 0 && { otherByLabels }),
+    ...(samplingRate < 1 && { samplingRate }),
   };
 }
 
