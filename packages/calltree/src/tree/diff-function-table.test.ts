@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { makeStackTable } from '../build/make-stack-table.ts';
-import { frameKey } from '../frames/key.ts';
 import { frameLabel } from '../frames/label.ts';
 import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
 import { diffCallTrees } from './diff.ts';
@@ -51,7 +50,7 @@ describe('diffFunctionTable', () => {
           Array.from({ length: own.length }, (_, row) => [functionKey(own, row), row]),
         );
         for (let row = 0; row < table.length; row++) {
-          const ownRow = rowOf.get(frameKey(table.frames, table.frame[row]));
+          const ownRow = rowOf.get(functionKey(table, row));
           expect([side.self[row], side.total[row], side.totalCount[row]]).toEqual(
             ownRow === undefined
               ? [0, 0, 0]

@@ -56,7 +56,10 @@ export function functionTable(
   };
 }
 
-/** Key of a row's function: the same in every profile. */
-export function functionKey(table: FunctionTable, row: number): FrameKey {
+/** Key of the function of a row, also in a `DiffFunctionTable`: the same in every profile. */
+export function functionKey(
+  table: Pick<FunctionTable, 'frames' | 'frame' | 'granularity'>,
+  row: number,
+): FrameKey {
   return frameKey(table.frames, table.frame[row] as FrameIndex, table.granularity);
 }
