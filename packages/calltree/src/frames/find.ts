@@ -1,9 +1,12 @@
 import type { FrameTable } from '../model/frames.ts';
 import type { Granularity } from '../model/tree.ts';
 import { groupFrames } from './groups.ts';
-import { frameKey, type FrameKey } from './key.ts';
+import { frameKey, OTHER_FRAME_KEY, type FrameKey } from './key.ts';
 
-/** 1 for each frame that the key names: all lines of a function, when it names a function. */
+/**
+ * 1 for each frame that the key names: all lines of a function, when it names a function. What is left
+ * out is none.
+ */
 export function framesOfKey(
   frames: FrameTable,
   key: FrameKey,
@@ -11,7 +14,7 @@ export function framesOfKey(
 ): Uint8Array {
   const found = new Uint8Array(frames.length);
   for (let frame = 0; frame < frames.length; frame++) {
-    if (frameKey(frames, frame, granularity) === key) found[frame] = 1;
+    if (key !== OTHER_FRAME_KEY && frameKey(frames, frame, granularity) === key) found[frame] = 1;
   }
   return found;
 }
@@ -31,7 +34,7 @@ export function matchPath(
   granularity: Granularity = 'function',
 ): FramePathMatcher {
   const group = groupFrames(frames, granularity);
-  const groupOfKey = new Map<FrameKey, number>();
+  const groupOfKey = new Map<FrameKey, number>([[OTHER_FRAME_KEY, frames.length]]);
   for (let frame = 0; frame < frames.length; frame++) {
     if (group[frame] === frame) groupOfKey.set(frameKey(frames, frame, granularity), frame);
   }

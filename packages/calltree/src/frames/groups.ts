@@ -1,5 +1,6 @@
 import type { FrameIndex, FrameTable } from '../model/frames.ts';
 import type { Granularity } from '../model/tree.ts';
+import { OTHER_KIND } from './label.ts';
 
 /**
  * For each frame, the first frame in the table that counts as the same one.
@@ -8,10 +9,11 @@ import type { Granularity } from '../model/tree.ts';
  *     by function         0           0           2
  *     by line             0           1           2
  *
- * A frame without symbols is the same as another only at the same address of the same mapping.
+ * A frame without symbols is the same as another only at the same address of the same mapping. What
+ * is left out is the same as no frame: its group is the number behind all of them.
  */
 export function groupFrames(frames: FrameTable, granularity: Granularity): Uint32Array {
-  const { length, name, file, mapping, line, address } = frames;
+  const { length, name, file, mapping, line, kind, address } = frames;
   const group = new Uint32Array(length);
   const byLine = granularity === 'line';
   // Open addressing, at most half full. A slot holds a frame + 1, so that 0 means free.
@@ -30,6 +32,10 @@ export function groupFrames(frames: FrameTable, granularity: Granularity): Uint3
   };
 
   for (let frame = 0; frame < length; frame++) {
+    if (kind[frame] === OTHER_KIND) {
+      group[frame] = length;
+      continue;
+    }
     let hash = Math.imul(name[frame], 0x9e3779b1) ^ Math.imul(mapping[frame], 0x85ebca6b);
     if (name[frame] === 0) {
       hash ^= Math.imul(words[2 * frame], 0xc2b2ae35) ^ Math.imul(words[2 * frame + 1], 0x27d4eb2f);

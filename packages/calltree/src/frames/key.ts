@@ -1,6 +1,6 @@
 import type { FrameIndex, FrameTable } from '../model/frames.ts';
 import { OTHER_FRAME, ROOT_FRAME, type Granularity } from '../model/tree.ts';
-import { formatAddress } from './label.ts';
+import { formatAddress, OTHER_KIND } from './label.ts';
 
 /**
  * A frame's identity as text, the same in every profile, so that a link or a saved view finds the
@@ -36,7 +36,7 @@ export function frameKey(
   granularity: Granularity = 'function',
 ): FrameKey {
   if (frame === ROOT_FRAME) return ROOT_FRAME_KEY;
-  if (frame === OTHER_FRAME) return OTHER_FRAME_KEY;
+  if (frame === OTHER_FRAME || frames.kind[frame] === OTHER_KIND) return OTHER_FRAME_KEY;
   const { strings } = frames;
   const name = strings[frames.name[frame]];
   const mapping = strings[frames.mapping[frame]];

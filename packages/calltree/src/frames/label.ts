@@ -18,7 +18,8 @@ export const OTHER_LABEL = '(other)';
 
 /**
  * `FrameTable.kind` of a frame that stands for what is left out of stacks with some label: transforms
- * move it like any other, but a tree has an `OTHER_FRAME` in its place, and no search finds it.
+ * move it like any other, but a tree has an `OTHER_FRAME` in its place, whose key it has, and no search
+ * and no function's name finds it.
  */
 export const OTHER_KIND = 255;
 

@@ -327,11 +327,7 @@ describe('each transform', () => {
       }
       // Upside down and back, with the labels that are known of it.
       const inverted = buildCallTree(grouped, { invert: true });
-      expect(paths(inverted)).toEqual([
-        [OTHER_FRAME_KEY],
-        [OTHER_FRAME_KEY, 'thread: main'],
-        [OTHER_FRAME_KEY],
-      ]);
+      expect(paths(inverted)).toEqual([[OTHER_FRAME_KEY], [OTHER_FRAME_KEY, 'thread: main']]);
       expect(stacksOfTree(inverted)).toMatchObject({ otherWeight: 100, otherCount: 2 });
       expect(() => validateStacks(stacksOfTree(inverted))).not.toThrow();
       const back = diffCallTrees(cut, cut, { transforms: byThread, invert: true });

@@ -1,5 +1,6 @@
 import { framesOfKey } from '../frames/find.ts';
 import { groupFrames } from '../frames/groups.ts';
+import { OTHER_KIND } from '../frames/label.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { filterFrames } from './frame-filter.ts';
 import { groupByProperty } from './group-by-property.ts';
@@ -42,7 +43,7 @@ export function applyTransform(stacks: StackTable, transform: Transform): StackT
     case 'focus-self':
       return focus(stacks, onlyLast(ofKey(transform)));
     case 'focus-kind':
-      return focus(stacks, onlyMarked(filterFrames(frames, { kinds: [transform.kind] }), 'goes'));
+      return focus(stacks, onlyMarked(filterFrames(frames, { kinds: [transform.kind] })));
     case 'drop-function':
       return rewriteStacks(stacks, dropMarked(ofKey(transform)));
     case 'drop-kind':
@@ -53,11 +54,14 @@ export function applyTransform(stacks: StackTable, transform: Transform): StackT
       return rewriteStacks(stacks, withoutNode(frames, transform));
     case 'hide-frames':
       return rewriteStacks(stacks, withoutMarked(filterFrames(frames, transform.frames)));
-    case 'keep-frames':
+    case 'keep-frames': {
+      const kept = filterFrames(frames, transform.frames);
       return rewriteStacks(
         stacks,
-        onlyMarked(filterFrames(frames, transform.frames), 'stays-empty'),
+        // What is left out is no frame that a filter could mean.
+        withoutMarked(kept.map((is, at) => (is || frames.kind[at] === OTHER_KIND ? 0 : 1))),
       );
+    }
     case 'collapse-subtree':
       return rewriteStacks(stacks, throughFirst(ofKey(transform)));
     case 'collapse-direct-recursion':

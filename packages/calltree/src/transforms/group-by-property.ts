@@ -1,5 +1,5 @@
 import { appendFrames, type GroupFrame } from '../frames/append.ts';
-import { baseName } from '../frames/label.ts';
+import { baseName, OTHER_KIND } from '../frames/label.ts';
 import type { FrameIndex, FrameTable } from '../model/frames.ts';
 import { frameProperty } from './frame-property.ts';
 import type { FrameProperty } from './transform.ts';
@@ -13,8 +13,8 @@ export interface GroupedFrames {
 
 /**
  * Adds a frame for each value of a property, or for the one value named. It has the kind of its
- * frames, where they all have one. Frames of which the property is not known, and those of other
- * values, stand for themselves.
+ * frames, where they all have one. Frames of which the property is not known, those of other values,
+ * and what is left out stand for themselves.
  */
 export function groupByProperty(
   frames: FrameTable,
@@ -26,7 +26,11 @@ export function groupByProperty(
   const more: GroupFrame[] = [];
   for (let frame = 0; frame < frames.length; frame++) {
     const value = frameProperty(frames, frame, by);
-    if (value === '' || (onlyValue !== undefined && value !== onlyValue)) {
+    if (
+      value === '' ||
+      frames.kind[frame] === OTHER_KIND ||
+      (onlyValue !== undefined && value !== onlyValue)
+    ) {
       group[frame] = frame;
       continue;
     }

@@ -1,4 +1,5 @@
 import { matchPath } from '../frames/find.ts';
+import { OTHER_FRAME_KEY } from '../frames/key.ts';
 import type { FrameTable } from '../model/frames.ts';
 import type { StackRewrite, StackWriter } from './rewrite-stacks.ts';
 import type { NodeOfTree } from './transform.ts';
@@ -42,11 +43,11 @@ export function onlyLast(marks: FrameMarks): StackRewrite {
   };
 }
 
-/** The marked frames alone; stacks without one go, or stay empty. */
-export function onlyMarked(marks: FrameMarks, otherwise: 'goes' | 'stays-empty'): StackRewrite {
+/** The marked frames alone; stacks without one go. */
+export function onlyMarked(marks: FrameMarks): StackRewrite {
   return (input, from, to, out) => {
     for (let i = from; i < to; i++) if (marks[input[i]] === 1) out.push(input[i]);
-    return out.last !== -1 || otherwise === 'stays-empty';
+    return out.last !== -1;
   };
 }
 
@@ -118,10 +119,10 @@ export function fromNode(frames: FrameTable, node: NodeOfTree): StackRewrite {
   };
 }
 
-/** All but the frame of a node, in stacks that lead to it. */
+/** All but the frame of a node, in stacks that lead to it. What is left out stays: it is no frame. */
 export function withoutNode(frames: FrameTable, node: NodeOfTree): StackRewrite {
   const leadsTo = pathTest(frames, node);
-  const depth = node.path.length;
+  const depth = node.path.at(-1) === OTHER_FRAME_KEY ? 0 : node.path.length;
   return (input, from, to, out) => {
     const left =
       depth === 0 || !leadsTo(input, from, to) ? -1 : node.inverted ? to - depth : from + depth - 1;

@@ -46,12 +46,7 @@ export function startDiff(
 }
 
 /** Puts the weights of one profile, whose stacks start at `offset`, onto the nodes they ended in. */
-function side(
-  tree: CallTree,
-  stacks: StackTable,
-  { lastNode, otherNode }: Merge,
-  offset: number,
-): DiffSide {
+function side(tree: CallTree, stacks: StackTable, { lastNode }: Merge, offset: number): DiffSide {
   const self = new Float64Array(tree.length);
   const selfCount = new Float64Array(tree.length);
   for (let stack = 0; stack < stacks.weight.length; stack++) {
@@ -59,9 +54,12 @@ function side(
     self[node] += stacks.weight[stack];
     selfCount[node] += stacks.count[stack];
   }
-  if (otherNode !== -1) {
-    self[otherNode] = stacks.otherWeight;
-    selfCount[otherNode] = stacks.otherCount;
+  const { otherWeight, otherCount } = stacks;
+  if (otherWeight !== 0 || otherCount !== 0) {
+    // More of it may have come with labels.
+    const otherNode = lastNode[lastNode.length - 1];
+    self[otherNode] += otherWeight;
+    selfCount[otherNode] += otherCount;
   }
   const total = self.slice();
   const totalCount = selfCount.slice();

@@ -1,6 +1,5 @@
 import { frameOrder, rankFrames, type CompareFrames } from '../frames/order.ts';
 import { groupFrames } from '../frames/groups.ts';
-import { OTHER_KIND } from '../frames/label.ts';
 import type { FrameIndex, FrameTable } from '../model/frames.ts';
 import type { Unit } from '../model/stacks.ts';
 import type { Steps } from '../sort/steps.ts';
@@ -27,7 +26,7 @@ export interface MergePaths {
   readonly weight: Float64Array;
   readonly count: Float64Array;
   readonly unit: Unit;
-  /** Weight and samples outside all paths, if there are any: the "(other)" node under the root. */
+  /** Weight and samples outside all paths, if there are any: one more path, of "(other)" alone. */
   readonly hasOther: boolean;
   readonly otherWeight: number;
   readonly otherCount: number;
@@ -77,10 +76,11 @@ interface Place {
  * very many siblings are being sorted.
  */
 export class Merge {
-  /** The node where each path ended. Complete once {@link run} has returned true. */
+  /**
+   * The node where each path ended, that of what is outside all paths last. Complete once {@link run}
+   * has returned true.
+   */
   readonly lastNode: Uint32Array;
-  /** The node of what is outside all paths, or -1. */
-  otherNode: NodeIndex | -1 = -1;
 
   readonly #paths: MergePaths;
   readonly #options: MergeOptions;
@@ -102,7 +102,7 @@ export class Merge {
   readonly #moved: Uint32Array;
 
   // Groups waiting to become nodes. They are disjoint ranges of `order`, so there are never more
-  // of them than paths, and "(other)".
+  // of them than paths.
   #waiting = 0;
   readonly #waitFrom: Uint32Array;
   readonly #waitTo: Uint32Array;
@@ -148,37 +148,46 @@ export class Merge {
   constructor(paths: MergePaths, options: MergeOptions) {
     this.#paths = paths;
     this.#options = options;
-    const count = paths.first.length;
+    const { hasOther, otherWeight, otherCount } = paths;
+    const inTable = paths.first.length;
+    const count = inTable + (hasOther ? 1 : 0);
     const records = new ArrayBuffer(count * 24);
     this.#place = new Uint32Array(records);
     this.#load = new Float64Array(records);
     let framesInAll = 0;
     let longest = 0;
+    let total = 0;
+    let totalCount = 0;
     for (let path = 0; path < count; path++) {
-      const length = paths.length[path];
+      const isOther = path === inTable;
+      const length = isOther ? 1 : paths.length[path];
+      const weight = isOther ? otherWeight : paths.weight[path];
+      const samples = isOther ? otherCount : paths.count[path];
       this.#place[6 * path] = framesInAll;
       this.#place[6 * path + 1] = length;
-      this.#load[3 * path + 1] = paths.weight[path];
-      this.#load[3 * path + 2] = paths.count[path];
+      this.#load[3 * path + 1] = weight;
+      this.#load[3 * path + 2] = samples;
+      total += weight;
+      totalCount += samples;
       framesInAll += length;
       if (length > longest) longest = length;
     }
     this.#framesInAll = framesInAll;
     this.#walk = walkOf(paths, framesInAll, options.granularity);
-    // The root, "(other)", and at most a node for each frame.
-    this.#nodes = new NodeColumns(framesInAll + 2);
+    // The root, and at most a node for each frame.
+    this.#nodes = new NodeColumns(framesInAll + 1);
 
     this.#order = new Uint32Array(count);
     for (let path = 0; path < count; path++) this.#order[path] = path;
     this.#moved = new Uint32Array(count);
     this.lastNode = new Uint32Array(count);
 
-    this.#waitFrom = new Uint32Array(count + 1);
-    this.#waitTo = new Uint32Array(count + 1);
-    this.#waitParent = new Int32Array(count + 1);
-    this.#waitFrame = new Uint32Array(count + 1);
-    this.#waitTotal = new Float64Array(count + 1);
-    this.#waitCount = new Float64Array(count + 1);
+    this.#waitFrom = new Uint32Array(count);
+    this.#waitTo = new Uint32Array(count);
+    this.#waitParent = new Int32Array(count);
+    this.#waitFrame = new Uint32Array(count);
+    this.#waitTotal = new Float64Array(count);
+    this.#waitCount = new Float64Array(count);
 
     this.#leaveDepth = new Uint32Array(count);
     this.#leaveFrame = new Uint32Array(count);
@@ -190,8 +199,9 @@ export class Merge {
     this.#onwardTotal = new Float64Array(longest + 1);
     this.#onwardCount = new Float64Array(longest + 1);
 
-    const mostChildren = Math.min(count, paths.frames.length) + 1;
-    this.#childOfFrame = new Uint32Array(paths.frames.length);
+    const mostFrames = paths.frames.length + 1;
+    const mostChildren = Math.min(count, mostFrames);
+    this.#childOfFrame = new Uint32Array(mostFrames);
     this.#childOfPath = new Uint32Array(count);
     this.#childFrame = new Uint32Array(mostChildren);
     this.#childSize = new Uint32Array(mostChildren);
@@ -201,7 +211,8 @@ export class Merge {
     this.#childOrder = new Uint32Array(mostChildren);
     this.#childRoom = new Uint32Array(mostChildren);
 
-    this.#splitRoot();
+    const root = this.#append(ROOT_FRAME, -1, 0, total, totalCount, 0);
+    if (count > 0) this.#split(root, 0, count);
   }
 
   /** How much of the work is done, from 0 to 1. */
@@ -241,8 +252,7 @@ export class Merge {
       const from = this.#waitFrom[top];
       const to = this.#waitTo[top];
       const node = this.#append(frame, parent, nodes.depthOf(parent) + 1, total, count, to - from);
-      if (frame === OTHER_FRAME) nodes.setSelf((this.otherNode = node), total, count);
-      else if (to - from === 1) this.#appendRest(this.#order[from], nodes.depthOf(node));
+      if (to - from === 1) this.#appendRest(this.#order[from], nodes.depthOf(node));
       else this.#split(node, from, to);
     }
     return this.#isDone;
@@ -253,30 +263,10 @@ export class Merge {
     const { frames, unit } = this.#paths;
     const columns = this.#nodes.finish();
     const { length, frame } = columns;
-    if (frames.kind.includes(OTHER_KIND)) {
-      for (let node = 0; node < length; node++) {
-        if (frames.kind[frame[node]] === OTHER_KIND) frame[node] = OTHER_FRAME;
-      }
+    for (let node = 1; node < length; node++) {
+      if (frame[node] === frames.length) frame[node] = OTHER_FRAME;
     }
     return { frames, unit, ...this.#options, ...columns };
-  }
-
-  #splitRoot(): void {
-    const { weight, count, otherWeight, otherCount, first } = this.#paths;
-    let total = otherWeight;
-    let totalCount = otherCount;
-    for (let path = 0; path < first.length; path++) {
-      total += weight[path];
-      totalCount += count[path];
-    }
-    const root = this.#append(ROOT_FRAME, -1, 0, total, totalCount, 0);
-    if (first.length > 0) {
-      this.#split(root, 0, first.length);
-    } else {
-      this.#addOther();
-      this.#sortChildren();
-      this.#placeChildren(root, 0, 0, NONE);
-    }
   }
 
   /** Grows the subtree of `node` out of the paths `from … to` of `order`, which all pass through it. */
@@ -298,7 +288,6 @@ export class Merge {
       const stop = this.#leaveTo[depth];
       this.#children = 0;
       this.#addLeaving(node, start, stop);
-      if (node === 0) this.#addOther();
       const ends = depth === place[6 * leader + 1];
       if (ends) {
         this.#nodes.addSelf(node, load[3 * leader + 1], load[3 * leader + 2]);
@@ -354,8 +343,7 @@ export class Merge {
     const sort = function* (): Steps<Uint32Array> {
       const rank = yield* rankFrames(frames);
       // "(other)" comes last among its equals.
-      const rankOf = (child: number) =>
-        frame[child] === OTHER_FRAME ? OTHER_FRAME : rank[frame[child]];
+      const rankOf = (child: number) => rank[frame[child]] ?? frame[child];
       return yield* sortManyHeaviestFirst([weight], rankOf);
     };
     this.#sorting = { at, steps: sort() };
@@ -477,17 +465,6 @@ export class Merge {
     this.#nodes.setSelf(node, self, selfCount);
   }
 
-  /** Makes what the stacks leave out one more child of the root. */
-  #addOther(): void {
-    const { hasOther, otherWeight, otherCount } = this.#paths;
-    if (!hasOther) return;
-    const child = this.#children++;
-    this.#childFrame[child] = OTHER_FRAME;
-    this.#childSize[child] = 0;
-    this.#childTotal[child] = otherWeight;
-    this.#childCount[child] = otherCount;
-  }
-
   #addChild(frame: FrameIndex): number {
     const child = this.#children++;
     this.#childFrame[child] = frame;
@@ -526,7 +503,7 @@ export class Merge {
     const childOfPath = this.#childOfPath;
 
     for (let child = 0; child < children; child++) {
-      if (childFrame[child] !== OTHER_FRAME) this.#childOfFrame[childFrame[child]] = 0;
+      this.#childOfFrame[childFrame[child]] = 0;
     }
 
     let place = start;
@@ -589,10 +566,11 @@ export class Merge {
 
   /** "(other)" comes last among its equals. */
   readonly #compareChildren = (a: number, b: number): number => {
+    const { frames } = this.#paths;
     const frameA = this.#childFrame[a];
     const frameB = this.#childFrame[b];
-    if (frameA === OTHER_FRAME || frameB === OTHER_FRAME) return frameA - frameB;
-    this.#compareFrames ??= frameOrder(this.#paths.frames);
+    if (frameA === frames.length || frameB === frames.length) return frameA - frameB;
+    this.#compareFrames ??= frameOrder(frames);
     return this.#compareFrames(frameA, frameB);
   };
 }
@@ -600,16 +578,20 @@ export class Merge {
 /** Half as wide where it can be: then twice as many frames come with each read of the memory. */
 type FrameColumn = Uint16Array | Uint32Array;
 
+/**
+ * The groups of all frames, path after path. What is left out of all paths is in one group with what
+ * is left out of those with some label.
+ */
 function walkOf(paths: MergePaths, length: number, granularity: Granularity): FrameColumn {
   const { frames, frameIndex, first, step } = paths;
   const group = groupFrames(frames, granularity);
-  const isNarrow = frames.length <= 0x1_0000;
+  const walk = frames.length < 0x1_0000 ? new Uint16Array(length) : new Uint32Array(length);
+  if (paths.hasOther) walk[--length] = frames.length;
   if (step === 1 && isContiguous(paths) && group.every((of, frame) => of === frame)) {
     // The usual case, as a query answers, is a plain copy, which the runtime makes faster.
-    const own = frameIndex.subarray(first[0], first[0] + length);
-    return isNarrow ? new Uint16Array(own) : own;
+    walk.set(frameIndex.subarray(first[0], first[0] + length));
+    return walk;
   }
-  const walk = isNarrow ? new Uint16Array(length) : new Uint32Array(length);
   let to = 0;
   for (let path = 0; path < first.length; path++) {
     const end = to + paths.length[path];
