@@ -13,7 +13,8 @@ import { untilInsertsEnd } from './running-inserts.ts';
 
 /** What a statement needs that moves many rows, some of which may have been moved before. */
 export const MOVING_ROWS = {
-  insert_deduplicate: 0,
+  deduplicate_insert: 'disable',
+  deduplicate_insert_select: 'disable',
   max_partitions_per_insert_block: '0',
   ...KEEPS_ALIVE,
 } as const satisfies ClickHouseSettings;

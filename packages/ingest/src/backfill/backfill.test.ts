@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { DERIVED } from '../migrations/derived.ts';
 import {
   OFF_CPU,
   ON_CPU,
@@ -10,7 +11,6 @@ import {
 } from '../migrations/testing/database.ts';
 import { killed } from '../cli/testing/killed.ts';
 import { backfill, slicesOf, type BackfillProgress } from './backfill.ts';
-import { BY_DAY, BY_HOUR } from './derived.ts';
 import { sumsOf } from './testing/sums.ts';
 
 const server = testServer();
@@ -38,13 +38,14 @@ function makeRows(from: number, to: number): Landed[] {
 async function withoutRollups(rows: number, more: Landed[] = []): Promise<TestDatabase> {
   const db = await server.database();
   await db.land([...makeRows(0, rows), ...more]);
-  for (const table of [...BY_HOUR, ...BY_DAY.map(({ name }) => name)]) {
+  for (const table of DERIVED.map(({ name }) => name)) {
     await db.client.command({ query: `TRUNCATE TABLE ${table}` });
     await db.client.command({
       query: `ALTER TABLE otel_profiles_coverage DELETE WHERE Name = '${table}' SETTINGS mutations_sync = 2`,
     });
     await db.client.command({
-      query: `INSERT INTO otel_profiles_coverage VALUES ('${table}', now64(9))`,
+      query: `INSERT INTO otel_profiles_coverage
+              SELECT '${table}', greatest(now64(9), max(Timestamp) + toIntervalMillisecond(1)) FROM otel_profiles`,
     });
   }
   return db;

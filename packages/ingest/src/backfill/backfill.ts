@@ -4,20 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { withServer, type ConnectionOptions } from '../connection.ts';
 import { UserError } from '../errors.ts';
 import { localDatabase } from '../local-database.ts';
+import { BY_DAY, BY_HOUR, DERIVED, SAMPLED, type Derived } from '../migrations/derived.ts';
 import { quoteIdentifier, quoteText } from '../migrations/parameters.ts';
 import { MOVING_ROWS, OwnQueries } from '../own-queries.ts';
-import {
-  BY_DAY,
-  BY_HOUR,
-  FROM_SAMPLES,
-  queryOver,
-  storedSamples,
-  viewQueries,
-  within,
-  type Derived,
-  type Slice,
-  type ViewQueries,
-} from './derived.ts';
+import { queryOver, storedSamples, viewQueries, type ViewQueries } from './derived.ts';
+import { DAY, GRACE, HOUR, within, type Slice } from './slice.ts';
+import { sumsWithin, type Sums } from './sums.ts';
 
 /** How far it is. */
 export interface BackfillProgress {
@@ -45,12 +37,6 @@ export interface BackfillResult {
   readonly openDay: string | undefined;
 }
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
-/** Inserts of an hour's samples that are on their way when it ends have arrived by then. */
-const GRACE = 120_000;
-
 /** How often it is told that the end of an hour is waited for. */
 const SAY_AGAIN = 10_000;
 
@@ -58,6 +44,11 @@ const TRIES = 5;
 
 /** That one insert brings. */
 const MOST_SAMPLES = 2_000_000;
+
+/** A table that is whole only since some time, in milliseconds since 1970. */
+interface Lacking extends Derived {
+  readonly since: number;
+}
 
 /**
  * Fills in what the tables by minute, hour, day and so on lack of the samples that were there before
@@ -109,16 +100,19 @@ class Backfill {
   }
 
   async #fillIn(): Promise<BackfillResult> {
-    const hours = await this.#hours();
+    const lacking = await this.#lacking();
+    const among = (tables: readonly Derived[]) =>
+      lacking.filter(({ name }) => tables.some((table) => table.name === name));
+    const hours = await this.#hours(among(BY_HOUR));
     // Days are summed up from all of their hours.
     return hours.left > 0
       ? { ...hours, endedEarly: true, openDay: undefined }
-      : { ...hours, ...(await this.#days()) };
+      : { ...hours, ...(await this.#days(among(BY_DAY))) };
   }
 
-  async #hours(): Promise<{ samples: number; left: number }> {
-    const since = await this.#since(BY_HOUR);
-    if (since === 0) return { samples: 0, left: 0 };
+  async #hours(tables: readonly Lacking[]): Promise<{ samples: number; left: number }> {
+    if (tables.length === 0) return { samples: 0, left: 0 };
+    const since = Math.max(...tables.map((table) => table.since));
     const hours = await this.#rows<{ at: number; samples: number }>(
       `SELECT toUnixTimestamp(toStartOfHour(Timestamp, 'UTC')) * 1000 AS at, count() AS samples
        FROM ${this.#db}.otel_profiles WHERE Timestamp < fromUnixTimestamp64Milli(toInt64(${since}), 'UTC')
@@ -131,20 +125,21 @@ class Backfill {
       const show = (more: string) =>
         this.#options.onProgress?.({ done, total, at: nameOf(slice.from) + more });
       show('');
-      const isWhole = await this.#slice(slice, () => show(', waiting for it to end'));
+      const open = tables.filter((table) => table.since > slice.from);
+      const isWhole = await this.#slice(slice, open, () => show(', waiting for it to end'));
       if (!isWhole) return { samples: done, left: total - done };
-      await this.#cover(BY_HOUR, slice.from);
+      await this.#cover(open, slice.from);
       done += slice.samples;
     }
-    await this.#cover(BY_HOUR, 0);
+    await this.#cover(tables, 0);
     this.#options.onProgress?.({ done, total, at: '' });
     return { samples: done, left: 0 };
   }
 
   /** Makes a slice whole; false if that was to end while it waited for the time of it to be over. */
-  async #slice(slice: Slice, onWait: () => void): Promise<boolean> {
+  async #slice(slice: Slice, tables: readonly Derived[], onWait: () => void): Promise<boolean> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      if (await this.#holds(() => this.#isWhole(slice))) return true;
+      if (await this.#holds(() => this.#isWhole(slice, tables))) return true;
       // Its samples still arrive: what is inserted now might be inserted by the views as well.
       for (let wait = untilOver(slice); wait > 0; wait = untilOver(slice)) {
         onWait();
@@ -152,12 +147,14 @@ class Backfill {
         await sleep(Math.min(wait, SAY_AGAIN), undefined, { signal }).catch(() => undefined);
         if (signal?.aborted) return false;
       }
-      await Promise.all(BY_HOUR.map((name) => this.#clear(name, slice)));
-      for (const table of FROM_SAMPLES) {
-        await this.#insert(table, storedSamples(this.#database, slice));
+      await Promise.all(tables.map(({ name }) => this.#clear(name, slice)));
+      for (const table of tables) {
+        // What is made of one that is filled here comes by its view.
+        if (tables.some(({ name }) => name === table.from)) continue;
+        await this.#insert(table, slice);
       }
     }
-    if (await this.#holds(() => this.#isWhole(slice))) return true;
+    if (await this.#holds(() => this.#isWhole(slice, tables))) return true;
     throw keepArriving(nameOf(slice.from));
   }
 
@@ -172,44 +169,31 @@ class Backfill {
     return isSo();
   }
 
-  /** Whether all tables by hour hold just what the samples of some hours come to. */
-  async #isWhole(slice: Slice): Promise<boolean> {
-    const sampled = queryOver(
-      { name: 'otel_profiles_sampled_25', from: 'otel_profiles_samples' },
-      this.#views,
-      this.#database,
-      storedSamples(this.#database, slice),
-    );
-    const where = `WHERE ${within(slice)}`;
-    const [found] = await this.#rows<Record<string, string>>(
-      `WITH cityHash64([]::Array(UInt64)) AS nothing
-       SELECT
-         (SELECT (sum(toInt128(Value)), sum(toUInt64(Count))) FROM ${this.#db}.otel_profiles ${where}) AS samples,
-         (SELECT (sum(Value), sum(Count)) FROM ${this.#db}.otel_profiles_rollup_1m ${where}) AS minutes,
-         (SELECT (sum(Value), sum(Count)) FROM ${this.#db}.otel_profiles_rollup_1h ${where}) AS hours,
-         (SELECT (sum(toInt128(Value)), sum(toUInt64(Count))) FROM ${this.#db}.otel_profiles ${where} AND StackId != nothing) AS inFunctions,
-         (SELECT (sum(Self), sum(SelfCount)) FROM ${this.#db}.otel_profiles_functions_1h ${where}) AS functions,
-         (SELECT count() FROM ${this.#db}.otel_profiles ${where}) AS rows,
-         (SELECT sum(count) FROM ${this.#db}.otel_profiles_kv_rollup_15m ${where} AND ColumnIdentifier = 'NativeColumn' AND Key = 'ProfileType') AS facets,
-         (SELECT count() FROM (${sampled})) AS inSample,
-         (SELECT count() FROM ${this.#db}.otel_profiles_sampled_25 ${where}) AS sample`,
-      'texts',
-    );
-    const same = (a: string, b: string) => String(found[a]) === String(found[b]);
-    return (
-      same('samples', 'minutes') &&
-      same('samples', 'hours') &&
-      same('inFunctions', 'functions') &&
-      same('rows', 'facets') &&
-      same('inSample', 'sample')
-    );
+  /** Whether tables by hour hold just what the samples of some hours come to. */
+  async #isWhole(slice: Slice, tables: readonly Derived[]): Promise<boolean> {
+    const sums = new Map([
+      ...sumsWithin(this.#database, slice),
+      [SAMPLED.name, this.#sampled(slice)],
+    ]);
+    const same = tables
+      .flatMap(({ name }) => sums.get(name) ?? [])
+      .map(({ due, held }) => `${due} = ${held}`);
+    const [found] = await this.#rows<{ whole: number }>(`SELECT ${same.join(' AND ')} AS whole`);
+    return found.whole === 1;
   }
 
-  async #days(): Promise<Pick<BackfillResult, 'endedEarly' | 'openDay'>> {
-    const names = BY_DAY.map(({ name }) => name);
-    const since = await this.#since(names);
+  #sampled(slice: Slice): Sums {
+    const rows = this.#queryOver(SAMPLED, slice);
+    return {
+      due: `(SELECT count() FROM (${rows}))`,
+      held: `(SELECT count() FROM ${this.#db}.${SAMPLED.name} WHERE ${within(slice)})`,
+    };
+  }
+
+  async #days(tables: readonly Lacking[]): Promise<Pick<BackfillResult, 'endedEarly' | 'openDay'>> {
     const all = { endedEarly: false, openDay: undefined };
-    if (since === 0) return all;
+    if (tables.length === 0) return all;
+    const since = Math.max(...tables.map((table) => table.since));
     const days = await this.#rows<{ at: number }>(
       `SELECT DISTINCT toUnixTimestamp(toStartOfDay(Timestamp, 'UTC')) * 1000 AS at
        FROM ${this.#db}.otel_profiles_rollup_1h WHERE Timestamp < fromUnixTimestamp64Milli(toInt64(${since}), 'UTC')
@@ -218,22 +202,23 @@ class Backfill {
     for (const { at } of days) {
       if (this.#options.signal?.aborted) return { ...all, endedEarly: true };
       const slice = { from: at, to: at + DAY };
-      if (!(await this.#day(slice))) return { ...all, openDay: nameOf(at).slice(0, 10) };
-      await this.#cover(names, at);
+      const open = tables.filter((table) => table.since > at);
+      if (!(await this.#day(slice, open))) return { ...all, openDay: nameOf(at).slice(0, 10) };
+      await this.#cover(open, at);
     }
-    await this.#cover(names, 0);
+    await this.#cover(tables, 0);
     return all;
   }
 
   /** Sums up a day from its hours; false if it is not over yet. */
-  async #day(slice: Slice): Promise<boolean> {
-    for (const table of BY_DAY) {
+  async #day(slice: Slice, tables: readonly Derived[]): Promise<boolean> {
+    for (const table of tables) {
       const isDone = () => this.#holds(() => this.#isSummedUp(table, slice));
       for (let attempt = 0; !(await isDone()); attempt++) {
         if (slice.to + GRACE > Date.now()) return false;
         if (attempt === TRIES) throw keepArriving(nameOf(slice.from).slice(0, 10));
         await this.#clear(table.name, slice);
-        await this.#insert(table, `SELECT * FROM ${this.#db}.${table.from} WHERE ${within(slice)}`);
+        await this.#insert(table, slice);
       }
     }
     return true;
@@ -251,23 +236,30 @@ class Backfill {
     return same === 1;
   }
 
-  /** From when on all of some tables are whole, in milliseconds since 1970; 0 for ever. */
-  async #since(names: readonly string[]): Promise<number> {
+  /** The tables that are not whole for ever. */
+  async #lacking(): Promise<Lacking[]> {
     const known = await this.#rows<{ name: string; since: number }>(
       `SELECT Name AS name, toUnixTimestamp64Milli(min(Since)) AS since
        FROM ${this.#db}.otel_profiles_coverage GROUP BY Name`,
     );
-    const since = new Map(known.map((row) => [row.name, row.since]));
-    const missing = names.find((name) => !since.has(name));
+    const told = new Map(known.map((row) => [row.name, row.since]));
+    const missing = DERIVED.find(({ name }) => !told.has(name));
     if (missing !== undefined) {
-      throw new UserError(`Nothing is known of ${missing}. Run "hyperflame migrate" first.`);
+      throw new UserError(`Nothing is known of ${missing.name}. Run "hyperflame migrate" first.`);
     }
-    return Math.max(...names.map((name) => since.get(name) ?? 0));
+    const since = new Map<string, number>();
+    for (const { name, from } of DERIVED) {
+      // What is inserted into a table goes on into those that are made of it.
+      since.set(name, Math.max(told.get(name) ?? 0, since.get(from) ?? 0));
+    }
+    return DERIVED.map((table) => ({ ...table, since: since.get(table.name) ?? 0 })).filter(
+      (table) => table.since > 0,
+    );
   }
 
-  async #cover(names: readonly string[], since: number): Promise<void> {
-    const rows = names.map(
-      (name) => `(${quoteText(name)}, fromUnixTimestamp64Milli(toInt64(${since}), 'UTC'))`,
+  async #cover(tables: readonly Derived[], since: number): Promise<void> {
+    const rows = tables.map(
+      ({ name }) => `(${quoteText(name)}, fromUnixTimestamp64Milli(toInt64(${since}), 'UTC'))`,
     );
     await this.#command(`INSERT INTO ${this.#db}.otel_profiles_coverage VALUES ${rows.join(', ')}`);
   }
@@ -279,11 +271,20 @@ class Backfill {
     if (rows > 0) await this.#command(`DELETE ${where}`);
   }
 
-  async #insert(table: Derived, rows: string): Promise<void> {
-    const query = queryOver(table, this.#views, this.#database, rows);
+  async #insert(table: Derived, slice: Slice): Promise<void> {
+    const query = this.#queryOver(table, slice);
     const answer = await this.#rows<{ name: string }>(`DESCRIBE (${query})`);
     const columns = answer.map(({ name }) => quoteIdentifier(name)).join(', ');
     await this.#command(`INSERT INTO ${this.#db}.${table.name} (${columns}) ${query}`);
+  }
+
+  /** What the view of a table would have made of a slice of the rows that it reads. */
+  #queryOver(table: Derived, slice: Slice): string {
+    const rows =
+      table.from === 'otel_profiles_samples'
+        ? storedSamples(this.#database, slice)
+        : `SELECT * FROM ${this.#db}.${table.from} WHERE ${within(slice)}`;
+    return queryOver(table, this.#views, this.#database, rows);
   }
 
   async #command(query: string): Promise<void> {
@@ -294,12 +295,12 @@ class Backfill {
     });
   }
 
-  async #rows<Row>(query: string, numbers: 'numbers' | 'texts' = 'numbers'): Promise<Row[]> {
+  async #rows<Row>(query: string): Promise<Row[]> {
     const answer = await this.#client.query({
       query,
       format: 'JSONEachRow',
       clickhouse_settings: {
-        output_format_json_quote_64bit_integers: numbers === 'texts' ? 1 : 0,
+        output_format_json_quote_64bit_integers: 0,
         joined_subquery_requires_alias: 0,
       },
     });

@@ -1,30 +1,9 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 
 import { UserError } from '../errors.ts';
+import { viewOf, type Derived } from '../migrations/derived.ts';
 import { quoteIdentifier } from '../migrations/parameters.ts';
-
-/** A table that is made of others by a view, as samples arrive. */
-export interface Derived {
-  readonly name: string;
-  /** The table whose rows its view reads. */
-  readonly from: string;
-}
-
-/** Those that the samples fill. The tables by hour and by day below are filled by these. */
-export const FROM_SAMPLES: readonly Derived[] = [
-  { name: 'otel_profiles_rollup_1m', from: 'otel_profiles_samples' },
-  { name: 'otel_profiles_functions_1h', from: 'otel_profiles_samples' },
-  { name: 'otel_profiles_kv_rollup_15m', from: 'otel_profiles_samples' },
-  { name: 'otel_profiles_sampled_25', from: 'otel_profiles_samples' },
-];
-
-/** All that is whole once an hour is: what the samples fill, and what that fills. */
-export const BY_HOUR = [...FROM_SAMPLES.map(({ name }) => name), 'otel_profiles_rollup_1h'];
-
-export const BY_DAY: readonly Derived[] = [
-  { name: 'otel_profiles_rollup_1d', from: 'otel_profiles_rollup_1h' },
-  { name: 'otel_profiles_functions_1d', from: 'otel_profiles_functions_1h' },
-];
+import { within, type Slice } from './slice.ts';
 
 /** The queries by which the views of a database fill their tables. */
 export type ViewQueries = ReadonlyMap<string, string>;
@@ -53,27 +32,17 @@ export function queryOver(
   database: string,
   rows: string,
 ): string {
-  const query = views.get(`${name}_mv`);
+  const view = viewOf(name);
+  const query = views.get(view);
   if (query === undefined) {
-    throw new UserError(`There is no view ${name}_mv. Run "hyperflame migrate" first.`);
+    throw new UserError(`There is no view ${view}. Run "hyperflame migrate" first.`);
   }
   // The server writes a name in quotes only where it must.
   for (const db of [database, quoteIdentifier(database)]) {
     const over: string = query.replaceAll(`FROM ${db}.${from}`, () => `FROM (${rows})`);
     if (over !== query) return over;
   }
-  throw new UserError(`The view ${name}_mv does not read ${from}. Run "hyperflame migrate" first.`);
-}
-
-/** A span of time, in milliseconds since 1970: [from, to). */
-export interface Slice {
-  readonly from: number;
-  readonly to: number;
-}
-
-export function within({ from, to }: Slice): string {
-  const at = (ms: number) => `fromUnixTimestamp64Milli(toInt64(${ms}), 'UTC')`;
-  return `Timestamp >= ${at(from)} AND Timestamp < ${at(to)}`;
+  throw new UserError(`The view ${view} does not read ${from}. Run "hyperflame migrate" first.`);
 }
 
 /**
