@@ -182,6 +182,30 @@ describe('backfill', () => {
     expect(told).toEqual([hour, `${hour}, waiting for it to end`]);
   });
 
+  it('does not wait for a time that is years away, which a wrong clock has sent', async () => {
+    const later = (year: number): Landed => ({
+      ...ON_CPU,
+      ...stack('late'),
+      Timestamp: `${year}-03-04 05:06:07`,
+      Values: [String(year)],
+    });
+    const year = new Date().getUTCFullYear() + 9;
+    const samples = [later(year), { ...later(year), Values: ['1'] }, later(year - 2)];
+    const db = await withoutRollups(600, samples);
+    const told: string[] = [];
+    const result = await backfill(connection(db), { onProgress: ({ at }) => told.push(at) });
+    expect(result).toEqual({ samples: 603, ...ALL });
+    expect(told.slice(0, 3)).toEqual([
+      `${year}-03-04 05:00`,
+      `${year - 2}-03-04 05:00`,
+      '2026-09-03 00:00',
+    ]);
+    const whole = await server.database();
+    await whole.land([...makeRows(0, 600), ...samples]);
+    expect(await sumsOf(db)).toEqual(await sumsOf(whole));
+    expect(await openTables(db)).toEqual([]);
+  });
+
   it('says what to do where there are no tables', async () => {
     const database = 'test_no_tables';
     await server.client().command({ query: `CREATE DATABASE ${database}` });

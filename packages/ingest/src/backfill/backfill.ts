@@ -141,10 +141,11 @@ class Backfill {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       if (await this.#holds(() => this.#isWhole(slice, tables))) return true;
       // Its samples still arrive: what is inserted now might be inserted by the views as well.
-      for (let wait = untilOver(slice); wait > 0; wait = untilOver(slice)) {
+      while (isUnderWay(slice)) {
         onWait();
         const { signal } = this.#options;
-        await sleep(Math.min(wait, SAY_AGAIN), undefined, { signal }).catch(() => undefined);
+        const wait = Math.min(untilOver(slice), SAY_AGAIN);
+        await sleep(wait, undefined, { signal }).catch(() => undefined);
         if (signal?.aborted) return false;
       }
       await Promise.all(tables.map(({ name }) => this.#clear(name, slice)));
@@ -210,12 +211,12 @@ class Backfill {
     return all;
   }
 
-  /** Sums up a day from its hours; false if it is not over yet. */
+  /** Sums up a day from its hours; false if it is under way. */
   async #day(slice: Slice, tables: readonly Derived[]): Promise<boolean> {
     for (const table of tables) {
       const isDone = () => this.#holds(() => this.#isSummedUp(table, slice));
       for (let attempt = 0; !(await isDone()); attempt++) {
-        if (slice.to + GRACE > Date.now()) return false;
+        if (isUnderWay(slice)) return false;
         if (attempt === TRIES) throw keepArriving(nameOf(slice.from).slice(0, 10));
         await this.#clear(table.name, slice);
         await this.#insert(table, slice);
@@ -309,6 +310,12 @@ class Backfill {
 }
 
 const untilOver = ({ to }: Slice) => to + GRACE - Date.now();
+
+/**
+ * Whether it is now. A time that has not come yet, of which a wrong clock has sent samples, is not
+ * waited for: it may be years away, and all of what was before it with it.
+ */
+const isUnderWay = (slice: Slice) => slice.from <= Date.now() && untilOver(slice) > 0;
 
 function keepArriving(time: string): UserError {
   return new UserError(
