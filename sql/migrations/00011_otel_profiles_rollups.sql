@@ -305,7 +305,8 @@ WHERE cityHash64(
 
 -- From when on each of the tables above holds everything. One that is made on an empty database does
 -- so from the beginning of time; one that is added to older samples, from now. The earliest Since of
--- a name holds: filling in what came before adds an earlier one.
+-- a name holds: filling in what came before adds an earlier one. A table that was lost, or whose view
+-- was, loses its rows here and gets one again, which may be the same: so it is never taken for repeated.
 CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_coverage
 (
     `Name` LowCardinality(String) COMMENT 'Of the table',
@@ -331,4 +332,5 @@ FROM
         'otel_profiles_kv_rollup_15m', 'otel_profiles_sampled_25'
     ]) AS name
 )
-WHERE name NOT IN (SELECT Name FROM ${DATABASE}.otel_profiles_coverage);
+WHERE name NOT IN (SELECT Name FROM ${DATABASE}.otel_profiles_coverage)
+SETTINGS deduplicate_insert_select = 'disable';

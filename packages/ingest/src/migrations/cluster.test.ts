@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { adopt } from '../adopt/adopt.ts';
 import { diagnose } from '../doctor/diagnose.ts';
-import { seedShard, shardsOf } from './coverage.ts';
+import { forgetCoverage, lostTables, seedShard, shardsOf } from './coverage.ts';
 import { migrations, upgrades } from './files.ts';
 import { migrate } from './migrate.ts';
 import { makesTable, rewrite } from './rewrite.ts';
@@ -60,9 +60,11 @@ describe('without a Keeper', () => {
 
   it('statements for all hosts can be read, and lack nothing but that', async () => {
     const [client] = clients;
-    const made = [...migrations(), ...upgrades()]
-      .flatMap(({ sql }) => rewrite(sql, { database: 'all', cluster: 'pair', replicated: true }))
-      .filter((statement) => !statement.startsWith('INSERT '));
+    const all = { database: 'all', cluster: 'pair', replicated: true };
+    const files = [...migrations(), ...upgrades()].flatMap(({ sql }) => rewrite(sql, all));
+    const forget = forgetCoverage(['otel_profiles_rollup_1d'], files, all);
+    expect(forget).toHaveLength(2);
+    const made = [...files, ...forget].filter((statement) => !statement.startsWith('INSERT '));
     for (const statement of made) {
       expect(statement).toContain('ON CLUSTER `pair`');
       const tree = await client.query({
@@ -208,6 +210,36 @@ describe('over the shards of a cluster', () => {
     for (const { since } of await whole()) {
       expect(since).toBeGreaterThan(Date.now() / 1000 - 600);
     }
+  });
+
+  it('a rollup that was lost on one shard is whole from now on, and others stay so', async () => {
+    const [first, second] = clients;
+    const lost = { database: 'lost', distributed: 'pair', ttl: '3650d' };
+    for (const client of clients) await migrate(client, lost);
+    await second.insert({
+      table: 'lost_local.otel_profiles_ingest',
+      values: [{ ...ON_CPU, ...stack('f') }],
+      format: 'JSONEachRow',
+    });
+    expect(await lostTables(first, { ...lost, cluster: 'pair' })).toEqual([]);
+    await second.command({ query: 'DROP VIEW lost_local.otel_profiles_functions_1h_mv' });
+    const names = ['otel_profiles_functions_1h', 'otel_profiles_functions_1d'];
+    expect(await lostTables(first, lost)).toEqual([]);
+    expect(await lostTables(first, { ...lost, cluster: 'pair' })).toEqual(names);
+    await migrate(second, { database: 'lost' });
+    const known = await rows<{ Name: string; isWhole: number }>(
+      first,
+      'SELECT Name, min(Since) = toDateTime64(0, 9) AS isWhole FROM lost.otel_profiles_coverage GROUP BY Name',
+    );
+    expect(known).toHaveLength(7);
+    const open = known.filter(({ isWhole }) => isWhole === 0).map(({ Name }) => Name);
+    expect(open.toSorted()).toEqual(names.toSorted());
+  });
+
+  it('a host that is new in its cluster has lost nothing', async () => {
+    const [first] = clients;
+    await migrate(first, { database: 'one_host' });
+    expect(await lostTables(first, { database: 'one_host', cluster: 'pair' })).toEqual([]);
   });
 
   it('takes over a table of the exporter beside the tables over the shards', async () => {

@@ -1,5 +1,62 @@
-import { publicName } from './distributed.ts';
-import { quoteIdentifier, quoteText, type MigrationParameters } from './parameters.ts';
+import { DERIVED, viewOf, withDerived } from './derived.ts';
+import { COVERAGE, nameOf, publicName } from './distributed.ts';
+import type { MigrationClient } from './migrate.ts';
+import {
+  dataDatabase,
+  quoteIdentifier,
+  quoteText,
+  type MigrationParameters,
+} from './parameters.ts';
+import { makesTable, onCluster } from './rewrite.ts';
+
+/**
+ * The tables that lack what came while they, or the views that fill them, were not there; so do those
+ * that are made of them. None where nothing was made yet.
+ */
+export async function lostTables(
+  client: MigrationClient,
+  parameters: MigrationParameters,
+): Promise<string[]> {
+  const { cluster } = parameters;
+  const tables =
+    cluster === undefined
+      ? 'system.tables'
+      : `clusterAllReplicas(${quoteText(cluster)}, system.tables)`;
+  const answer = await client.query({
+    query: `SELECT name, toUInt32(count()) AS hosts FROM ${tables}
+      WHERE database = ${quoteText(dataDatabase(parameters))} GROUP BY name`,
+    format: 'JSONEachRow',
+  });
+  const found = (await answer.json()) as { name: string; hosts: number }[];
+  const hosts = new Map(found.map((table) => [table.name, table.hosts]));
+  // It is made last: a host that has it had all the others.
+  const complete = hosts.get(COVERAGE) ?? 0;
+  const isMissing = (name: string) => (hosts.get(name) ?? 0) < complete;
+  return withDerived(
+    DERIVED.map(({ name }) => name).filter((name) => isMissing(name) || isMissing(viewOf(name))),
+  );
+}
+
+/**
+ * Takes back since when tables are whole. Until that is said anew, nobody reads them: by the
+ * migrations, once they and their views are there, or by the next run, if this one is stopped.
+ *
+ * @param made all statements of the migrations: a host that is new in its cluster has no such table
+ */
+export function forgetCoverage(
+  names: readonly string[],
+  made: readonly string[],
+  parameters: MigrationParameters,
+): string[] {
+  const table = `${quoteIdentifier(dataDatabase(parameters))}.${COVERAGE}`;
+  const forget =
+    `DELETE FROM ${table} WHERE Name IN (${names.map(quoteText).join(', ')}) ` +
+    'SETTINGS lightweight_deletes_sync = 1';
+  return [
+    ...made.filter((statement) => makesTable(statement) && nameOf(statement) === COVERAGE),
+    onCluster(forget, parameters.cluster),
+  ];
+}
 
 /**
  * Rows do not travel `ON CLUSTER`: the migrations' own INSERT says since when the tables are whole
@@ -14,7 +71,8 @@ export function seedShard(shard: number, { database = 'default' }: MigrationPara
     `(SELECT count() FROM ${db}.otel_profiles) = 0, toDateTime64(0, 9, 'UTC'), ` +
     `greatest(now64(9, 'UTC'), (SELECT max(Timestamp) FROM ${db}.otel_profiles)) + toIntervalMillisecond(1)) ` +
     `FROM (SELECT Name, groupUniqArray(_shard_num) AS told FROM ${shards} GROUP BY Name) ` +
-    `WHERE NOT has(told, ${shard}) SETTINGS insert_shard_id = ${shard}`
+    `WHERE NOT has(told, ${shard}) SETTINGS insert_shard_id = ${shard}, ` +
+    "deduplicate_insert = 'disable', deduplicate_insert_select = 'disable'"
   );
 }
 

@@ -7,7 +7,7 @@ import {
 } from './parameters.ts';
 
 /** Since when the tables of each shard are whole: a row counts only once it holds on every shard. */
-const COVERAGE = 'otel_profiles_coverage';
+export const COVERAGE = 'otel_profiles_coverage';
 
 /** The points of a series stay together, as they are read. */
 const SERIES = 'cityHash64(ServiceName, MetricName, Attributes)';
@@ -78,7 +78,7 @@ export function coverageView({ database = 'default' }: MigrationParameters): str
 }
 
 /** ``CREATE TABLE IF NOT EXISTS `db`.t … `` → `t`. */
-function nameOf(statement: string): string {
+export function nameOf(statement: string): string {
   const [, name = ''] =
     /^CREATE TABLE IF NOT EXISTS (?:`(?:\\.|[^`\\])*`|\w+)\.(\w+)/.exec(statement) ?? [];
   return name;

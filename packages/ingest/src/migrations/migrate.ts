@@ -4,8 +4,9 @@ import { UserError } from '../errors.ts';
 import { KEEPS_ALIVE } from '../long-work.ts';
 import { untilInsertsEnd } from '../running-inserts.ts';
 import { tableStatement } from './clauses.ts';
-import { seedShard, shardsOf } from './coverage.ts';
+import { forgetCoverage, lostTables, seedShard, shardsOf } from './coverage.ts';
 import {
+  COVERAGE,
   coverageView,
   distributedTables,
   publicName,
@@ -51,7 +52,8 @@ interface Step {
 /**
  * Brings a database to the newest schema. Runs all migrations each time: each of their statements
  * does nothing where it has been done, so nothing needs to be remembered, and it is safe to run at
- * every start, also from several places at once.
+ * every start, also from several places at once. A table that went missing is made again, and known
+ * to lack what was there before.
  *
  * A table that is there keeps its partitions, codecs and engine, and a database whose tables are over
  * the shards of a cluster stays one. Times to live and the storage policy of profiles follow the
@@ -88,7 +90,13 @@ export async function migrate(
   const views = await alteredViews(client, dataDatabase(parameters), made);
   const isOld = views.length > 0 || (await hasOldStacks(client, dataDatabase(parameters)));
   const needed = isOld ? steps(upgrades()) : [];
+  const lost = await lostTables(client, parameters);
   for (const file of files) {
+    // Before they are made: a run that is stopped in between must not leave them taken for whole.
+    if (lost.length > 0 && tableNames(file.queries).includes(COVERAGE)) {
+      const queries = forgetCoverage(lost, file.queries, parameters);
+      await run(client, { name: 'coverage', queries }, onMigration);
+    }
     for (const { name, queries } of needed.filter((upgrade) => sameNumber(upgrade, file))) {
       await run(client, { name: `upgrade ${name}`, queries }, onMigration);
     }
