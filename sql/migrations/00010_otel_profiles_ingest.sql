@@ -52,6 +52,8 @@ ENGINE = Null;
 --   frame at function level   f, main.go,  0, /bin/app, 0       →  FunctionIds
 --   without a name             ,        ,  0, /bin/app, 0x4a0   →  the same in both
 --
+-- A Timestamp is of 1970-01-01 to 2056-01-01 (why: below).
+--
 -- The exporter's own StackHash covers names and files only: all stacks of one depth without symbols
 -- would be one. So each frame is hashed with all that is known of it.
 CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_samples
@@ -121,16 +123,21 @@ AS WITH
         arrayReduce('sum', arrayMap(v -> toInt128(v), landed.Values))
     ) AS Weight,
     length(landed.Values) > 1 AND length(landed.Values) = length(landed.TimestampsUnixNano) AS OnePerEvent,
-    -- A profile without a time of its own began with its first event.
-    if(
-        toUnixTimestamp64Nano(landed.Timestamp) = 0 AND notEmpty(landed.TimestampsUnixNano),
-        toInt64(least(arrayMin(landed.TimestampsUnixNano), toUInt64(Most))),
-        toUnixTimestamp64Nano(landed.Timestamp)
+    -- A profile without a time of its own began with its first event. A time that cannot be is the
+    -- nearest of 1970-01-01 and 2056-01-01: DateTime, which the rollups and the times to live have,
+    -- ends in 2106, and 50 years are the longest that "migrate" lets anything stay.
+    clamp(
+        if(
+            toUnixTimestamp64Nano(landed.Timestamp) = 0 AND notEmpty(landed.TimestampsUnixNano),
+            toInt64(least(arrayMin(landed.TimestampsUnixNano), toUInt64(Most))),
+            toUnixTimestamp64Nano(landed.Timestamp)
+        ),
+        toInt64(0), toInt64(2713910400000000000)
     ) AS Nano,
-    Nano - positiveModulo(Nano, 1000000) AS StartNano,
+    Nano - Nano % 1000000 AS StartNano,
     -- To the nearest millisecond after the start: 49.7 → 50.
     arrayMap(
-        t -> toUInt32(clamp(intDiv(toInt64(least(t, toUInt64(Most) - 500000)) - greatest(StartNano, 0) + 500000, 1000000), 0, 4294967295)),
+        t -> toUInt32(clamp(intDiv(toInt64(least(t, toUInt64(Most) - 500000)) - StartNano + 500000, 1000000), 0, 4294967295)),
         landed.TimestampsUnixNano
     ) AS Offsets
 SELECT

@@ -307,6 +307,8 @@ WHERE cityHash64(
 -- so from the beginning of time; one that is added to older samples, from now. The earliest Since of
 -- a name holds: filling in what came before adds an earlier one. A table that was lost, or whose view
 -- was, loses its rows here and gets one again, which may be the same: so it is never taken for repeated.
+-- Rows of an earlier version may be as late as DateTime64(9) goes, to which nothing can be added: hence
+-- the millisecond before its end.
 CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_coverage
 (
     `Name` LowCardinality(String) COMMENT 'Of the table',
@@ -322,7 +324,13 @@ SELECT
     if(
         (SELECT count() FROM ${DATABASE}.otel_profiles) = 0,
         toDateTime64(0, 9, 'UTC'),
-        greatest(now64(9, 'UTC'), (SELECT max(Timestamp) FROM ${DATABASE}.otel_profiles)) + toIntervalMillisecond(1)
+        greatest(
+            now64(9, 'UTC'),
+            least(
+                (SELECT max(Timestamp) FROM ${DATABASE}.otel_profiles),
+                toDateTime64('2262-04-11 23:47:16.853775807', 9, 'UTC')
+            )
+        ) + toIntervalMillisecond(1)
     ) AS since
 FROM
 (

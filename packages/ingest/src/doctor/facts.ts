@@ -123,7 +123,7 @@ export async function readFacts(client: ClickHouseClient, database: string): Pro
     : undefined;
   const [oldest] = tables.has('otel_profiles')
     ? await ask<{ at: number }>(
-        `SELECT toInt64(toUnixTimestamp(min(Timestamp))) * 1000 AS at FROM ${db}.otel_profiles HAVING count() > 0`,
+        `SELECT toUnixTimestamp64Milli(min(Timestamp)) AS at FROM ${db}.otel_profiles HAVING count() > 0`,
       )
     : [];
   return {

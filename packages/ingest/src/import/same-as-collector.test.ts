@@ -101,6 +101,40 @@ describe('import and the Collector', () => {
     expect(JSON.stringify(await rows(BY_IMPORT, table))).toBe(JSON.stringify(written));
   });
 
+  it('take a time that cannot be for the same one', async () => {
+    const times = [0n, 2n ** 63n - 1n, 2n ** 63n, 13n * 10n ** 18n];
+    const before = (await rows(BY_COLLECTOR, 'otel_profiles_ingest')).length;
+    for (const time of times) {
+      const data = someProfiles(`at ${time}`);
+      for (const { scopeProfiles } of data.resourceProfiles) {
+        for (const profile of scopeProfiles.flatMap(({ profiles }) => profiles)) {
+          profile.timeUnixNano = time;
+        }
+      }
+      const body = encodeProfiles(data);
+      expect((await post(collector, '/v1development/profiles', body)).status).toBe(200);
+      const file = join(folder, `${time}.otlp`);
+      await writeFile(file, body);
+      await importFiles({
+        connection: { url: server.url, user: 'default', password: '', database: BY_IMPORT },
+        paths: [file],
+      });
+    }
+    let written: unknown[] = [];
+    while (written.length < before * (1 + times.length)) {
+      await sleep(100);
+      written = await rows(BY_COLLECTOR, 'otel_profiles_ingest');
+    }
+    const imported = await rows(BY_IMPORT, 'otel_profiles_ingest');
+    expect(JSON.stringify(imported)).toBe(JSON.stringify(written));
+    // What follows is about times that can be.
+    for (const database of [BY_COLLECTOR, BY_IMPORT]) {
+      await client.command({
+        query: `DELETE FROM ${database}.otel_profiles_ingest WHERE startsWith(ServiceName, 'at ')`,
+      });
+    }
+  });
+
   it('become the same samples of the same stacks; import keeps what the exporter drops', async () => {
     const migrated = `${BY_IMPORT}_migrated`;
     const replayed = `${BY_COLLECTOR}_migrated`;

@@ -242,6 +242,28 @@ describe('over the shards of a cluster', () => {
     expect(await lostTables(first, { database: 'one_host', cluster: 'pair' })).toEqual([]);
   });
 
+  it('a shard may have a row of an earlier version that is as late as times go', async () => {
+    const [first, second] = clients;
+    await second.command({
+      query: `INSERT INTO ${local}.otel_profiles (Timestamp) SELECT fromUnixTimestamp64Nano(toInt64(9223372036854000000))`,
+    });
+    await second.command({ query: `TRUNCATE TABLE ${local}.otel_profiles_coverage` });
+    await migrate(second, { database });
+    for (const { shard } of await rows<{ shard: number }>(first, shardsOf('pair'))) {
+      await first.command({ query: seedShard(shard, { database }) });
+    }
+    const late = await rows(
+      first,
+      `SELECT Name FROM \`${database}\`.otel_profiles_coverage GROUP BY Name HAVING min(Since) > '2262-01-01'`,
+    );
+    expect(late).toHaveLength(7);
+    await second.command({ query: `TRUNCATE TABLE ${local}.otel_profiles_coverage` });
+    await second.command({
+      query: `DELETE FROM ${local}.otel_profiles WHERE Timestamp > '2262-01-01'`,
+    });
+    await migrate(second, { database });
+  });
+
   it('takes over a table of the exporter beside the tables over the shards', async () => {
     const [client] = clients;
     const connection = { url: nodes[0].url, user: 'default', password: '', database };

@@ -58,6 +58,9 @@ export function forgetCoverage(
   ];
 }
 
+/** A millisecond before the end of `DateTime64(9)`, so that one can be added. */
+const LAST = "toDateTime64('2262-04-11 23:47:16.853775807', 9, 'UTC')";
+
 /**
  * Rows do not travel `ON CLUSTER`: the migrations' own INSERT says since when the tables are whole
  * on one shard only. These say it for a shard that says nothing yet: from the beginning of time
@@ -69,7 +72,7 @@ export function seedShard(shard: number, { database = 'default' }: MigrationPara
   return (
     `INSERT INTO ${shards} SELECT Name, if(` +
     `(SELECT count() FROM ${db}.otel_profiles) = 0, toDateTime64(0, 9, 'UTC'), ` +
-    `greatest(now64(9, 'UTC'), (SELECT max(Timestamp) FROM ${db}.otel_profiles)) + toIntervalMillisecond(1)) ` +
+    `greatest(now64(9, 'UTC'), least((SELECT max(Timestamp) FROM ${db}.otel_profiles), ${LAST})) + toIntervalMillisecond(1)) ` +
     `FROM (SELECT Name, groupUniqArray(_shard_num) AS told FROM ${shards} GROUP BY Name) ` +
     `WHERE NOT has(told, ${shard}) SETTINGS insert_shard_id = ${shard}, ` +
     "deduplicate_insert = 'disable', deduplicate_insert_select = 'disable'"

@@ -119,6 +119,88 @@ it('sums end at no edge of 64 bits', async () => {
   });
 });
 
+describe('times that cannot be', () => {
+  /** Seconds since 1970, as the exporter and "import" may send them, and what each is taken for. */
+  const TIMES: readonly (readonly [string, '1970' | '2056'])[] = [
+    ['-9223372036.854775808', '1970'],
+    ['-2208988800.000000000', '1970'],
+    ['-1.000000000', '1970'],
+    ['0.000000000', '1970'],
+    ['2713910400.000000000', '2056'],
+    ['2713910400.001000000', '2056'],
+    // The end of DateTime, and a second later.
+    ['4294967295.000000000', '2056'],
+    ['4294967296.000000000', '2056'],
+    ['9223372036.854775807', '2056'],
+  ];
+  const odd = (Timestamp: string, i: number) =>
+    sample('', ['f', 'main'], 2 ** i, { Timestamp, SampleAttributes: { i: String(i) } });
+
+  it('are the nearest that can, in the rows and in all that is summed up', async () => {
+    const db = await server.database();
+    const tables = {
+      otel_profiles: 'Value',
+      otel_profiles_rollup_1m: 'Value',
+      otel_profiles_rollup_1h: 'Value',
+      otel_profiles_rollup_1d: 'Value',
+      otel_profiles_functions_1h: 'Self',
+      otel_profiles_functions_1d: 'Self',
+    };
+    for (const table of [...Object.keys(tables), 'otel_profiles_kv_rollup_15m']) {
+      await db.client.command({ query: `ALTER TABLE ${table} REMOVE TTL` });
+    }
+    await db.land(
+      TIMES.map(([time], i) => odd(time, i)),
+      { date_time_input_format: 'basic' },
+    );
+    const sums = (year: string) =>
+      TIMES.reduce((sum, [, of], i) => sum + (of === year ? 2 ** i : 0), 0);
+    const counts = (year: string) => TIMES.filter(([, of]) => of === year).length;
+    const byTime = (value: string, table: string) =>
+      db.ask(`SELECT toString(toTimeZone(Timestamp, 'UTC')::DateTime64(9, 'UTC')) AS at, ${value} AS n
+        FROM ${table} GROUP BY at ORDER BY at`);
+    const expected = (of: (year: string) => number) =>
+      ['1970', '2056'].map((year) => ({
+        at: `${year}-01-01 00:00:00.000000000`,
+        n: String(of(year)),
+      }));
+    for (const [table, value] of Object.entries(tables)) {
+      expect(await byTime(`sum(${value})`, table), table).toEqual(expected(sums));
+    }
+    expect(
+      await byTime('sum(count)', "otel_profiles_kv_rollup_15m WHERE Key = 'ServiceName'"),
+    ).toEqual(expected(counts));
+  });
+
+  it('go after no table’s time to live before the rest of a sample', async () => {
+    const longest = '18250d';
+    const db = await server.database({
+      ttl: longest,
+      rollupTtl: { '1h': longest, '1d': longest },
+    });
+    await db.land([odd('4294967295.000000000', 0)]);
+    const tables = await db.ask<{ name: string }>(
+      `SELECT name FROM system.tables WHERE database = currentDatabase()
+       AND name LIKE 'otel_profiles%' AND engine LIKE '%MergeTree' AND name NOT LIKE '%sampled%'`,
+    );
+    expect(tables.length).toBeGreaterThan(7);
+    for (const { name } of tables) {
+      await db.client.command({ query: `OPTIMIZE TABLE ${name} FINAL` });
+      const { n } = await db.one<{ n: string }>(`SELECT count() AS n FROM ${name}`);
+      expect(Number(n), name).toBeGreaterThan(0);
+    }
+  });
+
+  it('keep the offsets of their events inside what a row can hold', async () => {
+    const db = await server.database({ ttl: '18250d' });
+    const events = ['0', '2713910400007000000', String(2n ** 64n - 1n)];
+    await db.land([{ ...ON_CPU, Timestamp: '9223372036.854775807', TimestampsUnixNano: events }]);
+    expect(await db.one('SELECT EventOffsets AS offsets FROM otel_profiles')).toEqual({
+      offsets: [0, 7, 4_294_967_295],
+    });
+  });
+});
+
 it('facets are counted by quarter of an hour, for columns and for each attribute', async () => {
   const db = await server.database();
   const attributes: Landed = {
@@ -196,11 +278,27 @@ describe('coverage', () => {
 
   it('is from now on for what is added later', async () => {
     const db = await server.database();
-    await db.land([sample('00:00:00', ['f'], 1, { Timestamp: '2100-01-01 00:00:00' })]);
+    await db.land([sample('00:00:00', ['f'], 1, { Timestamp: '2050-01-01 00:00:00' })]);
     await db.client.command({ query: 'TRUNCATE TABLE otel_profiles_coverage' });
     await migrate(db.client, { database: db.name, ttl: '3650d' });
     // After the newest sample, though that is ahead of the clock.
-    const after = String(Date.UTC(2100, 0, 1) + 1);
+    const after = String(Date.UTC(2050, 0, 1) + 1);
     expect(await db.one(SINCE)).toEqual({ tables: '7', first: after, last: after });
+  });
+
+  it('is after rows of an earlier version that are as late as times go', async () => {
+    const db = await server.database();
+    const latest = 9_223_372_036_854_000_000n;
+    await db.client.command({
+      query: `INSERT INTO otel_profiles (Timestamp) SELECT fromUnixTimestamp64Nano(toInt64(${latest}))`,
+    });
+    await migrate(db.client, { database: db.name, ttl: '18250d' });
+    expect(await db.one(SINCE)).toEqual({ tables: '7', first: '0', last: '0' });
+    await db.client.command({ query: 'TRUNCATE TABLE otel_profiles_coverage' });
+    await migrate(db.client, { database: db.name });
+    const { since } = await db.one<{ since: string }>(
+      'SELECT toUnixTimestamp64Nano(min(Since)) AS since FROM otel_profiles_coverage',
+    );
+    expect(BigInt(since)).toBeGreaterThan(latest);
   });
 });
