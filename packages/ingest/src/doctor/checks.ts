@@ -7,6 +7,7 @@ import { EXPORTER_COLUMNS, EXPORTER_VERSION, takesTheSame } from './exporter-col
 import type { ServerFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { migrateCommand, type Installation } from './installation.ts';
+import { isOfExporter } from './storage-checks.ts';
 
 export const LANDING = 'otel_profiles_ingest';
 
@@ -73,6 +74,8 @@ export function checkColumns(
   return [...expectedColumns()].flatMap(([table, expected]): Finding[] => {
     // The exporter's own tables may be of another version of it.
     if (!tables.has(table) || !table.startsWith('otel_profiles') || table === LANDING) return [];
+    // "migrate" cannot make ours of it; what can is said with that finding.
+    if (isOfExporter(columns, table)) return [];
     const actual = new Set((columns.get(table) ?? []).map(({ name }) => name));
     const missing = expected.filter((name) => !actual.has(name));
     return missing.length === 0
@@ -145,13 +148,14 @@ export function checkLanding({ tables, columns }: ServerFacts, database: string)
 }
 
 /** Without a window, an insert that the exporter sends again counts twice. */
-export function checkDeduplication({ tables }: ServerFacts, database: string): Finding[] {
+export function checkDeduplication({ tables, columns }: ServerFacts, database: string): Finding[] {
   const findings: Finding[] = [];
   // Not the tables of "adopt", into which nothing is sent again.
   const own = new Set(expectedTables().filter((name) => name.startsWith('otel_profiles')));
   for (const { name, engine, engineFull } of tables.values()) {
     // Replicated tables have a window of their own by default.
     if (!own.has(name) || !/^(?!Replicated)\w*MergeTree$/.test(engine)) continue;
+    if (isOfExporter(columns, name)) continue;
     const window = /non_replicated_deduplication_window = (\d+)/.exec(engineFull);
     if (window !== null && Number(window[1]) > 0) continue;
     findings.push({

@@ -10,7 +10,7 @@ import {
   checkTables,
   checkVersion,
 } from './checks.ts';
-import { readFacts, readTables, type ServerFacts } from './facts.ts';
+import { hasColumns, readFacts, readTables, type ServerFacts } from './facts.ts';
 import type { Diagnosis, Finding, ProfilesSummary } from './finding.ts';
 import type { Installation } from './installation.ts';
 import {
@@ -77,11 +77,15 @@ export async function diagnose(connection: ConnectionOptions): Promise<Diagnosis
 
 async function summarize(
   client: ClickHouseClient,
-  { tables, sizes }: ServerFacts,
+  { columns, sizes }: ServerFacts,
   database: string,
 ): Promise<ProfilesSummary | undefined> {
-  const needed = ['otel_profiles', 'otel_profiles_stacks', 'otel_profiles_frames'];
-  if (!needed.every((name) => tables.has(name))) return undefined;
+  const needed = [
+    ['otel_profiles', 'Timestamp', 'StackId'],
+    ['otel_profiles_stacks', 'StackId'],
+    ['otel_profiles_frames', 'FrameId'],
+  ];
+  if (!needed.every(([table, ...names]) => hasColumns(columns, table, names))) return undefined;
   const samples = sizes.find((table) => table.name === 'otel_profiles')?.rows ?? 0;
   const bytes = sizes
     .filter(({ name }) => name.startsWith('otel_profiles') && !name.endsWith('_before'))

@@ -44,6 +44,16 @@ export interface ServerFacts {
   readonly settings: ReadonlyMap<string, string>;
 }
 
+/** Whether a table is there with these columns: one of ours, or of another kind, may be of that name. */
+export function hasColumns(
+  columns: ServerFacts['columns'],
+  table: string,
+  names: readonly string[],
+): boolean {
+  const own = columns.get(table) ?? [];
+  return names.every((name) => own.some((column) => column.name === name));
+}
+
 type Ask = <Row>(query: string) => Promise<Row[]>;
 
 function asker(client: ClickHouseClient, database: string): Ask {
@@ -121,7 +131,7 @@ export async function readFacts(client: ClickHouseClient, database: string): Pro
          FROM ${db}.otel_profiles_coverage GROUP BY Name ORDER BY Name`,
       )
     : undefined;
-  const [oldest] = tables.has('otel_profiles')
+  const [oldest] = hasColumns(columns, 'otel_profiles', ['Timestamp'])
     ? await ask<{ at: number }>(
         `SELECT toUnixTimestamp64Milli(min(Timestamp)) AS at FROM ${db}.otel_profiles HAVING count() > 0`,
       )

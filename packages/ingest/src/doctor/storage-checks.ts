@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteText } from '../migrations/parameters.ts';
 import { EXPORTER_COLUMNS } from './exporter-columns.ts';
-import type { ServerFacts } from './facts.ts';
+import { hasColumns, type ServerFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { command, keptTime, migrateCommand, word, type Installation } from './installation.ts';
 
@@ -97,18 +97,26 @@ export function checkBypass(
   const db = quoteIdentifier(database);
   return [...tables.values()]
     .filter(({ name, engine }) => engine.endsWith('MergeTree') && !name.endsWith('_before'))
-    .filter(({ name }) => {
-      const own = new Set((columns.get(name) ?? []).map((column) => column.name));
-      return EXPORTER_COLUMNS.every((column) => own.has(column.name));
-    })
+    .filter(({ name }) => isOfExporter(columns, name))
     .map(({ name }) => ({
       level: 'problem',
       message: `${name} is a table that the exporter made by itself; what it holds is not seen here.`,
       fix:
         name === 'otel_profiles'
-          ? `RENAME TABLE ${db}.otel_profiles TO ${db}.otel_profiles_wide; then ${migrateCommand(installation)}`
+          ? `RENAME TABLE ${db}.otel_profiles TO ${db}.otel_profiles_wide; ` +
+            `then profiles_table_name: otel_profiles_wide in the exporter, ${migrateCommand(installation)} ` +
+            `and ${command('adopt', installation)} --from otel_profiles_wide`
           : `${command('adopt', installation)} --from ${word(name)}`,
     }));
+}
+
+/** Whether a table has all that the exporter inserts. */
+export function isOfExporter(columns: ServerFacts['columns'], table: string): boolean {
+  return hasColumns(
+    columns,
+    table,
+    EXPORTER_COLUMNS.map(({ name }) => name),
+  );
 }
 
 /** What a change of a table still has to do, or cannot. */
