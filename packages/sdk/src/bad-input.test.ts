@@ -29,6 +29,9 @@ function silentClient(): ProfileClient & { sent: number } {
   };
 }
 
+const manyNames = (count: number) => Array.from({ length: count }, (_, i) => `name-${i}`);
+const deepPath = (depth: number) => manyNames(depth).map((name) => ({ name }));
+
 describe('a question that cannot be meant', () => {
   it.each<[string, (profiles: Profiles) => Promise<unknown>]>([
     ['timeRange', (p) => p.flamegraph({ timeRange: between(START_MS, START_MS - 1) })],
@@ -55,6 +58,16 @@ describe('a question that cannot be meant', () => {
     ['under', (p) => p.flamegraph({ under: 'main' as never })],
     ['containing.address', (p) => p.flamegraph({ containing: { name: '', address: -1n } })],
     ['workload', (p) => p.flamegraph({ workload: [] })],
+    ['under', (p) => p.flamegraph({ under: deepPath(100_000) })],
+    ['containing', (p) => p.flamegraph({ containing: { name: '<'.repeat(50_000) } })],
+    ['service', (p) => p.services({ service: manyNames(100_000) })],
+    ['resource', (p) => p.flamegraph({ resource: { 'k8s.pod.name': manyNames(100_000) } })],
+    [
+      'attributes',
+      (p) =>
+        p.facets({ attributes: [{ on: 'sample', key: 'thread.name', value: manyNames(100_000) }] }),
+    ],
+    ['workload', (p) => p.timeline({ workload: manyNames(20_000), timeRange: day })],
     ['keys', (p) => p.facets({ keys: [] })],
     ['keys', (p) => p.facets({ keys: 'a' as never })],
     ['keys', (p) => p.facets({ keys: ['a', 7 as never] })],
@@ -196,6 +209,30 @@ describe('what may arrive', () => {
       expect(await profiles.timeline(question)).toMatchObject({ total: 0 });
       expect((await profiles.facets(question)).items).toEqual([]);
       expect((await profiles.services(question)).items).toEqual([]);
+    }
+  });
+
+  it('may be one of many thousand that are asked for', async () => {
+    const pod = 'name-4999';
+    await db.land([
+      sample('many', { ResourceAttributes: { 'k8s.pod.name': pod, 'k8s.deployment.name': pod } }),
+      sample('many', { ResourceAttributes: { 'k8s.pod.name': 'other' } }),
+    ]);
+    // Longer than ClickHouse takes as one value.
+    const names = manyNames(5_000).map((name) => `${'é'.repeat(3)}${name}`);
+    const among = [...names, pod];
+    const of = { service: [...names, 'many'], timeRange: day };
+    for (const scope of [
+      { resource: { 'k8s.pod.name': among } },
+      { workload: among.slice(-1_000) },
+      { attributes: [{ on: 'resource', key: 'k8s.pod.name', value: ['', ...among] }] },
+      { attributes: [{ on: 'resource', key: 'k8s.pod.name', value: ['other'], exclude: true }] },
+    ] as const) {
+      expect((await profiles.flamegraph({ ...of, ...scope })).total).toBe(1);
+      expect((await profiles.topFunctions({ ...of, ...scope, exact: true })).total).toBe(1);
+      expect((await profiles.facets({ ...of, ...scope, keys: among, text: pod })).items).toEqual(
+        [],
+      );
     }
   });
 

@@ -133,6 +133,35 @@ describe('stacks', () => {
     ]);
   });
 
+  it('are found below a path that is as deep', async () => {
+    const names = Array.from({ length: 10_000 }, (_, i) => `p${i}`);
+    const walks = names.map(() => 'walk');
+    await db.land([
+      sample('path', stack(...names)),
+      sample('path', stack(...names.slice(1))),
+      sample('path', stack(...walks, 'main')),
+      sample('path', stack(...walks.slice(1), 'main')),
+      sample('path', stack('main')),
+    ]);
+    const path = names.toReversed();
+    const isAround = ['main', ...walks, 'walk'];
+    for (const [under, total] of [
+      [path.slice(0, 400), 2],
+      [path.slice(0, 9_999), 2],
+      [path, 1],
+      [[...path.slice(0, 9_998), 'p0'], 0],
+      [[...path, 'p0'], 0],
+      [isAround.slice(0, 2), 2],
+      [isAround.slice(0, 10_000), 2],
+      [isAround.slice(0, 10_001), 1],
+      [isAround, 0],
+    ] as const) {
+      const question = { service: 'path', under: under.map((name) => ({ name })) };
+      expect((await profiles.flamegraph(question)).total).toBe(total);
+      expect((await profiles.topFunctions(question)).total).toBe(total);
+    }
+  });
+
   it('may be empty', async () => {
     await db.land([sample('empty', stack())]);
     const answer = await profiles.flamegraph({ service: 'empty' });

@@ -71,6 +71,21 @@ describe('typedError', () => {
     }
   });
 
+  it.each([
+    'Poco::Exception. Code: 1000, e.code() = 0, HTML Form Exception: Too many form fields\n',
+    'Poco::Exception. Code: 1000, e.code() = 0, HTML Form Exception: Field value too long\n',
+    'HTTP request URI invalid or too long',
+  ])('knows a question that the server does not take: %s', (text) => {
+    const cause = new Error(text);
+    for (const error of [cause, new Error('HyperDX says so', { cause })]) {
+      expect(typedError(error)).toMatchObject({
+        kind: 'limit',
+        message: expect.stringMatching(/^The question is too long for the server: [^:]+\.$/),
+        hint: expect.stringContaining('fewer'),
+      });
+    }
+  });
+
   it('keeps a reason short', () => {
     expect(typedError(new Error('x'.repeat(10_000))).message.length).toBeLessThan(500);
   });

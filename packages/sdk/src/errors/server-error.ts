@@ -49,6 +49,9 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
 /** ClickHouse writes `Code: 60. DB::Exception: Unknown table … (UNKNOWN_TABLE) (version 26.5 …)`. */
 const SERVER_TEXT = /Code: (\d+)\.\s*DB::(?:\w+)?Exception: ([\s\S]+)/;
 
+/** How its HTTP server refuses a request before there is a query; it has no code for that. */
+const TOO_LONG = /Too many form fields|Field value too long|URI invalid or too long/;
+
 /** How ClickHouse's own clients say that their `request_timeout` is over. */
 const CLIENT_TIMEOUT = /^Timeout error\b/;
 
@@ -70,6 +73,17 @@ export function typedError(thrown: unknown): ProfileQueryError {
     if (Number.isInteger(code)) return serverError(code, error.message, thrown);
     const inText = errorInText(error.message);
     if (inText) return inText;
+    const [tooLong] = TOO_LONG.exec(error.message) ?? [];
+    if (tooLong !== undefined) {
+      return new ProfileQueryError(
+        'limit',
+        `The question is too long for the server: ${tooLong}.`,
+        {
+          hint: 'Ask with fewer filters, fewer values or a shorter path.',
+          cause: thrown,
+        },
+      );
+    }
     if (CLIENT_TIMEOUT.test(error.message)) {
       return new ProfileQueryError('limit', 'The client gave up waiting for an answer.', {
         field: 'maxExecutionSeconds',

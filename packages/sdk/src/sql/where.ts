@@ -92,10 +92,10 @@ export function whereAll(conditions: readonly string[]): string {
 }
 
 /** `= {x:String}`, or `IN {x:Array(String)}` for several values. */
-function matches(name: string, value: OneOrMore, parameters: Parameters): string {
+function matches(name: string, value: OneOrMore, parameters: Parameters, field?: string): string {
   return typeof value === 'string'
-    ? `= ${parameters.bind(name, 'String', value)}`
-    : `IN ${parameters.bind(name, 'Array(String)', value)}`;
+    ? `= ${parameters.bind(name, 'String', value, field)}`
+    : `IN ${parameters.bind(name, 'Array(String)', value, field)}`;
 }
 
 /** The rollups have the namespace as a column, and no other attribute. */
@@ -115,7 +115,7 @@ function workloadCondition(
   const values = listed(value);
   if (values.includes('')) return workload;
   const items = WORKLOAD_KEYS.flatMap((key) => values.map((one) => `${key}=${one}`));
-  return `hasAny(ResourceAttributeItems, ${parameters.bind('workloadItems', 'Array(String)', items)}) AND ${workload}`;
+  return `hasAny(ResourceAttributeItems, ${parameters.bind('workloadItems', 'Array(String)', items, 'workload')}) AND ${workload}`;
 }
 
 /**
@@ -131,13 +131,14 @@ function attributeCondition(
   parameters: Parameters,
 ): string {
   const column = ATTRIBUTE_COLUMNS[on];
+  const field = on === 'resource' ? on : 'attributes';
   const inMap = () =>
-    `${column.map}[${parameters.bind(`${on}Key`, 'String', key)}] ${matches(`${on}Value`, value, parameters)}`;
+    `${column.map}[${parameters.bind(`${on}Key`, 'String', key, field)}] ${matches(`${on}Value`, value, parameters, field)}`;
   const values = listed(value);
   if (values.includes('')) return inMap();
 
   const items = values.map((one) => `${key}=${one}`);
-  const inItems = `hasAny(${column.items}, ${parameters.bind(`${on}Items`, 'Array(String)', items)})`;
+  const inItems = `hasAny(${column.items}, ${parameters.bind(`${on}Items`, 'Array(String)', items, field)})`;
   const ambiguous = items.some((item) => item.indexOf('=') !== item.lastIndexOf('='));
   return ambiguous ? `${inItems} AND ${inMap()}` : inItems;
 }
