@@ -384,6 +384,63 @@ describe('a database from the start', () => {
   });
 });
 
+describe('tables under other names', () => {
+  let db: TestDatabase;
+  let ours: { name: string; other: string }[];
+  const tables = {
+    profiles: 'my_profiles',
+    stacks: 'my_profiles_stacks',
+    frames: 'my_profiles_frames',
+  };
+  const ask = () =>
+    createProfiles({ client: fromClickHouseWeb(db.client), database: db.name, tables });
+
+  beforeAll(async () => {
+    db = await startDatabase('sdk_names');
+    await db.land(makeDays(500, 14));
+    const found = await db.rows<{ name: string }>(
+      `SELECT name FROM system.tables WHERE database = '${db.name}' AND name LIKE 'otel_profiles%' AND engine LIKE '%MergeTree'`,
+    );
+    ours = found.map(({ name }) => ({ name, other: name.replace('otel_', 'my_') }));
+  });
+  afterAll(() => db.stop());
+
+  it('answer as well, where they are views', async () => {
+    const items = '*, ResourceAttributeItems, SampleAttributeItems, ProfileAttributeItems';
+    for (const { name, other } of ours) {
+      const isOfRows = name === 'otel_profiles' || name === 'otel_profiles_sampled_25';
+      await db.command(`CREATE VIEW ${other} AS SELECT ${isOfRows ? items : '*'} FROM ${name}`);
+    }
+    const used = await compare(db, ask(), 9, 15);
+    expect(used).toContain('my_profiles_rollup_1d');
+    expect(used).toContain('my_profiles_functions_1d');
+    for (const { other } of ours) await db.command(`DROP VIEW ${other} SYNC`);
+  });
+
+  it('answer and say what has expired, where they have been renamed', async () => {
+    for (const { name, other } of ours) await db.command(`RENAME TABLE ${name} TO ${other}`);
+    const used = await compare(db, ask(), 9, 16);
+    expect(used).toContain('my_profiles_rollup_1h');
+    const rowsFrom = START_MS + 48 * HOUR;
+    const days = await db.rows<{ id: string }>(
+      `SELECT DISTINCT partition_id AS id FROM system.parts
+       WHERE active AND database = '${db.name}' AND table = 'my_profiles'
+         AND partition < '${new Date(rowsFrom).toISOString().slice(0, 10)}'`,
+    );
+    for (const { id } of days)
+      await db.command(`ALTER TABLE my_profiles DROP PARTITION ID '${id}'`);
+    const question = { timeRange: between(START_MS, END_MS), profileType: ON_CPU };
+    expect(await ask().flamegraph({ ...question, granularity: 'line' })).toMatchObject({
+      complete: false,
+      expired: [between(START_MS, rowsFrom)],
+    });
+    const timeRange = between(START_MS + HOUR, START_MS + 25 * HOUR);
+    const answer = await ask().flamegraph({ ...question, timeRange });
+    expect(readableStacks(answer.stacks)).toEqual(await trueStacks(db, ON_CPU, inRange(timeRange)));
+    expect(answer).toMatchObject({ complete: true, expired: [] });
+  });
+});
+
 describe('a database that had samples before it had rollups', () => {
   let db: TestDatabase;
   let profiles: Profiles;

@@ -3,7 +3,7 @@ import { parseRows } from '../wire/rows.ts';
 import { buildContext, type BuildOptions } from './build-context.ts';
 import type { SendableQuery } from './built-query.ts';
 import { Parameters } from './parameters.ts';
-import { DEFAULT_DATABASE, tableNames, type TableNames } from './tables.ts';
+import { DEFAULT_DATABASE, DEFAULT_TABLES, tableNames, type TableNames } from './tables.ts';
 
 /** Which of the tables exist (and may be read by whoever asks). */
 export function tablesQuery({ database = DEFAULT_DATABASE, tables }: BuildOptions): SendableQuery {
@@ -50,11 +50,11 @@ export function holdingsQuery(existing: ExistingTables, options: BuildOptions): 
   const { tables } = buildContext(options);
   const oldest = HOLDING_TABLES.filter((table) => knowsOldest(existing.get(table))).map(
     (table) =>
-      `SELECT 'oldest' AS part, '${table}' AS name, if(count() = 0, '', toString(toUnixTimestamp(min(Timestamp)))) AS figure FROM ${tables[table]}`,
+      `SELECT 'oldest', '${table}', if(count() = 0, '', toString(toUnixTimestamp(min(Timestamp)))) FROM ${tables[table]}`,
   );
   const query = [
+    `SELECT 'since' AS part, toString(Name) AS name, toString(toUnixTimestamp64Milli(min(Since))) AS figure FROM ${tables.coverage} GROUP BY Name`,
     ...oldest,
-    `SELECT 'since', toString(Name), toString(toUnixTimestamp64Milli(min(Since))) FROM ${tables.coverage} GROUP BY Name`,
     `SELECT 'unplaced', '', toString(countIf(FunctionStackId = 0)) FROM ${tables.stacks}`,
     `SELECT 'rows', 'stacks', toString(count()) FROM ${tables.stacks}`,
     `SELECT 'rows', 'frames', toString(count()) FROM ${tables.frames}`,
@@ -77,8 +77,10 @@ export function parseHoldings(
     rows.filter(({ part }) => part === 'oldest').map(({ name, figure }) => [name, figure]),
   );
   const known = HOLDING_TABLES.flatMap((table) => {
-    // Rows themselves are there since the table is; the others from when their view came.
-    const filled = table === 'profiles' ? '0' : since.get(names[table]);
+    // Rows themselves are there since the table is; the others from when their view came. That is
+    // noted when they are made, under the names that they have then.
+    const noted = since.get(names[table]) ?? since.get(DEFAULT_TABLES[table]);
+    const filled = table === 'profiles' ? '0' : noted;
     if (filled === undefined || !existing.has(table)) return [];
     return [{ table, since: Number(filled), oldest: readOldest(oldest.get(table)) }];
   });
