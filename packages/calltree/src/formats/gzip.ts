@@ -5,7 +5,7 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes.length > 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
+export async function gzip(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   return joined(await chunksOf(streamOf(bytes).pipeThrough(new CompressionStream('gzip'))));
 }
 
@@ -31,7 +31,7 @@ interface GunzipOptions {
 export async function gunzip(
   bytes: Uint8Array,
   { most = MOST_BYTES, onProgress }: GunzipOptions = {},
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const members: (readonly Uint8Array[])[] = [];
   let unpacked = 0;
   let mistakes = 0;
@@ -103,7 +103,7 @@ function lengthOf(chunks: readonly Uint8Array[]): number {
   return chunks.reduce((sum, chunk) => sum + chunk.length, 0);
 }
 
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
+function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(lengthOf(chunks));
   let at = 0;
   for (const chunk of chunks) {

@@ -192,7 +192,7 @@ export interface PprofOptions {
 export async function pprofFromStackTable(
   stacks: StackTable,
   options: PprofOptions = {},
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const pprof = await import('pprof-format');
   const strings = new pprof.StringTable();
   const text = (value: string) => strings.dedup(value);

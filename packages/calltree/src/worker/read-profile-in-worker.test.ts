@@ -20,7 +20,7 @@ describe.each(['worker', 'in-place'] as const)('a profile file (%s)', (where) =>
   });
 
   it('gives the same profiles as on the page, and tells how far it is', async () => {
-    const file = (await pprof).slice();
+    const file = await pprof;
     const seen: number[] = [];
     const profiles = await readProfileInWorker(new Blob([file]), {
       onProgress: (share) => seen.push(share),
@@ -33,7 +33,7 @@ describe.each(['worker', 'in-place'] as const)('a profile file (%s)', (where) =>
 
   it('ends when nobody waits for it any more', async () => {
     const controller = new AbortController();
-    const reading = readProfileInWorker(new Blob([(await pprof).slice()]), {
+    const reading = readProfileInWorker(new Blob([await pprof]), {
       signal: controller.signal,
       onProgress: () => controller.abort(new Error('closed')),
     });
@@ -57,7 +57,7 @@ describe('a worker that reads files', () => {
   });
 
   it('is done without when it dies', async () => {
-    const file = (await pprof).slice();
+    const file = await pprof;
     let first = true;
     const profiles = await readProfileInWorker(new Blob([file]), {
       onProgress: () => {
@@ -74,7 +74,7 @@ describe('without a worker', () => {
     vi.stubGlobal('Worker', undefined);
     const controller = new AbortController();
     const file = await gzip(new TextEncoder().encode('main;hash 30\n'));
-    const reading = readProfileInWorker(new Blob([file.slice()]), {
+    const reading = readProfileInWorker(new Blob([file]), {
       signal: controller.signal,
       // So little is unpacked at once, and this was the last progress.
       onProgress: () => queueMicrotask(() => controller.abort()),
