@@ -7,10 +7,13 @@ import { columnsOf } from './wire.ts';
 
 /** What a page asks of the worker that reads files. */
 export interface FileReader {
+  /** Answers once the worker runs: from then on it is the file that ends it, if anything does. */
+  start(): void;
   read(file: Uint8Array, onProgress?: ProgressListener): Promise<Answer<NamedStacks[]>>;
 }
 
 const reader: FileReader = {
+  start() {},
   async read(file, onProgress) {
     try {
       const value = await readProfile(file, { onProgress });

@@ -56,16 +56,24 @@ describe('a worker that reads files', () => {
     vi.stubGlobal('Worker', ThreadWorker);
   });
 
-  it('is done without when it dies', async () => {
+  it('is done without when it does not start', async () => {
+    class StillBorn extends ThreadWorker {
+      constructor(url: URL) {
+        super(url);
+        queueMicrotask(() => this.die());
+      }
+    }
+    vi.stubGlobal('Worker', StillBorn);
     const file = await pprof;
-    let first = true;
-    const profiles = await readProfileInWorker(new Blob([file]), {
-      onProgress: () => {
-        if (first) ThreadWorker.running.forEach((worker) => worker.die());
-        first = false;
-      },
-    });
+    const profiles = await readProfileInWorker(new Blob([file]));
     expect(profiles).toEqual(await readProfile(file));
+  });
+
+  it('takes the file with it when it dies over it: the page does not read it once more', async () => {
+    const reading = readProfileInWorker(new Blob([await pprof]), {
+      onProgress: () => ThreadWorker.running.forEach((worker) => worker.die()),
+    });
+    await expect(reading).rejects.toMatchObject({ kind: 'invalid-format' });
   });
 });
 

@@ -1,6 +1,7 @@
-import { proxy, wrap } from 'comlink';
+import { proxy, transfer, wrap } from 'comlink';
 import type { NamedStacks } from '../formats/named-stacks.ts';
 import { aborted } from '../model/aborted.ts';
+import { CallTreeError } from '../model/errors.ts';
 import { valueOf } from './answer.ts';
 import type { FileReader } from './file-worker.ts';
 import type { ProgressListener } from './protocol.ts';
@@ -14,7 +15,8 @@ export interface ReadProfileInWorkerOptions {
 
 /**
  * Reads a profile file as `readProfile` does, in a worker of its own: files come seldom, and what
- * reads them is large. Where there is no worker, or it fails, the file is read in place.
+ * reads them is large. Where no worker starts, the file is read in place; one that dies over a file
+ * throws `invalid-format`, for the page would die over it too.
  */
 export async function readProfileInWorker(
   file: Blob,
@@ -33,10 +35,18 @@ export async function readProfileInWorker(
     worker.addEventListener('messageerror', () => resolve('failed'));
   });
   try {
-    // A copy goes there: if the worker dies, the file is read once more.
-    const reading = wrap<FileReader>(worker).read(bytes, onProgress && proxy(onProgress));
+    const reader = wrap<FileReader>(worker);
+    if ((await Promise.race([reader.start(), ended])) === 'failed') {
+      return await readInPlace(bytes, options);
+    }
+    const reading = reader.read(transfer(bytes, [bytes.buffer]), onProgress && proxy(onProgress));
     const answer = await Promise.race([reading, ended]);
-    if (answer === 'failed') return await readInPlace(bytes, options);
+    if (answer === 'failed') {
+      throw new CallTreeError(
+        'invalid-format',
+        'The worker died over the file, which may take more memory than there is',
+      );
+    }
     return valueOf(answer);
   } finally {
     signal?.removeEventListener('abort', end);
