@@ -12,6 +12,7 @@ import { heatmapOf, timelineOf } from './fixtures/answers.ts';
 import { emptyProfile } from './fixtures/generated.ts';
 import { answering } from './support/asking.tsx';
 import { dark, narrow } from './support/dark.ts';
+import { Picture } from './support/picture.ts';
 
 const from = new Date('2026-11-20T10:00:00Z');
 const to = new Date('2026-11-20T10:02:00Z');
@@ -160,6 +161,36 @@ export const HourDrawnOnly: Story = {
   },
 };
 export const HourDrawnOnlyNarrow = narrow(HourDrawnOnly);
+
+/** There is a picture again after a range without samples. */
+export const AfterNothing: Story = {
+  render: function Host() {
+    const [hasSamples, setHasSamples] = useState(true);
+    return (
+      <>
+        <button type="button" onClick={() => setHasSamples(!hasSamples)}>
+          Other range
+        </button>
+        <ProfileTimelineView
+          grid={{ ...grid, weight: grid.weight.map((_, i) => (hasSamples ? i : 0)) }}
+          timeZone="UTC"
+          locale="en-GB"
+        />
+      </>
+    );
+  },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    const other = canvas.getByRole('button', { name: 'Other range' });
+    await canvas.findByRole('slider');
+    await userEvent.click(other);
+    await waitFor(() => expect(canvas.queryByRole('slider')).toBeNull());
+    await userEvent.click(other);
+    await canvas.findByRole('slider');
+    await waitFor(() => expect(picture.colors().size).toBeGreaterThan(1));
+    await expect(picture.canvas.getBoundingClientRect().width).toBeGreaterThan(100);
+  },
+};
 
 /** Spans may be shorter than what is drawn, or than a millisecond: their time can be asked about. */
 export const ShortSpans: Story = {

@@ -12,7 +12,7 @@ import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { gridOfHeatmap, gridOfTimeline } from './grid.ts';
 import type { ProfileTimelineProps } from './ProfileTimeline.tsx';
 import type { ProfileTimelineViewProps } from './ProfileTimelineView.tsx';
-import { TimelinePlot } from './TimelinePlot.tsx';
+import { Timeline } from './Timeline.tsx';
 
 /** Longer ranges are drawn in buckets: seconds of an hour are as many as can be told apart. */
 const LONGEST_HEATMAP_MS = 3600e3;
@@ -69,13 +69,13 @@ function TimelineOfAnswer({ answer, ...props }: TimelineOfAnswerProps) {
   const undated = 'undatedSamples' in answer ? Math.round(answer.undatedSamples) : 0;
   const expired = describeExpired(answer.expired, messages, locale, props.timeZone);
   return (
-    <TimelinePlot {...props} grid={grid}>
+    <Timeline {...props} grid={grid}>
       {expired && <p className="hf-timeline-note hf-muted">{expired}</p>}
       {undated > 0 && (
         <p className="hf-timeline-note hf-muted">
           {messages.undatedSamples(undated, format.count(undated))}
         </p>
       )}
-    </TimelinePlot>
+    </Timeline>
   );
 }

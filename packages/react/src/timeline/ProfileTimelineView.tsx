@@ -31,16 +31,18 @@ export interface ProfileTimelineViewProps extends TimelineOptions, FlameStatePro
   children?: ReactNode;
 }
 
-const LaterTimelinePlot = /* @__PURE__ */ later<
-  Omit<ProfileTimelineViewProps, keyof SettingsProps>
->('timeline', async () => (await import('./TimelinePlot.tsx')).TimelinePlot, {
-  className: 'hf-timeline-loading',
-});
+const LaterTimeline = /* @__PURE__ */ later<Omit<ProfileTimelineViewProps, keyof SettingsProps>>(
+  'timeline',
+  async () => (await import('./Timeline.tsx')).Timeline,
+  {
+    className: 'hf-timeline-loading',
+  },
+);
 
 /**
  * Samples over time, to pick a part of it from: by dragging, or with the arrow keys. What is picked
  * is the state's `timeWindow`.
  */
 export function ProfileTimelineView(props: ProfileTimelineViewProps) {
-  return <WithSettings {...props} of={LaterTimelinePlot} />;
+  return <WithSettings {...props} of={LaterTimeline} />;
 }

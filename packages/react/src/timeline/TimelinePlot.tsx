@@ -11,10 +11,8 @@ import { useElementSize } from '../hooks/useElementSize.ts';
 import { usePaintedCanvas, type Brush } from '../hooks/usePaintedCanvas.ts';
 import type { TimeWindow } from '../state/flameState.ts';
 import { wholeMs } from '../state/timeWindow.ts';
-import { useFlameState } from '../state/useFlameState.ts';
 import { SEQUENTIAL } from '../theme/palette.ts';
-import { Root } from '../theme/Root.tsx';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { useSettings } from '../theme/settings.ts';
 import type { ColorVariable } from '../theme/variables.ts';
 import { Ramp } from '../view/Legend.tsx';
 import { shortText } from '../format/displayText.ts';
@@ -26,11 +24,11 @@ import {
   ticks,
   windowOf,
   windowWeight,
+  type TimeGrid,
 } from './grid.ts';
+import { ClearWindow } from './ClearWindow.tsx';
 import { paintGrid } from './paintGrid.ts';
-import type { ProfileTimelineViewProps } from './ProfileTimelineView.tsx';
-import { Styles } from '../theme/Styles.tsx';
-import { TIMELINE_STYLES } from './styles.ts';
+import type { TimelineOptions } from './ProfileTimelineView.tsx';
 
 const MOST_LANES = 3;
 const LANE_HEIGHT = 16;
@@ -39,12 +37,17 @@ const TICK_WIDTH = 90;
 const LEAST_NAMED_WIDTH = 30;
 const SCALE = SEQUENTIAL.map((_, i): ColorVariable => `self-${i + 1}`);
 
-/** What `<ProfileTimelineView>` draws, with the settings that hold there. */
-export function TimelinePlot(props: Omit<ProfileTimelineViewProps, keyof SettingsProps>) {
-  const { grid: fine, spans = [], timeZone, legend = true } = props;
+interface TimelinePlotProps extends Omit<TimelineOptions, 'label'> {
+  /** There is something in it. */
+  grid: TimeGrid;
+  timeWindow: TimeWindow | null;
+  onPick: (timeWindow: TimeWindow | null) => void;
+}
+
+/** The picture of a grid, what is picked of it, and what is under the pointer. */
+export function TimelinePlot(props: TimelinePlotProps) {
+  const { grid: fine, timeWindow, onPick, spans = [], timeZone, legend = true } = props;
   const { messages, format, locale } = useSettings();
-  const [state, update] = useFlameState(props);
-  const { timeWindow } = state;
   const boxRef = useRef<HTMLDivElement>(null);
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const { width } = useElementSize(boxRef);
@@ -102,7 +105,7 @@ export function TimelinePlot(props: Omit<ProfileTimelineViewProps, keyof Setting
   };
   const clear = (): void => {
     setAnchor(null);
-    update({ timeWindow: null });
+    onPick(null);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -123,12 +126,12 @@ export function TimelinePlot(props: Omit<ProfileTimelineViewProps, keyof Setting
       if (event.shiftKey) {
         const from = anchor ?? at;
         setAnchor(from);
-        update({ timeWindow: windowOf(grid, from, to) });
+        onPick(windowOf(grid, from, to));
       } else {
         setAnchor(null);
       }
     } else if (event.key === 'Enter' || event.key === ' ') {
-      update({ timeWindow: windowOf(grid, at, at) });
+      onPick(windowOf(grid, at, at));
     } else if (event.key === 'Escape' && timeWindow) {
       clear();
     } else {
@@ -142,33 +145,8 @@ export function TimelinePlot(props: Omit<ProfileTimelineViewProps, keyof Setting
   const laneCount = lanes.reduce((most, { lane }) => Math.max(most, lane + 1), 0);
   const largest = largestCell(grid);
   const windowText = shown && sayWindow(shown);
-  const clearButton = timeWindow && (
-    <button
-      type="button"
-      className="hf-button hf-reset"
-      onClick={() => {
-        boxRef.current?.focus({ preventScroll: true });
-        clear();
-      }}
-    >
-      {messages.clearWindow}
-    </button>
-  );
-  if (grid.columns === 0 || largest <= 0) {
-    return (
-      <Root>
-        <Styles of={TIMELINE_STYLES} />
-        <p className="hf-none" role="status">
-          {messages.noTimeline}
-        </p>
-        {clearButton && <div className="hf-timeline-foot">{clearButton}</div>}
-        {props.children}
-      </Root>
-    );
-  }
   return (
-    <Root role="group" aria-label={props.label ?? messages.timelineLabel}>
-      <Styles of={TIMELINE_STYLES} />
+    <>
       <div className="hf-timeline" dir="ltr">
         {/* Spans stand above the samples that belong to them. */}
         {laneCount > 0 && (
@@ -188,7 +166,7 @@ export function TimelinePlot(props: Omit<ProfileTimelineViewProps, keyof Setting
                     top: lane * LANE_HEIGHT,
                     height: LANE_HEIGHT - 2,
                   }}
-                  onClick={() => update({ timeWindow: wholeMs(mark) })}
+                  onClick={() => onPick(wholeMs(mark))}
                 >
                   {((mark.to - mark.from) / length) * width > LEAST_NAMED_WIDTH && (
                     <bdi>{name}</bdi>
@@ -227,7 +205,7 @@ export function TimelinePlot(props: Omit<ProfileTimelineViewProps, keyof Setting
           onPointerUp={(event) => {
             // From where it is now: what its last move has changed may not be drawn yet.
             const picked = dragged && anchor !== null && windowOf(grid, anchor, columnAt(event));
-            if (picked) update({ timeWindow: picked });
+            if (picked) onPick(picked);
             setDragged(null);
             setAnchor(null);
           }}
@@ -258,7 +236,14 @@ export function TimelinePlot(props: Omit<ProfileTimelineViewProps, keyof Setting
         <span role="status" className="hf-muted">
           {windowText || (hovered !== null && hovered < grid.columns ? say(hovered) : '')}
         </span>
-        {clearButton}
+        {timeWindow && (
+          <ClearWindow
+            onClick={() => {
+              boxRef.current?.focus({ preventScroll: true });
+              clear();
+            }}
+          />
+        )}
         {legend && grid.rows > 1 && (
           <Ramp
             variables={SCALE}
@@ -267,7 +252,6 @@ export function TimelinePlot(props: Omit<ProfileTimelineViewProps, keyof Setting
           />
         )}
       </div>
-      {props.children}
-    </Root>
+    </>
   );
 }

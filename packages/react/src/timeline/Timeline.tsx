@@ -1,0 +1,39 @@
+import { useFlameState } from '../state/useFlameState.ts';
+import { Root } from '../theme/Root.tsx';
+import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { Styles } from '../theme/Styles.tsx';
+import { ClearWindow } from './ClearWindow.tsx';
+import { largestCell } from './grid.ts';
+import type { ProfileTimelineViewProps } from './ProfileTimelineView.tsx';
+import { TIMELINE_STYLES } from './styles.ts';
+import { TimelinePlot } from './TimelinePlot.tsx';
+
+/** What `<ProfileTimelineView>` draws, with the settings that hold there. */
+export function Timeline(props: Omit<ProfileTimelineViewProps, keyof SettingsProps>) {
+  const { messages } = useSettings();
+  const [{ timeWindow }, update] = useFlameState(props);
+  return (
+    <Root role="group" aria-label={props.label ?? messages.timelineLabel}>
+      <Styles of={TIMELINE_STYLES} />
+      {largestCell(props.grid) <= 0 ? (
+        <>
+          <p className="hf-none" role="status">
+            {messages.noTimeline}
+          </p>
+          {timeWindow && (
+            <div className="hf-timeline-foot">
+              <ClearWindow onClick={() => update({ timeWindow: null })} />
+            </div>
+          )}
+        </>
+      ) : (
+        <TimelinePlot
+          {...props}
+          timeWindow={timeWindow}
+          onPick={(picked) => update({ timeWindow: picked })}
+        />
+      )}
+      {props.children}
+    </Root>
+  );
+}
