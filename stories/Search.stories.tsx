@@ -1,7 +1,7 @@
 import { buildCallTree, functionTable, makeStackTable } from '@hyperflame/calltree';
 import { FlameGraphView, TopTableView } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, userEvent, waitFor, within } from 'storybook/test';
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
 import { manySmallProfile } from './fixtures/generated.ts';
 import { Picture } from './support/picture.ts';
 
@@ -77,6 +77,28 @@ export const EndlessInTable: StoryObj<typeof TopTableView> = {
       'idle',
       'main',
     ]);
+  },
+};
+
+const send = fn((event: Event) => event.preventDefault());
+
+/** Enter does not send a form that a picture or a table stands in, whatever is found. */
+export const InAForm: Story = {
+  render: (args) => (
+    <form onSubmit={(event) => send(event.nativeEvent)}>
+      <FlameGraphView {...args} />
+      <TopTableView table={functionTable(args.tree)} />
+      <button type="submit">Send</button>
+    </form>
+  ),
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    send.mockClear();
+    await waitFor(() => expect(canvas.getAllByRole('searchbox')).toHaveLength(2));
+    for (const box of canvas.getAllByRole('searchbox')) {
+      await userEvent.type(box, '{Enter}hash{Enter}!{Enter}');
+    }
+    await expect(send).not.toHaveBeenCalled();
   },
 };
 

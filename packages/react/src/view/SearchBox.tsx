@@ -24,9 +24,10 @@ export function SearchBox(props: SearchBoxProps) {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' && onStep && canStep) {
+    if (event.key === 'Enter') {
+      // A form of the host's around it would be sent.
       event.preventDefault();
-      onStep(event.shiftKey ? -1 : 1);
+      if (canStep) onStep?.(event.shiftKey ? -1 : 1);
     } else if (event.key === 'Escape' && value !== '') {
       event.preventDefault();
       event.stopPropagation();
