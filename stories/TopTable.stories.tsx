@@ -206,6 +206,95 @@ export const MenuOverNewData: Story = {
   },
 };
 
+/** Functions `f0` to `f199`, the heaviest last or first. */
+const ordered = (heaviestLast: boolean) =>
+  functionTable(
+    makeStackTable(
+      Array.from({ length: 200 }, (_, i) => ({
+        frames: ['main', `f${i}`],
+        weight: heaviestLast ? 1 + i : 200 - i,
+        count: 1,
+      })),
+    ),
+  );
+const [lastFirst, firstFirst] = [ordered(true), ordered(false)];
+
+/** The keyboard stays at a function, in sight, whichever row new data or a filter gives it. */
+export const KeyboardOverNewRows: Story = {
+  args: { onStateChange: fn(), onSelectFunction: fn() },
+  render: function Host(args) {
+    const [table, setTable] = useState(lastFirst);
+    return (
+      <>
+        <button
+          type="button"
+          // As when new data comes by itself: the focus stays where it is.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => setTable(table === lastFirst ? firstFirst : lastFirst)}
+        >
+          Newer
+        </button>
+        <TopTableView {...args} table={table} />
+      </>
+    );
+  },
+  play: async ({ canvas, canvasElement, args }) => {
+    const scroller = () => canvasElement.querySelector('.hf-table-scroller')!;
+    const newer = () => fireEvent.click(canvas.getByRole('button', { name: 'Newer' }));
+    const focused = async (name: string, row: number): Promise<void> => {
+      await waitFor(() => expect(document.activeElement).toHaveTextContent(name));
+      await expect(document.activeElement).toHaveAttribute('aria-rowindex', String(row + 2));
+    };
+    const isInSight = (): boolean => {
+      const [row, box] = [document.activeElement!, scroller()].map((element) =>
+        element.getBoundingClientRect(),
+      );
+      return row.top >= box.top && row.bottom <= box.bottom;
+    };
+    (await canvas.findAllByRole('row'))[1].focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    await focused('f197', 2);
+    await userEvent.keyboard('{PageDown}{PageDown}');
+    await waitFor(() => expect(isInSight()).toBe(true));
+    await userEvent.keyboard('{ArrowDown}{PageUp}{PageUp}{ArrowUp}');
+    await focused('f197', 2);
+    await waitFor(() => expect(isInSight()).toBe(true));
+    await newer();
+    await focused('f197', 197);
+    await waitFor(() => expect(isInSight()).toBe(true));
+
+    // Found by a filter, and at the same function without it.
+    await userEvent.keyboard('/');
+    await userEvent.type(canvas.getByRole('searchbox'), 'f1');
+    await waitFor(() => expect(canvas.getByText('111 functions')).toBeVisible());
+    await userEvent.keyboard('{ArrowDown}');
+    await focused('f197', 108);
+    await userEvent.keyboard('{ArrowUp}{Escape}');
+    await focused('f196', 196);
+    await waitFor(() => expect(isInSight()).toBe(true));
+    await userEvent.keyboard('{Enter}');
+    await expect(args.onSelectFunction).toHaveBeenLastCalledWith(
+      expect.objectContaining({ name: 'f196' }),
+    );
+
+    // Nobody is brought back to a row that they have scrolled away from.
+    scroller().scrollTop = 2000;
+    await canvas.findByRole('rowheader', { name: 'f80' });
+    await newer();
+    await focused('f196', 3);
+    await expect(scroller().scrollTop).toBe(2000);
+
+    // A filter without it leaves the keyboard at the row in its place.
+    await userEvent.keyboard('/');
+    await userEvent.type(canvas.getByRole('searchbox'), 'f2');
+    await waitFor(() => expect(canvas.getByText('11 functions')).toBeVisible());
+    await userEvent.type(canvas.getByRole('searchbox'), '!');
+    await waitFor(() => expect(canvas.getByText('0 functions')).toBeVisible());
+    await userEvent.keyboard('{ArrowDown}{Backspace}{ArrowDown}');
+    await focused('f26', 3);
+  },
+};
+
 /** Once nothing else is left, Escape takes back what was done to the profile, the last of it first. */
 export const EscapeTakesBack: Story = {
   args: {

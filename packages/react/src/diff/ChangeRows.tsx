@@ -87,7 +87,7 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
       label={props.label ?? messages.changesLabel}
       frames={table.frames}
       granularity={table.granularity}
-      frameOf={(row) => table.frame[row]}
+      frame={table.frame}
       rows={rows}
       problem={found?.problem}
       columns={columns}

@@ -1,11 +1,5 @@
-import { Fragment, useCallback, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import {
-  frameKey,
-  type FrameIndex,
-  type FrameKey,
-  type FrameTable,
-  type Granularity,
-} from '@hyperflame/calltree';
+import { Fragment, useCallback, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { frameKey, type FrameKey, type FrameTable, type Granularity } from '@hyperflame/calltree';
 import { frameMapping, frameName, framePlace } from '../frames/frameNames.ts';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import { useMenuAt } from '../menu/useMenuAt.ts';
@@ -20,6 +14,7 @@ import { SearchBox } from '../view/SearchBox.tsx';
 import { TABLE_HEIGHT, type GridOptions } from './gridOptions.ts';
 import { ColumnHeader } from './ColumnHeader.tsx';
 import { rowAfterKey } from './rowAfterKey.ts';
+import { useRowCursor } from './useRowCursor.ts';
 import { ROW_HEIGHT, useRowsInSight } from './useRowsInSight.ts';
 import type { Sorting } from './rows.ts';
 import { Styles } from '../theme/Styles.tsx';
@@ -36,7 +31,8 @@ interface FunctionGridProps<Column extends string> extends GridOptions {
   label: string;
   frames: FrameTable;
   granularity: Granularity;
-  frameOf: (row: number) => FrameIndex;
+  /** Of each row. */
+  frame: Uint32Array;
   /** Rows of the table in the order they are shown. */
   rows: Uint32Array;
   /** Why they are not all that the search asks for. */
@@ -65,20 +61,22 @@ interface RowMenu {
  * order of the Tab key; the keys of a list move it.
  */
 export function FunctionGrid<Column extends string>(props: FunctionGridProps<Column>) {
-  const { frames, granularity, frameOf, rows, columns, sorting, state, update } = props;
+  const { frames, granularity, frame, rows, columns, sorting, state, update } = props;
   const { height = TABLE_HEIGHT, onSelect } = props;
   const { messages, format } = useSettings();
-  const [cursor, setCursor] = useState(0);
   const scrollerRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
   const hasFocus = useRef(false);
 
   const count = rows.length;
-  const at = Math.min(cursor, Math.max(0, count - 1));
-  const { items, after, scrollTo } = useRowsInSight(scrollerRef, count, at);
+  const keyOf = useCallback(
+    (row: number) => frameKey(frames, frame[row], granularity),
+    [frames, frame, granularity],
+  );
+  const [at, setCursor] = useRowCursor(rows, keyOf);
+  const { items, after, scrollTo, wasInSight } = useRowsInSight(scrollerRef, count, at);
   const chosen = state.pivot || state.selected.at(-1);
-  const keyOf = (row: number) => frameKey(frames, frameOf(row), granularity);
-  const nameOf = (row: number) => frameName(frames, frameOf(row), messages);
+  const nameOf = (row: number) => frameName(frames, frame[row], messages);
 
   const focusRow = useCallback(
     (row: number): void => {
@@ -87,12 +85,23 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
       hasFocus.current = true;
       focusRowOf(scrollerRef.current, row);
     },
-    [scrollTo],
+    [setCursor, scrollTo],
   );
-  // Where the row had to be made first, or the one that had the focus is gone.
+  const drawn = useRef({ rows, at });
+  // Where the row had to be made first, or the one that had the focus is gone or elsewhere.
   useBrowserLayoutEffect(() => {
-    if (hasFocus.current) focusRowOf(scrollerRef.current, at);
-  }, [at]);
+    const before = drawn.current;
+    drawn.current = { rows, at };
+    const scroller = scrollerRef.current;
+    if (!scroller || !hasFocus.current) return;
+    const { activeElement, body } = scroller.ownerDocument;
+    // Rows that were taken away have not said that they lost it.
+    hasFocus.current = activeElement === body || scroller.matches(':focus-within');
+    if (!hasFocus.current) return;
+    // It stays in sight among other rows; where somebody has scrolled away from it, so does that.
+    if (before.rows !== rows && wasInSight(before.at)) scrollTo(at);
+    focusRowOf(scroller, at);
+  }, [at, rows, scrollTo, wasInSight]);
   const menuOf = (row: number): RowMenu => ({ rows, row, key: keyOf(row) });
   const rowOf = (of: RowMenu): number =>
     of.rows === rows ? of.row : (rows.find((row) => keyOf(row) === of.key) ?? -1);
@@ -183,7 +192,7 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
             {items.map(({ index, key, gap }) => {
               const row = rows[index];
               const name = nameOf(row);
-              const where = framePlace(props, frameOf(row)) || frameMapping(frames, frameOf(row));
+              const where = framePlace(props, frame[row]) || frameMapping(frames, frame[row]);
               return (
                 <Fragment key={key}>
                   <Spacer height={gap} />

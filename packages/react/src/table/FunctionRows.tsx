@@ -60,7 +60,7 @@ export function FunctionRows(props: Omit<TopTableViewProps, keyof SettingsProps>
       label={props.label ?? messages.tableLabel}
       frames={table.frames}
       granularity={table.granularity}
-      frameOf={(row) => table.frame[row]}
+      frame={table.frame}
       rows={rows}
       problem={found?.problem}
       columns={columns}

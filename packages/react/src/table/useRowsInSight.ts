@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import { useCallback, type RefObject } from 'react';
 import { defaultRangeExtractor, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 
 /** CSS pixels. */
@@ -15,6 +15,8 @@ interface RowsInSight {
   /** The same of those after the last one. */
   readonly after: number;
   readonly scrollTo: (row: number) => void;
+  /** Whether a row, or one in its place, was in sight when last scrolled. */
+  readonly wasInSight: (row: number) => boolean;
 }
 
 /**
@@ -35,6 +37,8 @@ export function useRowsInSight(
     getScrollElement: () => scrollerRef.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
+    // It scrolls with the rows, and then stands over the first of those in sight.
+    paddingStart: HEADER_HEIGHT,
     scrollPaddingStart: HEADER_HEIGHT,
     rangeExtractor: (range) => {
       const inSight = defaultRangeExtractor(range);
@@ -42,12 +46,21 @@ export function useRowsInSight(
     },
   });
   const items = virtualizer.getVirtualItems();
+  const wasInSight = useCallback(
+    (row: number): boolean => {
+      // Not what the element says, which has less to scroll as soon as there are fewer rows.
+      const top = HEADER_HEIGHT + row * ROW_HEIGHT - (virtualizer.scrollOffset ?? 0);
+      return top > 0 && top < (virtualizer.scrollRect?.height ?? 0);
+    },
+    [virtualizer],
+  );
   return {
     items: items.map(({ index, key, start }, at) => ({
       ...{ index, key },
-      gap: start - (items[at - 1]?.end ?? 0),
+      gap: start - (items[at - 1]?.end ?? HEADER_HEIGHT),
     })),
-    after: virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0),
+    after: virtualizer.getTotalSize() - (items.at(-1)?.end ?? HEADER_HEIGHT),
     scrollTo: virtualizer.scrollToIndex,
+    wasInSight,
   };
 }
