@@ -324,12 +324,26 @@ export const ListOfTree: Story = {
   },
 };
 
-/** Nothing on one side is a diff all the same: everything is new. */
+/** Nothing on one side is a diff all the same: everything is new, and as sure as its samples are many. */
 export const OneSideEmpty: Story = {
-  args: { before: emptyProfile(), after },
+  args: { before: emptyProfile(), after, defaultState: { view: 'both' }, height: 480 },
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
     await expect(await canvas.findByText('0 → 50ms · +50ms')).toBeVisible();
+    const grid = await canvas.findByRole('grid', { name: 'What changed' });
+    const confidenceOf = (name: string) =>
+      within(within(grid).getByRole('row', { name: new RegExp(`^${name}`) })).getAllByRole(
+        'gridcell',
+      )[3];
+    // Three samples where there were none may be chance: z = 3 / √3.
+    await waitFor(() => expect(confidenceOf('render')).toHaveTextContent('Within error'));
+    await userEvent.selectOptions(
+      await canvas.findByRole('combobox', { name: 'Compare' }),
+      'Share of total',
+    );
+    await waitFor(() => expect(confidenceOf('render')).toHaveTextContent('Not known'));
+    const bars = grid.querySelectorAll('[data-change]');
+    await expect([...bars].map((bar) => bar.getAttribute('data-change'))).not.toContain('none');
   },
 };
 

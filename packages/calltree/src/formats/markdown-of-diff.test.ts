@@ -91,6 +91,20 @@ ${leaves}
     expect(unsure).toContain('| 3 | 100.0 % | 4 | 100.0 % | +1 |  | `hash` |  |');
   });
 
+  it('knows how sure a change from nothing is in samples, and not in shares of nothing', () => {
+    const diff = diffCallTrees(
+      makeStackTable([], { unit: 'nanoseconds' }),
+      profile({ a: 9, b: 1 }),
+    );
+    const weights = markdownOfDiff(diff, { form: 'absolute' });
+    expect(weights).toContain('those listed are at least 95 % sure');
+    expect(weights).toContain('| +9 ms | new | `a` |');
+    expect(weights).toContain('1 more changed by no more than chance may explain.');
+    const shares = markdownOfDiff(diff);
+    expect(shares).toContain('how sure they are is not known');
+    expect(shares).toContain('| +10.0 pp | new | `b` |');
+  });
+
   it('says what the stacks leave out on either side', () => {
     const text = markdownOfDiff(diffCallTrees(profile({ hash: 900 }, 100), profile({ hash: 300 })));
     expect(text).toContain(

@@ -1,5 +1,5 @@
 import type { DiffSide, DiffTree } from '../model/diff.ts';
-import { SURE_CONFIDENCE } from '../tree/diff-confidence.ts';
+import { diffConfidence, SURE_CONFIDENCE } from '../tree/diff-confidence.ts';
 import type { DiffForm, DiffMeasure } from '../tree/diff-deltas.ts';
 import { diffFunctionTable, type DiffFunctionTable } from '../tree/diff-function-table.ts';
 import { leftOutWeight } from '../tree/left-out.ts';
@@ -27,7 +27,8 @@ export function markdownOfDiff(diff: DiffTree, options: DiffMarkdownOptions = {}
   const { form = 'normalised', rows = 10, title = 'What changed' } = options;
   const text = options.weightText ?? weightText;
   const weight = (value: number) => plain(text(value, diff.unit));
-  const isErrorKnown = diff.before.totalCount[0] > 0 && diff.after.totalCount[0] > 0;
+  // Of the whole it is known exactly where it is known of each function.
+  const isErrorKnown = !Number.isNaN(diffConfidence(diff, 0, { form }));
 
   const whole = (side: 'before' | 'after') => {
     const { total, totalCount } = diff[side];
@@ -49,9 +50,7 @@ export function markdownOfDiff(diff: DiffTree, options: DiffMarkdownOptions = {}
   const section = (of: DiffMeasure): string[] => {
     const functions = diffFunctionTable(diff, { form, of });
     const changed = Array.from(functions.delta.keys()).filter((row) => functions.delta[row] !== 0);
-    const sure = isErrorKnown
-      ? changed.filter((row) => functions.confidence[row] >= SURE_CONFIDENCE)
-      : changed;
+    const sure = changed.filter((row) => !(functions.confidence[row] < SURE_CONFIDENCE));
     const figure = (side: 'before' | 'after', row: number) => {
       const value = functions[side][of][row];
       return `${weight(value)} | ${percentText(value, diff[side].total[0])}`;

@@ -4,6 +4,7 @@ import { Random } from '../testing/random.ts';
 import { diffCallTrees } from './diff.ts';
 import type { DiffForm } from './diff-deltas.ts';
 import { changeConfidence, diffConfidence } from './diff-confidence.ts';
+import { diffFunctionTable } from './diff-function-table.ts';
 
 describe('changeConfidence', () => {
   it('says what tables of the normal distribution say', () => {
@@ -24,11 +25,29 @@ describe('changeConfidence', () => {
     expect(compare(50, 50, 100)).toBe(0);
   });
 
-  it('is sure of nothing without samples', () => {
-    expect(changeConfidence({ count: 0, of: 0 }, { count: 5, of: 10 })).toBe(0);
+  it('is sure of nothing where nothing changed', () => {
     expect(changeConfidence({ count: 0, of: 10 }, { count: 0, of: 10 })).toBe(0);
     expect(changeConfidence({ count: 10, of: 10 }, { count: 20, of: 20 })).toBe(0);
-    expect(changeConfidence({ count: NaN, of: NaN }, { count: 1, of: 1 })).toBe(0);
+  });
+
+  it('takes a profile without samples for a count of none, and for no whole to have shares of', () => {
+    const none = { count: 0, of: 0 };
+    const some = { count: 9, of: 10 };
+    for (const form of ['absolute', 'relative'] as const) {
+      // z = 9 / sqrt(9) = 3.
+      expect(changeConfidence(none, some, form)).toBeCloseTo(0.9973, 4);
+      expect(changeConfidence(some, none, form)).toBeCloseTo(0.9973, 4);
+      expect(changeConfidence(none, { count: 0, of: 10 }, form)).toBe(0);
+    }
+    expect(changeConfidence(none, some, 'normalised')).toBeNaN();
+    expect(changeConfidence(some, none, 'normalised')).toBeNaN();
+  });
+
+  it('is not known where samples are not counted', () => {
+    for (const form of ['absolute', 'relative', 'normalised'] as const) {
+      expect(changeConfidence({ count: NaN, of: NaN }, { count: 1, of: 1 }, form)).toBeNaN();
+      expect(changeConfidence({ count: 0, of: 0 }, { count: 0, of: 0 }, form)).toBeNaN();
+    }
   });
 
   it('goes by the samples that were seen, where those stand for many', () => {
@@ -80,5 +99,21 @@ describe('diffConfidence', () => {
     expect(hash).toBeGreaterThan(0.9999);
     expect(diffConfidence(diff, 1, { of: 'self' })).toBe(0);
     expect(diffConfidence(diff, 2, { form: 'absolute' })).toBeCloseTo(0.9974, 3);
+  });
+
+  it('tells a profile without samples from one that does not count them', () => {
+    const profile = (weight: number, count: number) =>
+      makeStackTable(weight === 0 ? [] : [{ frames: ['main'], weight, count }]);
+    const sure = (before: [number, number], after: [number, number], form: DiffForm) => {
+      const diff = diffCallTrees(profile(...before), profile(...after));
+      const { confidence } = diffFunctionTable(diff, { form });
+      expect(confidence[0]).toBe(diffConfidence(diff, 1, { form }));
+      return confidence[0];
+    };
+    expect(sure([0, 0], [90, 9], 'absolute')).toBeCloseTo(0.9973, 4);
+    expect(sure([0, 0], [90, 9], 'normalised')).toBeNaN();
+    expect(sure([80, 0], [90, 9], 'absolute')).toBeNaN();
+    expect(sure([80, 0], [90, 0], 'absolute')).toBeNaN();
+    expect(sure([0, 0], [90, 0], 'absolute')).toBeNaN();
   });
 });

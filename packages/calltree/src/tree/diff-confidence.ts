@@ -6,6 +6,7 @@ import { selfCount } from './self.ts';
 /** Samples behind a figure, and behind the whole profile it is part of. */
 export interface SampleCounts {
   readonly count: number;
+  /** 0 of a profile without samples, NaN of one that does not say how many it has. */
   readonly of: number;
   /**
    * Which part of them was really looked at, where both are estimated from a part: what was seen of 100
@@ -21,16 +22,18 @@ export interface SampleCounts {
  *
  * - `normalised` compares two shares (a pooled test of two proportions);
  * - `absolute` and `relative` compare two counts (Poisson), so both profiles should have been taken
- *   for the same time at the same rate.
+ *   for the same time at the same rate. A profile without samples has counted 0 of everything.
  *
- * 0 when either profile has no samples, or its data does not say how many.
+ * NaN where it is not known: when a profile does not say how many samples it has, when neither has
+ * any, and for shares of a profile without samples.
  */
 export function changeConfidence(
   before: SampleCounts,
   after: SampleCounts,
   form: DiffForm = 'normalised',
 ): number {
-  if (!(before.of > 0 && after.of > 0)) return 0;
+  const fewer = Math.min(before.of, after.of);
+  if (!(fewer > 0 || (fewer === 0 && form !== 'normalised' && before.of !== after.of))) return NaN;
   const b = Math.max(before.count, 0);
   const a = Math.max(after.count, 0);
   const { samplingRate: seenBefore = 1 } = before;
@@ -57,12 +60,25 @@ export function diffConfidence(
   node: NodeIndex,
   options: DiffDeltaOptions = {},
 ): number {
-  const counts = (side: 'before' | 'after'): SampleCounts => ({
-    count: options.of === 'self' ? selfCount(diff, node, diff[side]) : diff[side].totalCount[node],
-    of: diff[side].totalCount[0],
-    samplingRate: diff.samplingRate[side],
-  });
+  const counts = (side: 'before' | 'after'): SampleCounts =>
+    sampleCounts(
+      diff,
+      side,
+      options.of === 'self' ? selfCount(diff, node, diff[side]) : diff[side].totalCount[node],
+    );
   return changeConfidence(counts('before'), counts('after'), options.form);
+}
+
+/** What one side of a diff says of the samples behind a figure. */
+export function sampleCounts(
+  diff: DiffTree,
+  side: 'before' | 'after',
+  count: number,
+): SampleCounts {
+  const { total, totalCount } = diff[side];
+  // Weight without samples was not counted; without either, there was nothing to count.
+  const of = totalCount[0] === 0 && total[0] !== 0 ? NaN : totalCount[0];
+  return { count, of, samplingRate: diff.samplingRate[side] };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { FrameTable } from '../model/frames.ts';
 import type { DiffSide, DiffTree } from '../model/diff.ts';
 import type { Unit } from '../model/stacks.ts';
 import type { Granularity } from '../model/tree.ts';
-import { changeConfidence } from './diff-confidence.ts';
+import { changeConfidence, sampleCounts } from './diff-confidence.ts';
 import { changeOf, type DiffDeltaOptions, type DiffForm } from './diff-deltas.ts';
 import { sortFunctions } from './sort-functions.ts';
 import { occurringFrames, sumFunctions } from './sum-functions.ts';
@@ -19,7 +19,7 @@ export interface DiffFunctionTable {
   readonly form: DiffForm;
   /** The change of each function, in `form`. */
   readonly delta: Float64Array;
-  /** How sure it is that the change is more than chance, from 0 to 1. */
+  /** How sure it is that the change is more than chance, from 0 to 1; NaN where that is not known. */
   readonly confidence: Float64Array;
   readonly unit: Unit;
   readonly granularity: Granularity;
@@ -51,16 +51,8 @@ export function diffFunctionTable(
     );
     size[frame] = Math.abs(delta[frame]);
     confidence[frame] = changeConfidence(
-      {
-        count: before[counts][frame],
-        of: diff.before.totalCount[0],
-        samplingRate: diff.samplingRate.before,
-      },
-      {
-        count: after[counts][frame],
-        of: diff.after.totalCount[0],
-        samplingRate: diff.samplingRate.after,
-      },
+      sampleCounts(diff, 'before', before[counts][frame]),
+      sampleCounts(diff, 'after', after[counts][frame]),
       form,
     );
   }

@@ -13,11 +13,10 @@ const UNCHANGED = (DIVERGING.length - 1) / 2;
 
 /**
  * True for a change that is no larger than chance may make it, going by the number of samples on
- * either side. Where a side has none, or does not say, nothing is known of its error.
+ * either side. Where a confidence is not known, neither is that.
  */
 export function isWithinError(diff: DiffTree, node: NodeIndex, form: DiffForm): boolean {
-  const isKnown = diff.before.totalCount[0] > 0 && diff.after.totalCount[0] > 0;
-  return isKnown && diffConfidence(diff, node, { form }) < SURE_CONFIDENCE;
+  return diffConfidence(diff, node, { form }) < SURE_CONFIDENCE;
 }
 
 /** Blue for less, grey for (nearly) the same or within the error, orange for more. */

@@ -10,6 +10,7 @@ import { FunctionGrid, type GridColumn } from '../table/FunctionGrid.tsx';
 import { sortedRows, type Sorting } from '../table/rows.ts';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { changeText } from './changeText.ts';
+import { confidenceText } from './confidenceText.ts';
 import type { ChangeTableViewProps } from './ChangeTableView.tsx';
 
 type Column = 'before' | 'after' | 'change' | 'confidence';
@@ -58,7 +59,7 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
           <ChangeCell
             delta={table.delta[row]}
             largest={largest}
-            isSure={table.confidence[row] >= SURE_CONFIDENCE}
+            isWithinError={table.confidence[row] < SURE_CONFIDENCE}
             text={textOf(row)}
           />
         ),
@@ -66,10 +67,7 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
       {
         id: 'confidence',
         header: messages.confidence,
-        cell: (row) =>
-          table.confidence[row] >= SURE_CONFIDENCE
-            ? format.share(floorShare(table.confidence[row]))
-            : messages.withinError,
+        cell: (row) => confidenceText(table.confidence[row], settings),
       },
     ];
   }, [table, form, messages, format, settings]);
@@ -107,25 +105,20 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
   );
 }
 
-/** Never 100 %: no number of samples makes a change certain. */
-function floorShare(confidence: number): number {
-  return Math.min(0.999, Math.floor(confidence * 1000) / 1000);
-}
-
 interface ChangeCellProps {
   delta: number;
   largest: number;
-  isSure: boolean;
+  isWithinError: boolean;
   text: string;
 }
 
-function ChangeCell({ delta, largest, isSure, text }: ChangeCellProps) {
+function ChangeCell({ delta, largest, isWithinError, text }: ChangeCellProps) {
   const share = Number.isFinite(delta) ? shareOf(Math.abs(delta), largest) : 1;
   return (
     <span className="hf-weight">
       <span className="hf-meter">
         <i
-          data-change={!isSure ? 'none' : delta > 0 ? 'more' : 'less'}
+          data-change={isWithinError ? 'none' : delta > 0 ? 'more' : 'less'}
           style={{ width: `${share * 100}%` }}
         />
       </span>

@@ -11,6 +11,7 @@ const halves = (samples: number) =>
     { frames: ['hash'], weight: samples, count: samples },
     { frames: ['parse'], weight: samples, count: samples },
   ]);
+const none = makeStackTable([]);
 const settings = { messages: defaultMessages, format: createNumberFormat('en') } as Settings;
 
 /** Each function has half of either profile, the second of which is longer. */
@@ -24,4 +25,16 @@ it.each([
   expect(rows.at(-1)).toEqual(['Confidence', said, '', '']);
   const { slotOf, variables } = diffScale(diff, form);
   expect(slotOf(1) === (variables.length - 1) / 2).toBe(said === 'Within error');
+});
+
+/** Whatever colour a change from nothing has, the words beside it are of the same mind. */
+it.each([
+  ['absolute', '99.9%'],
+  ['relative', '99.9%'],
+  ['normalised', 'Not known'],
+] as const)('is as sure of what is new as the colour that is %s', (form, said) => {
+  const diff = diffCallTrees(none, halves(500));
+  expect(diffTooltip(diff, 1, form, settings).rows.at(-1)?.[1]).toBe(said);
+  const { slotOf, variables } = diffScale(diff, form);
+  expect(slotOf(1)).toBe(variables.length - 1);
 });

@@ -2,7 +2,6 @@ import {
   diffConfidence,
   diffDelta,
   selfWeight,
-  SURE_CONFIDENCE,
   type DiffForm,
   type DiffTree,
   type NodeIndex,
@@ -10,6 +9,7 @@ import {
 import { shareOf } from '../format/numbers.ts';
 import type { Settings } from '../theme/settings.ts';
 import { tooltipText, type FigureRow, type TooltipText } from '../view/tooltipText.ts';
+import { confidenceText } from './confidenceText.ts';
 import { nodeFate } from './fate.ts';
 
 /**
@@ -25,7 +25,6 @@ export function diffTooltip(
   const { messages, format } = settings;
   const { before, after, unit } = tree;
   const fate = nodeFate(tree, node);
-  const confidence = diffConfidence(tree, node, { form });
   const relative = diffDelta(tree, node, { form: 'relative' });
   const side = (label: string, of: DiffTree['before']): FigureRow => [
     label,
@@ -46,13 +45,6 @@ export function diffTooltip(
           ? messages.newFrame
           : format.shareChange(relative),
     ],
-    [
-      messages.confidence,
-      confidence >= SURE_CONFIDENCE
-        ? format.share(Math.min(0.999, Math.floor(confidence * 1000) / 1000))
-        : messages.withinError,
-      '',
-      '',
-    ],
+    [messages.confidence, confidenceText(diffConfidence(tree, node, { form }), settings), '', ''],
   ]);
 }

@@ -149,6 +149,8 @@ export interface Messages {
   confidence: string;
   /** Said of a change that is no larger than chance may make it. */
   withinError: string;
+  /** Said where nothing is known of how sure a change is. */
+  confidenceUnknown: string;
   unchanged: string;
   /** Hundredths of the whole, as the unit of a difference between two shares. */
   percentagePoints(formatted: string): string;
@@ -507,6 +509,7 @@ export const defaultMessages: Messages = {
   changesLabel: 'What changed',
   confidence: 'Confidence',
   withinError: 'Within error',
+  confidenceUnknown: 'Not known',
   unchanged: 'Unchanged or within error',
   percentagePoints: (formatted) => `${formatted} pp`,
 
