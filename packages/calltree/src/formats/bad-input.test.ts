@@ -108,6 +108,65 @@ describe('readProfile', () => {
     });
   });
 
+  const opened = (depth: number) =>
+    Array.from({ length: depth + 1 }, (_, i) => ({ type: 'O', frame: 0, at: i < depth ? 0 : 1 }));
+  const evented = { type: 'evented', unit: 'none', endValue: 1 };
+  const speedscope = (profiles: readonly object[]) =>
+    bytes(JSON.stringify({ shared: { frames: [{ name: 'f' }] }, profiles }));
+  const chain = (depth: number) =>
+    bytes(
+      JSON.stringify({
+        nodes: Array.from({ length: depth + 1 }, (_, i) => ({
+          id: i,
+          callFrame: { functionName: `f${i}` },
+          parent: i === 0 ? undefined : i - 1,
+        })),
+        samples: [depth],
+        timeDeltas: [0],
+      }),
+    );
+
+  it.each<[string, (depth: number) => Uint8Array, string]>([
+    ['folded', (depth) => bytes(`${'a;'.repeat(depth - 1)}a 1`), 'line 1'],
+    [
+      'evented',
+      (depth) => speedscope([{ ...evented, events: opened(depth) }]),
+      'profiles[0].events[65537]',
+    ],
+    ['CPU', chain, 'samples[0]'],
+  ])('takes a stack of 65 536 frames in a %s profile, and none deeper', async (_, write, field) => {
+    const [{ stacks }] = await readProfile(write(65_536));
+    expect(stacks.frameIndex.length).toBeGreaterThanOrEqual(65_536);
+    await expect(readProfile(write(65_537))).rejects.toMatchObject({ ...refused, field });
+  });
+
+  it('refuses so many profiles that their tables would fill the memory', async () => {
+    const many = Array.from({ length: 4097 }, () => ({ ...evented, events: [] }));
+    expect(await readProfile(speedscope(many.slice(1)))).toHaveLength(4096);
+    await expect(readProfile(speedscope(many))).rejects.toMatchObject({
+      ...refused,
+      field: 'profiles[4096]',
+    });
+  });
+
+  it('refuses JSON that becomes more than there is memory for', async () => {
+    const file = bytes(`{"shared":[${'[],'.repeat(14_000_000)}[]]}`);
+    await expect(readProfile(file)).rejects.toMatchObject({ ...refused, field: 'JSON' });
+  });
+
+  it('refuses texts that become longer than texts can be', async () => {
+    const { Label, Profile, Sample, StringTable, ValueType } = await import('pprof-format');
+    const strings = new StringTable();
+    const long = strings.dedup('x'.repeat(2 ** 20));
+    const label = new Label({ key: strings.dedup('key'), str: long });
+    const profile = new Profile({
+      stringTable: strings,
+      sampleType: [new ValueType({ type: long, unit: long })],
+      sample: [new Sample({ value: [1], label: Array<typeof label>(513).fill(label) })],
+    });
+    await expect(readProfile(profile.encode())).rejects.toMatchObject(refused);
+  });
+
   it('refuses what unpacks into more than a page can hold', async () => {
     const bomb = await gzip(new Uint8Array(5_000_000));
     expect(bomb.length).toBeLessThan(10_000);

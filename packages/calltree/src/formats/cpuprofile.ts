@@ -1,5 +1,5 @@
-import { StackTableBuilder } from '../build/stack-table-builder.ts';
 import type { FrameIndex } from '../model/frames.ts';
+import { BoundedStacks, Budget, checkDepth } from './budget.ts';
 import {
   asArray,
   asIndex,
@@ -7,9 +7,9 @@ import {
   asObject,
   asText,
   malformed,
-  parseJson,
   type JsonObject,
 } from './guards.ts';
+import { parseJson } from './parse-json.ts';
 import type { NamedStacks } from './named-stacks.ts';
 
 /** Whether a value out of JSON is a CPU profile of V8. */
@@ -25,19 +25,16 @@ export function isCpuProfile(value: unknown): boolean {
  */
 export function stackTablesFromCpuProfile(file: string | object): NamedStacks[] {
   const root = asObject(typeof file === 'string' ? parseJson(file) : file, 'file');
-  const builder = new StackTableBuilder({ unit: 'nanoseconds' });
+  const stacks = new BoundedStacks('nanoseconds', new Budget(), 'file');
   const nodes = asArray(root.nodes, 'nodes').map((value, i) => asObject(value, `nodes[${i}]`));
   const indexOfId = new Map(nodes.map((node, i) => [node.id, i]));
   const frames = nodes.map((node, i): FrameIndex => {
     const place = `nodes[${i}].callFrame`;
     const frame = asObject(node.callFrame, place);
     const line = typeof frame.lineNumber === 'number' ? frame.lineNumber + 1 : 0;
-    return builder.addFrame({
-      name: asText(frame.functionName, `${place}.functionName`) || '(anonymous)',
-      file: asText(frame.url, `${place}.url`),
-      line,
-      kind: 'v8js',
-    });
+    const name = asText(frame.functionName, `${place}.functionName`) || '(anonymous)';
+    const url = asText(frame.url, `${place}.url`);
+    return stacks.addFrame({ name, file: url, line, kind: 'v8js' }, place);
   });
 
   const parent = parentsOf(nodes, indexOfId);
@@ -54,15 +51,16 @@ export function stackTablesFromCpuProfile(file: string | object): NamedStacks[] 
     sum.count++;
   });
   sums.forEach(({ first, micros, count }, node) => {
+    const place = `samples[${first}]`;
     const stack: FrameIndex[] = [];
     for (let at = node; at !== -1; at = parent[at]) {
-      if (stack.length > nodes.length)
-        throw malformed(`samples[${first}]`, 'its callers go in a circle');
+      if (stack.length > nodes.length) throw malformed(place, 'its callers go in a circle');
+      checkDepth(stack.length, place);
       if (parent[at] !== -1) stack.push(frames[at]);
     }
-    builder.addStack(stack.reverse(), micros * 1000, count);
+    stacks.addStack(stack.reverse(), place, micros * 1000, count);
   });
-  return [{ name: 'CPU', stacks: builder.build() }];
+  return [{ name: 'CPU', stacks: stacks.build() }];
 }
 
 /**

@@ -1,7 +1,7 @@
-import { StackTableBuilder } from '../build/stack-table-builder.ts';
 import { frameLabel, OTHER_LABEL } from '../frames/label.ts';
 import { CallTreeError } from '../model/errors.ts';
 import type { StackTable, Unit } from '../model/stacks.ts';
+import { BoundedStacks, Budget, checkDepth, MOST_FRAMES } from './budget.ts';
 
 /**
  * Reads folded stacks, one line each: frames from the root to the leaf, then the weight.
@@ -15,8 +15,8 @@ import type { StackTable, Unit } from '../model/stacks.ts';
  * Source: https://github.com/brendangregg/FlameGraph#2-fold-stacks
  */
 export function stackTableFromFolded(text: string, options: { unit?: Unit } = {}): StackTable {
-  const builder = new StackTableBuilder({ unit: options.unit });
-  const countsSamples = builder.unit === 'count';
+  const { unit = 'count' } = options;
+  const stacks = new BoundedStacks(unit, new Budget(), 'file');
   let lineNumber = 0;
   for (let from = 0; from < text.length;) {
     const newline = text.indexOf('\n', from);
@@ -34,12 +34,18 @@ export function stackTableFromFolded(text: string, options: { unit?: Unit } = {}
       });
     }
     const frames = space <= 0 ? '' : line.slice(0, space);
-    const stack = frames.split(';').filter((name) => name !== '');
-    if (stack.length === 1 && stack[0] === OTHER_LABEL)
-      builder.addOther(weight, countsSamples ? weight : 1);
-    else builder.add(stack, weight, countsSamples ? weight : 1);
+    const place = `line ${lineNumber}`;
+    const parts = frames.split(';', MOST_FRAMES + 1);
+    checkDepth(parts.length, place);
+    const names = parts.filter((name) => name !== '');
+    const count = unit === 'count' ? weight : 1;
+    if (names.length === 1 && names[0] === OTHER_LABEL) stacks.addOther(weight, count);
+    else {
+      const stack = names.map((name) => stacks.addFrame(name, place));
+      stacks.addStack(stack, place, weight, count);
+    }
   }
-  return builder.build();
+  return stacks.build();
 }
 
 /**

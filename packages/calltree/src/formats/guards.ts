@@ -4,8 +4,8 @@ import { CallTreeError } from '../model/errors.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-export function malformed(field: string, reason: string): CallTreeError {
-  return new CallTreeError('invalid-format', `${field}: ${reason}`, { field });
+export function malformed(field: string, reason: string, cause?: unknown): CallTreeError {
+  return new CallTreeError('invalid-format', `${field}: ${reason}`, { field, cause });
 }
 
 export function asObject(value: unknown, field: string): JsonObject {
@@ -40,15 +40,4 @@ export function asText(value: unknown, field: string): string {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'string') throw malformed(field, 'not a text');
   return value;
-}
-
-/** `what` is what the text is called if it is no JSON. */
-export function parseJson(text: string, what = 'This'): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    // The cause itself does not get out of a worker.
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CallTreeError('invalid-format', `${what} is not JSON: ${reason}`, { cause });
-  }
 }

@@ -1,7 +1,8 @@
 import { CallTreeError } from '../model/errors.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { validateStacks } from '../tree/validate-stacks.ts';
-import { asArray, asIndex, asNumber, asObject, asText, malformed, parseJson } from './guards.ts';
+import { asArray, asIndex, asNumber, asObject, asText, malformed } from './guards.ts';
+import { parseJson } from './parse-json.ts';
 
 const FORMAT = 'hyperflame-stacks';
 

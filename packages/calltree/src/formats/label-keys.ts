@@ -10,6 +10,10 @@ const MOST_KEYS = 256;
 export class LabelKeys {
   readonly #keys = new Set<string>();
 
+  get size(): number {
+    return this.#keys.size;
+  }
+
   /** Throws `invalid-format` for a key too many. */
   add(key: string, place: string): void {
     if (this.#keys.add(key).size > MOST_KEYS) {

@@ -1,8 +1,24 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import type { JsonObject } from './guards.ts';
+import { isCallTreeError } from '../model/errors.ts';
+import { malformed, type JsonObject } from './guards.ts';
+import { Memory } from './memory.ts';
 
-/** Reads one value. */
-type Read = (reader: BinaryReader) => unknown;
+/** Reads one value, of the field of that name. */
+type Read = (reader: MeteredReader, name: string) => unknown;
+
+/** Stops before what it reads would take too much memory. */
+class MeteredReader extends BinaryReader {
+  readonly memory: Memory;
+
+  constructor(bytes: Uint8Array, memory: Memory) {
+    super(bytes);
+    this.memory = memory;
+  }
+}
+
+/** Bytes that a message takes once it is read, and what a list takes for each of its items. */
+const PER_MESSAGE = 100;
+const PER_ITEM = 32;
 
 interface Field {
   readonly name: string;
@@ -16,16 +32,20 @@ type Message = Readonly<Record<number, Field>>;
 const int32: Read = (reader) => reader.int32();
 const int64: Read = (reader) => reader.int64();
 const uint64: Read = (reader) => reader.uint64();
-const text: Read = (reader) => reader.string();
+const text: Read = (reader, name) => {
+  const read = reader.string();
+  reader.memory.take(2 * read.length, name);
+  return read;
+};
 
 const one = (name: string, read: Read): Field => ({ name, read });
 const list = (name: string, read: Read): Field => ({ name, read, repeated: 'each' });
 const numbers = (name: string, read: Read): Field => ({ name, read, repeated: 'packed' });
 const inside =
   (message: Message): Read =>
-  (reader) => {
+  (reader, name) => {
     const length = reader.uint32();
-    return readMessage(reader, message, reader.pos + length);
+    return readMessage(reader, name, message, reader.pos + length);
   };
 
 const ANY_VALUE: Message = {
@@ -90,20 +110,47 @@ const PROFILES_DATA: Message = {
 };
 
 /**
- * An OTLP payload in protobuf, as the object that the same payload is in JSON, of which it has what a
- * flame graph needs. 64-bit numbers are bigints.
+ * The OTLP payloads of a file in protobuf, as the objects that the same payloads are in JSON, of which
+ * they have what a flame graph needs. 64-bit numbers are bigints. A file is one payload, or several,
+ * each behind its length in 4 bytes, the highest first, as a Collector's file exporter writes them.
+ * Undefined for what is neither.
  * Source: https://github.com/open-telemetry/opentelemetry-proto, profiles/v1development
  */
-export function otlpFromBinary(bytes: Uint8Array): JsonObject {
-  const reader = new BinaryReader(bytes);
-  return readMessage(reader, PROFILES_DATA, reader.len);
+export function otlpFromBinary(bytes: Uint8Array): JsonObject[] | undefined {
+  const memory = new Memory();
+  if (isPayload(bytes)) return [payloadFrom(bytes, 'payload', memory)];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const payloads: JsonObject[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const left = bytes.length - at - 4;
+    const length = left < 0 ? 0 : view.getUint32(at);
+    const payload = bytes.subarray(at + 4, at + 4 + length);
+    // Which kind of file this is, its first payload says. One that is empty says nothing.
+    if (payloads.length === 0 && length > 0 && !isPayload(payload)) return undefined;
+    if (length > left) {
+      if (payloads.length === 0) return undefined;
+      throw malformed(`byte ${at}`, `the file ends inside payload ${payloads.length + 1}`);
+    }
+    if (length > 0) payloads.push(payloadFrom(payload, `payload ${payloads.length + 1}`, memory));
+    at += 4 + length;
+  }
+  return payloads.length > 0 ? payloads : undefined;
+}
+
+function payloadFrom(bytes: Uint8Array, place: string, memory: Memory): JsonObject {
+  try {
+    return readMessage(new MeteredReader(bytes, memory), place, PROFILES_DATA, bytes.length);
+  } catch (cause) {
+    if (isCallTreeError(cause)) throw cause;
+    throw malformed(place, 'damaged OTLP', cause);
+  }
 }
 
 /**
  * Tells a payload of OTLP from other protobuf: it has resources and a dictionary, and nothing else.
  * A pprof profile always has a table of texts, in another field.
  */
-export function isOtlpBinary(bytes: Uint8Array): boolean {
+function isPayload(bytes: Uint8Array): boolean {
   const reader = new BinaryReader(bytes);
   const fields = new Set<number>();
   try {
@@ -119,18 +166,27 @@ export function isOtlpBinary(bytes: Uint8Array): boolean {
   return fields.has(2);
 }
 
-function readMessage(reader: BinaryReader, message: Message, end: number): JsonObject {
+function readMessage(
+  reader: MeteredReader,
+  name: string,
+  message: Message,
+  end: number,
+): JsonObject {
+  reader.memory.take(PER_MESSAGE, name);
   const read: Record<string, unknown> = {};
   while (reader.pos < end) {
     const [number, wireType] = reader.tag();
     const field = message[number] as Field | undefined;
     if (field === undefined) reader.skip(wireType, number);
-    else if (!field.repeated) read[field.name] = field.read(reader);
+    else if (!field.repeated) read[field.name] = field.read(reader, field.name);
     else {
       const values = (read[field.name] ??= []) as unknown[];
       const isPacked = field.repeated === 'packed' && wireType === WireType.LengthDelimited;
       const last = isPacked ? reader.uint32() + reader.pos : reader.pos + 1;
-      while (reader.pos < last) values.push(field.read(reader));
+      while (reader.pos < last) {
+        reader.memory.take(PER_ITEM, field.name);
+        values.push(field.read(reader, field.name));
+      }
     }
   }
   if (reader.pos !== end) throw new RangeError('A message is longer than it says');

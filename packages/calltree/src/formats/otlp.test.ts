@@ -164,6 +164,44 @@ it('adds up what a Collector wrote payload by payload', async () => {
   expect(twice.stacks.frames).toEqual(once.stacks.frames);
 });
 
+/** Each behind its length in 4 bytes, the highest first. */
+function framed(...payloads: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(
+    payloads.flatMap((one) => {
+      const { length } = one;
+      return [length >>> 24, length >>> 16, length >>> 8, length, ...one];
+    }),
+  );
+}
+
+describe('what a Collector wrote in protobuf, payload by payload', () => {
+  const one = inProtobuf(payload, true);
+
+  it('adds up, whether zipped or not', async () => {
+    const [once] = await readProfile(one);
+    const file = framed(new Uint8Array(0), one, new Uint8Array(0), one);
+    for (const bytes of [file, await gzip(file)]) {
+      const [twice] = await readProfile(bytes);
+      expect(twice.stacks.weight).toEqual(once.stacks.weight.map((weight) => 2 * weight));
+      expect(twice.stacks.frames).toEqual(once.stacks.frames);
+    }
+  });
+
+  it('is refused where it is cut off or damaged, and the place named', async () => {
+    const file = framed(one, one);
+    for (const length of [file.length - 1, one.length + 4 + 5, one.length + 4 + 3]) {
+      await expect(readProfile(file.subarray(0, length))).rejects.toMatchObject({
+        kind: 'invalid-format',
+        field: `byte ${one.length + 4}`,
+      });
+    }
+    await expect(readProfile(framed(one, Uint8Array.of(0x12, 9)))).rejects.toMatchObject({
+      kind: 'invalid-format',
+      field: 'payload 2',
+    });
+  });
+});
+
 it('refuses so many keys of labels that their columns would fill the memory', async () => {
   const attributes = Array.from({ length: 300 }, (_, i) => ({
     key: `key ${i}`,
@@ -183,6 +221,61 @@ it('does not take pprof for OTLP', async () => {
     const profiles = await readProfile(await pprofFromStackTable(stacks));
     expect(profiles.map(({ name }) => name)).toEqual(['samples', 'weight']);
   }
+});
+
+describe('a payload of a few bytes that stand for very many', () => {
+  const of = (profiles: readonly object[], tables: object = {}) => ({
+    resourceProfiles: [{ scopeProfiles: [{ profiles }] }],
+    dictionary: { ...dictionary, ...tables },
+  });
+
+  it('is refused for a stack deeper than there are', async () => {
+    const deep = (lines: number, locations: number) =>
+      readProfile(
+        bytes(
+          of([{ samples: [{ stackIndex: 1, values: ['1'] }] }], {
+            locationTable: [{}, { lines: Array(lines).fill({ functionIndex: 1 }) }],
+            stackTable: [{}, { locationIndices: Array(locations).fill(1) }],
+          }),
+        ),
+      );
+    expect((await deep(256, 256))[0].stacks.frameIndex).toHaveLength(65_536);
+    await expect(deep(256, 257)).rejects.toMatchObject({
+      kind: 'invalid-format',
+      field: 'dictionary.stackTable[1]',
+    });
+    await expect(deep(65_537, 1)).rejects.toMatchObject({ field: 'dictionary.locationTable[1]' });
+  });
+
+  it('is refused for kinds whose tables would fill the memory', async () => {
+    const stringTable = Array.from({ length: 5000 }, (_, i) => (i === 0 ? '' : `type ${i}`));
+    const kinds = (count: number) =>
+      readProfile(
+        bytes(
+          of(
+            Array.from({ length: count }, (_, i) => ({ sampleType: { typeStrindex: i } })),
+            { stringTable },
+          ),
+        ),
+      );
+    expect(await kinds(4096)).toHaveLength(4096);
+    await expect(kinds(4097)).rejects.toMatchObject({
+      kind: 'invalid-format',
+      field: 'resourceProfiles[0].scopeProfiles[0].profiles[4096]',
+    });
+  });
+
+  it('is refused for messages that do not fit into the memory', async () => {
+    const samples = new Uint8Array(2 * 9_000_000).map((_, i) => (i % 2 === 0 ? 0x12 : 0));
+    const inside = (field: number, message: Uint8Array) =>
+      new BinaryWriter().tag(field, WireType.LengthDelimited).bytes(message).finish();
+    const profiles = inside(1, inside(2, inside(2, samples)));
+    const file = new Uint8Array([...inside(2, new Uint8Array(0)), ...profiles]);
+    await expect(readProfile(file)).rejects.toMatchObject({
+      kind: 'invalid-format',
+      field: 'samples',
+    });
+  });
 });
 
 describe('a damaged payload', () => {

@@ -1,49 +1,36 @@
-import { StackTableBuilder } from '../build/stack-table-builder.ts';
 import type { LabelSet } from '../build/label-sets.ts';
-import { CallTreeError, isCallTreeError } from '../model/errors.ts';
 import type { FrameIndex } from '../model/frames.ts';
 import { frameKind } from '../rows/stack-rows.ts';
+import { BoundedStacks, Budget, checkDepth } from './budget.ts';
 import { asArray, asIndex, asObject, asText, malformed, type JsonObject } from './guards.ts';
-import { LabelKeys } from './label-keys.ts';
 import type { NamedStacks } from './named-stacks.ts';
-import { isOtlpBinary, otlpFromBinary } from './otlp-wire.ts';
 import type { ReadProfileOptions } from './read-profile.ts';
 import { unitOfFile } from './units.ts';
 
 /**
- * Reads payloads of OTLP profiles, in protobuf or as they are in JSON: one table for each kind of
+ * Reads payloads of OTLP profiles as they are in JSON: one table for each kind of
  * profile, however many resources and payloads have sent of it. Weights are what `otel_profiles` in
  * ClickHouse has for them: samples that are counted stand for their period. Attributes become labels,
  * those of a sample before those of its profile and of its resource.
  * Throws `invalid-format`, naming the place.
  */
 export function stackTablesFromOtlp(
-  payloads: Uint8Array | readonly object[],
+  payloads: readonly object[],
   { onProgress }: ReadProfileOptions = {},
 ): NamedStacks[] {
-  const all = payloads instanceof Uint8Array ? [fromBinary(payloads)] : payloads;
   const kinds = new Map<string, Kind>();
-  all.forEach((payload, number) => {
-    const share = (done: number) => onProgress?.((number + done) / all.length);
-    new PayloadReader(asObject(payload, 'payload'), kinds).read(share);
+  const budget = new Budget();
+  payloads.forEach((payload, number) => {
+    const share = (done: number) => onProgress?.((number + done) / payloads.length);
+    new PayloadReader(asObject(payload, 'payload'), kinds, budget).read(share);
   });
-  return Array.from(kinds.values(), ({ name, builder }) => ({ name, stacks: builder.build() }));
-}
-
-function fromBinary(bytes: Uint8Array): object {
-  try {
-    return otlpFromBinary(bytes);
-  } catch (cause) {
-    if (isCallTreeError(cause)) throw cause;
-    throw new CallTreeError('invalid-format', 'The OTLP payload is damaged', { cause });
-  }
+  return Array.from(kinds.values(), ({ name, stacks }) => ({ name, stacks: stacks.build() }));
 }
 
 /** Samples whose weights add up. */
 interface Kind {
   readonly name: string;
-  readonly builder: StackTableBuilder;
-  readonly labelKeys: LabelKeys;
+  readonly stacks: BoundedStacks;
   /** What a value is multiplied with. */
   readonly factor: number;
 }
@@ -54,12 +41,16 @@ const SAMPLES_AT_ONCE = 20_000;
 class PayloadReader {
   readonly #payload: JsonObject;
   readonly #kinds: Map<string, Kind>;
+  readonly #budget: Budget;
+  /** Of each kind, the frames of the locations that it has, ROOT FIRST. */
+  readonly #frames = new Map<BoundedStacks, Map<number, readonly FrameIndex[]>>();
   readonly #tables: JsonObject;
   readonly #strings: readonly unknown[];
 
-  constructor(payload: JsonObject, kinds: Map<string, Kind>) {
+  constructor(payload: JsonObject, kinds: Map<string, Kind>, budget: Budget) {
     this.#payload = payload;
     this.#kinds = kinds;
+    this.#budget = budget;
     this.#tables = asObject(payload.dictionary, 'dictionary');
     this.#strings = this.#table('stringTable');
   }
@@ -94,25 +85,22 @@ class PayloadReader {
     const type = this.#valueType(profile.sampleType, `${at}.sampleType`);
     const periodType = this.#valueType(profile.periodType, `${at}.periodType`);
     const period = whole(profile.period, `${at}.period`);
-    const { builder, factor, labelKeys } = this.#kind(type, periodType, period);
-    const common = { ...ofResource, ...this.#attributes(profile, at) };
-
-    const stacks = new Map<number, readonly FrameIndex[]>();
-    const labels = new Map<string, LabelSet>();
+    const { stacks, factor } = this.#kind(type, periodType, period, at);
     const samples = listOf(profile, 'samples', at);
+    if (samples.length === 0) return;
+    const common = { ...ofResource, ...this.#attributes(profile, at) };
+    const labels = new Map<string, LabelSet>();
     samples.forEach((one, number) => {
       if (number % SAMPLES_AT_ONCE === 0) onProgress(number / samples.length);
       const place = `${at}.samples[${number}]`;
       const sample = asObject(one, place);
-      const index = indexOf(sample.stackIndex);
-      let stack = stacks.get(index);
-      if (!stack) stacks.set(index, (stack = this.#stack(builder, index, `${place}.stackIndex`)));
+      const stack = this.#stack(stacks, indexOf(sample.stackIndex), `${place}.stackIndex`);
       const own = String(sample.attributeIndices);
       let set = labels.get(own);
       if (set === undefined) {
         const given = { ...common, ...this.#attributes(sample, place) };
-        for (const key of Object.keys(given)) labelKeys.add(key, place);
-        set = builder.addLabels(given);
+        for (const key of Object.keys(given)) stacks.labelKeys.add(key, place);
+        set = stacks.addLabels(given, place);
         labels.set(own, set);
       }
       const values = listOf(sample, 'values', place);
@@ -125,22 +113,22 @@ class PayloadReader {
       const isPeriodic = period > 0 && periodType.unit === type.unit;
       const count =
         times || (isCounted ? value : isPeriodic ? Math.max(1, Math.round(value / period)) : 1);
-      builder.addStack(stack, value * factor, count, set);
+      stacks.addStack(stack, place, value * factor, count, set);
     });
   }
 
-  #kind(type: ValueType, periodType: ValueType, period: number): Kind {
+  #kind(type: ValueType, periodType: ValueType, period: number, place: string): Kind {
     const standsForTime = type.unit === 'count' && periodType.unit === 'nanoseconds' && period > 0;
     const { unit, factor } = unitOfFile(standsForTime ? periodType.unit : type.unit);
     const times = standsForTime ? period : factor;
     const name = (type.name === 'samples' && standsForTime && periodType.name) || type.name;
     // Weights of one kind add up, also where the periods that they stand for differ.
     const key = JSON.stringify([type, periodType, unit]);
+    this.#budget.go(key.length, place);
     const known = this.#kinds.get(key);
     const kind = {
       name,
-      builder: known?.builder ?? new StackTableBuilder({ unit }),
-      labelKeys: known?.labelKeys ?? new LabelKeys(),
+      stacks: known?.stacks ?? new BoundedStacks(unit, this.#budget, place),
       factor: times,
     };
     this.#kinds.set(key, kind);
@@ -148,16 +136,24 @@ class PayloadReader {
   }
 
   /** ROOT FIRST; OTLP has the leaf first, and of inlined functions the innermost first. */
-  #stack(builder: StackTableBuilder, index: number, place: string): FrameIndex[] {
-    const stack = this.#entry('stackTable', index, place);
+  #stack(stacks: BoundedStacks, index: number, place: string): FrameIndex[] {
     const at = `dictionary.stackTable[${index}]`;
-    return listOf(stack, 'locationIndices', at)
-      .flatMap((location) => this.#frames(builder, indexOf(location), at))
-      .reverse();
+    const locations = listOf(this.#entry('stackTable', index, place), 'locationIndices', at);
+    let known = this.#frames.get(stacks);
+    if (!known) this.#frames.set(stacks, (known = new Map()));
+    const stack: FrameIndex[] = [];
+    for (let i = locations.length - 1; i >= 0; i--) {
+      const location = indexOf(locations[i]);
+      let frames = known.get(location);
+      if (!frames) known.set(location, (frames = this.#framesOf(stacks, location, at)));
+      for (const frame of frames) stack.push(frame);
+      checkDepth(stack.length, at);
+    }
+    return stack;
   }
 
-  /** The frames of a location, leaf first. */
-  #frames(builder: StackTableBuilder, index: number, place: string): FrameIndex[] {
+  /** The frames of a location, ROOT FIRST. */
+  #framesOf(stacks: BoundedStacks, index: number, place: string): FrameIndex[] {
     const location = this.#entry('locationTable', index, place);
     const at = `dictionary.locationTable[${index}]`;
     const binary = this.#entry('mappingTable', indexOf(location.mappingIndex), at);
@@ -167,8 +163,9 @@ class PayloadReader {
     };
     const address = unsigned(location.address, `${at}.address`);
     const lines = listOf(location, 'lines', at);
-    if (lines.length === 0) return [builder.addFrame({ ...common, address })];
-    return lines.map((one) => {
+    if (lines.length === 0) return [stacks.addFrame({ ...common, address }, at)];
+    checkDepth(lines.length, at);
+    const frames = lines.map((one) => {
       const line = asObject(one, `${at}.lines`);
       const { nameStrindex, systemNameStrindex, filenameStrindex } = this.#entry(
         'functionTable',
@@ -176,19 +173,25 @@ class PayloadReader {
         at,
       );
       const name = this.#text(nameStrindex, at) || this.#text(systemNameStrindex, at);
-      return builder.addFrame({
-        ...common,
-        ...{ name, file: this.#text(filenameStrindex, at) },
-        line: whole(line.line, `${at}.lines.line`),
-        address: name === '' ? address : 0n,
-      });
+      return stacks.addFrame(
+        {
+          ...common,
+          ...{ name, file: this.#text(filenameStrindex, at) },
+          line: whole(line.line, `${at}.lines.line`),
+          address: name === '' ? address : 0n,
+        },
+        at,
+      );
     });
+    return frames.reverse();
   }
 
   /** Attributes that are entries of a table. */
   #attributes(of: JsonObject, place: string): Record<string, string> {
+    const indices = listOf(of, 'attributeIndices', place);
+    this.#budget.go(indices.length, place);
     return Object.fromEntries(
-      listOf(of, 'attributeIndices', place).map((index) => {
+      indices.map((index) => {
         const { keyStrindex, value } = this.#entry('attributeTable', indexOf(index), place);
         return [this.#text(keyStrindex, place), this.#valueText(value, place)];
       }),
@@ -239,7 +242,7 @@ class PayloadReader {
   }
 }
 
-export { isOtlpBinary };
+export { otlpFromBinary } from './otlp-wire.ts';
 
 interface ValueType {
   readonly name: string;

@@ -154,6 +154,51 @@ describe('stackTablesFromPprof', () => {
     });
   });
 
+  it('takes stacks as deep as there are, and refuses what only a few bytes make deeper', async () => {
+    const deep = (lines: number, locations: number) =>
+      stackTablesFromPprof(
+        heapProfile((profile) => {
+          profile.location[1].line = Array.from(
+            { length: lines },
+            () => profile.location[1].line[0],
+          );
+          profile.sample[0].locationId = Array<number>(locations).fill(20);
+        }),
+      );
+    expect((await deep(256, 256))[0].stacks.stackOffset[1]).toBe(65_536);
+    await expect(deep(256, 257)).rejects.toMatchObject({
+      kind: 'invalid-format',
+      field: 'sample[0]',
+    });
+    await expect(deep(65_537, 1)).rejects.toMatchObject({ field: 'sample[0].location_id[0]' });
+  });
+
+  it('refuses so many sample types that their tables would fill the memory', async () => {
+    const ofTypes = (count: number) =>
+      stackTablesFromPprof(
+        heapProfile((profile) => {
+          profile.sampleType = Array.from({ length: count }, () => profile.sampleType[0]);
+          profile.sample = [];
+        }),
+      );
+    expect(await ofTypes(4096)).toHaveLength(4096);
+    await expect(ofTypes(4097)).rejects.toMatchObject({
+      kind: 'invalid-format',
+      field: 'sample_type[4096]',
+    });
+  });
+
+  it.each([
+    ['sample', 0x12],
+    ['string_table', 0x32],
+  ])('refuses millions of fields %s before it decodes them', async (field, tag) => {
+    const many = new Uint8Array(2 * 6_200_000).map((_, i) => (i % 2 === 0 ? tag : 0));
+    await expect(stackTablesFromPprof(many)).rejects.toMatchObject({
+      kind: 'invalid-format',
+      field,
+    });
+  });
+
   it('reads gzipped data too', async () => {
     const [, space] = await stackTablesFromPprof(await gzip(heapProfile()));
     expect(space.stacks.weight).toHaveLength(2);

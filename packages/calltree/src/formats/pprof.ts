@@ -1,15 +1,10 @@
-import type { Label, Location, Mapping, Profile } from 'pprof-format';
-import { StackTableBuilder } from '../build/stack-table-builder.ts';
+import type { Mapping } from 'pprof-format';
 import { OTHER_LABEL } from '../frames/label.ts';
 import { CallTreeError } from '../model/errors.ts';
-import type { FrameIndex } from '../model/frames.ts';
-import type { Labels, StackTable } from '../model/stacks.ts';
+import type { StackTable } from '../model/stacks.ts';
 import { gunzip, gzip, isGzip } from './gzip.ts';
-import { malformed } from './guards.ts';
-import { LabelKeys } from './label-keys.ts';
 import type { NamedStacks } from './named-stacks.ts';
 import type { ReadProfileOptions } from './read-profile.ts';
-import { unitOfFile } from './units.ts';
 
 /**
  * Reads every sample type of a pprof profile, gzipped or not. Times become nanoseconds. The sample
@@ -21,160 +16,8 @@ export async function stackTablesFromPprof(
   bytes: Uint8Array,
   { onProgress }: ReadProfileOptions = {},
 ): Promise<NamedStacks[]> {
-  const { Profile } = await import('pprof-format');
-  const plain = isGzip(bytes) ? await gunzip(bytes) : bytes;
-  let profile: Profile;
-  try {
-    profile = Profile.decode(plain);
-  } catch (cause) {
-    throw new CallTreeError('invalid-format', 'Neither text nor a pprof profile', { cause });
-  }
-  return new PprofReader(profile).read(onProgress);
-}
-
-/** After so many it is told how far the reading is. */
-const SAMPLES_AT_ONCE = 20_000;
-
-/** 64-bit numbers come as numbers while they are small. */
-type Numeric = number | bigint;
-
-class PprofReader {
-  readonly #profile: Profile;
-  readonly #strings: readonly string[];
-  readonly #locations: ReadonlyMap<Numeric, Location>;
-  readonly #functions;
-  readonly #mappings: ReadonlyMap<Numeric, Mapping>;
-  readonly #labelKeys = new LabelKeys();
-
-  constructor(profile: Profile) {
-    this.#profile = profile;
-    this.#strings = profile.stringTable.strings;
-    this.#locations = new Map(profile.location.map((one) => [exact(one.id), one]));
-    this.#functions = new Map(profile.function.map((one) => [exact(one.id), one]));
-    this.#mappings = new Map(profile.mapping.map((one) => [exact(one.id), one]));
-  }
-
-  read(onProgress?: (share: number) => void): NamedStacks[] {
-    const { sampleType, sample } = this.#profile;
-    if (sampleType.length === 0) throw malformed('sample_type', 'a profile has at least one');
-    const types = sampleType.map((type, i) => ({
-      name: this.#text(type.type, `sample_type[${i}].type`),
-      unit: this.#text(type.unit, `sample_type[${i}].unit`),
-    }));
-    let counting = -1;
-    const targets = types.map(({ name, unit: fileUnit }, i) => {
-      // Where samples are counted as such, no other figure without a unit says how many there are.
-      if (fileUnit === 'count' && types[counting]?.name !== 'samples') counting = i;
-      const { unit, factor } = unitOfFile(fileUnit);
-      return { name, factor, counting, builder: new StackTableBuilder({ unit }) };
-    });
-    // Each table has frames of its own, so each location becomes a frame in each of them once.
-    const frames = targets.map(() => new Map<Numeric, readonly FrameIndex[]>());
-
-    sample.forEach(({ locationId, value, label }, number) => {
-      if (number % SAMPLES_AT_ONCE === 0) onProgress?.(number / sample.length);
-      const place = `sample[${number}]`;
-      if (value.length !== types.length) {
-        throw malformed(
-          `${place}.value`,
-          `${value.length} values for ${types.length} sample types`,
-        );
-      }
-      const labels = this.#labels(label, place);
-      const isOther = !labels && locationId.length === 1 && this.#isOther(exact(locationId[0]));
-      targets.forEach(({ builder, factor, counting: counts }, type) => {
-        const weight = signed(value[type]) * factor;
-        const count = counts === -1 ? Number(weight !== 0) : signed(value[counts]);
-        if (weight === 0 && count === 0) return;
-        if (isOther) {
-          builder.addOther(weight, count);
-          return;
-        }
-        const stack: FrameIndex[] = [];
-        for (let i = locationId.length - 1; i >= 0; i--) {
-          const id = exact(locationId[i]);
-          let known = frames[type].get(id);
-          if (!known) {
-            known = this.#frames(builder, id, `${place}.location_id[${i}]`);
-            frames[type].set(id, known);
-          }
-          for (const frame of known) stack.push(frame);
-        }
-        builder.addStack(stack, weight, count, labels);
-      });
-    });
-    return targets.map(({ name, builder }) => ({ name, stacks: builder.build() }));
-  }
-
-  /** Whether a location is what {@link pprofFromStackTable} writes for what a table leaves out. */
-  #isOther(id: Numeric): boolean {
-    const lines = this.#locations.get(id)?.line ?? [];
-    const fn = lines.length === 1 ? this.#functions.get(exact(lines[0].functionId)) : undefined;
-    return this.#strings[Number(fn?.name)] === OTHER_LABEL && Number(fn?.filename) === 0;
-  }
-
-  /** The frames of a location, ROOT FIRST: its last line called those inlined before it. */
-  #frames(builder: StackTableBuilder, id: Numeric, place: string): FrameIndex[] {
-    const location = this.#locations.get(id);
-    if (!location) throw malformed(place, `there is no location ${id}`);
-    const mappingId = exact(location.mappingId);
-    const mapping = this.#mappings.get(mappingId);
-    if (mappingId !== 0 && !mapping) throw malformed(place, `there is no mapping ${mappingId}`);
-    const binary = mapping ? this.#text(mapping.filename, `mapping ${mappingId}`) : '';
-    const address = BigInt.asUintN(64, BigInt(location.address));
-    const withoutSymbols = () => builder.addFrame({ mapping: binary, address });
-    if (location.line.length === 0) return [withoutSymbols()];
-    return location.line
-      .map(({ functionId, line }) => {
-        const id = exact(functionId);
-        // A line may say that its function is not known.
-        if (id === 0) return withoutSymbols();
-        const fn = this.#functions.get(id);
-        if (!fn) throw malformed(place, `there is no function ${functionId}`);
-        return builder.addFrame({
-          name:
-            this.#text(fn.name, `function ${functionId}`) ||
-            this.#text(fn.systemName, `function ${functionId}`),
-          file: this.#text(fn.filename, `function ${functionId}`),
-          mapping: binary,
-          line: signed(line),
-        });
-      })
-      .reverse();
-  }
-
-  /** Numbers are texts with their unit: `4096 bytes`. Of a label given twice, both values stay. */
-  #labels(given: readonly Label[], place: string): Labels | undefined {
-    if (given.length === 0) return undefined;
-    const labels = new Map<string, string>();
-    given.forEach(({ key, str, num, numUnit }, i) => {
-      const at = `${place}.label[${i}]`;
-      const number = [BigInt.asIntN(64, BigInt(num)), this.#text(numUnit, at)].join(' ').trim();
-      const name = this.#text(key, at);
-      const text = Number(str) !== 0 ? this.#text(str, at) : number;
-      this.#labelKeys.add(name, at);
-      const before = labels.get(name);
-      labels.set(name, before === undefined ? text : `${before}, ${text}`);
-    });
-    return Object.fromEntries(labels);
-  }
-
-  #text(index: Numeric, place: string): string {
-    const text = this.#strings[Number(index)];
-    if (text === undefined) throw malformed(place, `there is no text ${index}`);
-    return text;
-  }
-}
-
-/** An id as a number where that holds it: above 2^53, numbers of several ids would be one. */
-function exact(id: Numeric): Numeric {
-  const number = Number(id);
-  return Number.isSafeInteger(number) ? number : id;
-}
-
-/** Protobuf keeps a negative number as the 64-bit one above it. */
-function signed(value: Numeric): number {
-  return typeof value === 'bigint' ? Number(BigInt.asIntN(64, value)) : value;
+  const { readPprof } = await import('./pprof-reader.ts');
+  return readPprof(isGzip(bytes) ? await gunzip(bytes) : bytes, onProgress);
 }
 
 export interface PprofOptions {

@@ -1,10 +1,11 @@
 import { CallTreeError, isCallTreeError } from '../model/errors.ts';
 import { isCpuProfile, stackTablesFromCpuProfile } from './cpuprofile.ts';
 import { stackTableFromFolded } from './folded.ts';
-import { parseJson } from './guards.ts';
+import { malformed } from './guards.ts';
 import { gunzip, isGzip } from './gzip.ts';
 import { isStackTableJson, stackTableFromJson } from './json.ts';
 import type { NamedStacks } from './named-stacks.ts';
+import { parseJson } from './parse-json.ts';
 import { stackTablesFromPprof } from './pprof.ts';
 import { isSpeedscope, stackTablesFromSpeedscope } from './speedscope.ts';
 
@@ -20,19 +21,36 @@ export interface ReadProfileOptions {
  */
 export async function readProfile(
   file: Uint8Array | ArrayBuffer,
-  { onProgress }: ReadProfileOptions = {},
+  options: ReadProfileOptions = {},
+): Promise<NamedStacks[]> {
+  try {
+    return await read(file, options);
+  } catch (cause) {
+    // A text or a list that is longer than they can be.
+    if (cause instanceof RangeError) throw malformed('file', 'more than can be held', cause);
+    throw cause;
+  }
+}
+
+async function read(
+  file: Uint8Array | ArrayBuffer,
+  { onProgress }: ReadProfileOptions,
 ): Promise<NamedStacks[]> {
   const given = file instanceof Uint8Array ? file : new Uint8Array(file);
   const bytes = isGzip(given)
     ? await gunzip(given, { onProgress: onProgress && ((share) => onProgress(share / 2)) })
     : given;
-  const text = asText(bytes);
   const samples = { onProgress: onProgress && ((share: number) => onProgress((1 + share) / 2)) };
-  if (bytes[0] === FIELD_1 || bytes[0] === FIELD_2) {
-    const { isOtlpBinary, stackTablesFromOtlp } = await import('./otlp.ts');
-    if (isOtlpBinary(bytes)) return stackTablesFromOtlp(bytes, samples);
+  // Few texts begin so, but all OTLP in protobuf, whether with a field or with a length.
+  if (bytes[0] < SPACE) {
+    const { otlpFromBinary, stackTablesFromOtlp } = await import('./otlp.ts');
+    const payloads = otlpFromBinary(bytes);
+    if (payloads) return stackTablesFromOtlp(payloads, samples);
   }
-  if (text === undefined) return stackTablesFromPprof(bytes, samples);
+  const text = asText(bytes);
+  if (text === undefined) {
+    return stackTablesFromPprof(bytes, samples);
+  }
   // Text that is nothing else is taken for folded stacks. What it seemed to be first is what it is
   // called if it is none.
   let problem: CallTreeError | undefined;
@@ -76,9 +94,7 @@ export async function readProfile(
   );
 }
 
-/** How fields of messages begin that have a length, in protobuf: what pprof and OTLP begin with. */
-const FIELD_1 = 0x0a;
-const FIELD_2 = 0x12;
+const SPACE = 0x20;
 
 /** A folded stack may begin with a brace too, such as `{closure}` of PHP, but hardly with a key. */
 const JSON_OBJECT = /^\s*\{\s*(["}]|$)/;

@@ -1,8 +1,8 @@
-import { StackTableBuilder } from '../build/stack-table-builder.ts';
 import { frameLabel, OTHER_LABEL } from '../frames/label.ts';
 import { CallTreeError } from '../model/errors.ts';
 import type { FrameIndex } from '../model/frames.ts';
-import type { StackTable, Unit } from '../model/stacks.ts';
+import type { StackTable } from '../model/stacks.ts';
+import { BoundedStacks, Budget } from './budget.ts';
 import {
   asArray,
   asIndex,
@@ -10,9 +10,9 @@ import {
   asObject,
   asText,
   malformed,
-  parseJson,
   type JsonObject,
 } from './guards.ts';
+import { parseJson } from './parse-json.ts';
 import type { NamedStacks } from './named-stacks.ts';
 import { unitOfFile } from './units.ts';
 
@@ -88,11 +88,12 @@ export function isSpeedscope(value: unknown): boolean {
 export function stackTablesFromSpeedscope(file: string | object): NamedStacks[] {
   const root = asObject(typeof file === 'string' ? parseJson(file) : file, 'file');
   const shared = asArray(asObject(root.shared, 'shared').frames, 'shared.frames');
+  const budget = new Budget();
   return asArray(root.profiles, 'profiles').map((value, number) => {
     const place = `profiles[${number}]`;
     const profile = asObject(value, place);
     const { unit, factor } = unitOfFile(asText(profile.unit, `${place}.unit`));
-    const stacks = new Stacks(shared, unit, factor);
+    const stacks = new Stacks(shared, new BoundedStacks(unit, budget, place), factor);
     if (profile.type === 'sampled') readSamples(stacks, profile, place);
     else if (profile.type === 'evented') readEvents(stacks, profile, place);
     else throw malformed(`${place}.type`, 'neither sampled nor evented');
@@ -103,16 +104,16 @@ export function stackTablesFromSpeedscope(file: string | object): NamedStacks[] 
 /** The stacks of one profile, with those of the file's frames that it has. */
 class Stacks {
   readonly #shared: readonly unknown[];
-  readonly #builder: StackTableBuilder;
+  readonly #stacks: BoundedStacks;
   readonly #factor: number;
   /** By place among the file's frames: a file may have many of them, and many profiles of few. */
   readonly #frames = new Map<number, FrameIndex>();
   /** The frame that stands for what was left out. */
   #other: FrameIndex | undefined;
 
-  constructor(shared: readonly unknown[], unit: Unit, factor: number) {
+  constructor(shared: readonly unknown[], stacks: BoundedStacks, factor: number) {
     this.#shared = shared;
-    this.#builder = new StackTableBuilder({ unit });
+    this.#stacks = stacks;
     this.#factor = factor;
   }
 
@@ -129,20 +130,20 @@ class Stacks {
     const name = asText(given.name, `${place}.name`);
     const file = asText(given.file, `${place}.file`);
     const line = typeof given.line === 'number' ? given.line : 0;
-    const frame = this.#builder.addFrame({ name, file, line });
+    const frame = this.#stacks.addFrame({ name, file, line }, place);
     if (name === OTHER_LABEL && file === '') this.#other = frame;
     return frame;
   }
 
-  add(stack: readonly FrameIndex[], figure: number): void {
+  add(stack: readonly FrameIndex[], place: string, figure: number): void {
     // Seconds are written as fractions, which only whole nanoseconds add up to again.
     const weight = this.#factor === 1 ? figure : Math.round(figure * this.#factor);
-    if (stack.length === 1 && stack[0] === this.#other) this.#builder.addOther(weight, 1);
-    else this.#builder.addStack(stack, weight);
+    if (stack.length === 1 && stack[0] === this.#other) this.#stacks.addOther(weight, 1);
+    else this.#stacks.addStack(stack, place, weight);
   }
 
   build(): StackTable {
-    return this.#builder.build();
+    return this.#stacks.build();
   }
 }
 
@@ -151,7 +152,7 @@ function readSamples(stacks: Stacks, profile: JsonObject, place: string): void {
   asArray(profile.samples, `${place}.samples`).forEach((value, number) => {
     const at = `${place}.samples[${number}]`;
     const stack = asArray(value, at).map((frame, i) => stacks.frame(frame, `${at}[${i}]`));
-    stacks.add(stack, asNumber(weights[number], `${place}.weights[${number}]`));
+    stacks.add(stack, at, asNumber(weights[number], `${place}.weights[${number}]`));
   });
 }
 
@@ -164,7 +165,7 @@ function readEvents(stacks: Stacks, profile: JsonObject, place: string): void {
     const event = asObject(value, at);
     const time = asNumber(event.at, `${at}.at`);
     if (time < since) throw malformed(`${at}.at`, 'earlier than the event before it');
-    if (time > since && open.length > 0) stacks.add(open, time - since);
+    if (time > since && open.length > 0) stacks.add(open, at, time - since);
     since = time;
     const frame = stacks.frame(event.frame, `${at}.frame`);
     if (event.type === 'O') {
@@ -177,5 +178,5 @@ function readEvents(stacks: Stacks, profile: JsonObject, place: string): void {
     }
   });
   const end = asNumber(profile.endValue ?? since, `${place}.endValue`);
-  if (end > since && open.length > 0) stacks.add(open, end - since);
+  if (end > since && open.length > 0) stacks.add(open, place, end - since);
 }
