@@ -198,6 +198,7 @@ class PprofReader {
             file: this.#text(fn.filename, at),
             mapping: binary,
             line: signed(line),
+            address: name === '' ? address : 0n,
           },
           place,
         );

@@ -12,6 +12,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { frameLabel } from '../frames/label.ts';
 import { foldedLines } from '../testing/reference.ts';
+import { buildCallTree } from '../tree/build-call-tree.ts';
 import { gzip } from './gzip.ts';
 import { stackTablesFromPprof } from './pprof.ts';
 
@@ -95,6 +96,29 @@ describe('stackTablesFromPprof', () => {
       'main;caller;inlined 300',
       'main;shop+0x1234 -100',
     ]);
+  });
+
+  it('tells functions without a name apart by their addresses', async () => {
+    const [, { stacks }] = await stackTablesFromPprof(
+      heapProfile((profile) => {
+        profile.function.push(new PprofFunction({ id: 4, filename: 2 }));
+        profile.location[2].line = [new Line({ functionId: 4, line: 9 })];
+        profile.location.push(
+          new Location({
+            id: 40,
+            mappingId: 1,
+            address: 0x5678,
+            line: [new Line({ functionId: 4, line: 9 })],
+          }),
+        );
+        profile.sample[0].locationId = [40, 10];
+      }),
+    );
+    expect(foldedLines(stacks, (frame) => frameLabel(stacks.frames, frame))).toEqual([
+      'main;shop+0x1234 -100',
+      'main;shop+0x5678 300',
+    ]);
+    expect(buildCallTree(stacks).total).toHaveLength(4);
   });
 
   it('reads labels: texts, numbers with their unit, and several values of one', async () => {
