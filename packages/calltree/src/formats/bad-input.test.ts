@@ -167,6 +167,15 @@ describe('readProfile', () => {
     await expect(readProfile(profile.encode())).rejects.toMatchObject(refused);
   });
 
+  it.each([
+    ['at its end', '{"name":"é\ufffd', 14],
+    ['after some space', '\n\t {"a":"', 9],
+  ])('says where JSON is no text: %s', async (_, text, at) => {
+    const before = bytes(text);
+    const file = Uint8Array.from([...before, 0xff, ...bytes('"}')]);
+    await expect(readProfile(file)).rejects.toMatchObject({ ...refused, field: `byte ${at}` });
+  });
+
   it('refuses what unpacks into more than a page can hold', async () => {
     const bomb = await gzip(new Uint8Array(5_000_000));
     expect(bomb.length).toBeLessThan(10_000);
