@@ -99,7 +99,7 @@ test('each component says what the raw rows say, of all and of a time that was p
       new RegExp(`^Total ${said(hash.weight)} .*Self ${said(hash.self)} `),
     );
     const facts = part('inspector').locator('.hf-facts');
-    await expect(facts.getByRole('row', { name: /^Over 3 places/ })).toContainText(
+    await expect(facts.getByRole('row', { name: /^Weight/ })).toContainText(
       `${said(hash.weight)}${said(hash.self)}`,
     );
     await expect(facts.getByRole('row', { name: /^Samples/ })).toContainText(`${hash.samples}`);
@@ -144,7 +144,7 @@ test('a time picked in the viewer is asked about, and all of it again', async ({
   await expect(figure).toHaveText(total(await countedWhole(client, whole)));
   const picked = await brush(page, 3, 12);
   await expect(figure).toHaveText(total(await countedWhole(client, picked)));
-  await page.getByRole('button', { name: 'All of the time' }).click();
+  await page.getByRole('button', { name: 'Clear selection' }).click();
   await expect(figure).toHaveText(total(await countedWhole(client, whole)));
 });
 

@@ -63,7 +63,12 @@ export const Figures: Story = {
     const rows = within(within(region).getByRole('table'))
       .getAllByRole('row')
       .map((row) => row.textContent);
-    await expect(rows).toEqual(['TotalSelf', 'Over 3 places80ms50ms', 'Share80%50%', 'Samples85']);
+    await expect(rows).toEqual([
+      'In 3 placesTotalSelf',
+      'Weight80ms50ms',
+      'Share80%50%',
+      'Samples85',
+    ]);
     await within(region).findByText('Line 12');
     const listed = within(region)
       .getAllByRole('listitem')
@@ -138,7 +143,7 @@ export const FunctionGone: Story = {
   ...answering('inspector gone', small),
   args: { defaultState: { pivot: 'legacy' } },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText('No sample in this profile has legacy')).toBeVisible();
+    await expect(await canvas.findByText('“legacy” is not in this profile')).toBeVisible();
   },
 };
 

@@ -191,7 +191,7 @@ export const FunctionGone: Story = {
   ...answering('sandwich gone', small),
   args: { defaultState: { pivot: 'legacy' } },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText('No sample in this profile has legacy')).toBeVisible();
+    await expect(await canvas.findByText('“legacy” is not in this profile')).toBeVisible();
     await userEvent.click(await canvas.findByRole('button', { name: 'Choose a function' }));
     await expect(await canvas.findByRole('grid')).toBeVisible();
   },

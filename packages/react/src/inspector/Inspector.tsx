@@ -71,16 +71,16 @@ export function Inspector(props: InspectorProps) {
             <table className="hf-facts">
               <thead>
                 <tr>
-                  <td />
+                  <td>
+                    {messages.inAllPlaces(details.occurrences, format.count(details.occurrences))}
+                  </td>
                   <th scope="col">{messages.total}</th>
                   <th scope="col">{messages.self}</th>
                 </tr>
               </thead>
               <tbody>
                 <tr>
-                  <th scope="row">
-                    {messages.inAllPlaces(details.occurrences, format.count(details.occurrences))}
-                  </th>
+                  <th scope="row">{messages.weight}</th>
                   <td>{weight(details.total)}</td>
                   <td>{weight(details.self)}</td>
                 </tr>

@@ -16,8 +16,8 @@ export const INSPECTOR_STYLES = `${METER_STYLES}
 [data-hyperflame] .hf-origin dd { min-width: 0; overflow-wrap: anywhere; }
 [data-hyperflame] .hf-facts { border-collapse: collapse; width: 100%; }
 [data-hyperflame] .hf-facts :is(th, td) { padding: 2px 0; font-weight: 400; text-align: end; white-space: nowrap; }
-[data-hyperflame] .hf-facts thead th { color: var(--hf-text-muted); }
-[data-hyperflame] .hf-facts th[scope=row] { text-align: start; color: var(--hf-text-muted); }
+[data-hyperflame] .hf-facts :is(th, thead td) { color: var(--hf-text-muted); }
+[data-hyperflame] .hf-facts :is(th[scope=row], thead td) { text-align: start; }
 [data-hyperflame] .hf-bars li, [data-hyperflame] .hf-labels dd { position: relative; display: flex; align-items: center; justify-content: space-between; gap: 10px; min-height: 24px; padding: 0 6px; white-space: nowrap; }
 [data-hyperflame] .hf-bars li + li, [data-hyperflame] .hf-labels dd + dd { margin-top: 1px; }
 [data-hyperflame] .hf-inspector .hf-meter { position: absolute; inset: 0; height: auto; background: var(--hf-field); }

@@ -88,6 +88,7 @@ export interface Messages {
   self: string;
   total: string;
   share: string;
+  weight: string;
   name: string;
   /** What frames of a kind are written in, or are. */
   kinds: Readonly<Record<FrameKind, string>>;
@@ -440,6 +441,7 @@ export const defaultMessages: Messages = {
   self: 'Self',
   total: 'Total',
   share: 'Share',
+  weight: 'Weight',
   name: 'Function',
   kinds: {
     unknown: 'Unknown',
@@ -525,7 +527,7 @@ export const defaultMessages: Messages = {
   calleesOf: (name) => `Callees of ${name}`,
   chooseFunction: 'Choose a function',
   chooseFunctionHint: 'Its callers stand above it, its callees below, over all places.',
-  functionNotHere: (name) => `No sample in this profile has ${name}`,
+  functionNotHere: (name) => `“${name}” is not in this profile`,
   ofTheFunction: (share) => `${share} of the function`,
 
   treemapLabel: 'Self weight by module and package',
@@ -537,16 +539,16 @@ export const defaultMessages: Messages = {
   inspectorLabel: (name) => `Details of ${name}`,
   closeInspector: 'Close details',
   inspectorHint: 'Its totals, callers, callees and lines are shown here.',
-  inAllPlaces: (count, formatted) => `Over ${counted(count, formatted, 'place', 'places')}`,
+  inAllPlaces: (count, formatted) => `In ${counted(count, formatted, 'place', 'places')}`,
   samplesHeader: 'Samples',
   lines: 'Lines',
   line: (line) => `Line ${line}`,
   lineUnknown: 'Line not known',
-  noLines: 'No lines are known of this function',
+  noLines: 'No line numbers for this function',
   linesLoading: 'Loading lines',
   linesFailed: 'The lines could not be loaded.',
-  noCallers: 'Nothing calls it: stacks begin here',
-  noCallees: 'It calls nothing that was sampled',
+  noCallers: 'No callers: stacks begin here',
+  noCallees: 'No callees were sampled',
   labels: 'Labels',
   openSource: 'Open source',
   file: 'File',
@@ -560,8 +562,8 @@ export const defaultMessages: Messages = {
   timelineCell: (time, weight) => `${time}: ${weight}`,
   timelineWindow: (from, to, weight) => `${from} to ${to}: ${weight}`,
   about: (weight) => `about ${weight}`,
-  clearWindow: 'All of the time',
-  noTimeline: 'No samples with a time in this range',
+  clearWindow: 'Clear selection',
+  noTimeline: 'No samples in this range. Try a longer one.',
   spanMark: (name, duration) => `Span ${name}, ${duration}`,
   nothing: '0',
   most: (weight) => `Most: ${weight}`,
