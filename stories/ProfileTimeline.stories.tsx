@@ -85,7 +85,7 @@ export const Dragging: Story = {
       expect.objectContaining({ timeWindow: { from: +from + 30e3, to: +from + 45e3 } }),
     );
     await expect(await canvas.findByText(/^10:00:30 to 10:00:45: /)).toBeVisible();
-    await userEvent.click(await canvas.findByRole('button', { name: 'All of the time' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Clear selection' }));
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ timeWindow: null }),
     );
@@ -162,6 +162,28 @@ export const HourDrawnOnly: Story = {
 };
 export const HourDrawnOnlyNarrow = narrow(HourDrawnOnly);
 
+/** A time that would be cut off at the end is left out; its line stays. */
+export const AxisNarrow: Story = {
+  render: () => (
+    <div style={{ width: 300 }}>
+      <ProfileTimelineView
+        grid={{ ...grid, from: grid.from + 10e3, columns: 120, weight: grid.weight.slice(0, 1200) }}
+        timeZone="UTC"
+        locale="en-GB"
+      />
+    </div>
+  ),
+  play: async ({ canvas, canvasElement }) => {
+    await canvas.findByRole('slider');
+    const times = () => [...canvasElement.querySelectorAll('.hf-axis span')];
+    await waitFor(() => expect(times().map((one) => one.textContent)).toEqual(['10:01:00', '']));
+    const axis = canvasElement.querySelector('.hf-axis')!.getBoundingClientRect();
+    for (const one of times()) {
+      await expect(one.getBoundingClientRect().right).toBeLessThanOrEqual(axis.right);
+    }
+  },
+};
+
 /** There is a picture again after a range without samples. */
 export const AfterNothing: Story = {
   render: function Host() {
@@ -224,7 +246,7 @@ export const PickedElsewhere: Story = {
   play: async ({ canvas, canvasElement, args }) => {
     const plot = await canvas.findByRole('slider');
     await expect(canvasElement.querySelector('.hf-window')).toBeNull();
-    await userEvent.click(await canvas.findByRole('button', { name: 'All of the time' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Clear selection' }));
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ timeWindow: null }),
     );
@@ -239,8 +261,8 @@ export const PickedOfNothing: Story = {
   }),
   args: { defaultState: { timeWindow: { from: +from, to: +from + 30e3 } } },
   play: async ({ canvas, args }) => {
-    await canvas.findByText('No samples with a time in this range');
-    await userEvent.click(await canvas.findByRole('button', { name: 'All of the time' }));
+    await canvas.findByText('No samples in this range. Try a longer one.');
+    await userEvent.click(await canvas.findByRole('button', { name: 'Clear selection' }));
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ timeWindow: null }),
     );

@@ -33,6 +33,9 @@ import type { TimelineOptions } from './ProfileTimelineView.tsx';
 const MOST_LANES = 3;
 const LANE_HEIGHT = 16;
 const TICK_WIDTH = 90;
+/** What a letter of a time takes at most, and the line before it. */
+const LETTER_WIDTH = 7;
+const TICK_INSET = 5;
 /** CSS pixels. Nothing of a name could be read in less. */
 const LEAST_NAMED_WIDTH = 30;
 const SCALE = SEQUENTIAL.map((_, i): ColorVariable => `self-${i + 1}`);
@@ -98,6 +101,9 @@ export function TimelinePlot(props: TimelinePlotProps) {
   };
   const place = (time: number): string =>
     `${Math.min(1, Math.max(0, (time - grid.from) / length)) * 100}%`;
+  /** At the end, a part of a time would be another one. */
+  const hasRoom = (time: number): boolean =>
+    ((grid.from + length - time) / length) * width > TICK_INSET + clock(time).length * LETTER_WIDTH;
   const columnAt = (event: PointerEvent<HTMLElement>): number => {
     const box = event.currentTarget.getBoundingClientRect();
     const share = (event.clientX - box.left) / Math.max(1, box.width);
@@ -227,7 +233,7 @@ export function TimelinePlot(props: TimelinePlotProps) {
         <div className="hf-axis" aria-hidden>
           {ticks(grid, Math.max(1, Math.floor(width / TICK_WIDTH))).map((time) => (
             <span key={time} style={{ left: place(time) }}>
-              {clock(time)}
+              {hasRoom(time) && clock(time)}
             </span>
           ))}
         </div>
