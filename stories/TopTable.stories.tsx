@@ -33,12 +33,69 @@ export const NothingFound: Story = {
   args: { defaultState: { search: 'no such function' } },
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('0 functions')).toBeVisible();
-    await expect(await canvas.findByText('No function has this in its name')).toBeVisible();
+    await expect(await canvas.findByText('No function matches')).toBeVisible();
   },
 };
 export const NothingFoundDark = dark(NothingFound);
 
-export const NoSamples: Story = { args: { table: functionTable(emptyProfile()) } };
+/** All functions again, and the keyboard at one of them. */
+export const NothingFoundCleared: Story = {
+  ...NothingFound,
+  play: async ({ canvas }) => {
+    await canvas.findByText('No function matches');
+    await userEvent.click(
+      within(canvas.getByRole('grid').parentElement!).getByRole('button', { name: 'Clear search' }),
+    );
+    await expect(await canvas.findByText('1,237 functions')).toBeVisible();
+    await waitFor(() => expect(document.activeElement).toHaveAttribute('data-row'));
+  },
+};
+
+export const NoSamples: Story = {
+  args: { table: functionTable(emptyProfile()) },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('This profile has no samples')).toBeVisible();
+  },
+};
+
+/** At any width, of a path what tells files apart, or nothing; and a weight as long in either column. */
+const inWidth = (width: number, play: Story['play']): Story => ({
+  render: (args) => (
+    <div style={{ overflow: 'auto' }}>
+      <div style={{ width }}>
+        <TopTableView {...args} />
+      </div>
+    </div>
+  ),
+  play,
+});
+const whereOf = (row: HTMLElement): HTMLElement => row.querySelector<HTMLElement>('.hf-where')!;
+/** The end of a path is in its box, its beginning need not be. */
+const showsEnd = (row: HTMLElement): boolean => {
+  const text = whereOf(row).querySelector('bdi')!.getBoundingClientRect();
+  return Math.abs(text.right - whereOf(row).getBoundingClientRect().right) <= 1;
+};
+export const PathsInHalfAPage: Story = inWidth(800, async ({ canvas }) => {
+  const row = await canvas.findByRole('row', { name: /^Ki / });
+  await expect(showsEnd(row)).toBe(true);
+  await expect(whereOf(row).getBoundingClientRect().width).toBeGreaterThan(70);
+  const bars = [...row.querySelectorAll<HTMLElement>('.hf-meter i')];
+  const [self, total] = bars.map((bar) => bar.getBoundingClientRect().width);
+  // 67.1 ms and 652 ms.
+  await expect(total / self).toBeGreaterThan(8);
+});
+export const PathsInAPanel: Story = inWidth(640, async ({ canvas }) => {
+  const row = await canvas.findByRole('row', { name: /^Ki / });
+  await expect(showsEnd(row)).toBe(true);
+  await expect(row.querySelector('.hf-meter')).not.toBeVisible();
+});
+export const PathsWithoutRoom: Story = inWidth(300, async ({ canvas }) => {
+  const row = await canvas.findByRole('row', { name: /^propagateBreaks / });
+  const [line, path] = [row.querySelector('.hf-function')!, whereOf(row)].map((element) =>
+    element.getBoundingClientRect(),
+  );
+  await expect(path.top).toBeGreaterThanOrEqual(line.bottom - 1);
+});
 
 /** 20 000 functions, of which the document holds those in sight. */
 export const Huge: Story = {
@@ -251,7 +308,7 @@ export const KeyboardOverNewRows: Story = {
       );
       return row.top >= box.top && row.bottom <= box.bottom;
     };
-    (await canvas.findAllByRole('row'))[1].focus();
+    (await canvas.findByRole('row', { name: /^f199/ })).focus();
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
     await focused('f197', 2);
     await userEvent.keyboard('{PageDown}{PageDown}');
@@ -307,7 +364,7 @@ export const EscapeTakesBack: Story = {
     },
   },
   play: async ({ canvas, args }) => {
-    (await canvas.findAllByRole('row'))[1].focus();
+    (await canvas.findByRole('row', { name: /^hash/ })).focus();
     await userEvent.keyboard('m{Escape}');
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ pivot: '', transforms: expect.objectContaining({ length: 2 }) }),
@@ -327,7 +384,7 @@ export const EscapeTakesBack: Story = {
 export const WithoutFilterBox: Story = {
   args: { table: small, toolbar: false },
   play: async ({ canvas }) => {
-    const row = (await canvas.findAllByRole('row'))[1];
+    const row = await canvas.findByRole('row', { name: /^hash/ });
     const isLeftAlone = await fireEvent.keyDown(row, { key: '/' });
     await expect(isLeftAlone).toBe(true);
   },

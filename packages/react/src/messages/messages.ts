@@ -517,7 +517,7 @@ export const defaultMessages: Messages = {
 
   functionName: 'Function',
   filterFunctions: 'Filter functions',
-  noFunctions: 'No function has this in its name',
+  noFunctions: 'No function matches',
   functionCount: (count, formatted) => counted(count, formatted, 'function', 'functions'),
 
   sandwichLabel: (name) => `Callers and callees of ${name}`,

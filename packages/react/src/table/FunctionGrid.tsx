@@ -212,8 +212,14 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
                     data-mantine-stop-propagation={holdsEscape ? 'true' : undefined}
                   >
                     <th scope="row" role="rowheader" title={where ? `${name}\n${where}` : name}>
-                      <bdi>{name}</bdi>
-                      {where && <bdi className="hf-where">{where}</bdi>}
+                      <span className="hf-function">
+                        <bdi>{name}</bdi>
+                        {where && (
+                          <span className="hf-where">
+                            <bdi>{where}</bdi>
+                          </span>
+                        )}
+                      </span>
                     </th>
                     {columns.map(({ id, cell }) => (
                       <td key={id} role="gridcell" className="hf-number" data-column={id}>
@@ -227,7 +233,28 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
             <Spacer height={after} />
           </tbody>
         </table>
-        {count === 0 && <p className="hf-none">{messages.noFunctions}</p>}
+        {count === 0 && (
+          <div className="hf-none">
+            {frame.length === 0 ? (
+              messages.noSamplesTitle
+            ) : (
+              <>
+                <p>{messages.noFunctions}</p>
+                <button
+                  type="button"
+                  className="hf-button"
+                  onClick={() => {
+                    // To a row, once there are some.
+                    hasFocus.current = true;
+                    update({ search: '' });
+                  }}
+                >
+                  {messages.clearSearch}
+                </button>
+              </>
+            )}
+          </div>
+        )}
       </div>
       {menu.at && (
         <FrameMenu

@@ -29,9 +29,10 @@ export function FunctionRows(props: Omit<TopTableViewProps, keyof SettingsProps>
     return sortedRows(table, isWanted, sorting, (row) => weight[row], messages);
   }, [table, isWanted, sorting, messages]);
   const columns = useMemo(() => {
+    // Of both columns: the same weight is as long in either.
+    const heaviest = Math.max(largest(table.self), largest(table.total));
     const column = (id: Column, header: string): GridColumn<Column> => {
       const weights = table[id];
-      const heaviest = largest(weights);
       return {
         id,
         header,

@@ -5,7 +5,6 @@ export const METER_STYLES = `
 [data-hyperflame] .hf-meter i[data-change=more] { background: var(--hf-change-6); }
 [data-hyperflame] .hf-meter i[data-change=less] { background: var(--hf-change-2); }
 [data-hyperflame] .hf-meter i[data-change=none] { background: var(--hf-change-4); }
-@container (max-width: 640px) { [data-hyperflame] .hf-meter { display: none; } }
 @media (forced-colors: active) {
 [data-hyperflame] .hf-meter { outline: 1px solid CanvasText; outline-offset: -1px; }
 [data-hyperflame] .hf-meter i { forced-color-adjust: none; background: Highlight; }

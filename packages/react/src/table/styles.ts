@@ -18,15 +18,19 @@ export const TABLE_STYLES = `${METER_STYLES}
 [data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(td, th) { background: var(--hf-hover); }
 [data-hyperflame] .hf-table tbody tr[aria-selected=true] th { box-shadow: inset 2px 0 0 var(--hf-accent); }
 [data-hyperflame] .hf-table tbody tr:focus-visible { outline: 2px solid var(--hf-accent); outline-offset: -2px; }
-[data-hyperflame] .hf-table .hf-where { color: var(--hf-text-muted); margin-inline: 8px; }
+[data-hyperflame] .hf-function { display: flex; flex-wrap: wrap; gap: 0 8px; height: 1.4em; overflow: hidden; }
+[data-hyperflame] .hf-function :is(bdi, .hf-where) { max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
+[data-hyperflame] .hf-table .hf-where { flex: 1 1 72px; min-width: 0; max-width: max-content; direction: rtl; color: var(--hf-text-muted); }
+[data-hyperflame] .hf-where bdi { overflow: visible; }
 [data-hyperflame] .hf-table .hf-spacer td { padding: 0; border: 0; height: auto; }
 [data-hyperflame] .hf-weight { display: flex; align-items: center; justify-content: flex-end; gap: 8px; }
 [data-hyperflame] .hf-table col:is([data-column=before], [data-column=after]) { width: 15%; }
 [data-hyperflame] .hf-table col[data-column=confidence] { width: 15%; }
 @container (max-width: 560px) { [data-hyperflame] .hf-table :is([data-column=before], [data-column=after]) { display: none; } [data-hyperflame] .hf-table col[data-column=confidence] { width: 92px; } }
+[data-hyperflame] .hf-none .hf-button { margin-top: 8px; }
 [data-hyperflame] .hf-share { color: var(--hf-text-muted); min-width: 46px; }
 [data-hyperflame] .hf-amount { flex: none; min-width: 60px; }
-@container (max-width: 640px) { [data-hyperflame] .hf-col-number { width: 124px; } }
+@container (max-width: 780px) { [data-hyperflame] .hf-col-number { width: 124px; } [data-hyperflame] .hf-weight .hf-meter { display: none; } }
 @container (max-width: 460px) { [data-hyperflame] .hf-share { display: none; } [data-hyperflame] .hf-col-number { width: 76px; } }
 @media (forced-colors: active) {
 [data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(td, th) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
