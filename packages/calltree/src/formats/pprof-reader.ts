@@ -13,6 +13,7 @@ import { unitOfFile } from './units.ts';
 
 /** Reads every sample type of a pprof profile that is not zipped. */
 export function readPprof(bytes: Uint8Array, onProgress?: (share: number) => void): NamedStacks[] {
+  refuseDamagedJson(bytes);
   let profile: Profile;
   try {
     weigh(bytes, new BinaryReader(bytes), bytes.length, PROFILE, new Memory());
@@ -22,6 +23,26 @@ export function readPprof(bytes: Uint8Array, onProgress?: (share: number) => voi
     throw new CallTreeError('invalid-format', 'Neither text nor a pprof profile', { cause });
   }
   return new PprofReader(profile).read(onProgress);
+}
+
+/** What is no text is taken for pprof, but no pprof begins as JSON does. */
+function refuseDamagedJson(bytes: Uint8Array): void {
+  if (!/^[ \t\r\n]*\{/.test(String.fromCharCode(...bytes.subarray(0, 64)))) return;
+  const at = firstNoText(bytes);
+  if (at < bytes.length) throw malformed(`byte ${at}`, 'this is no UTF-8');
+}
+
+/** Where bytes stop being text. */
+function firstNoText(bytes: Uint8Array): number {
+  const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  let at = 0;
+  // What is no text becomes U+FFFD, but a file may have that too.
+  for (const text of lenient.split('\ufffd')) {
+    at += new TextEncoder().encode(text).length;
+    if (bytes[at] !== 0xef || bytes[at + 1] !== 0xbf || bytes[at + 2] !== 0xbd) break;
+    at += 3;
+  }
+  return at;
 }
 
 /** What a field of a message holds: messages, which may hold such fields, or texts, or numbers. */

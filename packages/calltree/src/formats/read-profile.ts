@@ -48,10 +48,7 @@ async function read(
     if (payloads) return stackTablesFromOtlp(payloads, samples);
   }
   const text = asText(bytes);
-  if (text === undefined) {
-    if (opensJson(bytes)) throw malformed(`byte ${firstNoText(bytes)}`, 'this is no UTF-8');
-    return stackTablesFromPprof(bytes, samples);
-  }
+  if (text === undefined) return stackTablesFromPprof(bytes, samples);
   // Text that is nothing else is taken for folded stacks. What it seemed to be first is what it is
   // called if it is none.
   let problem: CallTreeError | undefined;
@@ -118,22 +115,4 @@ function asText(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether bytes begin as JSON does, whatever follows. No pprof begins so. */
-function opensJson(bytes: Uint8Array): boolean {
-  return /^[ \t\r\n]*\{/.test(String.fromCharCode(...bytes.subarray(0, 64)));
-}
-
-/** Where bytes stop being text. */
-function firstNoText(bytes: Uint8Array): number {
-  const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  let at = 0;
-  // What is no text becomes U+FFFD, but a file may have that too.
-  for (const text of lenient.split('\ufffd')) {
-    at += new TextEncoder().encode(text).length;
-    if (bytes[at] !== 0xef || bytes[at + 1] !== 0xbf || bytes[at + 2] !== 0xbd) break;
-    at += 3;
-  }
-  return at;
 }
