@@ -7,7 +7,8 @@ import { layoutTree } from '../layout/layout-tree.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { searchTree } from '../search/search-tree.ts';
 import { nodesOfStacks, nodesOfTree } from '../testing/reference.ts';
-import { buildCallTree, startCallTree } from './build-call-tree.ts';
+import { allAtOnce } from '../sort/steps.ts';
+import { buildCallTree, mergeOf } from './build-call-tree.ts';
 import { diffCallTrees } from './diff.ts';
 import { functionTable } from './function-table.ts';
 import { invertTree } from './invert.ts';
@@ -114,7 +115,7 @@ describe('input that nobody would wish for', () => {
     const stacks = builder.build();
 
     // In pieces, as a worker does it.
-    const merge = startCallTree(stacks);
+    const merge = allAtOnce(mergeOf([stacks], {}));
     const progress = [merge.progress];
     while (!merge.run(10_000)) progress.push(merge.progress);
     expect(progress.length).toBeGreaterThan(30);

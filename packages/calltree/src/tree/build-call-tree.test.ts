@@ -6,7 +6,8 @@ import type { StackTable } from '../model/stacks.ts';
 import { OTHER_FRAME, ROOT_FRAME, type CallTree } from '../model/tree.ts';
 import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
 import { nodesOfStacks, nodesOfTree } from '../testing/reference.ts';
-import { buildCallTree, startCallTree } from './build-call-tree.ts';
+import { allAtOnce } from '../sort/steps.ts';
+import { buildCallTree, mergeOf } from './build-call-tree.ts';
 
 const labels = (tree: CallTree) =>
   Array.from(tree.frame, (frame) => frameLabel(tree.frames, frame));
@@ -96,7 +97,7 @@ describe('buildCallTree', () => {
   it('stops and goes on without a difference', () => {
     forSeeds(30, (seed) => {
       const stacks = randomStacks(seed, { stacks: 200, other: true });
-      const merge = startCallTree(stacks);
+      const merge = allAtOnce(mergeOf([stacks], {}));
       let rounds = 0;
       let progress = 0;
       while (!merge.run(10)) {
@@ -114,7 +115,7 @@ describe('buildCallTree', () => {
   it('knows the node that each stack ended in', () => {
     forSeeds(50, (seed) => {
       const stacks = randomStacks(seed);
-      const merge = startCallTree(stacks);
+      const merge = allAtOnce(mergeOf([stacks], {}));
       merge.run();
       const tree = merge.tree();
       const self = new Float64Array(tree.length);

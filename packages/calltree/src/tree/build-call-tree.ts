@@ -1,5 +1,6 @@
 import type { StackTable } from '../model/stacks.ts';
 import type { CallTree, Granularity } from '../model/tree.ts';
+import { allAtOnce, type Steps } from '../sort/steps.ts';
 import { applyTransforms } from '../transforms/apply.ts';
 import type { Transform } from '../transforms/transform.ts';
 import { Merge } from './merge.ts';
@@ -23,21 +24,18 @@ export interface CallTreeOptions {
  * to the root of the tree, and `self` is the part of it whose stacks have no further caller.
  */
 export function buildCallTree(stacks: StackTable, options: CallTreeOptions = {}): CallTree {
-  const merge = startCallTree(stacks, options);
+  validateStacks(stacks);
+  const merge = allAtOnce(mergeOf([applyTransforms(stacks, options.transforms ?? [])], options));
   merge.run();
   return merge.tree();
 }
 
-/** The same, to be run a piece at a time. */
-export function startCallTree(stacks: StackTable, options: CallTreeOptions = {}): Merge {
-  validateStacks(stacks);
-  return mergeOf([applyTransforms(stacks, options.transforms ?? [])], options);
-}
-
-/** The stacks of all tables in one tree, as they are. */
-export function mergeOf(
+/** A merge of the stacks of all tables as they are. It is yet to be run, all at once or in pieces. */
+export function* mergeOf(
   tables: readonly [StackTable, ...StackTable[]],
   { granularity = 'function', invert = false }: CallTreeOptions,
-): Merge {
-  return new Merge(pathsOfStacks(tables, invert), { granularity, inverted: invert });
+): Steps<Merge> {
+  const paths = pathsOfStacks(tables, invert);
+  yield 1;
+  return new Merge(paths, { granularity, inverted: invert });
 }

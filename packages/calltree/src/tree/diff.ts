@@ -1,6 +1,7 @@
 import type { DiffSide, DiffTree } from '../model/diff.ts';
 import type { StackTable } from '../model/stacks.ts';
 import type { CallTree } from '../model/tree.ts';
+import { allAtOnce, type Steps } from '../sort/steps.ts';
 import { applyTransforms } from '../transforms/apply.ts';
 import { withLabelsOf } from '../transforms/labels.ts';
 import { mergeOf, type CallTreeOptions } from './build-call-tree.ts';
@@ -16,33 +17,33 @@ export function diffCallTrees(
   after: StackTable,
   options: CallTreeOptions = {},
 ): DiffTree {
-  const { merge, finish } = startDiff(before, after, options);
-  merge.run();
-  return finish();
-}
-
-/** The same, to be run a piece at a time: `finish` makes the tree once the merge has run. */
-export function startDiff(
-  before: StackTable,
-  after: StackTable,
-  options: CallTreeOptions = {},
-): { readonly merge: Merge; finish(): DiffTree } {
   validateStacks(before);
   validateStacks(after);
   const { transforms = [] } = options;
-  const first = applyTransforms(withLabelsOf(before, after), transforms);
-  const second = applyTransforms(withLabelsOf(after, before), transforms);
-  const merge = mergeOf([first, second], options);
-  const finish = (): DiffTree => {
-    const tree = merge.tree();
-    return {
-      ...tree,
-      before: side(tree, first, merge, 0),
-      after: side(tree, second, merge, first.weight.length),
-      samplingRate: { before: before.samplingRate ?? 1, after: after.samplingRate ?? 1 },
-    };
+  const sides: DiffTables = [
+    applyTransforms(withLabelsOf(before, after), transforms),
+    applyTransforms(withLabelsOf(after, before), transforms),
+  ];
+  const merge = allAtOnce(mergeOf(sides, options));
+  merge.run();
+  return allAtOnce(diffOf(merge, sides));
+}
+
+/** The tables of a diff as they are merged. */
+export type DiffTables = readonly [before: StackTable, after: StackTable];
+
+/** The tree of a merge of both tables that has run. */
+export function* diffOf(merge: Merge, [before, after]: DiffTables): Steps<DiffTree> {
+  const tree = merge.tree();
+  yield 1;
+  const first = side(tree, before, merge, 0);
+  yield 1;
+  return {
+    ...tree,
+    before: first,
+    after: side(tree, after, merge, before.weight.length),
+    samplingRate: { before: before.samplingRate ?? 1, after: after.samplingRate ?? 1 },
   };
-  return { merge, finish };
 }
 
 /** Puts the weights of one profile, whose stacks start at `offset`, onto the nodes they ended in. */

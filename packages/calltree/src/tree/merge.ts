@@ -462,7 +462,7 @@ export class Merge {
       this.#childCount[child] += load[3 * path + 2];
       this.#childOfPath[i] = child;
     }
-    this.#nodes.setSelf(node, self, selfCount);
+    this.#nodes.addSelf(node, self, selfCount);
   }
 
   #addChild(frame: FrameIndex): number {

@@ -46,11 +46,6 @@ export class NodeColumns {
     return this.#depth[node];
   }
 
-  setSelf(node: NodeIndex, self: number, count: number): void {
-    this.#self[node] = self;
-    this.#selfCount[node] = count;
-  }
-
   addSelf(node: NodeIndex, self: number, count: number): void {
     this.#self[node] += self;
     this.#selfCount[node] += count;
@@ -130,7 +125,7 @@ export class NodeColumns {
       totalCount[node] = count;
     }
     this.#length = to;
-    this.setSelf(to - 1, weight, count);
+    this.addSelf(to - 1, weight, count);
     if (below > this.#maxDepth) this.#maxDepth = below;
     return to - 1;
   }

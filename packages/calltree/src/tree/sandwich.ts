@@ -33,25 +33,24 @@ export function sandwich(
   frame: FrameKey,
   options: Omit<CallTreeOptions, 'invert'> = {},
 ): Sandwich {
-  const [callers, callees] = startSandwich(stacks, frame, options).map((merge) => {
+  validateStacks(stacks);
+  const changed = applyTransforms(stacks, options.transforms ?? []);
+  const [callers, callees] = startSandwich(changed, frame, options).map((merge) => {
     merge.run();
     return merge.tree();
   });
   return { callers, callees };
 }
 
-/** The two merges, callers first, to be run a piece at a time. */
+/** The two merges, callers first, of stacks as they are. They are yet to be run. */
 export function startSandwich(
   stacks: StackTable,
   frame: FrameKey,
-  options: Omit<CallTreeOptions, 'invert'> = {},
+  { granularity = 'function' }: Pick<CallTreeOptions, 'granularity'>,
 ): [callers: Merge, callees: Merge] {
-  validateStacks(stacks);
-  const changed = applyTransforms(stacks, options.transforms ?? []);
-  const granularity = options.granularity ?? 'function';
-  const { stackOffset, frameIndex, frames, unit } = changed;
+  const { stackOffset, frameIndex, frames, unit } = stacks;
   const marks = framesOfKey(frames, frame, granularity);
-  const stackCount = changed.weight.length;
+  const stackCount = stacks.weight.length;
   const pivot = new Uint32Array(stackCount);
   const chosen = new Uint32Array(stackCount);
   let count = 0;
@@ -74,16 +73,14 @@ export function startSandwich(
           step === 1 ? stackOffset[stack + 1] - pivot[i] : pivot[i] - stackOffset[stack] + 1,
         ),
         step,
-        weight: picked(changed.weight, stackOf),
-        count: picked(changed.count, stackOf),
+        weight: picked(stacks.weight, stackOf),
+        count: picked(stacks.count, stackOf),
         unit,
         hasOther: false,
         otherWeight: 0,
         otherCount: 0,
       },
-      step === 1
-        ? { granularity, inverted: false }
-        : { granularity, inverted: true, partial: true },
+      { granularity, inverted: step === -1, partial: step === -1 },
     );
   return [side(-1), side(1)];
 }

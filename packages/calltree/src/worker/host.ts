@@ -3,16 +3,18 @@ import type { DiffTree } from '../model/diff.ts';
 import type { FrameTable } from '../model/frames.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { searchStacks } from '../search/search-stacks.ts';
-import { startCallTree } from '../tree/build-call-tree.ts';
-import { startDiff } from '../tree/diff.ts';
+import { mergeOf, type CallTreeOptions } from '../tree/build-call-tree.ts';
+import { diffOf } from '../tree/diff.ts';
 import { diffFunctionTable } from '../tree/diff-function-table.ts';
 import { functionTable } from '../tree/function-table.ts';
 import type { Merge } from '../tree/merge.ts';
 import { moduleStacks } from '../tree/module-tree.ts';
 import { startSandwich } from '../tree/sandwich.ts';
 import { validateStacks } from '../tree/validate-stacks.ts';
-import { applyTransforms } from '../transforms/apply.ts';
+import { applyTransform } from '../transforms/apply.ts';
+import { withLabelsOf } from '../transforms/labels.ts';
 import type { Transform } from '../transforms/transform.ts';
+import type { Steps } from '../sort/steps.ts';
 import { nextTask } from '../rows/next-task.ts';
 import { StackRowsReader } from '../rows/stack-rows-reader.ts';
 import { failure, type Answer } from './answer.ts';
@@ -59,25 +61,70 @@ export function createHost(): Host {
     return { ok: true, value: { read: reader.read, strings } };
   }
 
-  async function finish(merge: Merge, id: RequestId, onProgress?: ProgressListener): Promise<void> {
+  /** Between two pieces of work, others have their turn; one of them may be to give this up. */
+  async function pause(id: RequestId): Promise<void> {
+    await nextTask();
+    if (!running.has(id)) throw new CallTreeError('superseded', 'No longer wanted');
+  }
+
+  async function inSteps<Result>(steps: Steps<Result>, id: RequestId): Promise<Result> {
+    for (;;) {
+      const step = steps.next();
+      await pause(id);
+      if (step.done) return step.value;
+    }
+  }
+
+  async function merged(
+    tables: readonly [StackTable, ...StackTable[]],
+    options: CallTreeOptions,
+    id: RequestId,
+    onProgress?: ProgressListener,
+  ): Promise<Merge> {
+    return finish(await inSteps(mergeOf(tables, options), id), id, onProgress);
+  }
+
+  async function finish(
+    merge: Merge,
+    id: RequestId,
+    onProgress?: ProgressListener,
+  ): Promise<Merge> {
     while (!merge.run(FRAMES_AT_ONCE)) {
       onProgress?.(merge.progress);
-      await nextTask();
-      if (!running.has(id)) throw new CallTreeError('superseded', 'No longer wanted');
+      await pause(id);
     }
+    await pause(id);
+    return merge;
+  }
+
+  async function change(
+    id: RequestId,
+    stacks: StackTable,
+    transforms: readonly Transform[] = [],
+  ): Promise<StackTable> {
+    for (const transform of transforms) {
+      await pause(id);
+      stacks = applyTransform(stacks, transform);
+    }
+    await pause(id);
+    return stacks;
   }
 
   /** The last transformed form of each table: tree, functions and search ask for it one by one. */
   const changed = new WeakMap<StackTable, { transforms: string; stacks: StackTable }>();
 
-  function transformed(id: TableId, transforms: readonly Transform[] = []): StackTable {
-    const stacks = loaded(stackTables, id);
-    if (transforms.length === 0) return stacks;
+  async function transformed(
+    id: RequestId,
+    table: TableId,
+    transforms?: readonly Transform[],
+  ): Promise<StackTable> {
+    const stacks = loaded(stackTables, table);
+    validateStacks(stacks);
+    if (!transforms?.length) return stacks;
     const text = JSON.stringify(transforms);
     const last = changed.get(stacks);
     if (last?.transforms === text) return last.stacks;
-    validateStacks(stacks);
-    const result = applyTransforms(stacks, transforms);
+    const result = await change(id, stacks, transforms);
     changed.set(stacks, { transforms: text, stacks: result });
     return result;
   }
@@ -93,25 +140,28 @@ export function createHost(): Host {
     if (job.kind === 'diff' || job.kind === 'diff-functions') {
       // Transforms see both tables: they group them alike.
       const [before, after] = [job.table, job.after].map((id) => loaded(stackTables, id));
-      const diff = startDiff(before, after, job.options);
-      await finish(diff.merge, id, onProgress);
-      const tree = diff.finish();
+      validateStacks(before);
+      validateStacks(after);
+      const { transforms } = job.options;
+      const sides = [
+        await change(id, withLabelsOf(before, after), transforms),
+        await change(id, withLabelsOf(after, before), transforms),
+      ] as const;
+      const merge = await merged(sides, job.options, id, onProgress);
+      const tree = await inSteps(diffOf(merge, sides), id);
       return job.kind === 'diff' ? tree : diffFunctionTable(tree, job.change);
     }
     const { transforms, ...options } = job.options;
-    const stacks = transformed(job.table, transforms);
+    const stacks = await transformed(id, job.table, transforms);
     switch (job.kind) {
       case 'tree':
       case 'function-table':
       case 'module-tree': {
-        const merge = startCallTree(stacks, options);
-        await finish(merge, id, onProgress);
+        const merge = await merged([stacks], options, id, onProgress);
         if (job.kind === 'tree') return merge.tree();
         const functions = functionTable(merge.tree());
         if (job.kind === 'function-table') return functions;
-        const modules = startCallTree(moduleStacks(functions, job.names), options);
-        await finish(modules, id);
-        return modules.tree();
+        return (await merged([moduleStacks(functions, job.names)], options, id)).tree();
       }
       case 'sandwich': {
         const [callers, callees] = startSandwich(stacks, job.frame, options);
