@@ -46,11 +46,11 @@ beforeAll(async () => {
 });
 afterAll(() => db.stop());
 
-async function answerTo({ query, query_params }: SendableQuery): Promise<string> {
+async function answerTo({ query, query_params, format }: SendableQuery): Promise<string> {
   const answer = await db.client.query({
     query,
     query_params: { ...query_params },
-    format: 'JSONCompactEachRow',
+    format,
     clickhouse_settings: { output_format_json_quote_64bit_integers: 1 },
   });
   return answer.text();

@@ -1,3 +1,4 @@
+import type { AnswerFormat } from '../sql/built-query.ts';
 import type { ProfileClient } from './profile-client.ts';
 import { readBytes, readResultSet, type ByteStream, type ResultSetLike } from './result-set.ts';
 
@@ -8,7 +9,7 @@ import { readBytes, readResultSet, type ByteStream, type ResultSetLike } from '.
 export interface ClickHouseWebLike {
   query(request: {
     query: string;
-    format: 'JSONCompactEachRow' | 'JSONEachRow';
+    format: AnswerFormat;
     query_params: Record<string, unknown>;
     clickhouse_settings: Record<string, string | number | boolean>;
     abort_signal: AbortSignal;

@@ -283,6 +283,60 @@ describe('a server that does not answer', () => {
   });
 });
 
+const span = { traceId: traceIdOf(1), spanId: spanIdOf(1, 1) };
+
+/** Of each kind one, and of some those that are asked in another way. */
+const questions: readonly ((profiles: Profiles) => Promise<{ stats: unknown }>)[] = [
+  (profiles) => profiles.flamegraph({ timeRange }),
+  (profiles) => profiles.flamegraph({ timeRange, groupBy: 'thread.name' }),
+  (profiles) => profiles.flamegraph({ service: 'nobody' }),
+  (profiles) => profiles.flamegraph({ traceId: traceIdOf(1) }),
+  (profiles) => profiles.flamegraph({ ...span, includeChildren: true }),
+  (profiles) => profiles.topFunctions(processWindow(span)),
+  (profiles) => profiles.topFunctions({ timeRange }),
+  (profiles) => profiles.timeline({ timeRange }),
+  (profiles) => profiles.facets({ timeRange, service: 'checkout' }),
+  (profiles) => profiles.profileTypes({ timeRange }),
+  (profiles) => profiles.services({ timeRange }),
+  (profiles) => profiles.findFunctions({ timeRange, text: 'a' }),
+  (profiles) => profiles.heatmap({ timeRange }),
+  (profiles) => profiles.spanSampleCounts({ traceId: traceIdOf(1) }),
+];
+
+it('does not take an answer that ends between two lines for a whole one', async () => {
+  // What a proxy on the way may do, and not say so.
+  let kept: (lines: number) => number = (lines) => lines;
+  const client = createClient({
+    url: db.url,
+    fetch: async (...request: Parameters<typeof fetch>) => {
+      const answer = await fetch(...request);
+      const lines = (await answer.text()).split(/(?<=\n)/);
+      return new Response(lines.slice(0, kept(lines.length)).join(''), answer);
+    },
+  });
+  const profiles = createProfiles({
+    client: fromClickHouseWeb(client),
+    database: db.name,
+    settings: { enable_http_compression: 0 },
+  });
+  for (const ask of questions) {
+    kept = (lines) => lines;
+    await ask(profiles);
+    for (const cut of [
+      () => 0,
+      (lines: number) => Math.floor(lines / 2),
+      (lines: number) => lines - 1,
+    ]) {
+      kept = cut;
+      await expect(ask(profiles), String(ask)).rejects.toMatchObject({
+        name: 'ProfileQueryError',
+        kind: 'network',
+        message: expect.stringContaining("The answer can't be read"),
+      });
+    }
+  }
+});
+
 describe('settings', () => {
   it('that leave 64-bit numbers unquoted give the same answer', async () => {
     const question = { spanId: spanIdOf(1, 2) };
@@ -298,22 +352,6 @@ describe('settings', () => {
     expect(quoted.samples).toBeGreaterThan(0);
     expect(bare.stacks).toEqual(quoted.stacks);
   });
-
-  const questions: readonly ((profiles: Profiles) => Promise<{ stats: unknown }>)[] = [
-    (profiles) => profiles.flamegraph({ timeRange }),
-    (profiles) => profiles.flamegraph({ timeRange, groupBy: 'thread.name' }),
-    (profiles) => profiles.flamegraph({ service: 'nobody' }),
-    (profiles) => profiles.flamegraph({ traceId: traceIdOf(1) }),
-    (profiles) => profiles.flamegraph({ ...span, includeChildren: true }),
-    (profiles) => profiles.topFunctions(processWindow(span)),
-    (profiles) => profiles.topFunctions({ timeRange }),
-    (profiles) => profiles.timeline({ timeRange }),
-    (profiles) => profiles.facets({ timeRange, service: 'checkout' }),
-    (profiles) => profiles.profileTypes({ timeRange }),
-    (profiles) => profiles.services({ timeRange }),
-    (profiles) => profiles.spanSampleCounts({ traceId: traceIdOf(1) }),
-  ];
-  const span = { traceId: traceIdOf(1), spanId: spanIdOf(1, 1) };
 
   /** What an account's profile sets is what no query says; as are a client's own settings here. */
   const answersWith = async (clickhouse_settings: Record<string, string | number>) => {

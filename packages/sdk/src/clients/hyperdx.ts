@@ -1,3 +1,4 @@
+import type { AnswerFormat } from '../sql/built-query.ts';
 import type { ProfileClient } from './profile-client.ts';
 import { readResultSet, type ResultSetLike } from './result-set.ts';
 
@@ -5,7 +6,7 @@ import { readResultSet, type ResultSetLike } from './result-set.ts';
 export interface HyperDXClientLike {
   query(request: {
     query: string;
-    format: 'JSONCompactEachRow' | 'JSONEachRow';
+    format: AnswerFormat;
     query_params: Record<string, unknown>;
     clickhouse_settings: Record<string, string | number | boolean>;
     abort_signal: AbortSignal;

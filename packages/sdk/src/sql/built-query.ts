@@ -5,8 +5,11 @@ import type { ParameterValue } from './parameters.ts';
 export interface SendableQuery {
   readonly query: string;
   readonly query_params: Readonly<Record<string, ParameterValue>>;
-  readonly format: 'JSONCompactEachRow' | 'JSONEachRow';
+  readonly format: AnswerFormat;
 }
+
+/** Lines are read as they come; the others are one JSON text, which shows where it was cut off. */
+export type AnswerFormat = 'JSONCompactEachRow' | 'JSONCompact' | 'JSON';
 
 /** A question's query. */
 export interface BuiltQuery extends SendableQuery {

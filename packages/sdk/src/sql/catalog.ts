@@ -13,7 +13,7 @@ export function tablesQuery({ database = DEFAULT_DATABASE, tables }: BuildOption
   return {
     query: `SELECT name, engine FROM system.tables WHERE database = ${inDatabase} AND name IN ${names}`,
     query_params: parameters.values,
-    format: 'JSONEachRow',
+    format: 'JSON',
   };
 }
 
@@ -59,7 +59,7 @@ export function holdingsQuery(existing: ExistingTables, options: BuildOptions): 
     `SELECT 'rows', 'stacks', toString(count()) FROM ${tables.stacks}`,
     `SELECT 'rows', 'frames', toString(count()) FROM ${tables.frames}`,
   ].join('\nUNION ALL ');
-  return { query, query_params: {}, format: 'JSONEachRow' };
+  return { query, query_params: {}, format: 'JSON' };
 }
 
 /** Reads the answer to `holdingsQuery`. */

@@ -93,7 +93,7 @@ FROM (
 )
 WHERE place <= ${parameters.bind('valuesPerKey', 'UInt32', values)} AND keyPlace <= ${parameters.bind('maxKeys', 'UInt32', maxKeys + 1)}
 ORDER BY keyPlace, place`;
-  return { query, query_params: parameters.values, format: 'JSONEachRow', plan };
+  return { query, query_params: parameters.values, format: 'JSON', plan };
 }
 
 function columnItems(): string {

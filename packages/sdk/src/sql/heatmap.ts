@@ -85,7 +85,7 @@ export function heatmapQuery(question: HeatmapQuestion, options: BuildOptions = 
   return {
     query: bucketQuery(source),
     query_params: parameters.values,
-    format: 'JSONCompactEachRow',
+    format: 'JSONCompact',
     plan: rows.plan,
   };
 }

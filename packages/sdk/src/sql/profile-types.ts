@@ -39,7 +39,7 @@ ORDER BY cpu DESC, samples DESC, profileType DESC, unit DESC`;
   return {
     query,
     query_params: parameters.values,
-    format: 'JSONEachRow',
+    format: 'JSON',
     plan: source.plan,
   };
 }

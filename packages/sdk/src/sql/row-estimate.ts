@@ -31,7 +31,7 @@ export function rowEstimateQuery(
   return {
     query: `EXPLAIN ESTIMATE SELECT sum(Value) FROM ${tables.profiles}${whereAll(conditions)}`,
     query_params: parameters.values,
-    format: 'JSONEachRow',
+    format: 'JSON',
   };
 }
 

@@ -75,7 +75,7 @@ ORDER BY place, samples DESC, profileType, unit`;
   return {
     query,
     query_params: parameters.values,
-    format: 'JSONEachRow',
+    format: 'JSON',
     plan: source.plan,
   };
 }

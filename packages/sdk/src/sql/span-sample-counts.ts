@@ -37,7 +37,7 @@ ORDER BY name, samples DESC, profileType, unit`;
   return {
     query,
     query_params: parameters.values,
-    format: 'JSONEachRow',
+    format: 'JSON',
     plan: source.plan,
   };
 }

@@ -33,7 +33,7 @@ export function timelineQuery(question: TimelineQuestion, options: BuildOptions 
   return {
     query: bucketQuery(source),
     query_params: parameters.values,
-    format: 'JSONCompactEachRow',
+    format: 'JSONCompact',
     plan: source.plan,
   };
 }

@@ -100,7 +100,7 @@ ORDER BY part, place`;
   return {
     query,
     query_params: parameters.values,
-    format: 'JSONCompactEachRow',
+    format: 'JSONCompact',
     plan: source.plan,
   };
 }

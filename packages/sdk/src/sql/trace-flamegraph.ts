@@ -61,7 +61,7 @@ WHERE FrameId IN (SELECT arrayJoin(arrayFlatten(known.2)))`;
   return {
     query,
     query_params: parameters.values,
-    format: 'JSONCompactEachRow',
+    format: 'JSONCompact',
     plan: source.plan,
   };
 }

@@ -72,7 +72,7 @@ ${withs.join(',\n')}
 SELECT toUnixTimestamp64Milli(traceTime.1) AS first, toUnixTimestamp64Milli(traceTime.2 + toIntervalNanosecond(longestSpan)) AS last
 FROM (SELECT count() AS spans FROM ${tables.traceTimes} WHERE TraceId = ${trace}) WHERE spans > 0`,
     query_params: parameters.values,
-    format: 'JSONEachRow',
+    format: 'JSON',
   };
 }
 

@@ -106,7 +106,7 @@ export function hyperDXClient(proxyUrl: string): HyperDXClientLike {
       settingsLookedUp ??= ask(
         {
           query: 'SELECT name FROM system.settings',
-          format: 'JSONEachRow',
+          format: 'JSON',
           connectionId: asked.connectionId,
         },
         {},

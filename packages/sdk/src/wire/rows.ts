@@ -5,20 +5,24 @@ import { errorInText } from '../errors/server-error.ts';
 export type WireNumber = number | string;
 
 /**
- * The rows of an answer in one of ClickHouse's JSON-per-line formats.
+ * The rows of an answer in ClickHouse's format JSON or JSONCompact. One that was cut off anywhere is
+ * no JSON.
  *
- * A query that fails after its first row leaves the reason in the text, behind the rows; it is
- * thrown as the error that it is.
+ * A query that fails after its first row leaves the reason in the text: behind the rows, or beside
+ * them where the account has it so. It is thrown as the error that it is.
  */
 export function parseRows(text: string): unknown[] {
-  const body = text.trimEnd();
-  if (body === '') return [];
+  let answer: { data?: unknown; exception?: string };
   try {
-    // One parse is faster than one for each line. JSON escapes line breaks inside of texts.
-    return JSON.parse(`[${body.replaceAll('\n', ',')}]`) as unknown[];
+    answer = JSON.parse(text) as typeof answer;
   } catch (cause) {
-    throw errorInText(body) ?? unreadable('it breaks off, or is no JSON', cause);
+    throw errorInText(text) ?? unreadable('it breaks off, or is no JSON', cause);
   }
+  const { data, exception = '' } = answer;
+  if (exception !== '' || !Array.isArray(data)) {
+    throw errorInText(exception) ?? unreadable('it has no rows');
+  }
+  return data;
 }
 
 export function unreadable(what: string, cause?: unknown): ProfileQueryError {
