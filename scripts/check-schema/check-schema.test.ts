@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChecks, type Checks } from './checks.ts';
-import { earlierVersions } from './history.ts';
+import { earlierVersions, hadRollups } from './history.ts';
 
-/** Of the earlier versions the newest one; `npm run check:schema` has all. */
+/** Of the earlier versions the newest, and the newest without rollups; `npm run check:schema` has all. */
+const EARLIER = [
+  earlierVersions().findLast((version) => !hadRollups(version)),
+  earlierVersions().at(-1),
+];
+
 const NAMES = [
   'Migrations twice, and again over samples',
   'The same answers from samples as from rollups',
-  `Upgrade from version ${earlierVersions().at(-1)}, with backfill`,
+  ...EARLIER.map((version) => `Upgrade from version ${version}, with backfill`),
   'Under goose, again and again',
   'On two nodes, asked on either',
 ];

@@ -5,7 +5,7 @@ import { differences, EMPTY, REFUSED, type Answers } from './answers.ts';
 import { corpus, halves, type Corpus } from './corpus.ts';
 import { answers, command, land, rows, TTL, type Place } from './database.ts';
 import { migrateWithGoose } from './goose.ts';
-import { earlierVersions, makeEarlier } from './history.ts';
+import { earlierVersions, hadRollups, makeEarlier } from './history.ts';
 import { SUMS } from './sums.ts';
 import { migrateNodes, startTwoNodes } from './two-nodes.ts';
 
@@ -118,11 +118,12 @@ class AllChecks {
     await this.#migrate(database);
     const found = await this.#compare(place);
     const filled = await backfill({ ...place, user: 'default', password: '' });
-    if (filled.samples !== this.#corpus.samples.length || filled.openDay !== undefined) {
+    const lacking = hadRollups(version) ? 0 : this.#corpus.samples.length;
+    if (filled.samples !== lacking || filled.openDay !== undefined) {
       found.push(`backfill: ${JSON.stringify(filled)}`);
     }
     found.push(...(await this.#compareSums(place)), ...(await this.#compare(place)));
-    return [...found, ...(await problemsOf(place))];
+    return [...found, ...(await this.#compareVersion(place)), ...(await problemsOf(place))];
   }
 
   async underGoose(beside?: string): Promise<string[]> {
@@ -139,6 +140,7 @@ class AllChecks {
       ...before.filter((table) => !after.includes(table)).map((table) => `changed: ${table}`),
       ...(await this.#compareSums(place)),
       ...(await this.#compare(place)),
+      ...(await this.#compareVersion(place)),
       ...(await problemsOf(place)),
     ];
   }
@@ -158,6 +160,7 @@ class AllChecks {
         );
         if (Number(n) * 10 < this.#corpus.samples.length) found.push(`${url} holds ${n} rows only`);
         found.push(...(await this.#compare({ url, database })));
+        found.push(...(await this.#compareVersion({ url, database: `${database}_local` })));
         found.push(...(await problemsOf({ url, database })));
       }
       return found;
@@ -183,6 +186,21 @@ class AllChecks {
     return differences(this.#expected, await answers(place, this.#corpus)).map(
       ({ question, expected, actual }) => `${question}: … ${expected} … became … ${actual} …`,
     );
+  }
+
+  /** The version that a database says it is of. */
+  async #compareVersion(place: Place): Promise<string[]> {
+    const query = `SELECT comment FROM system.tables
+      WHERE database = currentDatabase() AND name = 'otel_profiles_samples' AND comment != ''`;
+    const [[expected], [actual]] = await Promise.all(
+      [{ url: this.#server.url, database: 'plain' }, place].map((of) =>
+        rows<{ comment: string }>(of, query),
+      ),
+    );
+    this.compared++;
+    return actual !== undefined && actual.comment === expected?.comment
+      ? []
+      : [`of version "${actual?.comment}", not "${expected?.comment}"`];
   }
 
   /** Number by number what the rollups hold, beside those that were filled as samples arrived. */

@@ -11,6 +11,11 @@ export function earlierVersions(): string[] {
     .sort((a, b) => Number(a) - Number(b));
 }
 
+/** Whether an earlier version had rollups, so that nothing of its samples is to be filled in. */
+export function hadRollups(version: string): boolean {
+  return readdirSync(join(FOLDER, version)).some((file) => file.endsWith('_rollups.sql'));
+}
+
 /** Makes a database as an earlier version made it. */
 export async function makeEarlier(url: string, database: string, version: string): Promise<void> {
   await command(url, `CREATE DATABASE ${database}`);

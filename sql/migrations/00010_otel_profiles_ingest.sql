@@ -54,6 +54,9 @@ ENGINE = Null;
 --
 -- A Timestamp is of 1970-01-01 to 2056-01-01 (why: below).
 --
+-- The comment is the version of all the profile tables and views: one more than the newest folder of
+-- sql/history. "migrate" refuses to take a newer one back.
+--
 -- The exporter's own StackHash covers names and files only: all stacks of one depth without symbols
 -- would be one. So each frame is hashed with all that is known of it.
 CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_samples
@@ -96,7 +99,8 @@ CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_samples
     ),
     `FunctionStackId` UInt64 MATERIALIZED cityHash64(FunctionIds)
 )
-ENGINE = Null;
+ENGINE = Null
+COMMENT 'Hyperflame schema 5';
 
 -- Weights. A producer says how much a sample weighs in one of four ways:
 --

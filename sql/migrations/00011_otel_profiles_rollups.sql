@@ -307,8 +307,6 @@ WHERE cityHash64(
 -- so from the beginning of time; one that is added to older samples, from now. The earliest Since of
 -- a name holds: filling in what came before adds an earlier one. A table that was lost, or whose view
 -- was, loses its rows here and gets one again, which may be the same: so it is never taken for repeated.
--- Rows of an earlier version may be as late as DateTime64(9) goes, to which nothing can be added: hence
--- the millisecond before its end.
 CREATE TABLE IF NOT EXISTS ${DATABASE}.otel_profiles_coverage
 (
     `Name` LowCardinality(String) COMMENT 'Of the table',
@@ -318,6 +316,8 @@ ENGINE = MergeTree
 ORDER BY Name
 SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 10000;
 
+-- Rows of an earlier version may be as late as DateTime64(9) goes, to which nothing can be added: hence
+-- the millisecond before its end.
 INSERT INTO ${DATABASE}.otel_profiles_coverage
 SELECT
     name,

@@ -439,6 +439,16 @@ describe('hyperflame', () => {
       expect(tier.stderr()).toContain('There is no rollup "5m"; there are 1h and 1d.');
     });
 
+    it('refuses tables of a newer version', async () => {
+      await db.client.command({
+        query: `ALTER TABLE ${db.name}.otel_profiles_samples MODIFY COMMENT 'Hyperflame schema 1000'`,
+      });
+      const { code, stdout, stderr } = command('migrate', ...connection);
+      expect([await code, stdout()]).toEqual([1, '']);
+      expect(stderr()).toContain(`The tables of database ${db.name} are of schema 1000`);
+      expect(stderr()).not.toContain('    at ');
+    });
+
     it('refuses a time to live that is none', async () => {
       const { code, stderr } = command('migrate', ...connection, '--ttl', 'soon');
       expect(await code).toBe(2);

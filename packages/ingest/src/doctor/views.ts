@@ -3,6 +3,7 @@ import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client';
 import { migrations } from '../migrations/files.ts';
 import { quoteIdentifier } from '../migrations/parameters.ts';
 import { rewrite } from '../migrations/rewrite.ts';
+import { ownVersion, versionSaid } from '../migrations/version.ts';
 import { alteredViews } from '../migrations/views.ts';
 import { expectedTables } from './checks.ts';
 import type { ServerFacts } from './facts.ts';
@@ -83,6 +84,16 @@ async function checkVersions(
   installation: Installation,
 ): Promise<Finding[]> {
   const { local } = installation;
+  const version = (await versionSaid(client, local))?.version;
+  if (version !== undefined && version > ownVersion()) {
+    return [
+      {
+        level: 'problem',
+        message: `The tables are of schema ${version}, which is newer than this program's ${ownVersion()}: what it says of them may be wrong.`,
+        fix: 'npm install --global @hyperflame/ingest@latest',
+      },
+    ];
+  }
   const made = migrations().flatMap(({ sql }) => rewrite(sql, { database: local }));
   const altered = await alteredViews(client, local, made);
   return altered.length === 0

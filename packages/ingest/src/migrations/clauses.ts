@@ -22,6 +22,7 @@ const KEYWORDS = [
   'SAMPLE BY',
   'TTL',
   'SETTINGS',
+  'COMMENT',
 ] as const;
 
 /**
@@ -33,7 +34,7 @@ const KEYWORDS = [
 export function tableStatement(statement: string): TableStatement {
   const found = [
     ...outside(statement).matchAll(
-      /\b(?:ENGINE|PARTITION BY|PRIMARY KEY|ORDER BY|SAMPLE BY|TTL|SETTINGS)\b/g,
+      /\b(?:ENGINE|PARTITION BY|PRIMARY KEY|ORDER BY|SAMPLE BY|TTL|SETTINGS|COMMENT)\b/g,
     ),
   ];
   const starts = found.map(({ index }) => index);

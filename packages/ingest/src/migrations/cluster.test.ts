@@ -9,6 +9,7 @@ import { migrations, upgrades } from './files.ts';
 import { migrate } from './migrate.ts';
 import { makesTable, rewrite } from './rewrite.ts';
 import { ON_CPU, stack } from './testing/database.ts';
+import { ownVersion, versionSaid } from './version.ts';
 
 let nodes: EmbeddedClickHouse[];
 let clients: ClickHouseClient[];
@@ -188,6 +189,47 @@ describe('over the shards of a cluster', () => {
     );
   });
 
+  it('each server says the version of its tables, and a newer one is refused', async () => {
+    const [client] = clients;
+    const samples = `${local}.otel_profiles_samples`;
+    for (const one of clients) {
+      expect(await versionSaid(one, `${database}_local`)).toEqual({ version: ownVersion() });
+    }
+    await client.command({
+      query: `ALTER TABLE ${samples} MODIFY COMMENT 'Hyperflame schema 1000'`,
+    });
+    for (const distributed of ['pair', undefined]) {
+      await expect(migrate(client, { database, distributed })).rejects.toThrow(
+        `The tables of database ${database}_local are of schema 1000`,
+      );
+    }
+    await client.command({ query: `ALTER TABLE ${samples} MODIFY COMMENT ''` });
+    await migrate(client, { database });
+    expect(await versionSaid(client, `${database}_local`)).toEqual({ version: ownVersion() });
+  });
+
+  it('a shard may have a row of an earlier version that is as late as times go', async () => {
+    const [first, second] = clients;
+    await second.command({
+      query: `INSERT INTO ${local}.otel_profiles (Timestamp) SELECT fromUnixTimestamp64Nano(toInt64(9223372036854000000))`,
+    });
+    await second.command({ query: `TRUNCATE TABLE ${local}.otel_profiles_coverage` });
+    await migrate(second, { database });
+    for (const { shard } of await rows<{ shard: number }>(first, shardsOf('pair'))) {
+      await first.command({ query: seedShard(shard, { database }) });
+    }
+    const late = await rows(
+      first,
+      `SELECT Name FROM \`${database}\`.otel_profiles_coverage GROUP BY Name HAVING min(Since) > '2262-01-01'`,
+    );
+    expect(late).toHaveLength(7);
+    await second.command({ query: `TRUNCATE TABLE ${local}.otel_profiles_coverage` });
+    await second.command({
+      query: `DELETE FROM ${local}.otel_profiles WHERE Timestamp > '2262-01-01'`,
+    });
+    await migrate(second, { database });
+  });
+
   it('a rollup is whole once it is so on every shard', async () => {
     const [first, second] = clients;
     const whole = () =>
@@ -240,28 +282,6 @@ describe('over the shards of a cluster', () => {
     const [first] = clients;
     await migrate(first, { database: 'one_host' });
     expect(await lostTables(first, { database: 'one_host', cluster: 'pair' })).toEqual([]);
-  });
-
-  it('a shard may have a row of an earlier version that is as late as times go', async () => {
-    const [first, second] = clients;
-    await second.command({
-      query: `INSERT INTO ${local}.otel_profiles (Timestamp) SELECT fromUnixTimestamp64Nano(toInt64(9223372036854000000))`,
-    });
-    await second.command({ query: `TRUNCATE TABLE ${local}.otel_profiles_coverage` });
-    await migrate(second, { database });
-    for (const { shard } of await rows<{ shard: number }>(first, shardsOf('pair'))) {
-      await first.command({ query: seedShard(shard, { database }) });
-    }
-    const late = await rows(
-      first,
-      `SELECT Name FROM \`${database}\`.otel_profiles_coverage GROUP BY Name HAVING min(Since) > '2262-01-01'`,
-    );
-    expect(late).toHaveLength(7);
-    await second.command({ query: `TRUNCATE TABLE ${local}.otel_profiles_coverage` });
-    await second.command({
-      query: `DELETE FROM ${local}.otel_profiles WHERE Timestamp > '2262-01-01'`,
-    });
-    await migrate(second, { database });
   });
 
   it('takes over a table of the exporter beside the tables over the shards', async () => {

@@ -24,6 +24,7 @@ import {
   type MigrationParameters,
 } from './parameters.ts';
 import { makesTable, onCluster, rewrite } from './rewrite.ts';
+import { versionStatements } from './version.ts';
 import { alteredViews } from './views.ts';
 
 /** The part of `@clickhouse/client` that migrating needs; its web client has it too. */
@@ -63,7 +64,8 @@ interface Step {
  * with theirs.
  *
  * @throws MigrationError when the server refuses a statement; the ones before it stay done
- * @throws UserError when a parameter is none, or when the tables that are there are of another kind
+ * @throws UserError when a parameter is none, or when the tables that are there are of another kind or
+ *   of a later version
  */
 export async function migrate(
   client: MigrationClient,
@@ -80,6 +82,8 @@ export async function migrate(
     rollupTtl: { ...kept.rollupTtl, ...parameters.rollupTtl },
   };
   checkParameters(complete);
+  const version = await versionStatements(client, parameters);
+  if (version.length > 0) await run(client, { name: 'version', queries: version }, onMigration);
   const steps = (files: readonly Migration[]): Step[] =>
     files.map(({ name, sql }) => ({ name, queries: rewrite(sql, complete) }));
   const files = steps(migrations());
