@@ -84,6 +84,16 @@ describe('weights', () => {
       'kept||': { weight: 30, samples: 30 },
     });
     expect(answer).toMatchObject({ total: -45, leftOut: { stacks: 1, weight: -5, samples: 1 } });
+    for (const sortBy of ['self', 'total'] as const) {
+      const top = await profiles.topFunctions({ service: 'heap', sortBy, limit: 2 });
+      expect(top.functions.map(({ name, self, total }) => [name, self, total])).toEqual([
+        ['freed', -70, -70],
+        ['kept', 30, 30],
+      ]);
+      expect(top).toMatchObject({ total: -45, functionCount: 3, complete: false });
+    }
+    const found = await profiles.findFunctions({ service: 'heap', text: 'e', limit: 1 });
+    expect(found.functions.map(({ name }) => name)).toEqual(['freed']);
   });
 
   it('may all be zero', async () => {

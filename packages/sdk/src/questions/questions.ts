@@ -32,7 +32,7 @@ export interface FlamegraphQuestion extends ProfileScope, Estimable {
 
 /** The functions of the samples in scope, over all places where they occur. */
 export interface TopFunctionsQuestion extends ProfileScope, Estimable {
-  /** Which weight decides what is on top. Default `self`. */
+  /** Which weight, positive or negative, decides what is on top. Default `self`. */
   readonly sortBy?: 'self' | 'total';
   /** Default 100. */
   readonly limit?: number;

@@ -71,7 +71,7 @@ ${source.withs.join(',\n')},
       ${source.relations.join('\n      UNION ALL ')}
     )${whereAll(found)}
     GROUP BY function
-    ORDER BY ${first} DESC, ${second} DESC, function
+    ORDER BY abs(${first}) DESC, abs(${second}) DESC, function
     LIMIT ${parameters.bind('limit', 'UInt32', limit)}
   )
 ) AS ranked
