@@ -162,6 +162,46 @@ export const HourDrawnOnly: Story = {
 };
 export const HourDrawnOnlyNarrow = narrow(HourDrawnOnly);
 
+/** The cell under the pointer has a line around it, and is told by its column and its part of that. */
+export const Pointed: Story = {
+  render: () => (
+    <div style={{ maxWidth: 600 }}>
+      <ProfileTimelineView
+        grid={{ ...grid, columns: 60, weight: grid.weight.map((_, i) => i % 11).slice(0, 600) }}
+        defaultState={{ timeWindow: { from: +from + 20e3, to: +from + 40e3 } }}
+        timeZone="UTC"
+        locale="en-GB"
+      />
+    </div>
+  ),
+  play: async ({ canvas, canvasElement }) => {
+    const plot = await canvas.findByRole('slider');
+    await waitFor(() => expect(new Picture(canvasElement).colors().size).toBeGreaterThan(1));
+    const picked = canvas.getByRole('status').textContent!;
+    await expect(picked).toMatch(/^10:00:20 to 10:00:40: /);
+    await expect(canvas.getByText('Bottom to top: 0 to 1s')).toBeVisible();
+    const box = plot.getBoundingClientRect();
+    // The fourth of ten rows from below, in the tenth column of sixty: cell 93, which weighs 93 % 11.
+    await fireEvent.pointerMove(plot, {
+      clientX: box.left + (9.5 / 60) * box.width,
+      clientY: box.bottom - 0.35 * box.height,
+    });
+    const sum = Array.from({ length: 10 }, (_, row) => (90 + row) % 11).reduce((a, b) => a + b);
+    await waitFor(() =>
+      expect(canvas.getByRole('status')).toHaveTextContent(`10:00:09: ${sum} · 300ms to 400ms: 5`),
+    );
+    const cell = canvasElement.querySelector('.hf-cell')!.getBoundingClientRect();
+    await expect(cell.left - box.left).toBeCloseTo((9 / 60) * box.width, 0);
+    await expect(box.bottom - cell.bottom).toBeCloseTo(0.3 * box.height, 0);
+    await fireEvent.pointerLeave(plot);
+    await fireEvent.pointerOut(plot);
+    await waitFor(() => expect(canvas.getByRole('status')).toHaveTextContent(picked));
+    // What is picked keeps the colours of the scale.
+    const style = getComputedStyle(canvasElement.querySelector('.hf-window')!);
+    await expect(style.backgroundColor).toBe('rgba(0, 0, 0, 0)');
+  },
+};
+
 /** A time that would be cut off at the end is left out; its line stays. */
 export const AxisNarrow: Story = {
   render: () => (

@@ -207,6 +207,8 @@ export interface Messages {
   timelineHelp: string;
   timelineCell(time: string, weight: string): string;
   timelineWindow(from: string, to: string, weight: string): string;
+  /** What the rows of a heatmap are: parts of this much time. */
+  timelineRows(length: string): string;
   /** A weight that is an estimate. */
   about(weight: string): string;
   clearWindow: string;
@@ -561,6 +563,7 @@ export const defaultMessages: Messages = {
     'Arrow keys move, Shift and arrow keys select a time, Enter selects what is under the cursor, Escape clears the selection.',
   timelineCell: (time, weight) => `${time}: ${weight}`,
   timelineWindow: (from, to, weight) => `${from} to ${to}: ${weight}`,
+  timelineRows: (length) => `Bottom to top: 0 to ${length}`,
   about: (weight) => `about ${weight}`,
   clearWindow: 'Clear selection',
   noTimeline: 'No samples in this range. Try a longer one.',

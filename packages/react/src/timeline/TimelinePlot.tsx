@@ -62,6 +62,7 @@ export function TimelinePlot(props: TimelinePlotProps) {
   /** Where a drag, or a selection by keys, began. */
   const [anchor, setAnchor] = useState<number | null>(null);
   const [dragged, setDragged] = useState<TimeWindow | null>(null);
+  /** Of the grid's weights. */
   const [hovered, setHovered] = useState<number | null>(null);
   const at = Math.min(cursor, grid.columns - 1);
 
@@ -89,6 +90,16 @@ export function TimelinePlot(props: TimelinePlotProps) {
   const isHere =
     timeWindow !== null && timeWindow.from < grid.from + length && timeWindow.to > grid.from;
   const shown = dragged ?? (isHere ? timeWindow : null);
+  /** What is under the pointer: a column, and in a heatmap the part of it. */
+  const sayCell = (cell: number): string => {
+    const row = cell % grid.rows;
+    const text = say((cell - row) / grid.rows);
+    if (grid.rows === 1) return text;
+    const [from, to] = [row, row + 1].map((edge) =>
+      format.weight((edge / grid.rows) * fine.columnMs * 1e6, 'nanoseconds'),
+    );
+    return `${text} · ${messages.timelineWindow(from, to, format.weight(grid.weight[cell], grid.unit))}`;
+  };
   const sayWindow = (window: TimeWindow): string => {
     // Of what is drawn several columns may be one; what is asked for is as fine as the data.
     const { weight, isEstimate } = windowWeight(fine, window);
@@ -108,6 +119,12 @@ export function TimelinePlot(props: TimelinePlotProps) {
     const box = event.currentTarget.getBoundingClientRect();
     const share = (event.clientX - box.left) / Math.max(1, box.width);
     return Math.min(grid.columns - 1, Math.max(0, Math.floor(share * grid.columns)));
+  };
+  const cellAt = (event: PointerEvent<HTMLElement>): number => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const share = (box.bottom - event.clientY) / Math.max(1, box.height);
+    const row = Math.min(grid.rows - 1, Math.max(0, Math.floor(share * grid.rows)));
+    return columnAt(event) * grid.rows + row;
   };
   const clear = (): void => {
     setAnchor(null);
@@ -150,6 +167,8 @@ export function TimelinePlot(props: TimelinePlotProps) {
   const lanes = useMemo(() => lanesOf(spans, MOST_LANES), [spans]);
   const laneCount = lanes.reduce((most, { lane }) => Math.max(most, lane + 1), 0);
   const largest = largestCell(grid);
+  const over = hovered !== null && hovered < grid.weight.length ? hovered : null;
+  const most = messages.most(format.weight(largest, grid.unit));
   const windowText = shown && sayWindow(shown);
   return (
     <>
@@ -204,14 +223,17 @@ export function TimelinePlot(props: TimelinePlotProps) {
             setDragged(windowOf(grid, column, column));
           }}
           onPointerMove={(event) => {
-            const column = columnAt(event);
-            setHovered(column);
-            if (dragged && anchor !== null) setDragged(windowOf(grid, anchor, column));
+            setHovered(cellAt(event));
+            if (dragged && anchor !== null) {
+              setDragged(windowOf(grid, anchor, columnAt(event)));
+            }
           }}
           onPointerUp={(event) => {
             // From where it is now: what its last move has changed may not be drawn yet.
             const picked = dragged && anchor !== null && windowOf(grid, anchor, columnAt(event));
             if (picked) onPick(picked);
+            // What was picked is told until the pointer goes on.
+            setHovered(null);
             setDragged(null);
             setAnchor(null);
           }}
@@ -223,6 +245,17 @@ export function TimelinePlot(props: TimelinePlotProps) {
             <div
               className="hf-window"
               style={{ left: place(shown.from), right: `calc(100% - ${place(shown.to)})` }}
+            />
+          )}
+          {over !== null && !dragged && (
+            <div
+              className="hf-cell"
+              style={{
+                left: `${(Math.floor(over / grid.rows) / grid.columns) * 100}%`,
+                width: `${100 / grid.columns}%`,
+                bottom: `${((over % grid.rows) / grid.rows) * 100}%`,
+                height: `${100 / grid.rows}%`,
+              }}
             />
           )}
           <div
@@ -240,7 +273,7 @@ export function TimelinePlot(props: TimelinePlotProps) {
       </div>
       <div className="hf-timeline-foot">
         <span role="status" className="hf-muted">
-          {windowText || (hovered !== null && hovered < grid.columns ? say(hovered) : '')}
+          {over !== null && !dragged ? sayCell(over) : windowText}
         </span>
         {timeWindow && (
           <ClearWindow
@@ -250,13 +283,16 @@ export function TimelinePlot(props: TimelinePlotProps) {
             }}
           />
         )}
-        {legend && grid.rows > 1 && (
-          <Ramp
-            variables={SCALE}
-            from={messages.nothing}
-            to={messages.most(format.weight(largest, grid.unit))}
-          />
-        )}
+        {legend &&
+          (grid.rows > 1 ? (
+            <Ramp variables={SCALE} from={messages.nothing} to={most}>
+              <span>
+                {messages.timelineRows(format.weight(fine.columnMs * 1e6, 'nanoseconds'))}
+              </span>
+            </Ramp>
+          ) : (
+            <span className="hf-legend">{most}</span>
+          ))}
       </div>
     </>
   );
