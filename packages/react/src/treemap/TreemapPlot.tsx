@@ -41,7 +41,8 @@ export function TreemapPlot(props: TreemapPlotProps) {
   const { tree, area, height } = props;
   const boxRef = useRef<HTMLDivElement>(null);
   const size = useElementSize(boxRef);
-  const root = useMemo(() => layoutRoot(areasBelow(tree, area)), [tree, area]);
+  const pixels = size.width * size.height;
+  const root = useMemo(() => layoutRoot(areasBelow(tree, area, pixels)), [tree, area, pixels]);
   return (
     <div
       ref={boxRef}
@@ -113,6 +114,7 @@ function Tiles(props: TilesProps) {
           tree.end[node + 1] === node + 2 ? scale.slotOf(node + 1) : undefined,
         nameOf: (node) => nodeName(tree, node, messages),
         nameOfSmallParts: messages.smallParts,
+        countOfSmallParts: format.count,
         weightOf: (node) => format.weight(tree.total[node], tree.unit),
       }),
     [tiles, scale, isMatch, tree, messages, format],

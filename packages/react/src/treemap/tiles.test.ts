@@ -11,9 +11,9 @@ describe('areas', () => {
     const tree = buildCallTree(
       makeStackTable([{ frames: ['app', 'main'], weight: 30_000 }, ...crumbs]),
     );
-    const top = areasBelow(tree, 0);
+    const top = areasBelow(tree, 0, 600_000);
     const lib = top.parts[1];
-    expect(lib.parts).toEqual([{ node: SMALL_PARTS, weight: 10_000, parts: [] }]);
+    expect(lib.parts).toEqual([{ node: SMALL_PARTS, weight: 10_000, count: 10_000, parts: [] }]);
     expect(layoutRoot(top).value).toBe(40_000);
   });
 
@@ -24,7 +24,24 @@ describe('areas', () => {
         { frames: ['lib', 'copy'], weight: 1 },
       ]),
     );
-    expect(areasBelow(tree, 3).parts.map(({ node }) => node)).toEqual([4]);
+    expect(areasBelow(tree, 3, 600_000).parts.map(({ node }) => node)).toEqual([4]);
+  });
+
+  it('are fewer in a smaller picture, as what is left of each would be', () => {
+    const tree = buildCallTree(
+      makeStackTable([
+        { frames: ['app', 'main'], weight: 97 },
+        { frames: ['app', 'copy'], weight: 1 },
+        { frames: ['app', 'send'], weight: 2 },
+      ]),
+    );
+    const namesIn = (pixels: number) =>
+      areasBelow(tree, 0, pixels).parts[0].parts.map(({ node, count }) => [node, count]);
+    expect(namesIn(600_000)).toHaveLength(3);
+    // 1 % of 10 000 square pixels is 100 of them, 2 % are 200.
+    expect(namesIn(10_000)).toHaveLength(3);
+    expect(namesIn(10_000).at(-1)).toEqual([SMALL_PARTS, 1]);
+    expect(namesIn(5_000).at(-1)).toEqual([SMALL_PARTS, 2]);
   });
 });
 
@@ -36,6 +53,7 @@ describe('tiles', () => {
     level,
     top: 0,
     height: 10,
+    count: 1,
     isGroup: level === 1,
   });
 
@@ -47,7 +65,7 @@ describe('tiles', () => {
   });
 
   it('leave out what has no width', () => {
-    const data = { node: 1, weight: 1, parts: [] };
+    const data = { node: 1, weight: 1, count: 1, parts: [] };
     const at = (x1: number, depth: number) => ({ data, depth, x0: 0, y0: 0, x1, y1: 10 });
     expect(tilesOf([at(100, 0), at(0.2, 1), at(50, 1)]).map(({ width }) => width)).toEqual([50]);
   });

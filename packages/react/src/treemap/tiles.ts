@@ -7,37 +7,42 @@ export interface Area {
   readonly node: NodeIndex;
   /** Weight of its own; that of a group is in its parts. */
   readonly weight: number;
+  /** Of small ones, how many there are; else 1. */
+  readonly count: number;
   readonly parts: Area[];
 }
 
-/** The small parts of an area, which share one tile without a name. */
+/** The small parts of an area, which share one tile. */
 export const SMALL_PARTS: NodeIndex = -1;
 
-/** Parts lighter than this share of what is shown are not laid out one by one. */
-const LEAST_SHARE = 1 / 4000;
+/** Square CSS pixels. Smaller parts are not laid out one by one: nothing can be read in them. */
+const LEAST_PIXELS = 120;
 
 /**
  * The part of a tree below `top` as nested areas. Small ones are added up to one tile beside their
  * larger siblings, so that areas stay true and the cost goes with what can be seen.
+ *
+ * @param pixels  square CSS pixels of the picture
  */
-export function areasBelow(tree: CallTree, top: NodeIndex): Area {
+export function areasBelow(tree: CallTree, top: NodeIndex, pixels: number): Area {
   const { end, total, self, parent } = tree;
-  const least = total[top] * LEAST_SHARE;
+  const least = (total[top] * LEAST_PIXELS) / pixels;
   const areas = new Map<NodeIndex, Area>();
-  const small = new Map<NodeIndex, number>();
+  const small = new Map<NodeIndex, { weight: number; count: number }>();
   for (let node = top; node < end[top];) {
     if (node !== top && total[node] < least) {
-      small.set(parent[node], (small.get(parent[node]) ?? 0) + total[node]);
+      const { weight, count } = small.get(parent[node]) ?? { weight: 0, count: 0 };
+      small.set(parent[node], { weight: weight + total[node], count: count + 1 });
       node = end[node];
       continue;
     }
-    const area: Area = { node, weight: self[node], parts: [] };
+    const area: Area = { node, weight: self[node], count: 1, parts: [] };
     areas.set(node, area);
     if (node !== top) areas.get(parent[node])?.parts.push(area);
     node++;
   }
-  for (const [node, weight] of small) {
-    areas.get(node)?.parts.push({ node: SMALL_PARTS, weight, parts: [] });
+  for (const [node, rest] of small) {
+    areas.get(node)?.parts.push({ node: SMALL_PARTS, ...rest, parts: [] });
   }
   return areas.get(top)!;
 }
@@ -50,6 +55,7 @@ export function layoutRoot(top: Area) {
 export interface Tile extends Box {
   readonly node: NodeIndex;
   readonly isGroup: boolean;
+  readonly count: number;
   /** 1 for the parts of what fills the picture. */
   readonly level: number;
 }
@@ -69,6 +75,7 @@ export function tilesOf(laidOut: readonly LaidOut[]): Tile[] {
     .map(({ data, depth, x0, y0, x1, y1 }) => ({
       node: data.node,
       isGroup: data.parts.length > 0,
+      count: data.count,
       level: depth,
       left: x0,
       top: y0,
