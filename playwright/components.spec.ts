@@ -47,10 +47,12 @@ function address(components: string, { connection }: SharedStack, more: object =
   return `${components}?${asked}`;
 }
 
-/** `870ms`, `1.26s`: all figures here are whole hundredths of a second. */
+/** `870 ms`, `1.26 s`, between marks of direction: all figures here are whole hundredths of a second. */
 function said(nanoseconds: number): string {
   const ms = nanoseconds / 1e6;
-  return ms === 0 ? '0' : ms < 1000 ? `${ms}ms` : `${Number((ms / 1000).toPrecision(3))}s`;
+  if (ms === 0) return '0';
+  const figure = ms < 1000 ? `${ms}\u00a0ms` : `${Number((ms / 1000).toPrecision(3))}\u00a0s`;
+  return `\u2066${figure}\u2069`;
 }
 
 const total = ({ weight, samples }: { weight: number; samples: number }) =>

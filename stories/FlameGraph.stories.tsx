@@ -10,6 +10,7 @@ import { buildStep, buildStepCached } from './fixtures/recorded.ts';
 import { asking, unanswered } from './support/asking.tsx';
 import { dark, narrow } from './support/dark.ts';
 import { Picture } from './support/picture.ts';
+import { plain } from './support/plain.ts';
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
 const spanId = '00f067aa0ba902b7';
@@ -96,7 +97,7 @@ export const Partial: Story = {
     const picture = new Picture(canvasElement);
     await picture.painted();
     await expect(await canvas.findByText(/^26% of the weight \(26 samples\)/)).toBeVisible();
-    await expect(await canvas.findByText('1s · 100 samples')).toBeVisible();
+    await expect(await canvas.findByText('1 s · 100 samples', { normalizer: plain })).toBeVisible();
     await picture.hover(0.9, 1);
     await expect(await canvas.findByRole('tooltip')).toHaveTextContent('(other)');
   },
@@ -121,7 +122,9 @@ export const OnlyBelow: Story = {
     const steps = within(path).getAllByRole('button');
     await expect(steps.at(-1)).toHaveTextContent(title);
     // The whole is what was asked for now, and all of it is below the frame.
-    await expect(await canvas.findByText(/^2\.09s · \d+ samples$/)).toBeVisible();
+    await expect(
+      await canvas.findByText(/^2\.09 s · \d+ samples$/, { normalizer: plain }),
+    ).toBeVisible();
     await waitFor(() => expect(canvasElement.querySelector('[aria-busy=true]')).toBeNull());
     await userEvent.click(await canvas.findByRole('button', { name: 'Whole profile' }));
     await waitFor(() => expect(canvas.queryByRole('group', { name: 'Only below' })).toBeNull());
@@ -213,12 +216,14 @@ export const ByPod: Story = {
     await userEvent.click(within(menu).getByRole('menuitem', { name: 'Group by pod' }));
     await expect(await canvas.findByText('By pod')).toBeVisible();
     const row = async (name: string, total: string) =>
-      within(
-        await canvas.findByRole('rowheader', { name }).then((cell) => cell.parentElement!),
-      ).getAllByRole('gridcell')[0].textContent === total;
-    await waitFor(async () => expect(await row('k8s.pod.name: shop-a', '600ms')).toBe(true));
-    await waitFor(async () => expect(await row('k8s.pod.name: shop-b', '350ms')).toBe(true));
-    await waitFor(async () => expect(await row('k8s.pod.name: (other)', '50ms')).toBe(true));
+      plain(
+        within(
+          await canvas.findByRole('rowheader', { name }).then((cell) => cell.parentElement!),
+        ).getAllByRole('gridcell')[0].textContent,
+      ) === total;
+    await waitFor(async () => expect(await row('k8s.pod.name: shop-a', '600 ms')).toBe(true));
+    await waitFor(async () => expect(await row('k8s.pod.name: shop-b', '350 ms')).toBe(true));
+    await waitFor(async () => expect(await row('k8s.pod.name: (other)', '50 ms')).toBe(true));
     // One is grouped by already; one more can be asked for.
     await userEvent.click(await canvas.findByRole('button', { name: 'Filter and group' }));
     await expect(await canvas.findByRole('menuitem', { name: 'Group by thread' })).toBeVisible();

@@ -7,6 +7,7 @@ import { emptyProfile, hostileNames, hostileProfile } from './fixtures/generated
 import { buildStep } from './fixtures/recorded.ts';
 import { answering, refusing, unanswered } from './support/asking.tsx';
 import { dark, narrow } from './support/dark.ts';
+import { plain } from './support/plain.ts';
 
 const at = (name: string, line: number) =>
   ({ name, file: 'src/cart.ts', line, kind: 'v8js' }) as const;
@@ -62,24 +63,24 @@ export const Figures: Story = {
     const region = await canvas.findByRole('region', { name: 'Details of price' });
     const rows = within(within(region).getByRole('table'))
       .getAllByRole('row')
-      .map((row) => row.textContent);
+      .map((row) => plain(row.textContent));
     await expect(rows).toEqual([
       'In 3 placesTotalSelf',
-      'Weight80ms50ms',
+      'Weight80 ms50 ms',
       'Share80%50%',
       'Samples85',
     ]);
     await within(region).findByText('Line 12');
     const listed = within(region)
       .getAllByRole('listitem')
-      .map((item) => item.textContent);
+      .map((item) => plain(item.textContent));
     await expect(listed).toEqual([
-      'serve50ms',
-      'test30ms',
-      'tax30ms',
-      'price20ms',
-      'Line 1250ms · Self 0',
-      'Line 3050ms · Self 50ms',
+      'serve50 ms',
+      'test30 ms',
+      'tax30 ms',
+      'price20 ms',
+      'Line 1250 ms · Self 0',
+      'Line 3050 ms · Self 50 ms',
     ]);
     await expect(within(region).getByRole('link', { name: 'Open source' })).toHaveAttribute(
       'href',

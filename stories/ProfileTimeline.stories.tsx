@@ -113,7 +113,9 @@ export const Keyboard: Story = {
     plot.parentElement?.parentElement?.parentElement?.addEventListener('keydown', heard);
     await userEvent.keyboard('{Escape}');
     await expect(heard).toHaveBeenCalledTimes(1);
-    await userEvent.click(await canvas.findByRole('button', { name: 'Span POST /pay, 17s' }));
+    await userEvent.click(
+      await canvas.findByRole('button', { name: /^Span POST \/pay, .17\ss.$/ }),
+    );
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ timeWindow: { from: +from + 33e3, to: +from + 50e3 } }),
     );
@@ -269,9 +271,9 @@ export const ShortSpans: Story = {
     />
   ),
   play: async ({ canvas, args }) => {
-    await userEvent.click(await canvas.findByRole('button', { name: 'Span query, 500ms' }));
+    await userEvent.click(await canvas.findByRole('button', { name: /^Span query, .500\sms.$/ }));
     await expect(await canvas.findByText('10:00:01 to 10:00:01: 16')).toBeVisible();
-    await userEvent.click(await canvas.findByRole('button', { name: 'Span ping, 500μs' }));
+    await userEvent.click(await canvas.findByRole('button', { name: /^Span ping, .500\sμs.$/ }));
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ timeWindow: { from: +from + 2250, to: +from + 2251 } }),
     );

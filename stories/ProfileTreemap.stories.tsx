@@ -9,6 +9,7 @@ import { buildStep } from './fixtures/recorded.ts';
 import { answering, refusing, unanswered } from './support/asking.tsx';
 import { dark, narrow } from './support/dark.ts';
 import { Picture } from './support/picture.ts';
+import { plain } from './support/plain.ts';
 
 const meta: Meta<typeof ProfileTreemap> = {
   title: 'Asking/ProfileTreemap',
@@ -57,7 +58,9 @@ export const Keyboard: Story = {
     await userEvent.keyboard('{ArrowRight}');
     await at('libc.so.6');
     await userEvent.keyboard('{ArrowLeft}{Enter}');
-    await expect(await canvas.findByText('500ms · 50% of 1s')).toBeVisible();
+    await expect(
+      await canvas.findByText('500 ms · 50% of 1 s', { normalizer: plain }),
+    ).toBeVisible();
     await userEvent.keyboard('{ArrowDown}{Enter}');
     await at('yaml');
     await userEvent.keyboard('{ArrowDown}{Enter}');
@@ -74,7 +77,7 @@ export const Keyboard: Story = {
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ area: [], pivot: '' }),
     );
-    await expect(within(picture.cursor).getAllByRole('gridcell')[0]).toHaveTextContent('1s');
+    await expect(within(picture.cursor).getAllByRole('gridcell')[0]).toHaveTextContent(/^.1 s.$/);
   },
 };
 
@@ -97,7 +100,7 @@ export const EscapeTakesBack: Story = {
     await waitFor(() => expect(canvas.getByRole('button', { name: 'All samples' })).toBeVisible());
     await userEvent.keyboard('{Control>}{Home}{/Control}');
     await waitFor(() =>
-      expect(within(picture.cursor).getAllByRole('gridcell')[0]).toHaveTextContent('1s'),
+      expect(within(picture.cursor).getAllByRole('gridcell')[0]).toHaveTextContent(/^.1 s.$/),
     );
   },
 };
@@ -146,7 +149,7 @@ export const StaysOverNewData: Story = {
     );
     await expect(document.activeElement).toBe(picture.cursor);
     await expect(picture.cursorName).toBe('load');
-    await expect(within(picture.cursor).getAllByRole('gridcell')[0]).toHaveTextContent('300ms');
+    await expect(within(picture.cursor).getAllByRole('gridcell')[0]).toHaveTextContent('300 ms');
   },
 };
 

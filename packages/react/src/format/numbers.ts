@@ -2,12 +2,14 @@ import type { Unit } from '@hyperflame/calltree';
 
 /**
  * Numbers as people of one locale read them. All of them come from `Intl`, with three significant
- * digits where a weight is shown and none lost where it is exact.
+ * digits where a weight is shown and none lost where it is exact; from a minute on in two parts. All but
+ * bare digits are between marks of direction (U+2066 or U+2067, and U+2069), which are not seen: without
+ * them `-12 ms` reads `ms 12-` in a text that runs from right to left.
  */
 export interface NumberFormat {
-  /** `1.84s`, `12.5 MiB`, `1,203` */
+  /** `1.84 s`, `1 min 12 s`, `12.5 MiB`, `1,203` */
   weight(value: number, unit: Unit): string;
-  /** The same with its sign: `+1.84s`, `-12.5 MiB`, `0` */
+  /** The same with its sign: `+1.84 s`, `-12.5 MiB`, `0` */
   change(value: number, unit: Unit): string;
   /** A part of a whole: `0.1234` → `12.3%` */
   share(ratio: number): string;
@@ -19,38 +21,28 @@ export interface NumberFormat {
   count(value: number): string;
 }
 
-interface Step {
-  /** How many of the base unit make one. */
-  readonly size: number;
-  /** Unit identifier for `Intl`, or a suffix of our own where `Intl` has none. */
-  readonly intl?: string;
-  readonly suffix?: string;
-}
+/** How many of the base unit make one, and its name: that which `Intl` knows, or our own. */
+type Step = readonly [size: number, name: string];
 
 const SECOND = 1e9;
 
 const STEPS: Readonly<Record<string, readonly Step[]>> = {
   nanoseconds: [
-    { size: 1, intl: 'nanosecond', suffix: 'ns' },
-    { size: 1e3, intl: 'microsecond', suffix: 'µs' },
-    { size: 1e6, intl: 'millisecond', suffix: 'ms' },
-    { size: SECOND, intl: 'second', suffix: 's' },
-    { size: 60 * SECOND, intl: 'minute', suffix: 'min' },
-    { size: 3600 * SECOND, intl: 'hour', suffix: 'h' },
-    { size: 86_400 * SECOND, intl: 'day', suffix: 'd' },
+    [1, 'nanosecond'],
+    [1e3, 'microsecond'],
+    [1e6, 'millisecond'],
+    [SECOND, 'second'],
+    [60 * SECOND, 'minute'],
+    [3600 * SECOND, 'hour'],
+    [86_400 * SECOND, 'day'],
   ],
   // Profilers count memory in powers of 1024, which `Intl` has no names for.
-  bytes: [
-    { size: 1, intl: 'byte', suffix: 'B' },
-    { size: 2 ** 10, suffix: 'KiB' },
-    { size: 2 ** 20, suffix: 'MiB' },
-    { size: 2 ** 30, suffix: 'GiB' },
-    { size: 2 ** 40, suffix: 'TiB' },
-    { size: 2 ** 50, suffix: 'PiB' },
-  ],
+  bytes: ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'].map((name, i) => [1024 ** i, name]),
 };
 
 const BIG_COUNT = 1e6;
+/** Keeps a number and its unit on one line. */
+const SPACE = '\u00a0';
 
 export function createNumberFormat(locale?: string): NumberFormat {
   const made = new Map<string, Intl.NumberFormat>();
@@ -74,13 +66,25 @@ export function createNumberFormat(locale?: string): NumberFormat {
       });
       return unit === 'count' || unit === '' ? number : `${number} ${unit}`;
     }
-    let step = steps[0];
+    let at = 0;
     // 999.6 ms would be written as 1,000 ms: round as the text will before choosing.
-    for (const next of steps) if (size >= next.size * 0.9995) step = next;
-    // Past the last step a number keeps its integer digits: 1,235 d, not 1,240 d.
-    const digits: Intl.NumberFormatOptions =
-      size / step.size >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 };
-    return withUnit(format, value / step.size, { ...sign, ...digits }, step);
+    while (at + 1 < steps.length && size >= steps[at + 1][0] * 0.9995) at++;
+    const [step, name] = steps[at];
+    const isTime = unit === 'nanoseconds';
+    // Minutes and more are told in two parts, because nobody subtracts decimals of them.
+    const below = isTime && step > SECOND ? steps[at - 1][0] : 0;
+    const rounded = below ? Math.round(value / below) * below : value;
+    const rest = below && rounded % step;
+    const text = format((rounded - rest) / step, {
+      ...sign,
+      // Past the last step a number keeps its integer digits: 3,072 PiB, not 3,070 PiB.
+      ...(size / step >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 }),
+      ...(isTime ? { style: 'unit', unit: name, unitDisplay: 'narrow' } : {}),
+    });
+    if (!isTime) return text + SPACE + name;
+    // Some locales have "5s" and "5m", which stand beside our own "5 MiB", and may be metres.
+    const told = text.replace(/\d(?=[a-zµμ])/i, `$&${SPACE}`).replace(/\u00a0m$/, `${SPACE}min`);
+    return rest ? told + SPACE + weight(Math.abs(rest), unit, {}) : told;
   };
 
   // Tenths of a percent, and more digits only where tenths would say 0.
@@ -93,30 +97,21 @@ export function createNumberFormat(locale?: string): NumberFormat {
         : { maximumFractionDigits: 1 }),
     });
 
+  const signed = { signDisplay: 'exceptZero' } as const;
   return {
-    weight: (value, unit) => weight(value, unit, {}),
-    change: (value, unit) => weight(value, unit, { signDisplay: 'exceptZero' }),
-    share: (ratio) => share(ratio, {}),
-    shareChange: (ratio) => share(ratio, { signDisplay: 'exceptZero' }),
-    points: (ratio) => format(ratio * 100, { signDisplay: 'exceptZero', maximumFractionDigits: 1 }),
-    count: (value) => format(value, { maximumFractionDigits: 0 }),
+    weight: (value, unit) => isolated(weight(value, unit, {})),
+    change: (value, unit) => isolated(weight(value, unit, signed)),
+    share: (ratio) => isolated(share(ratio, {})),
+    shareChange: (ratio) => isolated(share(ratio, signed)),
+    points: (ratio) => isolated(format(ratio * 100, { ...signed, maximumFractionDigits: 1 })),
+    count: (value) => isolated(format(value, { maximumFractionDigits: 0 })),
   };
 }
 
-function withUnit(
-  format: (value: number, options: Intl.NumberFormatOptions) => string,
-  value: number,
-  options: Intl.NumberFormatOptions,
-  { intl, suffix }: Step,
-): string {
-  if (intl) {
-    try {
-      return format(value, { ...options, style: 'unit', unit: intl, unitDisplay: 'narrow' });
-    } catch {
-      // Older engines do not know the smallest units of time.
-    }
-  }
-  return `${format(value, options)} ${suffix}`;
+/** A figure that text of the other direction around it does not tear apart, nor it that text. */
+function isolated(text: string): string {
+  if (/^[\d.,%]+$/.test(text)) return text;
+  return `${/[\u0590-\u08ff]/.test(text) ? '\u2067' : '\u2066'}${text}\u2069`;
 }
 
 /** `part / whole`, and 0 of nothing. */

@@ -17,8 +17,8 @@ it('is the part below a frame, with shares of the whole profile', () => {
       { unit: 'nanoseconds' },
     ),
   );
-  expect(subtreeText(tree, 2, settings)).toBe('handle  70ms (70%)\n  hash  50ms (50%)');
-  expect(subtreeText(tree, 0, settings).split('\n').at(-1)).toBe('    a␊b  30ms (30%)');
+  expect(subtreeText(tree, 2, settings)).toBe('handle  70 ms (70%)\n  hash  50 ms (50%)');
+  expect(subtreeText(tree, 0, settings).split('\n').at(-1)).toBe('    a␊b  30 ms (30%)');
 });
 
 it('ends where nobody would read on, and says how much is left', () => {

@@ -1,5 +1,6 @@
 import type { CallTree, NodeIndex } from '@hyperflame/calltree';
 import { shareOf } from '../format/numbers.ts';
+import { plainFigure } from '../format/plainFigure.ts';
 import type { Settings } from '../theme/settings.ts';
 import { nodeName } from './frameNames.ts';
 
@@ -9,9 +10,9 @@ const MOST_LINES = 2_000;
 /**
  * What is below a node as text, heaviest first, two spaces for each level:
  *
- *     handle  70ms (70%)
- *       hash  50ms (50%)
- *       parse  20ms (20%)
+ *     handle  70 ms (70%)
+ *       hash  50 ms (50%)
+ *       parse  20 ms (20%)
  */
 export function subtreeText(
   tree: CallTree,
@@ -24,7 +25,8 @@ export function subtreeText(
     const indent = '  '.repeat(tree.depth[at] - tree.depth[node]);
     const weight = format.weight(tree.total[at], tree.unit);
     const share = format.share(shareOf(tree.total[at], tree.total[0]));
-    lines.push(`${indent}${nodeName(tree, at, messages)}  ${weight} (${share})`);
+    const figures = plainFigure(`${weight} (${share})`);
+    lines.push(`${indent}${nodeName(tree, at, messages)}  ${figures}`);
   }
   const more = tree.end[node] - end;
   if (more > 0) lines.push(messages.moreNodes(more, format.count(more)));

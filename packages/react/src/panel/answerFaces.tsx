@@ -3,7 +3,7 @@ import { shareOf } from '../format/numbers.ts';
 import { shortText } from '../format/displayText.ts';
 import { useSettings } from '../theme/settings.ts';
 import { Styles } from '../theme/Styles.tsx';
-import { EmptyIcon } from '../view/icons.tsx';
+import { icon } from '../view/icons.tsx';
 import { Action } from './Action.tsx';
 import { Progress } from './Progress.tsx';
 import { describeExpired } from './describeExpired.ts';
@@ -17,6 +17,15 @@ import type {
   StreamingFaceProps,
 } from './faces.ts';
 import { NOTICE_STYLES } from './noticeStyles.ts';
+
+const EmptyIcon = () =>
+  icon(
+    28,
+    <path
+      strokeWidth="1"
+      d="M2 3.5h12M2 6.5h6M2 9.5h4M13 13.5l-1.7-1.7m.7-2.3a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0Z"
+    />,
+  );
 
 interface NoticeProps {
   tag: string;

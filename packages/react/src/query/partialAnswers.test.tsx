@@ -216,19 +216,19 @@ describe('a flame graph of a part', () => {
     const bar = await screen.findByRole('progressbar', { name: 'Loading stacks' });
     expect(bar.getAttribute('aria-valuenow')).toBe('33');
     screen.getByText('33% of the stacks · totals are exact');
-    await screen.findByText('50ns · 50% of 100ns');
+    await screen.findByText(/^.50\sns. · 50% of .100\sns.$/);
     // It is no answer that leaves something out.
     expect(screen.queryByText('Partial')).toBeNull();
     const field = screen.getByRole('searchbox');
     await showPart(2);
     await screen.findByText('67% of the stacks · totals are exact');
-    await screen.findByText('80ns · 80% of 100ns');
+    await screen.findByText(/^.80\sns. · 80% of .100\sns.$/);
     await act(async () => asked.at(-1)?.answer(whole));
     await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull());
     expect(screen.queryByText(/of the stacks/)).toBeNull();
     // It was one picture all the time, looking at one place.
     expect(screen.getByRole('searchbox')).toBe(field);
-    screen.getByText('80ns · 80% of 100ns');
+    screen.getByText(/^.80\sns. · 80% of .100\sns.$/);
   });
 
   it('can have a face of the host', async () => {

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
-import { SortIcon } from '../view/icons.tsx';
+import { icon } from '../view/icons.tsx';
 import type { Sorting } from './rows.ts';
+
+const SortIcon = ({ descending }: { descending: boolean }) =>
+  icon(10, <path d={descending ? 'M8 3v10m-4-4 4 4 4-4' : 'M8 13V3M4 7l4-4 4 4'} />);
 
 interface ColumnHeaderProps<Column extends string> {
   column: Column | 'name';

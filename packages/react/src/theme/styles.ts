@@ -119,7 +119,7 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-crumb:hover { background: var(--hf-hover); color: var(--hf-text); }
 [data-hyperflame] .hf-crumb[aria-current] { color: var(--hf-text); font-weight: 600; }
 [data-hyperflame] .hf-chevron { color: var(--hf-text-muted); flex: none; opacity: .7; }
-[data-hyperflame] .hf-total { margin-inline-start: auto; white-space: nowrap; color: var(--hf-text-muted); flex: none; padding-inline-start: 8px; }
+[data-hyperflame] .hf-total { unicode-bidi: plaintext; margin-inline-start: auto; max-width: 100%; color: var(--hf-text-muted); flex: none; padding-inline-start: 8px; }
 
 [data-hyperflame] .hf-header { container-type: inline-size; position: relative; z-index: 2; padding: 8px 8px 0; }
 [data-hyperflame] .hf-header-line { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; }

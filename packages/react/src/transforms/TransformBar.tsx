@@ -6,10 +6,13 @@ import { laterMenu } from '../menu/laterMenu.tsx';
 import { useButtonMenu } from '../menu/useButtonMenu.ts';
 import { useSettings } from '../theme/settings.ts';
 import { Styles } from '../theme/Styles.tsx';
-import { DownIcon, RedoIcon, UndoIcon } from '../view/icons.tsx';
+import { icon, DownIcon } from '../view/icons.tsx';
 import type { AskedLabels } from './AskedLabels.ts';
 import { historyAfter, historyOf } from './history.ts';
 import { CHAIN_STYLES } from './styles.ts';
+
+const UndoIcon = () => icon(14, <path d="M6 3 3 6l3 3M3 6h6.5a3.5 3.5 0 0 1 0 7H7" />);
+const RedoIcon = () => icon(14, <path d="m10 3 3 3-3 3m3-3H6.5a3.5 3.5 0 0 0 0 7H9" />);
 
 interface TransformBarProps {
   transforms: readonly Transform[];

@@ -101,7 +101,7 @@ function FlameGraphSurface(props: Omit<FlameGraphViewProps, keyof SettingsProps>
   );
 }
 
-/** `1.84s · 184 samples`, and zoomed in `420ms · 22.8% of 1.84s` */
+/** `1.84 s · 184 samples`, and zoomed in `420 ms · 22.8% of 1.84 s` */
 function Totals({ tree, focus }: { tree: CallTree; focus: NodeIndex }) {
   const { messages, format } = useSettings();
   const weight = format.weight(tree.total[focus], tree.unit);

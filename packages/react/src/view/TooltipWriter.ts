@@ -6,8 +6,8 @@ import type { TooltipText } from './tooltipText.ts';
  *
  *     handleRequest                  .hf-tooltip-name
  *     server.ts:12                   .hf-tooltip-place
- *     Total   50ms   50%   5 samples
- *     Self    20ms   20%   2 samples
+ *     Total   50 ms   50%   5 samples
+ *     Self    20 ms   20%   2 samples
  */
 export class TooltipWriter {
   readonly #box: HTMLElement;

@@ -25,7 +25,7 @@ const narrowOf = (tree: Parameters<typeof narrowTooltip>[0], whole?: number) => 
 
 it('says what narrow siblings weigh together', () => {
   const tree = buildCallTree(profile(4e6));
-  const row = (share: string) => [['Total', '4s', share, '1,000 samples']];
+  const row = (share: string) => [['Total', '\u20664\u00a0s\u2069', share, '1,000 samples']];
   expect(narrowOf(tree)).toEqual({ name: 'Too narrow to show', places: [], rows: row('40%') });
   // Of a tree that is a part of the profile, such as one side of a sandwich.
   expect(narrowOf(tree, 40e9).rows).toEqual(row('10%'));
@@ -33,7 +33,7 @@ it('says what narrow siblings weigh together', () => {
 
 it('says it of both sides of a diff', () => {
   expect(narrowOf(diffCallTrees(profile(4e6), profile(2e6))).rows).toEqual([
-    ['Before', '4s', '40%', '1,000 samples'],
-    ['After', '2s', '25%', '1,000 samples'],
+    ['Before', '\u20664\u00a0s\u2069', '40%', '1,000 samples'],
+    ['After', '\u20662\u00a0s\u2069', '25%', '1,000 samples'],
   ]);
 });
