@@ -77,7 +77,7 @@ export function sampleCounts(
 ): SampleCounts {
   const { total, totalCount } = diff[side];
   // Weight without samples was not counted; without either, there was nothing to count.
-  const of = totalCount[0] === 0 && total[0] !== 0 ? NaN : totalCount[0];
+  const of = totalCount[0] || (total[0] === 0 ? 0 : NaN);
   return { count, of, samplingRate: diff.samplingRate[side] };
 }
 

@@ -15,6 +15,8 @@ export interface DiffFunctionTable {
   readonly frame: Uint32Array;
   readonly before: DiffSide;
   readonly after: DiffSide;
+  /** Weight of either whole profile, to take shares of. */
+  readonly whole: { readonly before: number; readonly after: number };
   /** How the change is said. */
   readonly form: DiffForm;
   /** The change of each function, in `form`. */
@@ -69,6 +71,7 @@ export function diffFunctionTable(
     frame: order,
     before: side(before),
     after: side(after),
+    whole: { before: diff.before.total[0], after: diff.after.total[0] },
     form,
     delta: picked(delta, order),
     confidence: picked(confidence, order),

@@ -9,8 +9,9 @@ import { useFlameState } from '../state/useFlameState.ts';
 import { FunctionGrid, type GridColumn } from '../table/FunctionGrid.tsx';
 import { sortedRows, type Sorting } from '../table/rows.ts';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
-import { changeText } from './changeText.ts';
+import { changeText, sideText } from './changeText.ts';
 import { confidenceText } from './confidenceText.ts';
+import { fateText } from './fate.ts';
 import type { ChangeTableViewProps } from './ChangeTableView.tsx';
 
 type Column = 'before' | 'after' | 'change' | 'confidence';
@@ -20,7 +21,7 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
   const { table } = props;
   const { form } = table;
   const settings = useSettings();
-  const { messages, format } = settings;
+  const { messages } = settings;
   const [state, update] = useFlameState(props);
   const [sorting, setSorting] = useState<Sorting<Column>>({ column: 'change', descending: true });
   const { found } = useFound(find, table.frames, useDeferredValue(state.search));
@@ -41,17 +42,11 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
       (most, delta) => (Number.isFinite(delta) ? Math.max(most, Math.abs(delta)) : most),
       0,
     );
-    const textOf = (row: number): string => {
-      const { before, after, delta } = table;
-      if (after.totalCount[row] === 0 && after.total[row] === 0) return messages.removedFrame;
-      if (before.totalCount[row] === 0 && before.total[row] === 0) return messages.newFrame;
-      return changeText(delta[row], form, table, settings);
-    };
-    const weight = (weights: Float64Array) => (row: number) =>
-      format.weight(weights[row], table.unit);
+    const self = (side: 'before' | 'after') => (row: number) =>
+      sideText(table[side].self[row], table.whole[side], form, table, settings);
     return [
-      { id: 'before', header: messages.before, cell: weight(table.before.self) },
-      { id: 'after', header: messages.after, cell: weight(table.after.self) },
+      { id: 'before', header: messages.selfBefore, cell: self('before') },
+      { id: 'after', header: messages.selfAfter, cell: self('after') },
       {
         id: 'change',
         header: messages.change,
@@ -60,7 +55,8 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
             delta={table.delta[row]}
             largest={largest}
             isWithinError={table.confidence[row] < SURE_CONFIDENCE}
-            text={textOf(row)}
+            text={changeText(table.delta[row], form, table, settings)}
+            fate={fateText(table, row, messages)}
           />
         ),
       },
@@ -70,7 +66,7 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
         cell: (row) => confidenceText(table.confidence[row], settings),
       },
     ];
-  }, [table, form, messages, format, settings]);
+  }, [table, form, messages, settings]);
 
   const infoOf = (row: number): FrameInfo =>
     frameInfo(table.frames, table.frame[row], table.granularity);
@@ -110,9 +106,11 @@ interface ChangeCellProps {
   largest: number;
   isWithinError: boolean;
   text: string;
+  /** Said of what is on one side only. */
+  fate: string;
 }
 
-function ChangeCell({ delta, largest, isWithinError, text }: ChangeCellProps) {
+function ChangeCell({ delta, largest, isWithinError, text, fate }: ChangeCellProps) {
   const share = Number.isFinite(delta) ? shareOf(Math.abs(delta), largest) : 1;
   return (
     <span className="hf-weight">
@@ -122,6 +120,7 @@ function ChangeCell({ delta, largest, isWithinError, text }: ChangeCellProps) {
           style={{ width: `${share * 100}%` }}
         />
       </span>
+      {fate && <span className="hf-fate">{fate} </span>}
       <span className="hf-amount">{text}</span>
     </span>
   );

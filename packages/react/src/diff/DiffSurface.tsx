@@ -1,5 +1,11 @@
-import { useMemo } from 'react';
-import { diffDelta, diffWidths, type DiffForm, type NodeIndex } from '@hyperflame/calltree';
+import { useCallback, useMemo } from 'react';
+import {
+  diffDelta,
+  diffWidths,
+  type DiffForm,
+  type DiffSide,
+  type NodeIndex,
+} from '@hyperflame/calltree';
 import { diffScale } from '../color/diffScale.ts';
 import { useFunctionsOfDiff } from '../engine/useTrees.ts';
 import { shareOf } from '../format/numbers.ts';
@@ -10,13 +16,13 @@ import { Root } from '../theme/Root.tsx';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { Choice } from '../view/Choice.tsx';
 import { FlameSurface } from '../view/FlameSurface.tsx';
-import { changeText } from './changeText.ts';
+import { changeText, sideText } from './changeText.ts';
 import { ChangeRows } from './ChangeRows.tsx';
 import { DiffHeader } from './DiffHeader.tsx';
 import { DIFF_VIEWS, diffViewOf } from './diffViews.ts';
 import { diffTooltip } from './diffTooltip.ts';
 import { DiffLegend } from './DiffLegend.tsx';
-import { nodeFate } from './fate.ts';
+import { fateOf, fateText } from './fate.ts';
 import type { DiffFlameGraphViewProps } from './DiffFlameGraphView.tsx';
 import { Styles } from '../theme/Styles.tsx';
 import { STAGE_STYLES } from '../viewer/styles.ts';
@@ -33,7 +39,7 @@ export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsP
   const form = state.diffForm;
   const scale = useMemo(() => diffScale(tree, form), [tree, form]);
   const weight = useMemo(() => diffWidths(tree, form), [tree, form]);
-  const isHatched = useMemo(() => (node: NodeIndex) => nodeFate(tree, node) === 'removed', [tree]);
+  const isHatched = useMemo(() => (node: NodeIndex) => fateOf(tree, node) === 'removed', [tree]);
   const signOf = useMemo(() => {
     const unchanged = (scale.variables.length - 1) / 2;
     return (node: NodeIndex): string => {
@@ -41,30 +47,34 @@ export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsP
       return change > 0 ? '▲ ' : change < 0 ? '▼ ' : '';
     };
   }, [scale]);
+  const change = useCallback(
+    (node: NodeIndex) => changeText(diffDelta(tree, node, { form }), form, tree, settings),
+    [tree, form, settings],
+  );
   const columns = useMemo(() => {
-    const { before, after, unit } = tree;
+    const { before, after } = tree;
+    const total =
+      ({ total }: DiffSide) =>
+      (node: NodeIndex) =>
+        sideText(total[node], total[0], form, tree, settings);
     return [
-      {
-        header: messages.before,
-        cell: (node: NodeIndex) => format.weight(before.total[node], unit),
-      },
-      { header: messages.after, cell: (node: NodeIndex) => format.weight(after.total[node], unit) },
+      { header: messages.before, cell: total(before) },
+      { header: messages.after, cell: total(after) },
       {
         header: messages.change,
-        cell: (node: NodeIndex) => {
-          const delta = diffDelta(tree, node, { form });
-          const fate = nodeFate(tree, node);
-          if (fate === 'removed') return messages.removedFrame;
-          if (fate === 'new') return messages.newFrame;
-          return changeText(delta, form, tree, settings);
-        },
+        cell: (node: NodeIndex) =>
+          [fateText(tree, node, messages), change(node)].join(' ').trimStart(),
       },
-      {
-        header: messages.share,
-        cell: (node: NodeIndex) => format.share(shareOf(after.total[node], after.total[0])),
-      },
+      ...(form === 'normalised'
+        ? []
+        : [
+            {
+              header: messages.share,
+              cell: (node: NodeIndex) => format.share(shareOf(after.total[node], after.total[0])),
+            },
+          ]),
     ];
-  }, [tree, form, messages, format, settings]);
+  }, [tree, form, change, messages, format, settings]);
   const forms: readonly { value: DiffForm; label: string }[] = [
     { value: 'absolute', label: messages.diffAbsolute },
     { value: 'relative', label: messages.diffRelative },
@@ -126,13 +136,14 @@ export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsP
       signOf={signOf}
       diffForm={form}
       tooltipOf={(node) => diffTooltip(tree, node, form, settings)}
-      totalsOf={(focus) =>
-        messages.fromTo(
-          format.weight(tree.before.total[focus], tree.unit),
-          format.weight(tree.after.total[focus], tree.unit),
-          format.change(tree.after.total[focus] - tree.before.total[focus], tree.unit),
-        )
-      }
+      totalsOf={(focus) => {
+        const total = ({ total }: DiffSide): string => {
+          const weight = format.weight(total[focus], tree.unit);
+          if (form !== 'normalised') return weight;
+          return `${weight} (${format.share(shareOf(total[focus], total[0]))})`;
+        };
+        return messages.fromTo(total(tree.before), total(tree.after), change(focus));
+      }}
       isHighlighted={isHighlighted}
       ownControls={formChoice}
       legendOf={() => <DiffLegend tree={tree} form={form} scale={scale} />}

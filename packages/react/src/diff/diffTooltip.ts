@@ -9,8 +9,9 @@ import {
 import { shareOf } from '../format/numbers.ts';
 import type { Settings } from '../theme/settings.ts';
 import { tooltipText, type FigureRow, type TooltipText } from '../view/tooltipText.ts';
+import { changeText } from './changeText.ts';
 import { confidenceText } from './confidenceText.ts';
-import { nodeFate } from './fate.ts';
+import { fateText } from './fate.ts';
 
 /**
  * What the tooltip of a frame in a diff says: total and self before and after, and the change, in
@@ -24,8 +25,6 @@ export function diffTooltip(
 ): TooltipText {
   const { messages, format } = settings;
   const { before, after, unit } = tree;
-  const fate = nodeFate(tree, node);
-  const relative = diffDelta(tree, node, { form: 'relative' });
   const side = (label: string, of: DiffTree['before']): FigureRow => [
     label,
     format.weight(of.total[node], unit),
@@ -38,12 +37,9 @@ export function diffTooltip(
     [
       messages.change,
       format.change(after.total[node] - before.total[node], unit),
-      messages.percentagePoints(format.points(diffDelta(tree, node, { form: 'normalised' }))),
-      fate === 'removed'
-        ? messages.removedFrame
-        : fate === 'new'
-          ? messages.newFrame
-          : format.shareChange(relative),
+      changeText(diffDelta(tree, node, { form: 'normalised' }), 'normalised', tree, settings),
+      fateText(tree, node, messages) ||
+        format.shareChange(diffDelta(tree, node, { form: 'relative' })),
     ],
     [messages.confidence, confidenceText(diffConfidence(tree, node, { form }), settings), '', ''],
   ]);

@@ -147,6 +147,8 @@ export interface Messages {
   fromTo(before: string, after: string, change: string): string;
   newFrame: string;
   changesLabel: string;
+  selfBefore: string;
+  selfAfter: string;
   confidence: string;
   /** Said of a change that is no larger than chance may make it. */
   withinError: string;
@@ -511,6 +513,8 @@ export const defaultMessages: Messages = {
   fromTo: (before, after, change) => `${before} → ${after} · ${change}`,
   newFrame: 'New',
   changesLabel: 'What changed',
+  selfBefore: 'Self before',
+  selfAfter: 'Self after',
   confidence: 'Confidence',
   withinError: 'Within error',
   confidenceUnknown: 'Not known',
