@@ -10,10 +10,19 @@ import { buildStep, buildStepCached } from './fixtures/recorded.ts';
 import { unanswered } from './support/asking.tsx';
 import { dark, narrow } from './support/dark.ts';
 import { Picture } from './support/picture.ts';
+import { plain } from './support/plain.ts';
 import { save } from './support/save.ts';
 
 const recorded = buildStep();
 const cached = buildStepCached();
+
+/** Where a text is, or some of its characters. */
+function boxOf(text: Node, from = 0, to = text.textContent?.length ?? 0): DOMRect {
+  const range = document.createRange();
+  range.setStart(text, from);
+  range.setEnd(text, to);
+  return range.getBoundingClientRect();
+}
 
 const meta: Meta<typeof DiffFlameGraph> = {
   title: 'Asking/DiffFlameGraph',
@@ -32,7 +41,30 @@ export const Relative: Story = { args: { defaultState: { diffForm: 'relative' } 
 export const RelativeDark = dark(Relative);
 export const Normalised: Story = { args: { defaultState: { diffForm: 'normalised' } } };
 export const NormalisedDark = dark(Normalised);
-export const Narrow = narrow(Absolute);
+/** The ends of the colours stay beside them. */
+export const Narrow: Story = {
+  ...narrow(Absolute),
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const legend = await canvas.findByRole('group', { name: 'Legend' });
+    const scale = legend.querySelector('.hf-key')!;
+    await expect(plain(scale.textContent)).toBe('≤ -442 ms≥ +442 ms');
+    const tops = [scale.firstChild!, scale.lastChild!].map((end) => boxOf(end).top);
+    await expect(tops[0]).toBe(tops[1]);
+    const steps = [...scale.querySelectorAll<HTMLElement>('[title]')].map(({ title }) =>
+      plain(title),
+    );
+    await expect(steps).toEqual([
+      '≤ -442 ms',
+      '-110 ms … -442 ms',
+      '-27.6 ms … -110 ms',
+      'Unchanged or within error',
+      '+27.6 ms … +110 ms',
+      '+110 ms … +442 ms',
+      '≥ +442 ms',
+    ]);
+  },
+};
 
 /** The same change in its three forms. */
 export const SideBySide: Story = {
@@ -118,21 +150,38 @@ export const RankedChanges: Story = {
   play: async ({ canvas }) => {
     const grid = await canvas.findByRole('grid', { name: 'What changed' });
     await waitFor(() => expect(within(grid).getAllByRole('row').length).toBe(6));
-    const rows = within(grid)
-      .getAllByRole('row')
-      .slice(1)
-      .map((row) =>
-        within(row)
-          .getAllByRole('gridcell')
-          .map((cell) => cell.textContent),
-      );
-    await expect(rows).toEqual([
-      ['600ms', '800ms', '+200ms', '99.9%'],
-      ['100ms', '0', 'Removed', '99.9%'],
-      ['0', '50ms', 'New', '99.9%'],
-      ['300ms', '310ms', '+10ms', 'Within error'],
+    const cells = () =>
+      within(grid)
+        .getAllByRole('row')
+        .slice(1)
+        .map((row) =>
+          within(row)
+            .getAllByRole('gridcell')
+            .map((cell) => plain(cell.textContent)),
+        );
+    await expect(cells()).toEqual([
+      ['600 ms', '800 ms', '+200 ms', '99.9%'],
+      ['100 ms', '0', 'Removed -100 ms', '99.9%'],
+      ['0', '50 ms', 'New +50 ms', '99.9%'],
+      ['300 ms', '310 ms', '+10 ms', 'Within error'],
       ['0', '0', '0', 'Within error'],
     ]);
+    const headers = within(grid).getAllByRole('columnheader');
+    await expect(headers.map((header) => header.textContent)).toEqual([
+      'Function',
+      'Self before',
+      'Self after',
+      'Change',
+      'Confidence',
+    ]);
+
+    await userEvent.selectOptions(
+      await canvas.findByRole('combobox', { name: 'Compare' }),
+      'Share of total',
+    );
+    // 800 of 1160 is 69 %: what is written before and after is what the change is one of.
+    await waitFor(() => expect(cells()[0]).toEqual(['10%', '0%', 'Removed -10 pp', '99.9%']));
+    await expect(cells()[1]).toEqual(['60%', '69%', '+9 pp', '99.9%']);
   },
 };
 
@@ -157,33 +206,38 @@ export const Changes: Story = {
   play: async ({ canvas, canvasElement }) => {
     const picture = new Picture(canvasElement);
     await picture.painted();
-    await expect(await canvas.findByText('100ms → 50ms · -50ms')).toBeVisible();
+    await expect(
+      await canvas.findByText('100 ms → 50 ms · -50 ms', { normalizer: plain }),
+    ).toBeVisible();
     picture.cursor.focus();
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
     const cells = () =>
       within(picture.cursor)
         .getAllByRole('gridcell')
-        .map((cell) => cell.textContent);
+        .map((cell) => plain(cell.textContent));
     await expect(picture.cursorName).toBe('render');
-    await expect(cells()).toEqual(['60ms', '30ms', '-30ms', '60%']);
+    await expect(cells()).toEqual(['60 ms', '30 ms', '-30 ms', '60%']);
     await userEvent.keyboard('{ArrowRight}');
     await expect(picture.cursorName).toBe('legacy');
-    await expect(cells()).toEqual(['40ms', '0', 'Removed', '0%']);
+    await expect(cells()).toEqual(['40 ms', '0', 'Removed -40 ms', '0%']);
     await expect(picture.cursor.getBoundingClientRect().width).toBeGreaterThan(50);
     await userEvent.keyboard('{ArrowRight}');
     await expect(picture.cursorName).toBe('modern');
-    await expect(cells()).toEqual(['0', '20ms', 'New', '40%']);
+    await expect(cells()).toEqual(['0', '20 ms', 'New +20 ms', '40%']);
 
     await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Compare' }), 'Relative');
     await userEvent.keyboard('{Tab}');
     picture.cursor.focus();
     await userEvent.keyboard('{Home}');
-    await expect(cells()).toEqual(['60ms', '30ms', '-50%', '60%']);
+    await expect(cells()).toEqual(['60 ms', '30 ms', '-50%', '60%']);
     await userEvent.selectOptions(
       canvas.getByRole('combobox', { name: 'Compare' }),
       'Share of total',
     );
-    await expect(cells()).toEqual(['60ms', '30ms', '0 pp', '60%']);
+    await expect(cells()).toEqual(['60%', '60%', '0 pp']);
+    await expect(
+      await canvas.findByText('100 ms (100%) → 50 ms (100%) · 0 pp', { normalizer: plain }),
+    ).toBeVisible();
   },
 };
 
@@ -197,17 +251,21 @@ export const BothChanged: Story = {
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
     await expect(picture.cursorName).toBe('render');
     await userEvent.keyboard('f');
-    await expect(await canvas.findByText('60ms → 30ms · -30ms')).toBeVisible();
+    await expect(
+      await canvas.findByText('60 ms → 30 ms · -30 ms', { normalizer: plain }),
+    ).toBeVisible();
     await expect(await canvas.findByText('Only render and below')).toBeVisible();
     await userEvent.click(await canvas.findByRole('button', { name: 'Undo' }));
-    await expect(await canvas.findByText('100ms → 50ms · -50ms')).toBeVisible();
+    await expect(
+      await canvas.findByText('100 ms → 50 ms · -50 ms', { normalizer: plain }),
+    ).toBeVisible();
 
     await userEvent.click(await canvas.findByRole('button', { name: 'Bottom-up' }));
     await waitFor(() => expect(canvas.getAllByRole('rowheader')[1]).toHaveTextContent('render'));
     picture.cursor.focus();
     await userEvent.keyboard('{Home}{ArrowDown}{ArrowRight}');
     await expect(picture.cursorName).toBe('legacy');
-    await expect(await canvas.findByRole('tooltip')).toHaveTextContent('40ms40%Self 40ms');
+    await expect(await canvas.findByRole('tooltip')).toHaveTextContent(/40 ms\W?40%Self \W?40 ms/);
   },
 };
 export const BothChangedDark = dark(BothChanged);
@@ -238,7 +296,9 @@ export const Asked: Story = {
   ],
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
-    await expect(await canvas.findByText('100ms → 50ms · -50ms')).toBeVisible();
+    await expect(
+      await canvas.findByText('100 ms → 50 ms · -50 ms', { normalizer: plain }),
+    ).toBeVisible();
     await expect(asked).toEqual([CPU]);
     const { name, content } = await save(canvas, 'Markdown summary');
     await expect(name).toBe('service-shop-compared-with-service-shop-canary.md');
@@ -277,9 +337,14 @@ export const Streaming: Story = {
       await canvas.findByText(/^The heaviest stacks of both are compared/),
     ).toBeVisible();
     const { before: was, after: is } = diffCallTrees(recorded, cached);
-    const seconds = (nanoseconds: number) => `${Number((nanoseconds / 1e9).toPrecision(3))}s`;
+    const seconds = (nanoseconds: number) => `${Number((nanoseconds / 1e9).toPrecision(3))} s`;
     await expect(
-      await canvas.findByText(new RegExp(`^${seconds(was.total[0])} → ${seconds(is.total[0])} · `)),
+      await canvas.findByText(
+        new RegExp(`^${seconds(was.total[0])} → ${seconds(is.total[0])} · `),
+        {
+          normalizer: plain,
+        },
+      ),
     ).toBeVisible();
   },
 };
@@ -329,7 +394,9 @@ export const OneSideEmpty: Story = {
   args: { before: emptyProfile(), after, defaultState: { view: 'both' }, height: 480 },
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
-    await expect(await canvas.findByText('0 → 50ms · +50ms')).toBeVisible();
+    await expect(
+      await canvas.findByText('0 → 50 ms · +50 ms', { normalizer: plain }),
+    ).toBeVisible();
     const grid = await canvas.findByRole('grid', { name: 'What changed' });
     const confidenceOf = (name: string) =>
       within(within(grid).getByRole('row', { name: new RegExp(`^${name}`) })).getAllByRole(
@@ -415,6 +482,72 @@ export const RightToLeft: Story = {
     </div>
   ),
 };
+
+/** Figures run from left to right on such a page too, where they are not those of its language. */
+export const RightToLeftPage: Story = {
+  args: { before, after },
+  render: (args) => (
+    <div dir="rtl">
+      <DiffFlameGraph {...args} />
+    </div>
+  ),
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    const total = await canvas.findByText('100 ms → 50 ms · -50 ms', { normalizer: plain });
+    const lefts = (text: Node, ...parts: readonly string[]) =>
+      parts.map((part) => {
+        const at = text.textContent!.lastIndexOf(part);
+        return boxOf(text, at, at + part.length).left;
+      });
+    const rising = (numbers: number[]) => numbers.toSorted((a, b) => a - b);
+    const said = lefts(total.firstChild!, '100', '→', '·', '-', '50', 'ms');
+    await expect(said).toEqual(rising(said));
+    await picture.hover(0.5, 0);
+    const tooltip = await canvas.findByRole('tooltip');
+    const change = [...tooltip.querySelectorAll('dd')].find(
+      (cell) => plain(cell.textContent) === '-50 ms',
+    );
+    const inTooltip = lefts(change!.firstChild!, '-', '50', 'ms');
+    await expect(inTooltip).toEqual(rising(inTooltip));
+  },
+};
+
+/** Minutes and hours have two parts each, and room for them. */
+export const Hours: Story = {
+  args: {
+    before: makeStackTable(
+      [
+        { frames: ['main', 'render'], weight: 4000e9, count: 4000 },
+        { frames: ['main', 'legacy'], weight: 750e9, count: 750 },
+      ],
+      { unit: 'nanoseconds' },
+    ),
+    after: makeStackTable(
+      [
+        { frames: ['main', 'render'], weight: 7200e9, count: 7200 },
+        { frames: ['main', 'modern'], weight: 98e9, count: 98 },
+      ],
+      { unit: 'nanoseconds' },
+    ),
+    defaultState: { view: 'both' },
+    height: 480,
+  },
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const totals = '1 h 19 min → 2 h 2 min · +42 min 28 s';
+    await expect(await canvas.findByText(totals, { normalizer: plain })).toBeVisible();
+    const legacy = await canvas.findByRole('row', { name: /^legacy.*Removed/ });
+    await expect(plain(legacy.textContent)).toContain('Removed -12 min 30 s');
+    await userEvent.selectOptions(
+      await canvas.findByRole('combobox', { name: 'Compare' }),
+      'Share of total',
+    );
+    const shares = '1 h 19 min (100%) → 2 h 2 min (100%) · 0 pp';
+    await expect(await canvas.findByText(shares, { normalizer: plain })).toBeVisible();
+  },
+};
+export const HoursNarrow = narrow(Hours);
 
 export const DifferentUnits: Story = {
   args: { before, after: makeStackTable([{ frames: ['main'], weight: 1 }], { unit: 'bytes' }) },

@@ -291,7 +291,7 @@ export const Diff: Story = {
         within(getByLabelText('Colours'))
           .getAllByRole('listitem')
           .map((entry) => entry.textContent),
-      ).toEqual(['Lighter', 'Unchanged or within error', 'Heavier']);
+      ).toEqual(['≤ -442 ms', 'Unchanged or within error', '≥ +442 ms']);
       const [root] = getAllByRole('button').filter((one) => one.hasAttribute('data-node'));
       await expect(root).toHaveAttribute('title', expect.stringMatching(/\(100\.0 % → 100\.0 %\)/));
       const search = getByLabelText<HTMLInputElement>('Search functions');
@@ -316,9 +316,9 @@ export const Diff: Story = {
     );
     const legend = [...picture.querySelectorAll(':root > text')].slice(1);
     await expect(legend.map((label) => label.textContent)).toEqual([
-      'Lighter',
+      '≤ -442 ms',
       'Unchanged or within error',
-      'Heavier',
+      '≥ +442 ms',
     ]);
     const png = await createImageBitmap((await save(canvas, 'PNG picture, 2×')).content);
     await expect(png.height).toBe(2 * ((diff.maxDepth + 1) * 20 + 32));

@@ -15,6 +15,7 @@ import {
 import { buildStep } from './fixtures/recorded.ts';
 import { dark, narrow } from './support/dark.ts';
 import { Picture } from './support/picture.ts';
+import { plain } from './support/plain.ts';
 
 const recorded = buildCallTree(buildStep());
 
@@ -41,7 +42,16 @@ export const IcicleOnly: Story = { render: ({ tree }) => <Icicle tree={tree} /> 
 
 export const ByKind: Story = { args: { defaultState: { colorBy: 'kind' } } };
 export const ByKindDark = dark(ByKind);
-export const BySelf: Story = { args: { defaultState: { colorBy: 'self' } } };
+export const BySelf: Story = {
+  args: { defaultState: { colorBy: 'self' } },
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const legend = await canvas.findByRole('group', { name: 'Legend' });
+    await expect(legend).toHaveTextContent('Self 0%≥ 56.3%');
+    const steps = [...legend.querySelectorAll<HTMLElement>('[title]')].map(({ title }) => title);
+    await expect(steps).toEqual(['0%', '0% … 6.3%', '6.3% … 25%', '25% … 56.3%', '≥ 56.3%']);
+  },
+};
 export const BySelfDark = dark(BySelf);
 
 export const Searched: Story = { args: { defaultState: { search: 'print' } } };
@@ -217,7 +227,7 @@ export const NegativeWeights: Story = {
   play: async ({ canvas, canvasElement }) => {
     const picture = new Picture(canvasElement);
     await picture.painted();
-    await expect(canvas.getByText('-586 KiB · 3 samples')).toBeVisible();
+    await expect(canvas.getByText('-586 KiB · 3 samples', { normalizer: plain })).toBeVisible();
     await expect(
       within(await canvas.findByRole('list', { name: 'Legend' })).getByText('Below zero'),
     ).toBeVisible();

@@ -8,6 +8,7 @@ import {
 } from '@hyperflame/calltree';
 import { diffScale, diffThresholds } from './diffScale.ts';
 import { colorScale } from './scales.ts';
+import { SELF_LIMITS } from './selfLimits.ts';
 
 const stacks = makeStackTable(
   [
@@ -87,6 +88,23 @@ describe('colours', () => {
     expect(scale.slotOf(nodeNamed(tree, 'main'))).toBe(0);
     expect(scale.slotOf(nodeNamed(tree, 'small'))).toBe(1);
     expect(scale.slotOf(nodeNamed(tree, 'read'))).toBeGreaterThan(2);
+  });
+});
+
+it('of self begin at the shares that the legend has', () => {
+  const sharesOf = (self: number) =>
+    buildCallTree(
+      makeStackTable([
+        { frames: ['some'], weight: self },
+        { frames: ['rest'], weight: 1e6 - self },
+      ]),
+    );
+  const slotOf = (self: number) => {
+    const of = sharesOf(self);
+    return colorScale(of, 'self').slotOf(nodeNamed(of, 'some'));
+  };
+  SELF_LIMITS.slice(1).forEach((limit, i) => {
+    expect([slotOf(limit * 1e6 - 1), slotOf(limit * 1e6)]).toEqual([i + 1, i + 2]);
   });
 });
 

@@ -155,7 +155,7 @@ function selfScale(tree: CallTree): ColorScale {
     inks: (theme) => theme.sequential,
     slotOf: (node) => {
       const share = whole === 0 ? 0 : Math.abs(selfWeight(tree, node)) / whole;
-      // Roots, because self is far from even: 1 % of the whole is already the second step.
+      // Roots, because self is far from even: 6 % of the whole is already the third step.
       return share === 0 ? 0 : Math.min(last, 1 + Math.floor(Math.sqrt(share) * last));
     },
   };

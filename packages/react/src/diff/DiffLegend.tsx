@@ -1,8 +1,7 @@
 import type { DiffForm, DiffTree } from '@hyperflame/calltree';
-import { diffThresholds } from '../color/diffScale.ts';
 import type { ColorScale } from '../color/scales.ts';
 import { useSettings } from '../theme/settings.ts';
-import { changeText } from './changeText.ts';
+import { changeSteps } from './changeSteps.ts';
 import { Ramp, Swatch } from '../view/Legend.tsx';
 
 interface DiffLegendProps {
@@ -15,15 +14,10 @@ interface DiffLegendProps {
 export function DiffLegend({ tree, form, scale }: DiffLegendProps) {
   const settings = useSettings();
   const { messages } = settings;
-  const strongest = diffThresholds(tree, form).at(-1) ?? 0;
-  const say = (change: number): string => changeText(change, form, tree, settings);
+  const steps = changeSteps(tree, form, settings);
   const { variables } = scale;
   return (
-    <Ramp
-      variables={variables}
-      from={`${messages.lighter} ${say(-strongest)}`}
-      to={`${messages.heavier} ${say(strongest)}`}
-    >
+    <Ramp variables={variables} from={steps[0]} to={steps[steps.length - 1]} steps={steps}>
       <span className="hf-key">
         <Swatch variable={variables[(variables.length - 1) / 2]} />
         {messages.unchanged}

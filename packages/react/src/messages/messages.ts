@@ -124,8 +124,6 @@ export interface Messages {
 
   // Legend
   legend: string;
-  lessSelf: string;
-  moreSelf: string;
   /** Legend of colours that tell functions apart, of which there are more than colours. */
   sameFunctionSameColor: string;
   /** Of neighbouring frames of which none is wide enough to be seen. */
@@ -141,8 +139,6 @@ export interface Messages {
   diffAbsolute: string;
   diffRelative: string;
   diffNormalised: string;
-  lighter: string;
-  heavier: string;
   removedFrame: string;
   fromTo(before: string, after: string, change: string): string;
   newFrame: string;
@@ -494,8 +490,6 @@ export const defaultMessages: Messages = {
   openLogs: 'Open logs',
 
   legend: 'Legend',
-  lessSelf: 'Little self',
-  moreSelf: 'Much self',
   sameFunctionSameColor: 'The same function has the same colour everywhere',
   tooNarrow: 'Too narrow to show',
   belowZero: 'Below zero',
@@ -507,8 +501,6 @@ export const defaultMessages: Messages = {
   diffAbsolute: 'Absolute',
   diffRelative: 'Relative',
   diffNormalised: 'Share of total',
-  lighter: 'Lighter',
-  heavier: 'Heavier',
   removedFrame: 'Removed',
   fromTo: (before, after, change) => `${before} → ${after} · ${change}`,
   newFrame: 'New',

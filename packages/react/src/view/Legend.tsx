@@ -7,6 +7,7 @@ import {
   type NodeIndex,
 } from '@hyperflame/calltree';
 import { packageOf, threadOf, type ColorScale } from '../color/scales.ts';
+import { SELF_LIMITS } from '../color/selfLimits.ts';
 import { nodeName } from '../frames/frameNames.ts';
 import { shortText } from '../format/displayText.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -32,9 +33,16 @@ interface LegendProps {
 
 /** What the colours in sight mean, the one with the most self weight in the picture first. */
 export function Legend({ tree, layout, scale, mode, isHatched }: LegendProps) {
-  const { messages } = useSettings();
+  const { messages, format } = useSettings();
   if (mode === 'self') {
-    return <Ramp variables={scale.variables} from={messages.lessSelf} to={messages.moreSelf} />;
+    const [first, ...limits] = SELF_LIMITS.map(format.share);
+    const last = `≥ ${limits[limits.length - 1]}`;
+    const steps = [
+      first,
+      ...limits.map((limit, i) => `${limits[i - 1] ?? first} … ${limit}`),
+      last,
+    ];
+    return <Ramp {...scale} from={`${messages.self} ${first}`} to={last} steps={steps} />;
   }
   if (mode === 'function') {
     return (
@@ -136,23 +144,31 @@ interface RampProps {
   variables: readonly ColorVariable[];
   from: string;
   to: string;
+  /** What each step stands for. */
+  steps?: readonly string[];
   /** Further keys, after the steps. */
   children?: ReactNode;
 }
 
 /** The steps of a scale side by side, with words at its ends. */
-export function Ramp({ variables, from, to, children }: RampProps) {
+export function Ramp({ variables, from, to, steps, children }: RampProps) {
   const { messages } = useSettings();
   return (
     <div className="hf-legend" role="group" aria-label={messages.legend}>
       <Styles of={LEGEND_STYLES} />
-      <span>{from}</span>
-      <span className="hf-ramp">
-        {variables.map((variable) => (
-          <span key={variable} style={{ backgroundColor: cssColor(variable) }} />
-        ))}
+      <span className="hf-key">
+        {from}
+        <span className="hf-ramp">
+          {variables.map((variable, i) => (
+            <span
+              key={variable}
+              title={steps?.[i]}
+              style={{ backgroundColor: cssColor(variable) }}
+            />
+          ))}
+        </span>
+        {to}
       </span>
-      <span>{to}</span>
       {children}
     </div>
   );
