@@ -44,3 +44,16 @@ it('hears of the page around a shadow root', async () => {
   unsubscribe();
   expect(listener).toHaveBeenCalledTimes(1);
 });
+
+it('hears of what is around a picture that was painted before anybody listened', async () => {
+  document.body.innerHTML = '<main><canvas></canvas></main>';
+  vi.resetModules();
+  const fresh = await import('./themeChanges.ts');
+  fresh.watchAround(document.querySelector('canvas')!);
+  const listener = vi.fn();
+  const unsubscribe = fresh.subscribeThemeChanges(listener);
+  document.querySelector('main')!.dataset.theme = 'dark';
+  await Promise.resolve();
+  unsubscribe();
+  expect(listener).toHaveBeenCalledTimes(1);
+});

@@ -70,6 +70,8 @@ export function subscribeThemeChanges(listener: Listener): () => void {
 
 /** Also hears of a scheme or of colours that are set on an element which this one is in. */
 export function watchAround(element: Element): void {
+  // A picture is painted before its component has subscribed.
+  stop ??= start();
   for (let at = parentOf(element); at && !watched.has(at); at = parentOf(at)) {
     watched.add(at);
     observer?.observe(at, {
