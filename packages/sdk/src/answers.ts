@@ -80,7 +80,7 @@ export interface ProfileAnswer {
   readonly sampling: SamplingError | undefined;
   /** False when a figure is beyond 2^53 and therefore rounded. */
   readonly exact: boolean;
-  /** True when nothing in scope was left out. */
+  /** True when nothing in scope was left out, of stacks, functions or samples. */
   readonly complete: boolean;
   /**
    * Spans of the trace of which it is not known whether they are below the span asked for, because
@@ -195,9 +195,9 @@ export interface HeatmapAnswer extends Omit<ProfileAnswer, 'unknownStacks'> {
 export interface Facet {
   readonly on: 'resource' | 'sample' | 'profile' | 'column';
   readonly key: string;
-  /** Rows that have the key. */
+  /** Rows that have the key, with one of the values asked for where `text` is given. */
   readonly rows: number;
-  /** How many different values there are, listed or not. */
+  /** How many different values there are (with `text`: that contain it), listed or not. */
   readonly valueCount: number;
   readonly values: readonly { readonly value: string; readonly rows: number }[];
 }

@@ -360,6 +360,10 @@ describe('a database from the start', () => {
       items: [{ on: 'resource', key: 'k8s.pod.name', valueCount: 2 }],
     });
     expect(one.items[0].values).toHaveLength(1);
+    const pods = (await profiles.facets({ keys: ['k8s.pod.name'] })).items[0].values;
+    const [found] = (await profiles.facets({ keys: ['k8s.pod.name'], text: 'Checkout-A' })).items;
+    expect(found).toMatchObject({ valueCount: 1, values: [{ value: 'checkout-a' }] });
+    expect(found.rows).toBe(pods.find(({ value }) => value === 'checkout-a')?.rows);
     expect((await profiles.facets({ maxKeys: 2 })).items).toHaveLength(2);
   });
 
