@@ -577,7 +577,7 @@ export const defaultMessages: Messages = {
   emptyTitle: 'No profile samples found',
   emptyLookedFor: (what, where) => `Looked for ${what} in ${where}.`,
   emptyHint:
-    'Is a profiler running there, and sending to this Collector? Short spans may fall between two samples: try the whole trace, the service or a longer time.',
+    'Is a profiler running there, and sending to this Collector? Short spans may fall between samples: try the trace, the service or a longer time.',
   showAnyType: 'Show any profile type',
   noSamplesTitle: 'This profile has no samples',
   noWeightTitle: (total) => `There is nothing to draw: the weights add up to ${total}`,

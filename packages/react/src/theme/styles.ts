@@ -101,11 +101,10 @@ background: var(--hf-surface); color: var(--hf-text); cursor: pointer; max-width
 [data-hyperflame] .hf-crumbs { container-type: inline-size; padding: 0 8px 6px; }
 [data-hyperflame] .hf-crumbs-line { display: flex; align-items: center; gap: 2px 8px; min-height: 26px; }
 @container (max-width: 520px) {
-[data-hyperflame] .hf-crumbs .hf-path li:not(:first-child, :nth-last-child(-n + 2)) { display: none; }
 [data-hyperflame] .hf-crumbs .hf-reset { width: 24px; padding: 0; font-size: 0; }
-[data-hyperflame] .hf-crumbs .hf-reset::before { content: '✕'; font-size: 11px; }
+[data-hyperflame] .hf-crumbs .hf-reset::before { content: attr(data-sign); font-size: 11px; }
 }
-@container (max-width: 400px) { [data-hyperflame] .hf-crumbs .hf-path :is(li:not(:last-child), .hf-chevron) { display: none; } }
+@container (max-width: 400px) { [data-hyperflame] .hf-crumbs li:not(:last-child), [data-hyperflame] .hf-crumbs .hf-chevron { display: none; } }
 [data-hyperflame] .hf-path { min-width: 0; max-width: 100%; }
 [data-hyperflame] .hf-crumbs .hf-path { margin-inline-start: -6px; }
 [data-hyperflame] .hf-reset { height: 24px; padding: 0 8px; flex: none; }

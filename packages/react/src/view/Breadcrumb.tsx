@@ -48,6 +48,8 @@ export function Breadcrumb({ tree, focus, onFocus, onLeave, children }: Breadcru
           <button
             type="button"
             className="hf-button hf-reset"
+            // Stands for the words where there is no room for them.
+            data-sign="✕"
             onClick={({ detail }) => {
               onFocus(0);
               // Whoever points does not look for the focus; one by key counts no presses.
