@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { CHROMIUM_FLAGS, findChromium } from '../scripts/lib/chromium.mjs';
 import { serveComponents } from './support/components-page.ts';
 
 let picture: Awaited<ReturnType<typeof serveComponents>>;
@@ -7,7 +8,12 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => picture.close());
 
-test.use({ hasTouch: true, viewport: { width: 390, height: 700 } });
+test.use({
+  hasTouch: true,
+  viewport: { width: 390, height: 700 },
+  // Scroll bars take no room where one scrolls by finger.
+  launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
+});
 
 interface Finger {
   readonly id: number;
