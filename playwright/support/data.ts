@@ -26,6 +26,33 @@ export async function spansNamed(client: ClickHouseClient, name: string): Promis
 }
 
 /**
+ * The function that most CPU time of these spans is in itself, counted from the raw rows.
+ *
+ * A single span can differ from its like: while V8 replaces a function by faster code, samples name
+ * its caller until the profiler has heard of the new code, which can last for one whole call.
+ */
+export async function heaviestFunction(
+  client: ClickHouseClient,
+  spanIds: readonly string[],
+): Promise<string> {
+  const [{ name }] = await rows<{ name: string }>(
+    client,
+    `SELECT leaf.FunctionName AS name
+     FROM otel_profiles AS samples
+     INNER JOIN (SELECT StackId, any(FrameIds)[1] AS FrameId FROM otel_profiles_stacks GROUP BY StackId)
+       AS stacks USING (StackId)
+     INNER JOIN (SELECT FrameId, any(FunctionName) AS FunctionName FROM otel_profiles_frames GROUP BY FrameId)
+       AS leaf USING (FrameId)
+     WHERE SpanId IN {spanIds:Array(String)} AND startsWith(ProfileType, 'cpu:')
+     GROUP BY name
+     ORDER BY sum(Value) DESC
+     LIMIT 1`,
+    { spanIds },
+  );
+  return name;
+}
+
+/**
  * A span that waited while its process worked for others: no sample is linked to it, but the
  * process has some from while it ran. Old enough that none can still be on its way.
  */
