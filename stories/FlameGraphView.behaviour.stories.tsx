@@ -436,6 +436,30 @@ export const FrameMenu: Story = {
   },
 };
 
+/** A splitter of the host's that is closed leaves the picture nothing, not as much as it likes. */
+export const NoHeight: Story = {
+  render: function Host(args) {
+    const [height, setHeight] = useState(0);
+    return (
+      <>
+        <button type="button" onClick={() => setHeight(120)}>
+          Open
+        </button>
+        <FlameGraphView {...args} height={height} />
+      </>
+    );
+  },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await canvas.findByRole('treegrid');
+    await waitFor(() => expect(picture.canvas.getBoundingClientRect().width).toBeGreaterThan(0));
+    await expect(picture.canvas.getBoundingClientRect().height).toBe(0);
+    await userEvent.click(canvas.getByRole('button', { name: 'Open' }));
+    await picture.painted();
+    await expect(picture.canvas.getBoundingClientRect().height).toBe(118);
+  },
+};
+
 /** The host keeps the state, as text, the way it would in a URL. */
 export const Controlled: Story = {
   render: function Host(args) {

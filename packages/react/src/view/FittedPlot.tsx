@@ -35,7 +35,8 @@ export function FittedPlot({ fit, maxHeight, leastRows, legendOf, ...props }: Fi
     maxHeight,
     Math.max(leastRows, whole.rows) * rowHeight + rowHeight / 2,
   );
-  const height = fit === 'auto' ? autoHeight : fit === 'fill' ? size.height : fit - BORDERS;
+  const height =
+    fit === 'auto' ? autoHeight : fit === 'fill' ? size.height : Math.max(0, fit - BORDERS);
   return (
     <>
       <FlamePlot {...props} layout={layout} width={width} height={height} />
