@@ -52,6 +52,25 @@ export function measureEngine(nodes: number, stacks: StackTable, runs: number): 
   };
 }
 
+/** What a function with more callees than any program has costs. */
+export interface WidestFigures {
+  readonly callees: number;
+  readonly mergeMs: number;
+  /** Of the tree's columns, which the main thread is handed. */
+  readonly bytes: number;
+}
+
+/** Once, for one takes seconds. */
+export function measureWidest(stacks: StackTable): WidestFigures {
+  const start = performance.now();
+  const tree = buildCallTree(stacks);
+  return {
+    callees: stacks.weight.length,
+    mergeMs: performance.now() - start,
+    bytes: bytesOf(tree),
+  };
+}
+
 /** Memory of a tree's columns, with the room that they do not use. */
 export function bytesOf(tree: CallTree): number {
   const buffers = new Set<ArrayBufferLike>();

@@ -98,6 +98,8 @@ export function renderMarkdown({ runs, left, engine, versions, machine }: Render
     pages,
     '### The engine',
     growth,
+    `A function with ${count(engine.widest.callees)} callees is merged in ` +
+      `${ms(engine.widest.mergeMs)} ms, into ${megabytes(engine.widest.bytes)} MB of columns.`,
     ...left.map(({ package: name, reason }) => `Not measured: ${name}: ${reason}.`),
     `${cpu}, ${cores} cores, ${memoryGiB} GiB; ${os}, Chromium ${chromium} without a GPU, Node ${node}.`,
     '',

@@ -87,3 +87,38 @@ export function makeProfile(nodes: number, seed = 1): StackTable {
   }
   return builder.build();
 }
+
+/**
+ * One function with as many callees as asked for, each of which is all of one stack's leaf. Columns
+ * at once: a builder would look each name up, which is no part of what is measured.
+ *
+ *     main 3 → f1 1
+ *            → f2 2
+ */
+export function makeFan(callees: number): StackTable {
+  const random = randomFrom(callees);
+  const frames = callees + 1;
+  const column = () => new Uint32Array(frames);
+  const index = Uint32Array.from({ length: 2 * callees }, (_, i) =>
+    i % 2 === 0 ? 0 : (i + 1) / 2,
+  );
+  return {
+    frames: {
+      length: frames,
+      strings: ['', 'main', ...Array.from({ length: callees }, (_, i) => `f${i + 1}`)],
+      name: Uint32Array.from({ length: frames }, (_, i) => i + 1),
+      file: column(),
+      mapping: column(),
+      line: column(),
+      kind: new Uint8Array(frames),
+      address: new BigUint64Array(frames),
+    },
+    stackOffset: Uint32Array.from({ length: callees + 1 }, (_, i) => 2 * i),
+    frameIndex: index,
+    weight: Float64Array.from({ length: callees }, () => 1 + Math.floor(1000 * random())),
+    count: new Float64Array(callees).fill(1),
+    unit: 'count',
+    otherWeight: 0,
+    otherCount: 0,
+  };
+}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildCallTree } from '@hyperflame/calltree';
-import { bytesOf, measureEngine } from './engine.ts';
+import { bytesOf, measureEngine, measureWidest } from './engine.ts';
 import { npmReason } from './packages.ts';
 import { aggregate, walk } from './page/aggregate.ts';
-import { makeProfile } from './profile.ts';
+import { makeFan, makeProfile } from './profile.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { RenderReport } from './report.ts';
 import { median, quantile } from './statistics.ts';
@@ -19,6 +19,15 @@ describe('the profiles of the benchmark', () => {
     expect(tree.length).toBeLessThan(3_200);
     expect(makeProfile(3_000)).toEqual(profile);
     expect(tree.totalCount[0] * 10_000_000).toBe(tree.total[0]);
+  });
+
+  it('have one function that calls as many as were asked for', () => {
+    const fan = makeFan(5);
+    const tree = buildCallTree(fan);
+    expect(tree.length).toBe(7);
+    expect(Array.from(tree.parent).slice(2)).toEqual([1, 1, 1, 1, 1]);
+    expect(tree.total[1]).toBe(fan.weight.reduce((sum, weight) => sum + weight, 0));
+    expect([...new Set(fan.frames.strings)]).toHaveLength(7);
   });
 
   it('reach a page as they were', () => {
@@ -50,6 +59,8 @@ describe('the figures of the engine', () => {
     const figures = measureEngine(3_000, profile, 1);
     expect(figures.bytesPerNode).toBe(bytesOf(tree) / tree.length);
     expect(figures.framesMergedPerSecond).toBeCloseTo((figures.frames / figures.mergeMs) * 1000);
+    const widest = measureWidest(makeFan(100));
+    expect(widest).toMatchObject({ callees: 100, bytes: bytesOf(buildCallTree(makeFan(100))) });
   });
 });
 
@@ -128,6 +139,7 @@ describe('what is said of the packages', () => {
   });
 
   it('is a dash where there is no figure, with the reason', () => {
+    const widest = { callees: 1000, mergeMs: 12, bytes: 48_000 };
     const report: RenderReport = {
       runs: [
         {
@@ -152,13 +164,14 @@ describe('what is said of the packages', () => {
         },
       ],
       left: [{ package: 'gone', reason: 'code E404' }],
-      engine: { framesMergedPerSecond: 1, bytesPerNode: 48, growth: [] },
+      engine: { framesMergedPerSecond: 1, bytesPerNode: 48, growth: [], widest },
       versions: {},
       machine: { cpu: 'cpu', cores: 2, memoryGiB: 8, os: 'os', node: 'v22', chromium: '1' },
     };
     const text = renderMarkdown(report);
     expect(text).toMatch(/^\| slow \(cut off after 30 s\)( +\| –){7} +\|$/m);
     expect(text).toContain('Not measured: gone: code E404');
+    expect(text).toContain('A function with 1,000 callees is merged in 12 ms');
     // Every row of a table is as long as its head.
     for (const table of text.split('\n\n').filter((part) => part.startsWith('|'))) {
       expect(new Set(table.split('\n').map((line) => line.length)).size).toBe(1);

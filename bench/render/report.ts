@@ -1,4 +1,4 @@
-import type { EngineFigures } from './engine.ts';
+import type { EngineFigures, WidestFigures } from './engine.ts';
 
 /**
  * One package with one profile: medians over its runs, and percentiles over all gestures in them.
@@ -44,6 +44,7 @@ export interface RenderReport {
     /** The most of all sizes. */
     readonly bytesPerNode: number;
     readonly growth: readonly EngineFigures[];
+    readonly widest: WidestFigures;
   };
   readonly versions: Readonly<Record<string, string>>;
   readonly machine: {

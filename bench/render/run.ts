@@ -5,16 +5,17 @@ import { basename, join } from 'node:path';
 import type { StackTable } from '@hyperflame/calltree';
 import { say, step } from '../../scripts/lib/say.mjs';
 import { buildPage, cacheFolder, type Size } from './build.ts';
-import { measureEngine } from './engine.ts';
+import { measureEngine, measureWidest } from './engine.ts';
 import { openBrowser, showPage, TooSlow, type Shown } from './measure.ts';
-import { installPeer, OURS, PEERS, versionOf, type Subject } from './packages.ts';
-import { makeProfile } from './profile.ts';
+import { installPeer, OURS, versionOf, type Subject } from './packages.ts';
+import { makeFan, makeProfile } from './profile.ts';
 import type { RenderReport, RenderRun } from './report.ts';
 import { serve } from './serve.ts';
 import { median, quantile } from './statistics.ts';
 import { decodeStacks, encodeStacks } from './wire.ts';
 
 export interface RenderBenchOptions {
+  readonly subjects: readonly Subject[];
   /** Nodes of the profiles, smallest first. */
   readonly sizes: readonly number[];
   /** How often each package shows each profile. */
@@ -23,6 +24,8 @@ export interface RenderBenchOptions {
   readonly gestures: number;
   /** A package that takes longer at a size is cut off there. */
   readonly limitMs: number;
+  /** Of the one function that the engine is given besides. */
+  readonly callees: number;
 }
 
 export async function runRenderBench(options: RenderBenchOptions): Promise<RenderReport> {
@@ -32,7 +35,7 @@ export async function runRenderBench(options: RenderBenchOptions): Promise<Rende
 
   const left: { package: string; reason: string }[] = [];
   const sizes = new Map<Subject, Size>();
-  for (const subject of [OURS, ...PEERS]) {
+  for (const subject of options.subjects) {
     try {
       await step(`Building the page of ${subject.name}`, async () => {
         if (subject !== OURS) await installPeer(subject);
@@ -100,6 +103,10 @@ export async function runRenderBench(options: RenderBenchOptions): Promise<Rende
       ),
     );
   }
+  const widest = await step(
+    `The engine, a function with ${options.callees.toLocaleString('en')} callees`,
+    () => measureWidest(makeFan(options.callees)),
+  );
   const largest = growth[growth.length - 1];
   return {
     runs,
@@ -108,6 +115,7 @@ export async function runRenderBench(options: RenderBenchOptions): Promise<Rende
       framesMergedPerSecond: largest.framesMergedPerSecond,
       bytesPerNode: Math.max(...growth.map(({ bytesPerNode }) => bytesPerNode)),
       growth,
+      widest,
     },
     versions: Object.fromEntries([...sizes.keys()].map((s) => [s.name, versionOf(s)])),
     machine: {
