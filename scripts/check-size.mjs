@@ -28,14 +28,14 @@ const PARTS = [
     package: 'react',
     use: `export * from '@hyperflame/react';`,
     limit: 60,
-    lazyLimit: 118,
+    lazyLimit: 119,
   },
   {
     what: 'a span’s flame graph: <ProfilesProvider>, <FlameGraph>',
     package: 'react',
     use: `export { FlameGraph, ProfilesProvider } from '@hyperflame/react';`,
     limit: 56,
-    lazyLimit: 74,
+    lazyLimit: 75,
   },
   {
     what: '<ProfileViewer>',

@@ -5,7 +5,6 @@ import type { NodeOfTree } from '../frames/sameNode.ts';
 import { searchOutcome } from '../search/searchOutcome.ts';
 import { useFrameSearch, type FrameSearching } from '../search/useFrameSearch.ts';
 import { useSettings } from '../theme/settings.ts';
-import { nextMatch } from '../view/moveCursor.ts';
 
 interface SearchOfBoth {
   /** What was found on each side. */
@@ -43,17 +42,23 @@ export function useSearchOfBoth(
   };
   const [of, to] = [inWords(callers, above), inWords(callees, below)];
   const step = (direction: 1 | -1): void => {
-    const count = callers.length;
-    const isMatch = (at: number): boolean =>
-      (at < count ? above.search?.isMatch(at) : below.search?.isMatch(at - count)) ?? false;
-    const before = direction === 1 ? -1 : 0;
-    const from = found ? found.node + (found.tree === callees ? count : 0) : before;
-    const at = nextMatch(count + callees.length, from, direction, isMatch);
-    if (at === -1) return;
-    setLast({
-      text,
-      ...(at < count ? { tree: callers, node: at } : { tree: callees, node: at - count }),
-    });
+    const sides = [above, below].flatMap(({ search }) => search ?? []);
+    if (direction === -1) sides.reverse();
+    // From where we are to the end of this side; then the others; then this one from its beginning.
+    const at = sides.findIndex(({ tree }) => tree === found?.tree);
+    const rest = found && sides[at];
+    if (rest) {
+      const { node, tree } = found;
+      const next =
+        direction === 1
+          ? rest.nextMatch(node, 1, node + 1, tree.length)
+          : rest.nextMatch(node, -1, 0, node);
+      if (next !== -1) return setLast({ text, tree, node: next });
+    }
+    for (const { nextMatch, tree } of [...sides.slice(at + 1), ...sides.slice(0, at + 1)]) {
+      const node = nextMatch(direction === 1 ? -1 : tree.length, direction, 0, tree.length);
+      if (node !== -1) return setLast({ text, tree, node });
+    }
   };
   return {
     above,

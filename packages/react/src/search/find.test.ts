@@ -1,6 +1,6 @@
-import { buildCallTree, frameLabel, makeStackTable } from '@hyperflame/calltree';
+import { frameLabel, makeStackTable } from '@hyperflame/calltree';
 import { describe, expect, it } from 'vitest';
-import { find, weigh, type Found } from './find.ts';
+import { find, type Found } from './find.ts';
 
 const stacks = makeStackTable([
   { frames: ['main', 'json.read'], weight: 30 },
@@ -37,28 +37,6 @@ describe('what is looked for', () => {
     expect((await namesFound('/^JSON\\.w/ || main || /libc.*2b$/')).sort()).toEqual(
       ['json.write', 'libc.so+0x1a2b', 'main'].sort(),
     );
-  });
-
-  it('has its share of the whole, with recursion counted once', async () => {
-    const tree = buildCallTree(stacks);
-    expect(weigh(tree, (await found('/^json/'))!)).toMatchObject({
-      share: 0.5,
-      matchedNodes: 3,
-      problem: undefined,
-    });
-  });
-
-  it('is known to be among some nodes or not', async () => {
-    const tree = buildCallTree(stacks);
-    const { isMatch, hasMatch } = weigh(tree, (await found('json'))!);
-    const nodes = Array.from({ length: tree.length }, (_, node) => node);
-    for (const from of nodes) {
-      for (const until of [...nodes.slice(from), tree.length]) {
-        expect(hasMatch(from, until), `${from} to ${until}`).toBe(
-          nodes.slice(from, until).some(isMatch),
-        );
-      }
-    }
   });
 
   it('is text where an expression is none, which is said', async () => {

@@ -1,5 +1,6 @@
 import { frameLabel, searchFrames, type CallTree, type FrameTable } from '@hyperflame/calltree';
 import type { Compute } from '../hooks/useEngineResult.ts';
+import { Matches } from './Matches.ts';
 import { matchTexts, TooSlowError } from './matchTexts.ts';
 import { hasBrokenExpression, parseSearch } from './parseSearch.ts';
 import type { FrameSearch } from './useFrameSearch.ts';
@@ -67,28 +68,41 @@ function namesOf(frames: FrameTable): Names {
   return known;
 }
 
-/** What these frames are of a tree. */
-export function weigh(tree: CallTree, { isFrame, problem }: Found): FrameSearch {
-  const { length, frame, end, total } = tree;
-  let matched = 0;
-  let matchedNodes = 0;
-  const matchesBefore = new Uint32Array(length + 1);
-  // Nodes before this one lie in a subtree that has been counted as a whole.
-  let counted = 0;
-  for (let node = 0; node < length; node++) {
-    matchesBefore[node] = matchedNodes;
-    if (isFrame[frame[node]] !== 1) continue;
-    matchedNodes++;
-    if (node < counted) continue;
-    counted = end[node];
-    matched += total[node];
+/** Nodes that are looked at without a look at the clock: a fraction of a millisecond. */
+const PIECE = 1 << 16;
+/** Then the page has its turn. */
+const TURN_MS = 4;
+
+/** What these frames are of a tree: at once, or as work to be waited for where the tree is large. */
+export function weigh(tree: CallTree, found: Found): FrameSearch | Compute<FrameSearch> {
+  const { length } = tree;
+  if (length <= PIECE) {
+    const matches = new Matches(tree, found.isFrame);
+    matches.lookUntil(length);
+    return searchOf(tree, found, matches);
   }
-  matchesBefore[length] = matchedNodes;
+  return async (signal) => {
+    const matches = new Matches(tree, found.isFrame);
+    for (let looked = 0; looked < length;) {
+      await new Promise((resolve) => setTimeout(resolve));
+      signal.throwIfAborted();
+      for (const end = performance.now() + TURN_MS; performance.now() < end;) {
+        matches.lookUntil((looked = Math.min(length, looked + PIECE)));
+      }
+    }
+    return searchOf(tree, found, matches);
+  };
+}
+
+function searchOf(tree: CallTree, { isFrame, problem }: Found, matches: Matches): FrameSearch {
+  const { frame, total } = tree;
   return {
-    hasMatch: (from, until) => matchesBefore[until] > matchesBefore[from],
-    isMatch: (node) => isFrame[frame[node]] === 1,
-    share: total[0] === 0 ? 0 : matched / total[0],
-    matchedNodes,
+    tree,
+    hasMatch: (from, until) => matches.isAmong(from, until),
+    isMatch: (node) => frame[node] < isFrame.length && isFrame[frame[node]] === 1,
+    nextMatch: (node, step, from, until) => matches.next(node, step, from, until),
+    share: total[0] === 0 ? 0 : matches.weight / total[0],
+    matchedNodes: matches.count,
     problem,
   };
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { FrameTable } from '@hyperflame/calltree';
-import { useEngineResult } from '../hooks/useEngineResult.ts';
+import { useAnswer } from '../hooks/useAnswer.ts';
 import type { find, Found } from './find.ts';
 
 /**
@@ -13,7 +13,6 @@ export function useFound(
   text: string,
 ): { readonly found: Found | null; readonly error: Error | undefined } {
   const asked = useMemo(() => finder?.(frames, text) ?? null, [finder, frames, text]);
-  const { value, error } = useEngineResult(typeof asked === 'function' ? asked : undefined);
-  if (typeof asked !== 'function') return { found: asked, error };
+  const { value, error } = useAnswer(asked);
   return { found: value?.frames === frames ? value : null, error };
 }

@@ -37,7 +37,7 @@ import type { FrameCallbacks } from './actions.ts';
 import { Breadcrumb } from './Breadcrumb.tsx';
 import { FittedPlot } from './FittedPlot.tsx';
 import { isMenuKey, moveOf } from './keys.ts';
-import { moveCursor, nextMatch } from './moveCursor.ts';
+import { moveCursor } from './moveCursor.ts';
 import { OrientationSwitch } from './OrientationSwitch.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import type { TooltipText } from './tooltipText.ts';
@@ -214,9 +214,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
   const step = (direction: 1 | -1): void => {
     if (!search) return;
     // Frames outside of the picture are not stepped to: nothing would be seen to happen.
-    const inPicture = (node: NodeIndex): boolean =>
-      search.isMatch(node) && node >= focus && node < tree.end[focus];
-    const next = nextMatch(tree.length, cursor, direction, inPicture);
+    const next = search.nextMatch(cursor, direction, focus, tree.end[focus]);
     if (next === -1) return;
     setCursor(next);
     // Details that are open go along; a look at the matches opens none.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildCallTree, makeStackTable } from '@hyperflame/calltree';
 import { moveOf } from './keys.ts';
-import { moveCursor, nextMatch, type Move } from './moveCursor.ts';
+import { moveCursor, type Move } from './moveCursor.ts';
 
 /**
  *     0 all
@@ -67,22 +67,6 @@ describe('moving', () => {
     );
     expect(moveCursor(deep, 0, 'hottest')).toBe(10_000);
     expect(moveCursor(deep, 0, 'callee', 10_000)).toBe(1);
-  });
-});
-
-describe('matches', () => {
-  const isMatch = (node: number) => node === 3 || node === 6;
-
-  it('follow each other in the order of the picture, round and round', () => {
-    expect(nextMatch(tree.length, 0, 1, isMatch)).toBe(3);
-    expect(nextMatch(tree.length, 3, 1, isMatch)).toBe(6);
-    expect(nextMatch(tree.length, 6, 1, isMatch)).toBe(3);
-    expect(nextMatch(tree.length, 3, -1, isMatch)).toBe(6);
-  });
-
-  it('may be missing, or the one where we are', () => {
-    expect(nextMatch(tree.length, 2, 1, () => false)).toBe(-1);
-    expect(nextMatch(tree.length, 3, 1, (node) => node === 3)).toBe(3);
   });
 });
 

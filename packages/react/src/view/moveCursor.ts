@@ -71,17 +71,3 @@ function heaviestChild(tree: CallTree, node: NodeIndex, focus: NodeIndex): NodeI
   }
   return tree.end[node] > node + 1 ? node + 1 : undefined;
 }
-
-/** The next of `count` nodes after `from`, or before it, that matches; wraps round. -1 when none does. */
-export function nextMatch(
-  count: number,
-  from: NodeIndex,
-  step: 1 | -1,
-  isMatch: (node: NodeIndex) => boolean,
-): NodeIndex | -1 {
-  for (let distance = 1; distance <= count; distance++) {
-    const node = (from + step * distance + count) % count;
-    if (isMatch(node)) return node;
-  }
-  return -1;
-}
