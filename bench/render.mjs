@@ -34,7 +34,7 @@ await program(import.meta, async () => {
       text.split(',').map(wholeNumber),
     )
     .addOption(
-      new Option('--packages <names…>', 'only these, with spaces between them').choices(
+      new Option('--packages <names...>', 'only these, with spaces between them').choices(
         subjects.map(({ name }) => name),
       ),
     )
