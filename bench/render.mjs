@@ -29,7 +29,11 @@ await program(import.meta, async () => {
     .option('--markdown <file>', 'also write them as tables for the documentation')
     .option('--runs <number>', 'how often each package shows each profile', wholeNumber)
     .option('--gestures <number>', 'how many zooms; four times as many hovers', wholeNumber)
-    .option('--limit <seconds>', 'how long a package may take before it is cut off', wholeNumber)
+    .option(
+      '--limit <seconds>',
+      'how long a package may take to show a profile; half of it for a gesture',
+      wholeNumber,
+    )
     .option('--sizes <nodes…>', 'nodes of the profiles, with commas between them', (text) =>
       text.split(',').map(wholeNumber),
     )

@@ -28,9 +28,6 @@ export interface Shown {
   readonly searches: readonly number[];
 }
 
-/** Thrown where a page takes longer than it may. */
-export class TooSlow extends Error {}
-
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: await ensureChromium(),
@@ -134,7 +131,7 @@ async function gesticulate(
   const random = randomFrom(7);
   const pointer = new Pointer(session, rows);
 
-  const hovers = await traced(browser, page, limitMs, async () => {
+  const hovers = await traced(browser, page, limitMs, count, async () => {
     for (let i = 0; i < 4 * count; i++) {
       await pointer.move(2 + Math.floor(random() * 20), 0.02 + 0.9 * random());
       await page.waitForTimeout(HOVER_SETTLES_MS);
@@ -171,7 +168,7 @@ async function zooms(
   await page.waitForTimeout(ZOOM_SETTLES_MS);
   if (unzoomed === zoomed) return [];
 
-  const trace = await traced(browser, page, limitMs, async () => {
+  const trace = await traced(browser, page, limitMs, count, async () => {
     for (let i = 0; i < count; i++) {
       await pointer.zoom(gesture, ZOOM_ROW, 0.05 + 0.6 * random(), page);
       await page.waitForTimeout(ZOOM_SETTLES_MS);
@@ -190,19 +187,26 @@ async function searches(browser: Browser, page: Page, limitMs: number): Promise<
   const box = page.getByRole('searchbox');
   if ((await box.count()) !== 1) return [];
   await box.focus();
-  const trace = await traced(browser, page, limitMs, () =>
+  const trace = await traced(browser, page, limitMs, SEARCHED.length, () =>
     page.keyboard.type(SEARCHED, { delay: LETTER_SETTLES_MS }),
   );
   return responses(trace, 'input', LETTER_SETTLES_MS);
 }
 
-async function traced(browser: Browser, page: Page, limitMs: number, work: () => Promise<void>) {
+/** What the page does meanwhile. One gesture may take half of the limit. */
+async function traced(
+  browser: Browser,
+  page: Page,
+  limitMs: number,
+  gestures: number,
+  work: () => Promise<void>,
+) {
   await browser.startTracing(page, { categories: TRACE_CATEGORIES });
   await within(
     limitMs,
     page.evaluate(() => void performance.mark('bench-gestures')),
   );
-  await within(limitMs * 4, work());
+  await within((limitMs / 2) * gestures, work());
   // The last answer is in before the trace ends.
   await within(
     limitMs,
@@ -272,7 +276,7 @@ function within<Value>(ms: number, work: Promise<Value>): Promise<Value> {
   return Promise.race([
     work,
     new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new TooSlow(`not done after ${ms / 1000} s`)), ms);
+      timer = setTimeout(() => reject(new Error(`cut off after ${ms / 1000} s`)), ms);
     }),
   ]).finally(() => clearTimeout(timer));
 }

@@ -6,7 +6,7 @@ import type { StackTable } from '@hyperflame/calltree';
 import { say, step } from '../../scripts/lib/say.mjs';
 import { buildPage, cacheFolder, type Size } from './build.ts';
 import { measureEngine, measureWidest } from './engine.ts';
-import { openBrowser, showPage, TooSlow, type Shown } from './measure.ts';
+import { openBrowser, showPage, type Shown } from './measure.ts';
 import { installPeer, OURS, versionOf, type Subject } from './packages.ts';
 import { makeFan, makeProfile } from './profile.ts';
 import type { RenderReport, RenderRun } from './report.ts';
@@ -77,10 +77,7 @@ export async function runRenderBench(options: RenderBenchOptions): Promise<Rende
           } catch (error) {
             // Without a browser there is nothing left to measure, and no package is at fault.
             if (!browser.isConnected()) throw error;
-            const reason =
-              error instanceof TooSlow
-                ? `cut off after ${options.limitMs / 1000} s`
-                : firstLine(error);
+            const reason = firstLine(error);
             say(`✗ ${name}: ${reason}`);
             tooSlow.set(subject, `${reason} at ${nodes.toLocaleString('en')} nodes`);
           }
