@@ -83,11 +83,14 @@ export function weigh(tree: CallTree, found: Found): FrameSearch | Compute<Frame
   }
   return async (signal) => {
     const matches = new Matches(tree, found.isFrame);
-    for (let looked = 0; looked < length;) {
+    let looked = 0;
+    while (looked < length) {
       await new Promise((resolve) => setTimeout(resolve));
       signal.throwIfAborted();
-      for (const end = performance.now() + TURN_MS; performance.now() < end;) {
-        matches.lookUntil((looked = Math.min(length, looked + PIECE)));
+      const end = performance.now() + TURN_MS;
+      while (looked < length && performance.now() < end) {
+        looked = Math.min(length, looked + PIECE);
+        matches.lookUntil(looked);
       }
     }
     return searchOf(tree, found, matches);
