@@ -42,14 +42,14 @@ const PARTS = [
     package: 'react',
     use: `export { ProfileViewer, ProfilesProvider } from '@hyperflame/react';`,
     limit: 57,
-    lazyLimit: 109,
+    lazyLimit: 110,
   },
   {
     what: 'a profile file: <FlameGraphView>',
     package: 'react',
     use: `export { FlameGraphView } from '@hyperflame/react';`,
     limit: 30,
-    lazyLimit: 49,
+    lazyLimit: 50,
     counts: ['@tanstack/react-query'],
   },
   {

@@ -3,6 +3,7 @@ import {
   buildCallTree,
   diffCallTrees,
   frameKey,
+  makeStackTable,
   readProfile,
   searchStacks,
 } from '@hyperflame/calltree';
@@ -200,6 +201,35 @@ export const WebPage: Story = {
         expect.stringContaining(' · '),
       );
       await expect(view.performance.getEntriesByType('resource')).toEqual([]);
+    } finally {
+      close();
+    }
+  },
+};
+
+/** From a minute on in two parts, as in the picture that the page was saved from. */
+export const WebPageOfLongTimes: Story = {
+  args: {
+    tree: buildCallTree(
+      makeStackTable(
+        [
+          { frames: ['hours'], weight: 3.5 * 3_600e9 },
+          { frames: ['minutes'], weight: 90e9 },
+          { frames: ['almost'], weight: 59.98e9 },
+        ],
+        { unit: 'nanoseconds' },
+      ),
+    ),
+  },
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const { content } = await save(canvas, 'Web page (one file)');
+    const { page, close } = await opened(content);
+    try {
+      const named = (name: RegExp) => within(page.body).getByRole('button', { name });
+      await expect(named(/^hours/)).toHaveAccessibleName(/ total 3 h 30 min \(.* self 3 h 30 min$/);
+      await expect(named(/^minutes/)).toHaveAccessibleName(/ total 1 min 30 s \(/);
+      await expect(named(/^almost/)).toHaveAccessibleName(/ total 1 min \(/);
     } finally {
       close();
     }

@@ -48,8 +48,13 @@ export const PAGE_SCRIPT = `
   const rounded = (value) =>
     String(Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
   const weightText = (weight) => {
-    const [size, name] = steps.find(([size]) => Math.abs(weight) >= size) ?? steps[steps.length - 1];
-    return (rounded(weight / size) + ' ' + name).trimEnd();
+    const step = steps.find(([size]) => Math.abs(weight) >= size * 0.9995) ?? steps[steps.length - 1];
+    const [size, name, below] = step;
+    if (!below) return (rounded(weight / size) + ' ' + name).trimEnd();
+    const whole = Math.round(weight / below[0]) * below[0];
+    const rest = whole % size;
+    const told = (whole - rest) / size + ' ' + name;
+    return rest === 0 ? told : told + ' ' + Math.abs(rest) / below[0] + ' ' + below[1];
   };
   const share = (part, whole) => (whole === 0 ? '0 %' : ((part / whole) * 100).toFixed(1) + ' %');
   // One figure, or those before and after.
