@@ -89,7 +89,7 @@ export function makeProfile(nodes: number, seed = 1): StackTable {
 }
 
 /**
- * One function with as many callees as asked for, each of which is all of one stack's leaf. Columns
+ * One function with as many callees as asked for, each of them the leaf of a stack of its own. Columns
  * at once: a builder would look each name up, which is no part of what is measured.
  *
  *     main 3 → f1 1
