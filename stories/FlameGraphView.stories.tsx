@@ -1,4 +1,4 @@
-import { buildCallTree, framePath, makeStackTable } from '@hyperflame/calltree';
+import { buildCallTree, framePath, makeStackTable, searchStacks } from '@hyperflame/calltree';
 import { FlameGraphView, Icicle } from '@hyperflame/react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
@@ -186,6 +186,25 @@ export const Huge: Story = {
   },
 };
 export const HugeDark = dark(Huge);
+
+/** Looked through in pieces: the last letter's answer is the one that stays. */
+export const HugeSearched: Story = {
+  render: Huge.render,
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    const box = await canvas.findByRole('searchbox');
+    const share = (text: string) =>
+      `${Number((100 * searchStacks(bigProfile(500_000), text).share).toFixed(1))}% matched`;
+    await userEvent.type(box, 'step1760');
+    await expect(await canvas.findByText(share('step1760'))).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Next match' }));
+    await expect(picture.cursorName).toContain('step1760');
+    await userEvent.clear(box);
+    await userEvent.type(box, 'zlib');
+    await expect(await canvas.findByText(share('zlib'))).toBeVisible();
+  },
+};
 
 /** What is too narrow to be seen is seen together, told what it weighs, and zoomed into by a click. */
 export const ManySmall: Story = {
