@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { functionTable, makeStackTable } from '@hyperflame/calltree';
+import { functionTable, makeStackTable, type FunctionTable } from '@hyperflame/calltree';
 import {
   DEFAULT_FLAME_STATE,
   FlameGraph,
@@ -287,6 +287,59 @@ export const MenuOverNewData: Story = {
     await fireEvent.click(canvas.getByRole('button', { name: 'Newer' }));
     await canvas.findByRole('rowheader', { name: /^parse/ });
     await expect(canvas.queryByRole('menu')).toBeNull();
+  },
+};
+
+/** More functions than can be sorted by name while nobody notices. */
+const many = (letter: string) =>
+  functionTable(
+    makeStackTable(
+      Array.from({ length: 50_000 }, (_, i) => ({
+        frames: [`${letter}${String((i * 7919) % 50_000).padStart(5, '0')}`],
+        weight: 1 + ((i * 31) % 49_999),
+        count: 1,
+      })),
+    ),
+  );
+const [manyA, manyB] = [many('a'), many('b')];
+
+/** While a large table is sorted, the one before it is shown as it was, and never a third. */
+export const SortingMany: Story = {
+  render: function Host(args) {
+    const [table, setTable] = useState(manyA);
+    return (
+      <>
+        <button type="button" onClick={() => setTable(table === manyA ? manyB : manyA)}>
+          Other data
+        </button>
+        <TopTableView {...args} table={table} />
+      </>
+    );
+  },
+  play: async ({ canvas }) => {
+    const first = () => texts(canvas.getAllByRole('row'))[0];
+    await waitFor(() => expect(canvas.getAllByRole('row').length).toBeGreaterThan(5));
+    const seen = new Set<string | undefined>();
+    const watch = new MutationObserver(() => seen.add(first()));
+    const grid = canvas.getByRole('grid');
+    watch.observe(grid, { subtree: true, childList: true, characterData: true });
+    const click = async (button: string, expected: string) => {
+      const before = first();
+      seen.clear();
+      await fireEvent.click(canvas.getByRole('button', { name: button }));
+      await waitFor(() => expect(first()).toBe(expected));
+      await expect([...seen].filter((name) => name !== before)).toEqual([expected]);
+    };
+    const heaviestOf = ({ frames, frame }: FunctionTable) => frames.strings[frames.name[frame[0]]];
+    await expect(first()).toBe(heaviestOf(manyA));
+    await click('Function', 'a00000');
+    await click('Function', 'a49999');
+    await click('Other data', 'b49999');
+    await click('Self', heaviestOf(manyB));
+    await click('Other data', heaviestOf(manyA));
+    // The last order by name was one of the other table.
+    await click('Function', 'a00000');
+    watch.disconnect();
   },
 };
 

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useState } from 'react';
-import { frameKey, SURE_CONFIDENCE } from '@hyperflame/calltree';
+import { frameKey, SURE_CONFIDENCE, type DiffFunctionTable } from '@hyperflame/calltree';
 import { shareOf } from '../format/numbers.ts';
 import { frameInfo, type FrameInfo } from '../frames/frameDetails.ts';
 import { find } from '../search/find.ts';
@@ -7,7 +7,8 @@ import { searchFor } from '../search/parseSearch.ts';
 import { useFound } from '../search/useFound.ts';
 import { useFlameState } from '../state/useFlameState.ts';
 import { FunctionGrid, type GridColumn } from '../table/FunctionGrid.tsx';
-import { sortedRows, type Sorting } from '../table/rows.ts';
+import { wantedRows, type Sorting } from '../table/rows.ts';
+import { useSortedRows } from '../table/useSortedRows.ts';
 import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { changeText, sideText } from './changeText.ts';
 import { confidenceText } from './confidenceText.ts';
@@ -18,25 +19,17 @@ type Column = 'before' | 'after' | 'change' | 'confidence';
 
 /** What `<ChangeTableView>` draws, with the settings that hold there. */
 export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps>) {
-  const { table } = props;
-  const { form } = table;
   const settings = useSettings();
   const { messages } = settings;
   const [state, update] = useFlameState(props);
   const [sorting, setSorting] = useState<Sorting<Column>>({ column: 'change', descending: true });
+  const sorted = useSortedRows(props.table, sorting, figureOf);
+  const { table } = sorted;
+  const { form } = table;
   const { found } = useFound(find, table.frames, useDeferredValue(state.search));
   const isWanted = found && found.isFrame;
+  const rows = useMemo(() => wantedRows(sorted, isWanted), [sorted, isWanted]);
 
-  const rows = useMemo(() => {
-    const figures: Readonly<Record<Column, (row: number) => number>> = {
-      before: (row) => table.before.self[row],
-      after: (row) => table.after.self[row],
-      change: (row) => Math.abs(table.delta[row]),
-      confidence: (row) => table.confidence[row],
-    };
-    const figure = sorting.column === 'name' ? figures.change : figures[sorting.column];
-    return sortedRows(table, isWanted, sorting, figure, messages);
-  }, [table, isWanted, sorting, messages]);
   const columns = useMemo((): readonly GridColumn<Column>[] => {
     const largest = table.delta.reduce(
       (most, delta) => (Number.isFinite(delta) ? Math.max(most, Math.abs(delta)) : most),
@@ -99,6 +92,18 @@ export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps
       ]}
     />
   );
+}
+
+function figureOf(table: DiffFunctionTable, column: Column): (row: number) => number {
+  switch (column) {
+    case 'before':
+    case 'after':
+      return (row) => table[column].self[row];
+    case 'change':
+      return (row) => Math.abs(table.delta[row]);
+    case 'confidence':
+      return (row) => table.confidence[row];
+  }
 }
 
 interface ChangeCellProps {

@@ -1,4 +1,5 @@
 import { frameLabel, searchFrames, type CallTree, type FrameTable } from '@hyperflame/calltree';
+import { atOnce, inTurns, type Pieces } from '../hooks/inTurns.ts';
 import type { Compute } from '../hooks/useEngineResult.ts';
 import { Matches } from './Matches.ts';
 import { matchTexts, TooSlowError } from './matchTexts.ts';
@@ -70,31 +71,20 @@ function namesOf(frames: FrameTable): Names {
 
 /** Nodes that are looked at without a look at the clock: a fraction of a millisecond. */
 const PIECE = 1 << 16;
-/** Then the page has its turn. */
-const TURN_MS = 4;
 
 /** What these frames are of a tree: at once, or as work to be waited for where the tree is large. */
 export function weigh(tree: CallTree, found: Found): FrameSearch | Compute<FrameSearch> {
-  const { length } = tree;
-  if (length <= PIECE) {
-    const matches = new Matches(tree, found.isFrame);
-    matches.lookUntil(length);
-    return searchOf(tree, found, matches);
+  const pieces = () => lookThrough(tree, found);
+  return tree.length <= PIECE ? atOnce(pieces()) : inTurns(pieces);
+}
+
+function* lookThrough(tree: CallTree, found: Found): Pieces<FrameSearch> {
+  const matches = new Matches(tree, found.isFrame);
+  for (let from = 0; from < tree.length; from += PIECE) {
+    matches.lookUntil(Math.min(tree.length, from + PIECE));
+    yield;
   }
-  return async (signal) => {
-    const matches = new Matches(tree, found.isFrame);
-    let looked = 0;
-    while (looked < length) {
-      await new Promise((resolve) => setTimeout(resolve));
-      signal.throwIfAborted();
-      const end = performance.now() + TURN_MS;
-      while (looked < length && performance.now() < end) {
-        looked = Math.min(length, looked + PIECE);
-        matches.lookUntil(looked);
-      }
-    }
-    return searchOf(tree, found, matches);
-  };
+  return searchOf(tree, found, matches);
 }
 
 function searchOf(tree: CallTree, { isFrame, problem }: Found, matches: Matches): FrameSearch {

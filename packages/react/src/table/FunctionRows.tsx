@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useState } from 'react';
-import { functionKey, type Transform } from '@hyperflame/calltree';
+import { functionKey, type FunctionTable, type Transform } from '@hyperflame/calltree';
 import { functionEntries } from '../menu/frameEntries.ts';
 import { find } from '../search/find.ts';
 import { useFound } from '../search/useFound.ts';
@@ -8,7 +8,8 @@ import { useSettings, type SettingsProps } from '../theme/settings.ts';
 import { transformOfFunction } from '../transforms/transformKeys.ts';
 import { FunctionGrid, type GridColumn } from './FunctionGrid.tsx';
 import { functionDetails } from './functionDetails.ts';
-import { sortedRows, type Sorting } from './rows.ts';
+import { wantedRows, type Sorting } from './rows.ts';
+import { useSortedRows } from './useSortedRows.ts';
 import { WeightCell } from './WeightCell.tsx';
 import type { TopTableViewProps } from './TopTableView.tsx';
 
@@ -16,18 +17,16 @@ type Column = 'self' | 'total';
 
 /** What `<TopTableView>` draws, with the settings that hold there. */
 export function FunctionRows(props: Omit<TopTableViewProps, keyof SettingsProps>) {
-  const { table } = props;
   const settings = useSettings();
   const { messages } = settings;
   const [state, update] = useFlameState(props);
   const [sorting, setSorting] = useState<Sorting<Column>>({ column: 'self', descending: true });
 
+  const sorted = useSortedRows(props.table, sorting, weightOf);
+  const { table } = sorted;
   const { found } = useFound(find, table.frames, useDeferredValue(state.search));
   const isWanted = found && found.isFrame;
-  const rows = useMemo(() => {
-    const weight = sorting.column === 'name' ? table.self : table[sorting.column];
-    return sortedRows(table, isWanted, sorting, (row) => weight[row], messages);
-  }, [table, isWanted, sorting, messages]);
+  const rows = useMemo(() => wantedRows(sorted, isWanted), [sorted, isWanted]);
   const columns = useMemo(() => {
     // Of both columns: the same weight is as long in either.
     const heaviest = Math.max(largest(table.self), largest(table.total));
@@ -87,6 +86,11 @@ export function FunctionRows(props: Omit<TopTableViewProps, keyof SettingsProps>
       }
     />
   );
+}
+
+function weightOf(table: FunctionTable, column: Column): (row: number) => number {
+  const weights = table[column];
+  return (row) => weights[row];
 }
 
 function largest(weights: Float64Array): number {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { functionTable, makeStackTable } from '@hyperflame/calltree';
+import { functionTable, makeStackTable, type FunctionTable } from '@hyperflame/calltree';
 import { defaultMessages } from '../messages/messages.ts';
 import { rowAfterKey } from './rowAfterKey.ts';
-import { sortedRows, type Sorting } from './rows.ts';
+import { sortRows, wantedRows } from './rows.ts';
 
 const table = functionTable(
   makeStackTable([
@@ -11,46 +11,84 @@ const table = functionTable(
     { frames: ['main', 'gamma.beta'], weight: 40 },
   ]),
 );
-const figureOf =
-  ({ column }: Sorting<'self' | 'total'>) =>
-  (row: number): number =>
-    column === 'name' ? 0 : table[column][row];
+const { frames, frame } = table;
+const nameOf = (row: number) => frames.strings[frames.name[frame[row]]];
+const never = new AbortController().signal;
 
-const nameOf = (frame: number) => table.frames.strings[table.frames.name[frame]];
+async function rowsBy(of: FunctionTable, column: 'self' | 'total' | 'name', descending: boolean) {
+  const figure = column === 'name' ? undefined : (row: number) => of[column][row];
+  const answer = sortRows(of, figure, descending, defaultMessages);
+  return typeof answer === 'function' ? answer(never, () => undefined) : answer;
+}
 
-const names = (sorting: Sorting<'self' | 'total'>, wanted?: readonly string[]) => {
-  const isWanted =
-    wanted &&
-    Uint8Array.from({ length: table.frames.length }, (_, at) =>
-      Number(wanted.includes(nameOf(at))),
-    );
-  const rows = sortedRows(table, isWanted ?? null, sorting, figureOf(sorting), defaultMessages);
-  return Array.from(rows, (row) => nameOf(table.frame[row]));
-};
+const names = async (...how: ['self' | 'total' | 'name', boolean]) =>
+  Array.from((await rowsBy(table, ...how)).rows, nameOf);
 
 describe('rows of the table', () => {
-  it('are in the order asked for', () => {
-    expect(names({ column: 'self', descending: true })).toEqual([
-      'gamma.beta',
-      'Alpha',
-      'beta',
-      'main',
-    ]);
-    expect(names({ column: 'total', descending: true })[0]).toBe('main');
-    expect(names({ column: 'total', descending: false }).at(-1)).toBe('main');
-    expect(names({ column: 'name', descending: false })).toEqual([
-      'Alpha',
-      'beta',
-      'gamma.beta',
-      'main',
-    ]);
+  it('are in the order asked for', async () => {
+    expect(await names('self', true)).toEqual(['gamma.beta', 'Alpha', 'beta', 'main']);
+    expect((await names('total', true))[0]).toBe('main');
+    expect((await names('total', false)).at(-1)).toBe('main');
+    expect(await names('name', false)).toEqual(['Alpha', 'beta', 'gamma.beta', 'main']);
+    expect(await names('name', true)).toEqual(['main', 'gamma.beta', 'beta', 'Alpha']);
   });
 
-  it('are those of the functions that are wanted', () => {
-    const bySelf = { column: 'self', descending: true } as const;
-    expect(names(bySelf, ['beta', 'gamma.beta'])).toEqual(['gamma.beta', 'beta']);
-    expect(names(bySelf, [])).toEqual([]);
+  it('are those of the functions that are wanted', async () => {
+    const sorted = await rowsBy(table, 'self', true);
+    const wanted = (...of: string[]) => {
+      const isWanted = new Uint8Array(frames.length);
+      frame.forEach((at, row) => (isWanted[at] = Number(of.includes(nameOf(row)))));
+      return Array.from(wantedRows(sorted, isWanted), nameOf);
+    };
+    expect(wanted('beta', 'gamma.beta')).toEqual(['gamma.beta', 'beta']);
+    expect(wanted()).toEqual([]);
+    expect(wantedRows(sorted, null)).toBe(sorted.rows);
   });
+
+  it('have no figure at the end, either way', () => {
+    const figures = [NaN, 1, Infinity, 2];
+    const rows = (descending: boolean) => {
+      const sorted = sortRows(table, (row) => figures[row], descending, defaultMessages);
+      return 'rows' in sorted && Array.from(sorted.rows);
+    };
+    expect(rows(true)).toEqual([2, 3, 1, 0]);
+    expect(rows(false)).toEqual([1, 3, 2, 0]);
+  });
+});
+
+describe('the rows of a large table', () => {
+  const large = functionTable(
+    makeStackTable(
+      Array.from({ length: 20_001 }, (_, i) => ({
+        // Weights and lengths of names that many have in common.
+        frames: [`outer${i % 5_003}`, `f${(i * 7919) % 20_001}`],
+        weight: 1 + ((i * 48_271) % 31),
+      })),
+    ),
+  );
+
+  it('are there at once in the order they were made in, else waited for', () => {
+    const { self } = large;
+    expect(sortRows(large, (row) => self[row], true, defaultMessages)).toBeTypeOf('object');
+    expect(sortRows(large, (row) => self[row], false, defaultMessages)).toBeTypeOf('function');
+    expect(sortRows(large, undefined, false, defaultMessages)).toBeTypeOf('function');
+  });
+
+  it.each(['self', 'total', 'name'] as const)(
+    'by %s are in the order of a plain sort',
+    async (by) => {
+      const keyOf = (row: number) =>
+        by === 'name' ? large.frames.strings[large.frames.name[large.frame[row]]] : large[by][row];
+      for (const sign of [1, -1]) {
+        const expected = Array.from(large.frame.keys()).sort((a, b) =>
+          keyOf(a) === keyOf(b) ? a - b : keyOf(a) < keyOf(b) ? -sign : sign,
+        );
+        const { rows, table: of } = await rowsBy(large, by, sign === -1);
+        expect(of).toBe(large);
+        expect(Array.from(rows)).toEqual(expected);
+      }
+    },
+  );
 });
 
 describe('keys in the table', () => {
