@@ -2,7 +2,7 @@
 // everything that the package exports, with all that it depends on except its peers. Fails over the
 // limit. `--json FILE` writes the figures.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
@@ -15,7 +15,8 @@ const KB = 1024;
 
 /**
  * What may be used of a page's weight, in KB: by what loads with the page, its worker included, and
- * by what loads only once it is used (asking, saving, computing without a worker). A span's flame
+ * by what loads only once it is used (asking, saving, computing without a worker: what a worker runs
+ * is there twice, and only one of both ever loads). A span's flame
  * graph is what most pages have; the other limits keep the rest from growing unseen.
  *
  * `counts` are peers that count all the same: a page that does not ask must do without them.
@@ -28,28 +29,28 @@ const PARTS = [
     package: 'react',
     use: `export * from '@hyperflame/react';`,
     limit: 60,
-    lazyLimit: 119,
+    lazyLimit: 149,
   },
   {
     what: 'a span’s flame graph: <ProfilesProvider>, <FlameGraph>',
     package: 'react',
     use: `export { FlameGraph, ProfilesProvider } from '@hyperflame/react';`,
     limit: 56,
-    lazyLimit: 75,
+    lazyLimit: 104,
   },
   {
     what: '<ProfileViewer>',
     package: 'react',
     use: `export { ProfileViewer, ProfilesProvider } from '@hyperflame/react';`,
     limit: 57,
-    lazyLimit: 110,
+    lazyLimit: 139,
   },
   {
     what: 'a profile file: <FlameGraphView>',
     package: 'react',
     use: `export { FlameGraphView } from '@hyperflame/react';`,
     limit: 30,
-    lazyLimit: 50,
+    lazyLimit: 81,
     counts: ['@tanstack/react-query'],
   },
   {
@@ -57,7 +58,7 @@ const PARTS = [
     package: 'calltree',
     use: `export * from '@hyperflame/calltree';`,
     limit: 34,
-    lazyLimit: 11,
+    lazyLimit: 12,
   },
   {
     what: 'an engine: createEngine',
@@ -72,6 +73,13 @@ const PARTS = [
     use: `export { readProfileInWorker } from '@hyperflame/calltree/worker';`,
     limit: 23,
     lazyLimit: 18,
+  },
+  {
+    what: 'files written in a worker: writeProfileInWorker',
+    package: 'calltree',
+    use: `export { writeProfileInWorker } from '@hyperflame/calltree/worker';`,
+    limit: 33,
+    lazyLimit: 29,
   },
   {
     what: '@hyperflame/sdk, all of it',
@@ -130,10 +138,14 @@ async function sizeOf(name, use, counts) {
     };
     for (const { fileName, isEntry } of chunks) if (isEntry) add(fileName);
 
+    // A worker comes with whatever names its file.
+    const named = chunks.filter(({ fileName }) => first.has(fileName)).map(({ code }) => code);
     const size = { page: 0, worker: 0, lazy: 0 };
     for (const part of output) {
-      if (part.type === 'asset') size.worker += gzipped(part.source);
-      else if (!first.has(part.fileName)) size.lazy += gzipped(part.code);
+      if (part.type === 'asset') {
+        const isFirst = named.some((code) => code.includes(basename(part.fileName)));
+        size[isFirst ? 'worker' : 'lazy'] += gzipped(part.source);
+      } else if (!first.has(part.fileName)) size.lazy += gzipped(part.code);
       else if (chunks.some(({ fileName }) => fileName === part.fileName)) {
         size.page += gzipped(part.code);
       }

@@ -144,6 +144,78 @@ export const Pictures: Story = {
   },
 };
 
+async function pixelsOf(png: Blob): Promise<Uint32Array> {
+  const bitmap = await createImageBitmap(png);
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+  context.drawImage(bitmap, 0, 0);
+  const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+  return new Uint32Array(data.buffer);
+}
+
+/** Workers write files, and a page that may have none writes the same. */
+export const WithoutWorkers: Story = {
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const Original = window.Worker;
+    const running = new Set<Worker>();
+    const begun: string[] = [];
+    class Counted extends Original {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        begun.push(String(url));
+        running.add(this);
+      }
+      override terminate(): void {
+        super.terminate();
+        running.delete(this);
+      }
+    }
+    class Forbidden {
+      constructor() {
+        throw new DOMException('Refused', 'SecurityError');
+      }
+    }
+    class StillBorn extends EventTarget {
+      onerror?: () => void;
+      constructor() {
+        super();
+        setTimeout(() => {
+          this.onerror?.();
+          this.dispatchEvent(new Event('error'));
+        });
+      }
+      postMessage(): void {}
+      terminate(): void {}
+    }
+    const savedWith = async (worker: unknown) => {
+      window.Worker = worker as typeof Worker;
+      try {
+        return [
+          await (await save(canvas, 'SVG picture')).content.text(),
+          await (await save(canvas, 'Markdown summary')).content.text(),
+          await pixelsOf((await save(canvas, 'PNG picture, 2×')).content),
+        ] as const;
+      } finally {
+        window.Worker = Original;
+      }
+    };
+    const [svg, markdown, png] = await savedWith(Counted);
+    await expect(begun.map((url) => /write-worker|^blob:/.exec(url)?.[0])).toEqual([
+      'write-worker',
+      'write-worker',
+      'blob:',
+    ]);
+    await expect(running.size).toBe(0);
+    for (const none of [Forbidden, StillBorn]) {
+      const [svgHere, markdownHere, pngHere] = await savedWith(none);
+      await expect(svgHere).toBe(svg);
+      await expect(markdownHere).toBe(markdown);
+      await expect(pngHere.length).toBe(png.length);
+      await expect(pngHere.findIndex((pixel, i) => pixel !== png[i])).toBe(-1);
+    }
+  },
+};
+
 /** A graph that is higher than any canvas: it says so, and what will do, and cuts nothing off. */
 export const PictureTooLarge: Story = {
   args: { tree: buildCallTree(deepProfile(600)) },

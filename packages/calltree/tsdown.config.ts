@@ -9,10 +9,10 @@ const BOTH_SIDES = /src.(model.(errors|aborted)|rows.next-task|worker.(answer|un
 
 /** What a page needs that draws trees, and what computes and saves them needs too. */
 const PAGE =
-  /src.(frames.(display-text|key|label|package-name)|layout.[\w-]+|model.tree|transforms.(frame-property|parse|transform)|tree.(frame-path|self|widths))\.ts$/;
+  /src.(frames.(display-text|key|label|package-name)|layout.[\w-]+|model.tree|transforms.(frame-property|parse|transform)|tree.(frame-path|self|siblings-total|widths))\.ts$/;
 
 /** These are files of their own without being told to: the entries, and what is fetched later. */
-const OWN = /(index|host|read-stacks|otlp|pprof-reader)\.ts$/;
+const OWN = /(index|host|read-stacks|otlp|pprof-reader|pprof-writer|write-profile)\.ts$/;
 
 /**
  * Small files which a page shares with what comes later are two files: bundlers would put each group
@@ -54,4 +54,5 @@ export default defineConfig([
   ),
   { ...workerScript('worker/worker', 'src/worker/worker.ts'), platform: 'browser' },
   { ...workerScript('worker/file-worker', 'src/worker/file-worker.ts'), platform: 'browser' },
+  { ...workerScript('worker/write-worker', 'src/worker/write-worker.ts'), platform: 'browser' },
 ]);

@@ -18,7 +18,6 @@ export async function openBuiltPage(folder, browser) {
     configFile: false,
     logLevel: 'error',
     build: { outDir: 'built', target: 'es2022', chunkSizeWarningLimit: Infinity },
-    worker: { format: 'es' },
   });
   const server = await serveFolder(join(folder, 'built'));
   const page = await browser.newPage();

@@ -35,5 +35,7 @@ export function workerScript(name: string, source: string): UserConfig {
     unbundle: false,
     clean: false,
     deps: { alwaysBundle: [/.*/] },
+    // Hosts bundle workers in a form that cannot be split.
+    outputOptions: (options) => ({ ...options, codeSplitting: false }),
   };
 }

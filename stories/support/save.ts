@@ -23,7 +23,8 @@ export async function save(canvas: Canvas, label: string): Promise<Saved> {
   try {
     await userEvent.click(canvas.getByRole('button', { name: 'Save as' }));
     await userEvent.click(await canvas.findByRole('menuitem', { name: label }));
-    await waitFor(() => expect(saved).toBeDefined());
+    // A worker has to start first.
+    await waitFor(() => expect(saved).toBeDefined(), { timeout: 20_000 });
     return saved!;
   } finally {
     URL.createObjectURL = createUrl;

@@ -2,13 +2,12 @@ import { expose, transfer } from 'comlink';
 import { readProfile } from '../formats/read-profile.ts';
 import type { NamedStacks } from '../formats/named-stacks.ts';
 import { failure, type Answer } from './answer.ts';
+import type { Startable } from './own-worker.ts';
 import type { ProgressListener } from './protocol.ts';
 import { columnsOf } from './wire.ts';
 
 /** What a page asks of the worker that reads files. */
-export interface FileReader {
-  /** Answers once the worker runs: from then on it is the file that ends it, if anything does. */
-  start(): void;
+export interface FileReader extends Startable {
   read(file: Uint8Array, onProgress?: ProgressListener): Promise<Answer<NamedStacks[]>>;
 }
 

@@ -1,9 +1,9 @@
-import { proxy, transfer, wrap } from 'comlink';
+import { proxy, transfer } from 'comlink';
 import type { NamedStacks } from '../formats/named-stacks.ts';
 import { aborted } from '../model/aborted.ts';
-import { CallTreeError } from '../model/errors.ts';
 import { valueOf } from './answer.ts';
 import type { FileReader } from './file-worker.ts';
+import { inOwnWorker } from './own-worker.ts';
 import type { ProgressListener } from './protocol.ts';
 
 export interface ReadProfileInWorkerOptions {
@@ -25,33 +25,19 @@ export async function readProfileInWorker(
   const { signal, onProgress } = options;
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (signal?.aborted) throw aborted(signal);
-  const worker = startWorker();
-  if (!worker) return readInPlace(bytes, options);
-  let end = () => {};
-  const ended = new Promise<'failed'>((resolve, reject) => {
-    end = () => reject(aborted(signal));
-    signal?.addEventListener('abort', end);
-    worker.addEventListener('error', () => resolve('failed'));
-    worker.addEventListener('messageerror', () => resolve('failed'));
+  return inOwnWorker<FileReader, NamedStacks[]>({
+    worker: startWorker(),
+    async ask(reader) {
+      const listener = onProgress && proxy(onProgress);
+      return valueOf(await reader.read(transfer(bytes, [bytes.buffer]), listener));
+    },
+    inPlace: () => readInPlace(bytes, options),
+    death: {
+      kind: 'invalid-format',
+      message: 'The worker died over the file, which may take more memory than there is',
+    },
+    signal,
   });
-  try {
-    const reader = wrap<FileReader>(worker);
-    if ((await Promise.race([reader.start(), ended])) === 'failed') {
-      return await readInPlace(bytes, options);
-    }
-    const reading = reader.read(transfer(bytes, [bytes.buffer]), onProgress && proxy(onProgress));
-    const answer = await Promise.race([reading, ended]);
-    if (answer === 'failed') {
-      throw new CallTreeError(
-        'invalid-format',
-        'The worker died over the file, which may take more memory than there is',
-      );
-    }
-    return valueOf(answer);
-  } finally {
-    signal?.removeEventListener('abort', end);
-    worker.terminate();
-  }
 }
 
 function startWorker(): Worker | undefined {

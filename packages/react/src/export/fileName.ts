@@ -1,4 +1,4 @@
-import { FILE_KINDS } from './fileKinds.ts';
+import { EXTENSIONS } from './extensions.ts';
 import type { ExportFormat } from './formats.ts';
 
 const LONGEST = 80;
@@ -22,5 +22,5 @@ export function fileName(name: string, format: ExportFormat): string {
     // A dot in front hides a file, one at the end is lost on Windows.
     .replace(/^[-.]+|[-.]+$|\p{Surrogate}$/gu, '');
   const base = plain === '' || DEVICES.test(plain) ? `profile${plain && `-${plain}`}` : plain;
-  return base + FILE_KINDS[format].extension;
+  return base + EXTENSIONS[format];
 }

@@ -1,13 +1,16 @@
 import { layoutTree, type LegendEntry } from '@hyperflame/calltree';
 import { flameFont, paintFlame } from '../canvas/paintFlame.ts';
 import { TextFitter } from '../canvas/textFitter.ts';
+import { pageTurn } from '../hooks/inTurns.ts';
 import type { CanvasTheme } from '../theme/canvasTheme.ts';
-import { FILE_KINDS } from './fileKinds.ts';
 import { legendOf } from './legendOf.ts';
+import { freeCanvas, newCanvas, newSheet } from './sheet.ts';
 import type { ExportView } from './source.ts';
 
 const WIDTH = 1600;
 const ROW_HEIGHT = 20;
+/** Rows that are painted at once, in a few milliseconds. */
+const BAND_ROWS = 8;
 const LEGEND_HEIGHT = 32;
 const INSET = 6;
 /** Browsers have no canvases with longer sides. */
@@ -15,62 +18,55 @@ export const MOST_PIXELS = 16_384;
 
 /**
  * Paints the whole graph, not only the part in sight, off the screen, `scale` times as dense as it
- * is laid out. Throws for a graph that is higher than any canvas: part of one would pass for all.
+ * is laid out. It is painted on the page, for only the page has the fonts of its host; band by band,
+ * so that others have their turn. Throws for a graph that is higher than any canvas: part of one
+ * would pass for all.
  */
 export async function pngOf(view: ExportView, scale: number): Promise<Blob> {
   const { tree, orientation, theme, messages, format } = view;
   const layout = layoutTree(tree, { width: WIDTH, focus: view.focus, weight: view.weight });
   const legend = legendOf(view);
-  const pictureHeight = layout.rows * ROW_HEIGHT;
-  const height = pictureHeight + (legend.length > 0 ? LEGEND_HEIGHT : 0);
+  const graphHeight = layout.rows * ROW_HEIGHT;
+  const height = graphHeight + (legend.length > 0 ? LEGEND_HEIGHT : 0);
   if (height * scale > MOST_PIXELS) {
     const sides = [WIDTH * scale, height * scale, MOST_PIXELS].map(format.count);
     throw new Error(messages.pictureTooLarge(sides[0], sides[1], sides[2]));
   }
-  const canvas = document.createElement('canvas');
-  canvas.width = WIDTH * scale;
-  canvas.height = height * scale;
-  const context = canvas.getContext('2d', { alpha: false });
-  if (!context) throw new Error('This browser gave no canvas to paint on');
+  const sheet = await newSheet(WIDTH * scale, height * scale);
+  const bandHeight = BAND_ROWS * ROW_HEIGHT;
+  const { canvas, context } = newCanvas(WIDTH * scale, bandHeight * scale);
   const fitter = new TextFitter((text) => {
     context.font = flameFont(theme, scale);
     return context.measureText(text).width;
   });
-  paintFlame(
-    context,
-    {
-      tree,
-      layout,
-      rows: { orientation, rowHeight: ROW_HEIGHT, height: pictureHeight },
+  const inks = view.scale.inks(theme);
+  for (let top = 0; top < graphHeight; top += bandHeight) {
+    const band = {
+      ...{ tree, layout, theme, inks, density: scale },
+      rows: { orientation, rowHeight: ROW_HEIGHT, height: graphHeight },
       width: WIDTH,
-      height: pictureHeight,
-      scrollTop: 0,
-      density: scale,
-      theme,
-      inks: view.scale.inks(theme),
+      height: bandHeight,
+      scrollTop: top,
       slotOf: view.scale.slotOf,
       labelOf: view.labelOf,
       narrowLabel: messages.tooNarrow,
       isMatch: null,
       isHatched: view.isHatched,
-    },
-    fitter,
-  );
-  if (legend.length > 0) {
-    context.setTransform(scale, 0, 0, scale, 0, pictureHeight * scale);
-    paintLegend(context, legend, view.theme);
+    };
+    paintFlame(context, band, fitter);
+    await sheet.put(canvas, top * scale);
+    await pageTurn();
   }
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => {
-      // A canvas's memory is the browser's own and is given back late otherwise.
-      canvas.width = canvas.height = 0;
-      if (blob) resolve(blob);
-      else reject(new Error('This browser could not write the picture'));
-    }, FILE_KINDS.png.mediaType);
-  });
+  if (legend.length > 0) {
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    paintLegend(context, legend, theme);
+    await sheet.put(canvas, graphHeight * scale);
+  }
+  freeCanvas(canvas);
+  return sheet.toPng();
 }
 
-/** Below the picture: labels in a row, each on its colour. */
+/** Labels in a row, each on its colour. */
 function paintLegend(
   context: CanvasRenderingContext2D,
   legend: readonly LegendEntry[],

@@ -1,83 +1,56 @@
-import {
-  applyTransforms,
-  foldedFromStackTable,
-  htmlFromCallTree,
-  jsonFromStackTable,
-  markdownOfDiff,
-  markdownSummary,
-  pprofFromStackTable,
-  speedscopeFromStackTable,
-  stacksOfTree,
-  svgFromCallTree,
-  type NodeIndex,
-  type Paint,
-} from '@hyperflame/calltree';
-import { FILE_KINDS } from './fileKinds.ts';
+import { writeProfileInWorker, type NodeColours } from '@hyperflame/calltree/worker';
+import { inTurns } from '../hooks/inTurns.ts';
 import type { ExportFormat, PictureScale } from './formats.ts';
 import { legendOf } from './legendOf.ts';
 import { pngOf } from './pngOf.ts';
 import type { ExportView } from './source.ts';
 
-/** The file's content. */
+/** The file's content. Text is written in a worker, and a picture that has pixels on the page. */
 export async function writeExport(
   format: ExportFormat,
   view: ExportView,
   scale: PictureScale,
 ): Promise<Blob> {
-  const written = await contentOf(format, view, scale);
-  return written instanceof Blob
-    ? written
-    : new Blob([written as BlobPart], { type: FILE_KINDS[format].mediaType });
-}
-
-async function contentOf(
-  format: ExportFormat,
-  view: ExportView,
-  scale: PictureScale,
-): Promise<string | Uint8Array | Blob> {
-  const { tree, name: title, weight } = view;
-  const stacks = () =>
-    view.stacks ? applyTransforms(view.stacks(), view.transforms) : stacksOfTree(tree);
+  const { tree, transforms, name: title } = view;
   switch (format) {
-    case 'svg': {
-      const { orientation, focus } = view;
-      return svgFromCallTree(tree, {
-        title,
-        orientation,
-        focus,
-        weight,
-        paintOf: paintOf(view),
-        legend: legendOf(view),
-      });
-    }
     case 'png':
       return pngOf(view, scale);
-    case 'html':
-      return htmlFromCallTree(tree, {
-        title,
-        weight,
-        paintOf: paintOf(view),
-        legend: legendOf(view),
+    case 'svg':
+    case 'html': {
+      const { weight, orientation, focus } = view;
+      const colours = await coloursOf(view);
+      const legend = legendOf(view);
+      return writeProfileInWorker({
+        ...{ format, title, tree, weight, colours, legend },
+        // A page shows all of the profile, and has its own way to look closer.
+        ...(format === 'svg' && { orientation, focus }),
       });
+    }
     case 'markdown':
-      return 'before' in tree
-        ? markdownOfDiff(tree, { title, form: view.diffForm })
-        : markdownSummary(stacks(), { title });
-    case 'folded':
-      return foldedFromStackTable(stacks());
-    case 'speedscope':
-      return speedscopeFromStackTable(stacks(), title);
-    case 'pprof':
-      return pprofFromStackTable(stacks());
-    case 'json':
-      return jsonFromStackTable(stacks());
+      if ('before' in tree) {
+        return writeProfileInWorker({ format, title, diff: tree, form: view.diffForm });
+      }
   }
+  return writeProfileInWorker(
+    view.stacks
+      ? { format, title, stacks: view.stacks(), transforms }
+      : { format, title, stacks: tree },
+  );
 }
 
-function paintOf({ scale, theme }: ExportView): (node: NodeIndex) => Paint {
-  const inks = scale.inks(theme);
-  return (node) => {
-    const { fill, text } = inks[scale.slotOf(node)];
-    return { fill, text };
-  };
+/** Nodes that are looked at without a look at the clock: a fraction of a millisecond. */
+const PIECE = 1 << 13;
+
+/** The colours of all nodes, for a worker cannot ask the page for each. */
+async function coloursOf({ tree, scale, theme }: ExportView): Promise<NodeColours> {
+  const paints = scale.inks(theme).map(({ fill, text }) => ({ fill, text }));
+  const slotsOf = inTurns(function* () {
+    const slot = new Uint8Array(tree.length);
+    for (let node = 0; node < tree.length; node++) {
+      slot[node] = scale.slotOf(node);
+      if (node % PIECE === 0) yield;
+    }
+    return slot;
+  });
+  return { paints, slot: await slotsOf() };
 }

@@ -1,18 +1,23 @@
-import type { Compute } from './useEngineResult.ts';
-
 /** Work in pieces of a fraction of a millisecond; the result comes with the last one. */
 export type Pieces<Result> = Generator<undefined, Result>;
 
 /** Then the page has its turn. */
 const TURN_MS = 4;
 
+/** The page does first what it has to do. */
+export function pageTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 /** Work on the page's thread that never holds it up. */
-export function inTurns<Result>(pieces: () => Pieces<Result>): Compute<Result> {
+export function inTurns<Result>(
+  pieces: () => Pieces<Result>,
+): (signal?: AbortSignal) => Promise<Result> {
   return async (signal) => {
     const work = pieces();
     for (;;) {
-      await new Promise((resolve) => setTimeout(resolve));
-      signal.throwIfAborted();
+      await pageTurn();
+      signal?.throwIfAborted();
       const end = performance.now() + TURN_MS;
       while (performance.now() < end) {
         const piece = work.next();

@@ -1,0 +1,113 @@
+/** A picture that is put together from bands. Lengths are device pixels. */
+export interface Sheet {
+  /** The band may be painted anew afterwards. */
+  put(band: HTMLCanvasElement, top: number): Promise<void>;
+  /** Ends it. */
+  toPng(): Promise<Blob>;
+}
+
+/**
+ * What the worker runs: a text, because it has no file of its own that a host would have to serve.
+ * First it says that it has begun; in the end comes the file, or nothing where there is none.
+ */
+const WORK = `let context;
+onmessage = async ({ data: { width, height, band, top } }) => {
+  try {
+    if (width) {
+      context = new OffscreenCanvas(width, height).getContext('2d', { alpha: false });
+      postMessage('ready');
+    } else if (band) {
+      context.drawImage(band, 0, top);
+      band.close();
+    } else {
+      postMessage(await context.canvas.convertToBlob({ type: 'image/png' }));
+    }
+  } catch {
+    postMessage(undefined);
+  }
+};`;
+
+/**
+ * A sheet in a worker: to clear the memory of a large picture and to write its file takes a page
+ * many times as long as to paint a band. On the page where there is no worker to be had.
+ */
+export async function newSheet(width: number, height: number): Promise<Sheet> {
+  return (await sheetInWorker(width, height)) ?? sheetOnPage(width, height);
+}
+
+async function sheetInWorker(width: number, height: number): Promise<Sheet | undefined> {
+  const url = URL.createObjectURL(new Blob([WORK], { type: 'text/javascript' }));
+  let worker: Worker;
+  try {
+    worker = new Worker(url);
+  } catch {
+    URL.revokeObjectURL(url);
+    return undefined;
+  }
+  /** What it says next; nothing where it has failed. */
+  const answer = () =>
+    new Promise<unknown>((resolve) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = () => resolve(undefined);
+    });
+  const end = (): void => {
+    worker.terminate();
+    URL.revokeObjectURL(url);
+  };
+  const begun = answer();
+  worker.postMessage({ width, height });
+  if ((await begun) !== 'ready') {
+    end();
+    return undefined;
+  }
+  // A band that could not be put there is an answer too.
+  const written = answer();
+  return {
+    async put(canvas, top) {
+      const band = await createImageBitmap(canvas);
+      worker.postMessage({ band, top }, [band]);
+    },
+    async toPng() {
+      worker.postMessage({});
+      const file = await written;
+      end();
+      return file instanceof Blob ? file : noPicture();
+    },
+  };
+}
+
+function sheetOnPage(width: number, height: number): Sheet {
+  const { canvas, context } = newCanvas(width, height);
+  return {
+    async put(band, top) {
+      context.drawImage(band, 0, top);
+    },
+    async toPng() {
+      const file = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+      freeCanvas(canvas);
+      return file ?? noPicture();
+    },
+  };
+}
+
+/** A canvas off the screen. */
+export function newCanvas(
+  width: number,
+  height: number,
+): { canvas: HTMLCanvasElement; context: CanvasRenderingContext2D } {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d', { alpha: false });
+  if (!context) throw new Error('This browser gave no canvas to paint on');
+  return { canvas, context };
+}
+
+/** A canvas's memory is the browser's own and is given back late otherwise. */
+export function freeCanvas(canvas: HTMLCanvasElement): void {
+  canvas.width = canvas.height = 0;
+}
+
+function noPicture(): never {
+  throw new Error('This browser could not write the picture');
+}
