@@ -170,10 +170,8 @@ export const WithoutWorkers: Story = {
         running.delete(this);
       }
     }
-    class Forbidden {
-      constructor() {
-        throw new DOMException('Refused', 'SecurityError');
-      }
+    function Forbidden(): never {
+      throw new DOMException('Refused', 'SecurityError');
     }
     class StillBorn extends EventTarget {
       onerror?: () => void;
