@@ -49,7 +49,7 @@ const smallStyles: Rolldown.Plugin = {
 
 export default defineConfig(
   library(
-    { index: 'src/index.ts' },
+    { index: 'src/index.ts', messages: 'src/messages/messages.ts' },
     {
       unbundle: false,
       plugins: [smallStyles],

@@ -119,7 +119,9 @@ export type {
 } from './panel/faces.ts';
 export { CodeLoadError } from './later/CodeLoadError.ts';
 export { defaultFaces } from './panel/defaultFaces.tsx';
-export { defaultMessages, type Messages } from './messages/messages.ts';
+export type { LaterMessages, TransformMessages } from './messages/laterMessages.ts';
+export type { Messages } from './messages/messages.ts';
+export type { PageMessages } from './messages/pageMessages.ts';
 export { GRAFANA_THEME } from './theme/grafana.ts';
 export type { ColorScheme, SettingsProps } from './theme/settings.ts';
 export { createNumberFormat, type NumberFormat } from './format/numbers.ts';

@@ -47,6 +47,7 @@ async function views(load) {
     stackTableFromFolded,
   } = await load('@hyperflame/calltree');
   const library = await load('@hyperflame/react');
+  const { defaultMessages } = await load('@hyperflame/react/messages');
 
   const stacks = stackTableFromFolded('main;parse 3\nmain;render 4\n');
   const tree = buildCallTree(stacks);
@@ -62,7 +63,7 @@ async function views(load) {
     unit: 'count',
   };
   const drawing = {
-    FlameGraphView: { tree },
+    FlameGraphView: { tree, messages: { ...defaultMessages, allSamples: 'Everything' } },
     Icicle: { tree },
     MiniFlameGraph: { tree },
     DiffFlameGraphView: { tree: diffCallTrees(stacks, stackTableFromFolded('main;render 9')) },

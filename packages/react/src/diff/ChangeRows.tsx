@@ -9,7 +9,8 @@ import { useFlameState } from '../state/useFlameState.ts';
 import { FunctionGrid, type GridColumn } from '../table/FunctionGrid.tsx';
 import { wantedRows, type Sorting } from '../table/rows.ts';
 import { useSortedRows } from '../table/useSortedRows.ts';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
+import type { SettingsProps } from '../theme/settings.ts';
 import { changeText, sideText } from './changeText.ts';
 import { confidenceText } from './confidenceText.ts';
 import { fateText } from './fate.ts';
@@ -19,7 +20,7 @@ type Column = 'before' | 'after' | 'change' | 'confidence';
 
 /** What `<ChangeTableView>` draws, with the settings that hold there. */
 export function ChangeRows(props: Omit<ChangeTableViewProps, keyof SettingsProps>) {
-  const settings = useSettings();
+  const settings = useAllSettings();
   const { messages } = settings;
   const [state, update] = useFlameState(props);
   const [sorting, setSorting] = useState<Sorting<Column>>({ column: 'change', descending: true });

@@ -1,6 +1,6 @@
 import type { DiffForm, DiffTree } from '@hyperflame/calltree';
 import type { ColorScale } from '../color/scales.ts';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { changeSteps } from './changeSteps.ts';
 import { Ramp, Swatch } from '../view/Legend.tsx';
 
@@ -12,7 +12,7 @@ interface DiffLegendProps {
 
 /** The colours with the changes they stand for, and the marks of frames that came or went. */
 export function DiffLegend({ tree, form, scale }: DiffLegendProps) {
-  const settings = useSettings();
+  const settings = useAllSettings();
   const { messages } = settings;
   const steps = changeSteps(tree, form, settings);
   const { variables } = scale;

@@ -7,7 +7,8 @@ import { isPartial } from '../panel/ProfilePanel.tsx';
 import type { FlameState } from '../state/flameState.ts';
 import { useFlameState, type UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
+import type { SettingsProps } from '../theme/settings.ts';
 import { TransformBar } from '../transforms/TransformBar.tsx';
 import type { DiffFlameGraphProps } from './DiffFlameGraph.tsx';
 import { DiffSurface } from './DiffSurface.tsx';
@@ -92,7 +93,7 @@ function commonLabels(before: StackTable, after: StackTable): StackTable['labels
 
 function DiffOfScopes(props: WithState) {
   const { granularity, exact, state, update } = props;
-  const { messages, locale } = useSettings();
+  const { messages, locale } = useAllSettings();
   const faces = { ...defaultFaces, ...props.faces };
   useEffect(fetchAnswerFaces, []);
   const chosenType = state.profileType || undefined;

@@ -13,7 +13,8 @@ import { highlighter } from '../frames/highlighter.ts';
 import { Computed } from '../panel/Computed.tsx';
 import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
+import type { SettingsProps } from '../theme/settings.ts';
 import { Choice } from '../view/Choice.tsx';
 import { FlameSurface } from '../view/FlameSurface.tsx';
 import { changeText, sideText } from './changeText.ts';
@@ -33,7 +34,7 @@ const LIST_HEIGHT = 480;
 /** What `<DiffFlameGraphView>` draws, with the settings that hold there. */
 export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsProps>) {
   const { tree } = props;
-  const settings = useSettings();
+  const settings = useAllSettings();
   const { messages, format } = settings;
   const [state, update] = useFlameState(props);
   const form = state.diffForm;

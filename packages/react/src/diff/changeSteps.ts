@@ -1,6 +1,6 @@
 import type { DiffForm, DiffTree } from '@hyperflame/calltree';
 import { diffThresholds } from '../color/diffScale.ts';
-import type { Settings } from '../theme/settings.ts';
+import type { AllSettings } from '../theme/allSettings.ts';
 import { changeText } from './changeText.ts';
 
 /**
@@ -11,7 +11,7 @@ import { changeText } from './changeText.ts';
 export function changeSteps(
   tree: DiffTree,
   form: DiffForm,
-  settings: Pick<Settings, 'messages' | 'format'>,
+  settings: Pick<AllSettings, 'messages' | 'format'>,
 ): readonly string[] {
   const limits = diffThresholds(tree, form);
   const steps = (sign: 1 | -1): string[] => {

@@ -1,13 +1,13 @@
 import type { DiffForm, Unit } from '@hyperflame/calltree';
 import { shareOf } from '../format/numbers.ts';
-import type { Settings } from '../theme/settings.ts';
+import type { AllSettings } from '../theme/allSettings.ts';
 
 /** A change in words of its form: `-701 ms`, `-42.9%`, `+7.4 pp`. */
 export function changeText(
   delta: number,
   form: DiffForm,
   { unit }: { readonly unit: Unit },
-  { format, messages }: Pick<Settings, 'messages' | 'format'>,
+  { format, messages }: Pick<AllSettings, 'messages' | 'format'>,
 ): string {
   switch (form) {
     case 'absolute':
@@ -26,7 +26,7 @@ export function sideText(
   whole: number,
   form: DiffForm,
   { unit }: { readonly unit: Unit },
-  { format }: Settings,
+  { format }: AllSettings,
 ): string {
   return form === 'normalised' ? format.share(shareOf(weight, whole)) : format.weight(weight, unit);
 }

@@ -1,8 +1,8 @@
 import { SURE_CONFIDENCE } from '@hyperflame/calltree';
-import type { Settings } from '../theme/settings.ts';
+import type { AllSettings } from '../theme/allSettings.ts';
 
 /** How sure a change is, in words: `99.7%`, `Within error` or `Not known`. */
-export function confidenceText(confidence: number, { messages, format }: Settings): string {
+export function confidenceText(confidence: number, { messages, format }: AllSettings): string {
   if (Number.isNaN(confidence)) return messages.confidenceUnknown;
   if (confidence < SURE_CONFIDENCE) return messages.withinError;
   // Never 100 %: no number of samples makes a change certain.

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { diffScale } from '../color/diffScale.ts';
 import { createNumberFormat } from '../format/numbers.ts';
 import { defaultMessages } from '../messages/messages.ts';
-import type { Settings } from '../theme/settings.ts';
+import type { AllSettings } from '../theme/allSettings.ts';
 import { diffTooltip } from './diffTooltip.ts';
 
 const halves = (samples: number) =>
@@ -12,7 +12,7 @@ const halves = (samples: number) =>
     { frames: ['parse'], weight: samples, count: samples },
   ]);
 const none = makeStackTable([]);
-const settings = { messages: defaultMessages, format: createNumberFormat('en') } as Settings;
+const settings = { messages: defaultMessages, format: createNumberFormat('en') } as AllSettings;
 
 /** Each function has half of either profile, the second of which is longer. */
 it.each([

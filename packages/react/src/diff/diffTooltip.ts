@@ -7,7 +7,7 @@ import {
   type NodeIndex,
 } from '@hyperflame/calltree';
 import { shareOf } from '../format/numbers.ts';
-import type { Settings } from '../theme/settings.ts';
+import type { AllSettings } from '../theme/allSettings.ts';
 import { tooltipText, type FigureRow, type TooltipText } from '../view/tooltipText.ts';
 import { changeText } from './changeText.ts';
 import { confidenceText } from './confidenceText.ts';
@@ -21,7 +21,7 @@ export function diffTooltip(
   tree: DiffTree,
   node: NodeIndex,
   form: DiffForm,
-  settings: Settings,
+  settings: AllSettings,
 ): TooltipText {
   const { messages, format } = settings;
   const { before, after, unit } = tree;

@@ -1,7 +1,7 @@
 import type { RefObject } from 'react';
 import { nodeName } from '../frames/frameNames.ts';
 import { readCanvasTheme } from '../theme/canvasTheme.ts';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
 import {
   DIFF_FORMATS,
@@ -32,7 +32,7 @@ interface ExportChoiceProps {
 export function ExportChoice(props: ExportChoiceProps) {
   const { source, buttonRef, onSave, ...corner } = props;
   const formats = 'before' in source.tree ? DIFF_FORMATS : EXPORT_FORMATS;
-  const { messages, format: numbers } = useSettings();
+  const { messages, format: numbers } = useAllSettings();
   const save = async (format: ExportFormat, scale: PictureScale = 2): Promise<void> => {
     if (!buttonRef.current) return;
     const theme = readCanvasTheme(buttonRef.current);

@@ -8,7 +8,7 @@ import {
   type NodeIndex,
 } from '@hyperflame/calltree';
 import { shortText } from '../format/displayText.ts';
-import type { Messages } from '../messages/messages.ts';
+import type { PageMessages } from '../messages/pageMessages.ts';
 
 /** More than any row or tooltip shows. */
 const LONGEST = 2_000;
@@ -19,7 +19,7 @@ const NOTHING_KNOWN = '(unknown)';
 const known = new WeakMap<FrameTable, (string | undefined)[]>();
 
 /** A frame's name, safe to show: on one line, without invisible characters, of bounded length. */
-export function frameName(frames: FrameTable, frame: FrameIndex, messages: Messages): string {
+export function frameName(frames: FrameTable, frame: FrameIndex, messages: PageMessages): string {
   if (frame === ROOT_FRAME) return messages.allSamples;
   if (frame === OTHER_FRAME) return messages.otherFrames;
   let names = known.get(frames);
@@ -28,7 +28,7 @@ export function frameName(frames: FrameTable, frame: FrameIndex, messages: Messa
   return name === NOTHING_KNOWN ? messages.unknownFrame : name;
 }
 
-export function nodeName(tree: CallTree, node: NodeIndex, messages: Messages): string {
+export function nodeName(tree: CallTree, node: NodeIndex, messages: PageMessages): string {
   return frameName(tree.frames, tree.frame[node], messages);
 }
 

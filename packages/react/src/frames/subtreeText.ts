@@ -1,7 +1,7 @@
 import type { CallTree, NodeIndex } from '@hyperflame/calltree';
 import { shareOf } from '../format/numbers.ts';
 import { plainFigure } from '../format/plainFigure.ts';
-import type { Settings } from '../theme/settings.ts';
+import type { AllSettings } from '../theme/allSettings.ts';
 import { nodeName } from './frameNames.ts';
 
 /** More lines than this are no longer read by anyone they are pasted for. */
@@ -17,7 +17,7 @@ const MOST_LINES = 2_000;
 export function subtreeText(
   tree: CallTree,
   node: NodeIndex,
-  { messages, format }: Pick<Settings, 'messages' | 'format'>,
+  { messages, format }: Pick<AllSettings, 'messages' | 'format'>,
 ): string {
   const lines: string[] = [];
   const end = Math.min(tree.end[node], node + MOST_LINES);

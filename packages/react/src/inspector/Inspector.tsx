@@ -12,7 +12,8 @@ import { nodeName } from '../frames/frameNames.ts';
 import { keyName } from '../frames/keyName.ts';
 import { functionDetails, type FunctionDetails } from '../table/functionDetails.ts';
 import { Root } from '../theme/Root.tsx';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
+import type { SettingsProps } from '../theme/settings.ts';
 import { ClearIcon } from '../view/icons.tsx';
 import { lineRows, type LineRow } from './lineRows.ts';
 import { neighbours } from './neighbours.ts';
@@ -34,7 +35,7 @@ interface InspectorProps extends Omit<FrameInspectorViewProps, keyof SettingsPro
 export function Inspector(props: InspectorProps) {
   const { pivot, table, sandwich, byLine, askedLines, labels = [], onPivot } = props;
   const { sourceLink, onClose } = props;
-  const { messages, format } = useSettings();
+  const { messages, format } = useAllSettings();
   const details = useMemo(() => detailsOf(table, pivot), [table, pivot]);
   const lines = useMemo(() => (byLine ? lineRows(byLine, pivot) : []), [byLine, pivot]);
   const name = details ? shortText(details.name, 2_000) : keyName(pivot, messages);
@@ -157,7 +158,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 
 /** Where the function comes from: file, binary, kind, and the way to its source. */
 function Origin({ details, link }: { details: FunctionDetails; link: string | undefined }) {
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   const facts: readonly [string, string][] = [
     [messages.file, details.file],
     [messages.module, details.mapping],
@@ -197,7 +198,7 @@ interface NeighboursProps {
 }
 
 function Neighbours({ side, whole, empty, onPivot }: NeighboursProps) {
-  const { messages, format } = useSettings();
+  const { messages, format } = useAllSettings();
   const all = useMemo(() => neighbours(side), [side]);
   if (all.length === 0) return <p className="hf-muted">{empty}</p>;
   const more = all.length - MOST_LISTED;
@@ -225,7 +226,7 @@ function Neighbours({ side, whole, empty, onPivot }: NeighboursProps) {
 }
 
 function NoLinesYet({ error, retry }: Partial<AskedLines>) {
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   if (!error) return <p className="hf-muted">{messages.linesLoading}</p>;
   return (
     <p role="alert">
@@ -244,7 +245,7 @@ interface LinesProps {
 }
 
 function Lines({ lines, table, linkOf }: LinesProps) {
-  const { messages, format } = useSettings();
+  const { messages, format } = useAllSettings();
   if (!lines.some(({ line }) => line > 0)) {
     return <p className="hf-muted">{messages.noLines}</p>;
   }
@@ -278,7 +279,7 @@ function Lines({ lines, table, linkOf }: LinesProps) {
 }
 
 function Labels({ labels }: { labels: readonly Facet[] }) {
-  const { messages, format } = useSettings();
+  const { messages, format } = useAllSettings();
   return (
     <dl className="hf-labels">
       {labels.map(({ on, key, rows, valueCount, values }) => {

@@ -3,7 +3,7 @@ import type { Facet } from '@hyperflame/sdk';
 import { useFunctionTable, useSandwich } from '../engine/useTrees.ts';
 import { Computed } from '../panel/Computed.tsx';
 import type { OfStacks } from '../panel/ofStacks.ts';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import type { InspectorOptions } from './FrameInspectorView.tsx';
 import { Inspector } from './Inspector.tsx';
 import type { AskedLines } from './useAskedDetails.ts';
@@ -28,7 +28,7 @@ export function InspectorOfStacks(props: InspectorOfStacksProps) {
     retry: _,
     ...options
   } = props;
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   const { transforms, pivot } = state;
   const functions = useFunctionTable(stacks, { granularity, transforms });
   const sides = useSandwich(stacks, pivot, { granularity, transforms });

@@ -1,5 +1,5 @@
 import { nodeName } from '../frames/frameNames.ts';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { FrameMenu } from '../view/FrameMenu.tsx';
 import { frameEntries, type MenuNode } from './frameEntries.ts';
 
@@ -12,7 +12,7 @@ interface NodeMenuProps extends MenuNode {
 
 /** The menu of a frame in a picture. */
 export function NodeMenu({ x, y, onClose, ...of }: NodeMenuProps) {
-  const settings = useSettings();
+  const settings = useAllSettings();
   return (
     <FrameMenu
       {...{ x, y, onClose }}

@@ -6,7 +6,7 @@ import type { Messages } from '../messages/messages.ts';
 import { canStartWith } from '../frames/canStartWith.ts';
 import { searchFor } from '../search/parseSearch.ts';
 import type { FramePath } from '../state/flameState.ts';
-import type { Settings } from '../theme/settings.ts';
+import type { AllSettings } from '../theme/allSettings.ts';
 import {
   FRAME_TRANSFORMS,
   transformAt,
@@ -42,7 +42,7 @@ type Group = readonly (MenuEntry | false | undefined)[];
 /** The menu of a node: moving about, copying, changing the profile, and what the host can do. */
 export function frameEntries(
   { tree, node, frame, doings, callbacks }: MenuNode,
-  settings: Pick<Settings, 'messages' | 'format'>,
+  settings: Pick<AllSettings, 'messages' | 'format'>,
 ): MenuEntry[] {
   const { messages } = settings;
   const { zoom, openOther, askBelow, labelFrames = 0 } = doings;
@@ -79,7 +79,7 @@ export function functionEntries(
   transformOf: (type: FrameTransformType) => Transform | undefined,
   doings: Pick<FrameDoings, 'search' | 'pivot' | 'transform'>,
   callbacks: FrameCallbacks,
-  { messages }: Settings,
+  { messages }: AllSettings,
 ): MenuEntry[] {
   return inGroups([
     goingEntries(details, doings, messages),

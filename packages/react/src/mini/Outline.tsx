@@ -5,7 +5,7 @@ import { shareOf } from '../format/numbers.ts';
 import { nodeName } from '../frames/frameNames.ts';
 import { usePaintedCanvas, type Brush } from '../hooks/usePaintedCanvas.ts';
 import { Root } from '../theme/Root.tsx';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { BASE_STYLES } from '../theme/styles.ts';
 import { hottestFunction } from './hottestFunction.ts';
 import type { OutlineProps } from './MiniFlameGraph.tsx';
@@ -17,7 +17,7 @@ const LEAST_ROW_HEIGHT = 2;
 /** What `<MiniFlameGraph>` draws, with the settings that hold there. */
 export function Outline(props: OutlineProps) {
   const { tree, width, height, orientation = 'icicle', colorBy = 'package' } = props;
-  const { messages, format } = useSettings();
+  const { messages, format } = useAllSettings();
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const scale = useMemo(() => colorScale(tree, colorBy), [tree, colorBy]);
   const weight = useMemo(() => treeWidths(tree), [tree]);

@@ -1,5 +1,5 @@
 import type { ProfileTypeSummary } from '@hyperflame/sdk';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { Choice } from '../view/Choice.tsx';
 import { profileTypeName } from './profileTypeName.ts';
 
@@ -12,7 +12,7 @@ interface ProfileTypeChoiceProps {
 
 /** Offered only where there is something to choose. */
 export function ProfileTypeChoice({ types, value, onChange }: ProfileTypeChoiceProps) {
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   if (types.length < 2) return null;
   const all = types.map(({ profileType }) => profileType);
   const options = all.map((profileType) => ({

@@ -1,6 +1,6 @@
 import { keyName } from '../frames/keyName.ts';
 import type { FramePath } from '../state/flameState.ts';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { Styles } from '../theme/Styles.tsx';
 import { Path, type Step } from '../view/Path.tsx';
 import { NOTICE_STYLES } from './noticeStyles.ts';
@@ -17,7 +17,7 @@ interface UnderBarProps {
 
 /** Says that only a part of the profile was asked for, which one, and leads back. */
 export function UnderBar({ path, onAsk }: UnderBarProps) {
-  const { messages, format } = useSettings();
+  const { messages, format } = useAllSettings();
   const hidden = Math.max(0, path.length - SHOWN);
   const steps = path.slice(hidden).map((key, i): Step => {
     const length = hidden + i + 1;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { shareOf } from '../format/numbers.ts';
 import { shortText } from '../format/displayText.ts';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { Styles } from '../theme/Styles.tsx';
 import { icon } from '../view/icons.tsx';
 import { Action } from './Action.tsx';
@@ -58,7 +58,7 @@ export function Empty({
   showLinked,
   showAnyType,
 }: EmptyFaceProps) {
-  const { messages, locale } = useSettings();
+  const { messages, locale } = useAllSettings();
   const spanUnknown = answer.estimate && !answer.estimate.spanFound;
   const expired = describeExpired(answer.expired, messages, locale);
   return (
@@ -81,7 +81,7 @@ export function Empty({
 }
 
 export function Sampled({ sampling: { rate, expectedError } }: SampledFaceProps) {
-  const { messages, format } = useSettings();
+  const { messages, format } = useAllSettings();
   // Two standard errors: nineteen times in twenty the exact figure is no further away.
   const error = Number.isFinite(expectedError) ? `±${format.share(2 * expectedError)}` : undefined;
   return (
@@ -95,7 +95,7 @@ export function Sampled({ sampling: { rate, expectedError } }: SampledFaceProps)
 }
 
 export function Partial({ answer, showAll }: PartialFaceProps) {
-  const { messages, format, locale } = useSettings();
+  const { messages, format, locale } = useAllSettings();
   const { leftOut, skipped, unplacedSpans, otherUnits, expired } = answer;
   const reasons: string[] = [];
   if (skipped.stacks > 0) {
@@ -121,7 +121,7 @@ export function Partial({ answer, showAll }: PartialFaceProps) {
 }
 
 export function Linkage({ question, answer, spanDuration, showLinked }: LinkageFaceProps) {
-  const { messages, format } = useSettings();
+  const { messages, format } = useAllSettings();
   if (answer.linkage === 'linked') {
     const { total, stacks } = answer;
     const { unit } = stacks;
@@ -156,7 +156,7 @@ export function Linkage({ question, answer, spanDuration, showLinked }: LinkageF
 }
 
 export function Stale({ error, retry }: StaleFaceProps) {
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   return (
     <Notice role="alert" tone="partial" tag={messages.stale} text={shortText(error.message, 300)}>
       <Action label={messages.retry} run={retry} />
@@ -165,13 +165,13 @@ export function Stale({ error, retry }: StaleFaceProps) {
 }
 
 export function Computing({ share }: ComputingFaceProps) {
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   return <Progress share={share} label={messages.computing} />;
 }
 
 /** Only its coming is announced: how far it is can be asked of the line at the top. */
 export function Streaming({ share, hint }: StreamingFaceProps) {
-  const { messages, format } = useSettings();
+  const { messages, format } = useAllSettings();
   return (
     <>
       <Progress share={share} label={messages.streaming} />

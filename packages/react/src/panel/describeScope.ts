@@ -1,5 +1,5 @@
 import type { OneOrMore, ProfileScope } from '@hyperflame/sdk';
-import type { Messages } from '../messages/messages.ts';
+import type { PageMessages } from '../messages/pageMessages.ts';
 
 /**
  * What a question asks for, in words: `span 00f0…, service checkout`. For the reader of an empty
@@ -7,7 +7,7 @@ import type { Messages } from '../messages/messages.ts';
  */
 export function describeScope(
   scope: ProfileScope,
-  messages: Messages,
+  messages: PageMessages,
   locale: string | undefined,
 ): string {
   const parts: string[] = [];

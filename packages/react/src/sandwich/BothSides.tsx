@@ -6,7 +6,8 @@ import { keyName } from '../frames/keyName.ts';
 import { useFlameState } from '../state/useFlameState.ts';
 import type { FlameState } from '../state/flameState.ts';
 import { Root } from '../theme/Root.tsx';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
+import type { SettingsProps } from '../theme/settings.ts';
 import { focusTwin } from '../twin/focusTwin.ts';
 import { ColorChoice } from '../view/ColorChoice.tsx';
 import { FlameSurface, type SearchFromOutside } from '../view/FlameSurface.tsx';
@@ -23,7 +24,7 @@ import { SANDWICH_STYLES } from './styles.ts';
 /** What `<SandwichView>` draws, with the settings that hold there. */
 export function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
   const { sandwich, height = 'auto', maxHeight = 320 } = props;
-  const { messages, format } = useSettings();
+  const { messages, format } = useAllSettings();
   const [state, update] = useFlameState(props);
   const searchRef = useRef<HTMLInputElement>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -132,7 +133,7 @@ interface SideProps extends Omit<SandwichViewProps, keyof SettingsProps | 'sandw
 }
 
 function Side({ tree, whole, state, onStateChange, orientation, ...props }: SideProps) {
-  const settings = useSettings();
+  const settings = useAllSettings();
   const { messages, format } = settings;
   const isCallers = orientation === 'flame';
   const scale = useMemo(() => colorScale(tree, state.colorBy), [tree, state.colorBy]);

@@ -4,7 +4,7 @@ import { Computed } from '../panel/Computed.tsx';
 import type { OfStacks } from '../panel/ofStacks.ts';
 import { FunctionRows } from '../table/FunctionRows.tsx';
 import { Root } from '../theme/Root.tsx';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { useFocusKept } from '../twin/useFocusKept.ts';
 import type { FrameCallbacks } from '../view/actions.ts';
 import { BothSides } from './BothSides.tsx';
@@ -15,7 +15,7 @@ import { SANDWICH_STYLES } from './styles.ts';
 /** The sandwich of the state's `pivot`; without one, the functions to choose it from. */
 export function SandwichOfStacks(props: OfStacks & SandwichOptions & FrameCallbacks) {
   const { stacks, granularity, state, update, height } = props;
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   const { transforms, pivot } = state;
   const options = { granularity, transforms };
   const functions = useFunctionTable(stacks, options);

@@ -4,7 +4,7 @@ import { shareOf } from '../format/numbers.ts';
 import type { NodeOfTree } from '../frames/sameNode.ts';
 import { searchOutcome } from '../search/searchOutcome.ts';
 import { useFrameSearch, type FrameSearching } from '../search/useFrameSearch.ts';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 
 interface SearchOfBoth {
   /** What was found on each side. */
@@ -26,7 +26,7 @@ export function useSearchOfBoth(
   text: string,
   whole: number,
 ): SearchOfBoth {
-  const settings = useSettings();
+  const settings = useAllSettings();
   const { messages } = settings;
   const above = useFrameSearch(callers, text);
   const below = useFrameSearch(callees, text);

@@ -7,7 +7,7 @@ import type { Found } from '../search/find.ts';
 import type { FlameState } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
 import { isMenuKey } from '../view/keys.ts';
 import { SearchBox } from '../view/SearchBox.tsx';
@@ -63,7 +63,7 @@ interface RowMenu {
 export function FunctionGrid<Column extends string>(props: FunctionGridProps<Column>) {
   const { frames, granularity, frame, rows, columns, sorting, state, update } = props;
   const { height = TABLE_HEIGHT, onSelect } = props;
-  const { messages, format } = useSettings();
+  const { messages, format } = useAllSettings();
   const scrollerRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
   const hasFocus = useRef(false);

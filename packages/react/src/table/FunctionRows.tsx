@@ -4,7 +4,8 @@ import { functionEntries } from '../menu/frameEntries.ts';
 import { find } from '../search/find.ts';
 import { useFound } from '../search/useFound.ts';
 import { useFlameState } from '../state/useFlameState.ts';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
+import type { SettingsProps } from '../theme/settings.ts';
 import { transformOfFunction } from '../transforms/transformKeys.ts';
 import { FunctionGrid, type GridColumn } from './FunctionGrid.tsx';
 import { functionDetails } from './functionDetails.ts';
@@ -17,7 +18,7 @@ type Column = 'self' | 'total';
 
 /** What `<TopTableView>` draws, with the settings that hold there. */
 export function FunctionRows(props: Omit<TopTableViewProps, keyof SettingsProps>) {
-  const settings = useSettings();
+  const settings = useAllSettings();
   const { messages } = settings;
   const [state, update] = useFlameState(props);
   const [sorting, setSorting] = useState<Sorting<Column>>({ column: 'self', descending: true });

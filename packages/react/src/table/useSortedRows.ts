@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useAnswer } from '../hooks/useAnswer.ts';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { ownOrder, sortRows, type Rows, type SortedRows, type Sorting } from './rows.ts';
 
 /**
@@ -14,7 +14,7 @@ export function useSortedRows<Table extends Rows, Column extends string>(
   { column, descending }: Sorting<Column>,
   figureOf: (table: Table, column: Column) => (row: number) => number,
 ): SortedRows<Table> {
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   const asked = useMemo(() => {
     const figure = column === 'name' ? undefined : figureOf(table, column);
     return sortRows(table, figure, descending, messages);

@@ -1,12 +1,14 @@
 import { createContext, useContext } from 'react';
 import { createNumberFormat, type NumberFormat } from '../format/numbers.ts';
-import { defaultMessages, type Messages } from '../messages/messages.ts';
+import type { Messages } from '../messages/messages.ts';
+import { pageMessages, type PageMessages } from '../messages/pageMessages.ts';
 
 export type ColorScheme = 'auto' | 'light' | 'dark';
 
 /** How things are worded, written and coloured, for every component below. */
 export interface Settings {
-  readonly messages: Messages;
+  /** Has more in it: what a host says in place of the texts that come later. */
+  readonly messages: PageMessages;
   readonly locale: string | undefined;
   readonly format: NumberFormat;
   readonly colorScheme: ColorScheme;
@@ -25,7 +27,7 @@ export interface SettingsProps {
 }
 
 export const SettingsContext = /* @__PURE__ */ createContext<Settings>({
-  messages: defaultMessages,
+  messages: pageMessages,
   locale: undefined,
   format: createNumberFormat(),
   colorScheme: 'auto',

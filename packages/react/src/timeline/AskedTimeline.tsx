@@ -8,7 +8,8 @@ import { useHeatmap, useTimeline } from '../query/hooks.ts';
 import { useScope } from '../query/useScope.ts';
 import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
+import type { SettingsProps } from '../theme/settings.ts';
 import { gridOfHeatmap, gridOfTimeline } from './grid.ts';
 import type { ProfileTimelineProps } from './ProfileTimeline.tsx';
 import type { ProfileTimelineViewProps } from './ProfileTimelineView.tsx';
@@ -20,7 +21,7 @@ const LONGEST_HEATMAP_MS = 3600e3;
 /** What `<ProfileTimeline>` draws, with the settings that hold there. */
 export function AskedTimeline(props: Omit<ProfileTimelineProps, keyof SettingsProps>) {
   const { timeRange } = props;
-  const { messages, locale } = useSettings();
+  const { messages, locale } = useAllSettings();
   const [state, update] = useFlameState(props);
   const profileType = props.profileType ?? (state.profileType || undefined);
   const faces = { ...defaultFaces, ...props.faces };
@@ -61,7 +62,7 @@ interface TimelineOfAnswerProps extends Omit<ProfileTimelineViewProps, 'grid' | 
 
 /** An answer as a picture, and what of it the picture does not show. */
 function TimelineOfAnswer({ answer, ...props }: TimelineOfAnswerProps) {
-  const { messages, format, locale } = useSettings();
+  const { messages, format, locale } = useAllSettings();
   const grid = useMemo(
     () => ('undatedSamples' in answer ? gridOfHeatmap(answer) : gridOfTimeline(answer)),
     [answer],

@@ -1,8 +1,8 @@
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 
 /** Gives back the time that was picked. */
 export function ClearWindow({ onClick }: { onClick: () => void }) {
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   return (
     <button type="button" className="hf-button hf-reset" onClick={onClick}>
       {messages.clearWindow}

@@ -1,6 +1,7 @@
 import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
+import type { SettingsProps } from '../theme/settings.ts';
 import { Styles } from '../theme/Styles.tsx';
 import { ClearWindow } from './ClearWindow.tsx';
 import { largestCell } from './grid.ts';
@@ -10,7 +11,7 @@ import { TimelinePlot } from './TimelinePlot.tsx';
 
 /** What `<ProfileTimelineView>` draws, with the settings that hold there. */
 export function Timeline(props: Omit<ProfileTimelineViewProps, keyof SettingsProps>) {
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   const [{ timeWindow }, update] = useFlameState(props);
   return (
     <Root role="group" aria-label={props.label ?? messages.timelineLabel}>

@@ -12,7 +12,7 @@ import { usePaintedCanvas, type Brush } from '../hooks/usePaintedCanvas.ts';
 import type { TimeWindow } from '../state/flameState.ts';
 import { wholeMs } from '../state/timeWindow.ts';
 import { SEQUENTIAL } from '../theme/palette.ts';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import type { ColorVariable } from '../theme/variables.ts';
 import { Ramp } from '../view/Legend.tsx';
 import { shortText } from '../format/displayText.ts';
@@ -50,7 +50,7 @@ interface TimelinePlotProps extends Omit<TimelineOptions, 'label'> {
 /** The picture of a grid, what is picked of it, and what is under the pointer. */
 export function TimelinePlot(props: TimelinePlotProps) {
   const { grid: fine, timeWindow, onPick, spans = [], timeZone, legend = true } = props;
-  const { messages, format, locale } = useSettings();
+  const { messages, format, locale } = useAllSettings();
   const boxRef = useRef<HTMLDivElement>(null);
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const { width } = useElementSize(boxRef);

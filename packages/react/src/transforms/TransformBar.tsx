@@ -4,7 +4,7 @@ import { comesLater } from '../later/comesLater.tsx';
 import { RetryCode } from '../later/RetryCode.tsx';
 import { laterMenu } from '../menu/laterMenu.tsx';
 import { useButtonMenu } from '../menu/useButtonMenu.ts';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { Styles } from '../theme/Styles.tsx';
 import { icon, DownIcon } from '../view/icons.tsx';
 import type { AskedLabels } from './AskedLabels.ts';
@@ -35,7 +35,7 @@ const LaterChips = /* @__PURE__ */ comesLater(
 
 /** The changes made to a profile, in order: each can be taken back, the last one undone and redone. */
 export function TransformBar({ transforms, labels, asked, onChange }: TransformBarProps) {
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   const { buttonRef, at, open, close } = useButtonMenu();
   const [history, setHistory] = useState(() => historyOf(transforms));
   const now = historyAfter(history, transforms);

@@ -1,5 +1,5 @@
 import type { Transform } from '@hyperflame/calltree';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { ClearIcon } from '../view/icons.tsx';
 import { describeTransform } from './describeTransform.ts';
 
@@ -11,7 +11,7 @@ interface TransformChipsProps {
 
 /** Changes in order, in words. */
 export function TransformChips({ transforms, onRemove }: TransformChipsProps) {
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   return (
     <ol>
       {transforms.map((transform, at) => {

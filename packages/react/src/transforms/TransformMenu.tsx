@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { LIBRARY_CODE, type LabelColumn, type Transform } from '@hyperflame/calltree';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { FrameMenu, type MenuEntry } from '../view/FrameMenu.tsx';
 import type { AskedLabels } from './AskedLabels.ts';
 import { labelName } from './describeTransform.ts';
@@ -21,7 +21,7 @@ interface TransformMenuProps {
 /** Changes that are about a profile as a whole. */
 export function TransformMenu(props: TransformMenuProps) {
   const { transforms, labels = [], asked, onAdd, ...menu } = props;
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   const grouped = labelsOfTransforms(transforms);
   const canAsk = asked !== undefined && grouped.length < MOST_ASKED;
   const look = asked?.look;

@@ -19,7 +19,8 @@ import { searchOutcome } from '../search/searchOutcome.ts';
 import { useFrameSearch } from '../search/useFrameSearch.ts';
 import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
+import type { SettingsProps } from '../theme/settings.ts';
 import { transformOfFunction } from '../transforms/transformKeys.ts';
 import { focusTwin } from '../twin/focusTwin.ts';
 import { Breadcrumb } from '../view/Breadcrumb.tsx';
@@ -38,7 +39,7 @@ import { TREEMAP_STYLES } from './styles.ts';
 /** What `<ProfileTreemapView>` draws, with the settings that hold there. */
 export function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>) {
   const { tree, height = TREEMAP_HEIGHT } = props;
-  const settings = useSettings();
+  const settings = useAllSettings();
   const { messages, format } = settings;
   const [state, update] = useFlameState(props);
   const searchRef = useRef<HTMLInputElement>(null);

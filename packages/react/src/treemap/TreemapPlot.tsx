@@ -7,7 +7,7 @@ import { nodeName } from '../frames/frameNames.ts';
 import { useElementSize } from '../hooks/useElementSize.ts';
 import { usePaintedCanvas } from '../hooks/usePaintedCanvas.ts';
 import type { Anchor } from '../hooks/Placer.ts';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { focusTwin } from '../twin/focusTwin.ts';
 import { nodeOfClickedRow } from '../twin/nodeOfClickedRow.ts';
 import { TreeTwin, type TwinColumn } from '../twin/TreeTwin.tsx';
@@ -95,7 +95,7 @@ function useTiles({ tree, area, width, pixels, tiles }: TilesProps): readonly Ti
 
 function Tiles(props: TilesProps) {
   const { tree, area, width, pixels, scale, isMatch, cursor, selected, onCursor } = props;
-  const { messages, format } = useSettings();
+  const { messages, format } = useAllSettings();
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
   const [hover, setHover] = useState<Hover | null>(null);

@@ -1,7 +1,7 @@
 import { Fragment, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import { usePlacement } from '../hooks/usePlacement.ts';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { Styles } from '../theme/Styles.tsx';
 import { MENU_STYLES } from '../menu/styles.ts';
 
@@ -31,7 +31,7 @@ interface FrameMenuProps {
 
 /** What can be done with a frame, at the pointer. */
 export function FrameMenu({ title, label, x, y, entries, note, onClose }: FrameMenuProps) {
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   const menu = useRef<HTMLDivElement>(null);
   usePlacement(menu, { x, y }, { placement: 'bottom-start', gap: 0 });
   useBrowserLayoutEffect(() => {

@@ -1,6 +1,6 @@
 import type { FlameState } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 
 interface InvertedSwitchProps {
   state: FlameState;
@@ -9,7 +9,7 @@ interface InvertedSwitchProps {
 
 /** Turns a tree round: what ends the stacks is at the root then. */
 export function InvertedSwitch({ state, update }: InvertedSwitchProps) {
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   return (
     <button
       type="button"

@@ -12,7 +12,7 @@ import { nodeName } from '../frames/frameNames.ts';
 import { shortText } from '../format/displayText.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { ColorMode } from '../state/flameState.ts';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 import { Styles } from '../theme/Styles.tsx';
 import { cssColor, type ColorVariable } from '../theme/variables.ts';
 import { LEGEND_STYLES } from './legendStyles.ts';
@@ -33,7 +33,7 @@ interface LegendProps {
 
 /** What the colours in sight mean, the one with the most self weight in the picture first. */
 export function Legend({ tree, layout, scale, mode, isHatched }: LegendProps) {
-  const { messages, format } = useSettings();
+  const { messages, format } = useAllSettings();
   if (mode === 'self') {
     const [first, ...limits] = SELF_LIMITS.map(format.share);
     const last = `≥ ${limits[limits.length - 1]}`;
@@ -152,7 +152,7 @@ interface RampProps {
 
 /** The steps of a scale side by side, with words at its ends. */
 export function Ramp({ variables, from, to, steps, children }: RampProps) {
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   return (
     <div className="hf-legend" role="group" aria-label={messages.legend}>
       <Styles of={LEGEND_STYLES} />

@@ -1,5 +1,5 @@
 import { VIEWS, type View } from '../state/flameState.ts';
-import { useSettings } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
 
 interface ViewSwitchProps {
   value: View;
@@ -9,7 +9,7 @@ interface ViewSwitchProps {
 
 /** Which picture of the profile is shown. */
 export function ViewSwitch({ value, views = VIEWS, onChange }: ViewSwitchProps) {
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   return (
     <div className="hf-segments" role="group" aria-label={messages.view}>
       {views.map((view) => (

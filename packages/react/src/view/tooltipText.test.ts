@@ -1,11 +1,11 @@
 import { buildCallTree, diffCallTrees, layoutTree, makeStackTable } from '@hyperflame/calltree';
 import { expect, it } from 'vitest';
 import { createNumberFormat } from '../format/numbers.ts';
-import { defaultMessages } from '../messages/messages.ts';
+import { pageMessages } from '../messages/pageMessages.ts';
 import type { Settings } from '../theme/settings.ts';
 import { narrowTooltip } from './tooltipText.ts';
 
-const settings = { messages: defaultMessages, format: createNumberFormat('en') } as Settings;
+const settings = { messages: pageMessages, format: createNumberFormat('en') } as Settings;
 
 /** main, with a wide callee and a thousand narrow ones. */
 const profile = (each: number) =>

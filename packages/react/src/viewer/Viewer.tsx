@@ -6,7 +6,8 @@ import { GraphOfStacks } from '../panel/GraphOfStacks.tsx';
 import { VIEWS, type View } from '../state/flameState.ts';
 import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
-import { useSettings, type SettingsProps } from '../theme/settings.ts';
+import { useAllSettings } from '../theme/allSettings.ts';
+import type { SettingsProps } from '../theme/settings.ts';
 import { focusTwin } from '../twin/focusTwin.ts';
 import { useFocusKept } from '../twin/useFocusKept.ts';
 import type { AskedLabels } from '../transforms/AskedLabels.ts';
@@ -61,7 +62,7 @@ export function Viewer(props: ViewerProps) {
     ...rest
   } = props;
   const { sourceLink, lineStacks, labels, askedLabels, highlight, ...common } = rest;
-  const { messages } = useSettings();
+  const { messages } = useAllSettings();
   const [state, update] = useFlameState(props);
   const view = views.includes(state.view) ? state.view : (views[0] ?? 'graph');
   const fills = height === 'fill';
