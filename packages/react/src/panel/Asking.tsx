@@ -69,7 +69,10 @@ function AskingPanel<Picture extends Partial<Asked>>({
         const asked: Asked = { ...content, stacks: content.answer.stacks, state, update };
         return (
           <>
-            <LaterHeader {...props} {...asked} />
+            <div className="hf-above">
+              {content.linkage}
+              <LaterHeader {...props} {...asked} />
+            </div>
             <Picture {...({ ...props, ...asked } as unknown as Picture)} />
           </>
         );

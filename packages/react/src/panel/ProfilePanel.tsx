@@ -65,6 +65,8 @@ export interface PanelContent {
   readonly answer: FlamegraphAnswer;
   readonly profileTypes: readonly ProfileTypeSummary[];
   readonly scope: ProfileScope;
+  /** Says which samples of a trace these are. */
+  readonly linkage: ReactNode;
   /** Faces for what is computed from the answer. */
   faces?: Partial<Faces>;
   /** Asks again. */
@@ -212,14 +214,6 @@ export function ProfilePanel(props: ProfilePanelProps) {
       )}
       {result.isError && <faces.Stale error={result.error} retry={retry} />}
       {underBar}
-      {(question.spanId ?? question.traceId) !== undefined && (
-        <faces.Linkage
-          question={question}
-          answer={answer}
-          spanDuration={props.spanDuration}
-          showLinked={showLinked}
-        />
-      )}
       {answer.sampling && <faces.Sampled answer={answer} sampling={answer.sampling} />}
       {!partial && isPartial(answer) && (
         <faces.Partial answer={answer} showAll={skipStacks > 0 ? skipTo(0) : undefined} />
@@ -230,6 +224,14 @@ export function ProfilePanel(props: ProfilePanelProps) {
         faces: partial ? { ...props.faces, Computing: NoFace } : props.faces,
         profileTypes: types.data?.items ?? [],
         scope,
+        linkage: (question.spanId ?? question.traceId) !== undefined && (
+          <faces.Linkage
+            question={question}
+            answer={answer}
+            spanDuration={props.spanDuration}
+            showLinked={showLinked}
+          />
+        ),
         retry,
         openOther: canAskMore ? skipTo(skipStacks + maxStacks) : undefined,
         askBelow: canAskMore || skipStacks > 0 ? askBelow : undefined,

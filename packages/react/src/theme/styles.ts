@@ -171,7 +171,10 @@ box-shadow: 0 4px 16px rgb(0 0 0 / 18%);
 @keyframes hyperflame-updating { 50% { opacity: .8; } }
 [data-hyperflame] .hf-notice { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 10px; padding: 6px 8px; border-bottom: 1px solid var(--hf-border); }
 [data-hyperflame] .hf-notice .hf-button { height: 24px; }
-[data-hyperflame] .hf-notice p { flex: 1 1 240px; color: var(--hf-text-muted); }
+[data-hyperflame] .hf-above { display: flex; flex-wrap: wrap; align-items: center; }
+[data-hyperflame] .hf-above > .hf-header { flex: 1 1 330px; padding-bottom: 0; }
+[data-hyperflame] .hf-above > .hf-notice:has(+ .hf-header) { border: 0; padding-bottom: 0; }
+[data-hyperflame] .hf-notice p { flex: 1 1 200px; color: var(--hf-text-muted); }
 
 [data-hyperflame] .hf-face { display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 8px; flex: 1 1 auto; min-height: 200px; padding: 24px 16px; text-align: center; }
 [data-hyperflame] .hf-face h3 { font-size: 13px; font-weight: 600; }

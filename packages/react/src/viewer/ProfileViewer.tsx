@@ -48,7 +48,12 @@ function AskingViewer(props: Omit<ProfileViewerProps, keyof SettingsProps>) {
         />
       )}
       <ProfilePanel {...rest} fill state={state} update={update}>
-        {(content) => <LaterAskedViewer {...rest} {...content} state={state} update={update} />}
+        {(content) => (
+          <>
+            {content.linkage}
+            <LaterAskedViewer {...rest} {...content} state={state} update={update} />
+          </>
+        )}
       </ProfilePanel>
     </Root>
   );
