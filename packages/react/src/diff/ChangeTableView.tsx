@@ -19,7 +19,7 @@ export interface ChangeTableViewProps extends ChangeTableOptions, FlameStateProp
 const LaterChangeRows = /* @__PURE__ */ later<Omit<ChangeTableViewProps, keyof SettingsProps>>(
   'list of changes',
   async () => (await import('./ChangeRows.tsx')).ChangeRows,
-  { height: TABLE_HEIGHT },
+  { height: TABLE_HEIGHT, shape: 'table' },
 );
 
 /**

@@ -11,6 +11,7 @@ export interface FrameInspectorProps
 const LaterInspector = /* @__PURE__ */ later(
   'inspector',
   async () => (await import('./AskedInspector.tsx')).AskedInspector,
+  { shape: 'table' },
 );
 
 /**
@@ -18,5 +19,5 @@ const LaterInspector = /* @__PURE__ */ later(
  * state, those of the frame that was chosen last.
  */
 export function FrameInspector(props: FrameInspectorProps) {
-  return <Asking {...props} toolbar={false} picture={LaterInspector} />;
+  return <Asking {...props} toolbar={false} picture={LaterInspector} shape="table" />;
 }

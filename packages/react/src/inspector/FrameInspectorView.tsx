@@ -32,6 +32,7 @@ export interface FrameInspectorViewProps extends InspectorOptions, SettingsProps
 const LaterInspector = /* @__PURE__ */ later<Omit<FrameInspectorViewProps, keyof SettingsProps>>(
   'inspector',
   async () => (await import('./Inspector.tsx')).Inspector,
+  { shape: 'table' },
 );
 
 /** All there is to know of one function: totals, callers, callees, lines, labels and its source. */

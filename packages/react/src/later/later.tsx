@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import { defaultFaces } from '../panel/defaultFaces.tsx';
 import type { Faces } from '../panel/faces.ts';
-import { Root } from '../theme/Root.tsx';
+import { Root, type Shape } from '../theme/Root.tsx';
 import { comesLater, type Later } from './comesLater.tsx';
 
 interface PictureProps {
@@ -11,8 +11,7 @@ interface PictureProps {
 
 /** Where its props do not say how high it is. */
 interface Room extends Pick<PictureProps, 'height'> {
-  /** Gives the face the height of the picture, where that is no number. */
-  className?: string;
+  shape?: Shape;
 }
 
 /**
@@ -24,11 +23,11 @@ interface Room extends Pick<PictureProps, 'height'> {
 export function later<Props extends object>(
   part: string,
   load: () => Promise<ComponentType<Props>>,
-  { className, ...room }: Room = {},
+  { shape, ...room }: Room = {},
 ): Later<Props> {
   return comesLater(part, load, ({ of, error, retry }) => {
     const { height, faces }: PictureProps = { ...room, ...of };
-    return <Face {...{ className, height, faces, error, retry }} />;
+    return <Face {...{ shape, height, faces, error, retry }} />;
   });
 }
 
@@ -37,11 +36,11 @@ interface FaceProps extends PictureProps, Room {
   retry: () => void;
 }
 
-function Face({ className, height, error, retry, ...props }: FaceProps) {
+function Face({ shape, height, error, retry, ...props }: FaceProps) {
   const faces = { ...defaultFaces, ...props.faces };
   return (
     <Root
-      className={className}
+      shape={shape}
       fill={height === 'fill'}
       style={typeof height === 'number' ? { height, overflow: 'auto' } : undefined}
     >

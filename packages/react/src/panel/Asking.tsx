@@ -8,6 +8,7 @@ import {
   type FlameStateProps,
   type UpdateFlameState,
 } from '../state/useFlameState.ts';
+import type { Shape } from '../theme/Root.tsx';
 import { WithSettings } from '../theme/WithSettings.tsx';
 import type { SettingsProps } from '../theme/settings.ts';
 import { ProfilePanel, type PanelContent, type PanelProps } from './ProfilePanel.tsx';
@@ -24,6 +25,7 @@ interface AskingOptions extends PanelProps, FlameStateProps {
   height?: 'auto' | 'fill' | number;
   toolbar?: boolean;
   transformable?: boolean;
+  shape?: Shape;
 }
 
 type AskingProps<Picture> = Omit<Picture, keyof Asked> &

@@ -16,7 +16,7 @@ import { useScope } from '../query/useScope.ts';
 import type { FlameState, FramePath } from '../state/flameState.ts';
 import { pickedRange } from '../state/timeWindow.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
-import { Root } from '../theme/Root.tsx';
+import { Root, type Shape } from '../theme/Root.tsx';
 import { useSettings } from '../theme/settings.ts';
 import { describeScope } from './describeScope.ts';
 import { defaultFaces, fetchAnswerFaces } from './defaultFaces.tsx';
@@ -79,6 +79,7 @@ export interface PanelContent {
 
 interface ProfilePanelProps extends PanelProps {
   fill: boolean;
+  shape?: Shape;
   state: FlameState;
   update: UpdateFlameState;
   children: (content: PanelContent) => ReactNode;
@@ -142,6 +143,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
     rootRef: setElement,
     tabIndex: -1,
     fill: props.fill,
+    shape: props.shape,
     'aria-busy': (result.isPlaceholderData && !result.partial) || undefined,
   };
   const retry = (): void => {

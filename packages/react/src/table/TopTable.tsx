@@ -13,7 +13,7 @@ export interface TopTableProps
 const LaterFunctions = /* @__PURE__ */ later(
   'table of functions',
   async () => (await import('./FunctionsOfStacks.tsx')).FunctionsOfStacks,
-  { height: TABLE_HEIGHT },
+  { height: TABLE_HEIGHT, shape: 'table' },
 );
 
 /**
@@ -21,5 +21,5 @@ const LaterFunctions = /* @__PURE__ */ later(
  * it costs no further query, and both always tell the same numbers.
  */
 export function TopTable(props: TopTableProps) {
-  return <Asking transformable {...props} picture={LaterFunctions} />;
+  return <Asking transformable {...props} picture={LaterFunctions} shape="table" />;
 }

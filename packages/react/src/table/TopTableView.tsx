@@ -22,7 +22,7 @@ export interface TopTableViewProps
 const LaterFunctionRows = /* @__PURE__ */ later<Omit<TopTableViewProps, keyof SettingsProps>>(
   'table of functions',
   async () => (await import('./FunctionRows.tsx')).FunctionRows,
-  { height: TABLE_HEIGHT },
+  { height: TABLE_HEIGHT, shape: 'table' },
 );
 
 /** Draws a function table: every function of a profile, summed up over all places it occurs in. */

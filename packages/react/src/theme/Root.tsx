@@ -5,11 +5,15 @@ import { STYLE_SHEET } from './styles.ts';
 
 const InsideRoot = /* @__PURE__ */ createContext(false);
 
+export type Shape = 'table' | 'timeline';
+
 interface RootProps extends Omit<ComponentProps<'div'>, 'ref'> {
   /** Not `ref`: function components of React 18 do not get it as a prop. */
   rootRef?: Ref<HTMLDivElement>;
   /** Take the height of the parent. */
   fill?: boolean;
+  /** What the face of something that loads looks like in it; a flame graph if not said. */
+  shape?: Shape;
   /** What the outermost one brings; the whole style sheet if not said. */
   styles?: string;
 }
@@ -21,6 +25,7 @@ interface RootProps extends Omit<ComponentProps<'div'>, 'ref'> {
 export function Root({
   rootRef,
   fill = false,
+  shape,
   styles = STYLE_SHEET,
   children,
   ...rest
@@ -32,6 +37,7 @@ export function Root({
       ref={rootRef}
       data-hyperflame=""
       data-fill={fill}
+      data-shape={shape}
       data-color-scheme={colorScheme === 'auto' ? undefined : colorScheme}
       {...rest}
     >

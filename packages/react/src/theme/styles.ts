@@ -128,9 +128,9 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] :is(.hf-controls, .hf-header-line) { gap: 6px; }
 }
 [data-hyperflame] .hf-header .hf-button[aria-pressed=true] { background: var(--hf-hover); color: var(--hf-text); box-shadow: inset 0 -2px 0 var(--hf-accent); }
-[data-hyperflame].hf-timeline-loading .hf-skeleton { min-height: 0; padding-bottom: 46px; }
-[data-hyperflame].hf-timeline-loading .hf-skeleton div { height: 72px; }
-[data-hyperflame].hf-timeline-loading .hf-skeleton div:not(:first-child) { display: none; }
+[data-hyperflame][data-shape=timeline] .hf-skeleton { min-height: 0; padding-bottom: 46px; }
+[data-hyperflame][data-shape=timeline] .hf-skeleton div { height: 72px; }
+[data-hyperflame][data-shape=timeline] .hf-skeleton div:not(:first-child) { display: none; }
 
 [data-hyperflame] .hf-muted { color: var(--hf-text-muted); }
 
@@ -172,8 +172,8 @@ box-shadow: 0 4px 16px rgb(0 0 0 / 18%);
 [data-hyperflame] .hf-notice { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 10px; padding: 6px 8px; border-bottom: 1px solid var(--hf-border); }
 [data-hyperflame] .hf-notice .hf-button { height: 24px; }
 [data-hyperflame] .hf-above { display: flex; flex-wrap: wrap; align-items: center; }
-[data-hyperflame] .hf-above > .hf-header { flex: 1 1 330px; padding-bottom: 0; }
-[data-hyperflame] .hf-above > .hf-notice:has(+ .hf-header) { border: 0; padding-bottom: 0; }
+[data-hyperflame] .hf-above .hf-header { flex: 1 1 330px; padding-bottom: 0; }
+[data-hyperflame] .hf-above .hf-notice:has(+ .hf-header) { border: 0; padding-bottom: 0; }
 [data-hyperflame] .hf-notice p { flex: 1 1 200px; color: var(--hf-text-muted); }
 
 [data-hyperflame] .hf-face { display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 8px; flex: 1 1 auto; min-height: 200px; padding: 24px 16px; text-align: center; }
@@ -187,6 +187,11 @@ box-shadow: 0 4px 16px rgb(0 0 0 / 18%);
 [data-hyperflame] .hf-skeleton { display: flex; flex-direction: column; gap: 1px; padding: 8px; flex: 1 1 auto; min-height: 200px; }
 [data-hyperflame] .hf-skeleton div { display: flex; gap: 1px; height: 19px; }
 [data-hyperflame] .hf-skeleton span { border-radius: 2px; background: var(--hf-neutral); opacity: .85; animation: hyperflame-pulse 1.6s ease-in-out infinite; }
+[data-hyperflame][data-shape=table] .hf-skeleton { gap: 13px; }
+[data-hyperflame][data-shape=table] .hf-skeleton div { justify-content: space-between; height: 14px; }
+[data-hyperflame][data-shape=table] .hf-skeleton span { max-width: 50%; }
+[data-hyperflame][data-shape=table] .hf-skeleton span + span { min-width: 22%; max-width: 22%; }
+[data-hyperflame][data-shape=table] .hf-skeleton span:nth-child(n+3) { display: none; }
 @keyframes hyperflame-pulse { 50% { opacity: .35; } }
 
 [data-hyperflame] .hf-none { padding: 16px 8px; color: var(--hf-text-muted); text-align: center; }

@@ -48,7 +48,7 @@ export function AskedTimeline(props: Omit<ProfileTimelineProps, keyof SettingsPr
   }
   if (!result.data) {
     return (
-      <Root className="hf-timeline-loading">
+      <Root shape="timeline">
         <faces.Loading lookedFor={describeScope(question, messages, locale)} />
       </Root>
     );

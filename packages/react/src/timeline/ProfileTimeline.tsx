@@ -16,7 +16,7 @@ export interface ProfileTimelineProps
 const LaterTimeline = /* @__PURE__ */ later<Omit<ProfileTimelineProps, keyof SettingsProps>>(
   'timeline',
   async () => (await import('./AskedTimeline.tsx')).AskedTimeline,
-  { className: 'hf-timeline-loading' },
+  { shape: 'timeline' },
 );
 
 /**

@@ -35,7 +35,7 @@ const LaterTimeline = /* @__PURE__ */ later<Omit<ProfileTimelineViewProps, keyof
   'timeline',
   async () => (await import('./Timeline.tsx')).Timeline,
   {
-    className: 'hf-timeline-loading',
+    shape: 'timeline',
   },
 );
 

@@ -21,6 +21,7 @@ import { STAGE_STYLES } from './styles.ts';
 const LaterFunctions = later(
   'table of functions',
   async () => (await import('../table/FunctionsOfStacks.tsx')).FunctionsOfStacks,
+  { shape: 'table' },
 );
 
 const LaterSandwich = later(
@@ -36,11 +37,13 @@ const LaterTreemap = later(
 const LaterInspector = later(
   'inspector',
   async () => (await import('../inspector/InspectorOfStacks.tsx')).InspectorOfStacks,
+  { shape: 'table' },
 );
 
 const LaterAskedInspector = later(
   'inspector',
   async () => (await import('../inspector/AskedInspector.tsx')).AskedInspector,
+  { shape: 'table' },
 );
 
 export interface ViewerProps extends Omit<ProfileViewerViewProps, keyof SettingsProps> {
