@@ -150,6 +150,26 @@ test('a time picked in the viewer is asked about, and all of it again', async ({
   await expect(figure).toHaveText(total(await countedWhole(client, whole)));
 });
 
+test('a range of hours is drawn in bars, which say what the raw rows say', async ({
+  page,
+  stack,
+  client,
+  components,
+}) => {
+  const hours: Range = { service, from: new Date(from.getTime() - 3 * 3_600_000), to };
+  const begin = { from: String(hours.from.getTime()) };
+  await page.goto(address(components, stack, { show: 'viewer', ...begin }));
+  const all = await countedWhole(client, hours);
+  const figure = page.locator('.hf-total');
+  await expect(figure).toHaveText(total(all));
+  const slider = page.getByRole('slider');
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+End');
+  await expect(slider).toHaveAttribute('aria-valuetext', new RegExp(`: ${said(all.weight)}$`));
+  await expect(figure).toHaveText(total(all));
+});
+
 test('all there is below a frame is asked for where the tree was cut', async ({
   page,
   stack,

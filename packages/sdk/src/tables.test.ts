@@ -143,6 +143,10 @@ describe('a database from the start', () => {
       }
       expect(answer.weight).toEqual(weight);
       expect(answer.count).toEqual(count);
+      // Whoever draws either tells by its fields which of both it is.
+      for (const field of ['rows', 'columns', 'undatedSamples']) {
+        expect(answer).not.toHaveProperty(field);
+      }
       expect(answer.from.getTime() % bucketMs).toBe(0);
       expect(answer.total).toBe(weight.reduce((sum, one) => sum + one, 0));
       expect(answer.weight.length).toBe(

@@ -64,10 +64,10 @@ interface TimelineOfAnswerProps extends Omit<ProfileTimelineViewProps, 'grid' | 
 function TimelineOfAnswer({ answer, ...props }: TimelineOfAnswerProps) {
   const { messages, format, locale } = useAllSettings();
   const grid = useMemo(
-    () => ('undatedSamples' in answer ? gridOfHeatmap(answer) : gridOfTimeline(answer)),
+    () => ('rows' in answer ? gridOfHeatmap(answer) : gridOfTimeline(answer)),
     [answer],
   );
-  const undated = 'undatedSamples' in answer ? Math.round(answer.undatedSamples) : 0;
+  const undated = 'rows' in answer ? Math.round(answer.undatedSamples) : 0;
   const expired = describeExpired(answer.expired, messages, locale, props.timeZone);
   return (
     <Timeline {...props} grid={grid}>

@@ -13,7 +13,7 @@ export type ParsedHeatmap = Omit<HeatmapAnswer, 'stats' | 'expired'>;
 /** Reads the answer to `timelineQuery` of the same question: the head, then the buckets in order. */
 export function parseTimeline(text: string, question: TimelineQuestion): ParsedTimeline {
   const { fromMs, bucketMs, buckets } = timelineLayout(question);
-  const { weight, count, ...head } = readBuckets(text, buckets);
+  const { weight, count, undatedSamples: _, ...head } = readBuckets(text, buckets);
   return { from: new Date(fromMs), bucketMs, weight, count, ...head };
 }
 
