@@ -1,5 +1,10 @@
 import { useState } from 'react';
-import { buildCallTree, makeStackTable, type StackInput } from '@hyperflame/calltree';
+import {
+  applyTransforms,
+  buildCallTree,
+  makeStackTable,
+  type StackInput,
+} from '@hyperflame/calltree';
 import {
   decodeFlameState,
   DEFAULT_FLAME_STATE,
@@ -568,5 +573,184 @@ export const DeeperFromNearby: Story = {
     await waitFor(() => expect(scroller.scrollHeight).toBeGreaterThanOrEqual(21 * 20));
     await userEvent.keyboard('0');
     await waitFor(() => expect(scroller.scrollHeight).toBe(scroller.clientHeight));
+  },
+};
+
+/** Sixty rows of recursion beside thirty-five of something else. */
+const deep = buildCallTree(
+  makeStackTable(
+    [
+      { frames: ['main', ...Array.from({ length: 60 }, () => 'again'), 'leaf'], weight: 50e6 },
+      { frames: ['main', 'a', ...Array.from({ length: 35 }, (_, i) => `s${i}`)], weight: 50e6 },
+    ],
+    { unit: 'nanoseconds' },
+  ),
+);
+
+/** Of a flame, whatever makes the picture or the part in sight shorter leaves the root in sight. */
+export const FlameKeepsItsRoot: Story = {
+  args: { tree: deep, defaultState: { orientation: 'flame' } },
+  render: function Host(args) {
+    const [height, setHeight] = useState(500);
+    return (
+      <>
+        <button type="button" onClick={() => setHeight(400)}>
+          Lower
+        </button>
+        <FlameGraphView {...args} height={height} />
+      </>
+    );
+  },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    const scroller = canvasElement.querySelector('.hf-scroller')!;
+    const below = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+    await waitFor(() => expect(below()).toBeLessThan(1));
+    // The last row but two, in the right half: `a`, which has half of the rows on it.
+    const rows = scroller.clientHeight / 20;
+    await picture.click(0.75, rows - 2.9);
+    await canvas.findByText('50 ms · 50% of 100 ms', { normalizer: plain });
+    await expect(below()).toBeLessThan(1);
+    await userEvent.click(canvas.getByRole('button', { name: 'Reset zoom' }));
+    await canvas.findByText(/^100 ms · /, { normalizer: plain });
+    await expect(below()).toBeLessThan(1);
+    await userEvent.click(canvas.getByRole('button', { name: 'Lower' }));
+    await expect(below()).toBeLessThan(1);
+  },
+};
+
+/** The list of a menu scrolls along with its focus. */
+export const LongMenuByKey: Story = {
+  args: {
+    transformable: true,
+    height: 300,
+    actions: Array.from({ length: 30 }, (_, i) => ({
+      id: `action${i}`,
+      label: `Action ${i}`,
+      run: () => undefined,
+    })),
+  },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await picture.openMenu(0.1, 2);
+    await userEvent.keyboard('{End}');
+    const last = canvas.getByRole('menuitem', { name: 'Action 29' });
+    await expect(last).toHaveFocus();
+    const list = canvasElement.ownerDocument.querySelector('.hf-menu')!.getBoundingClientRect();
+    const { top, bottom } = last.getBoundingClientRect();
+    await expect(top).toBeGreaterThanOrEqual(list.top);
+    await expect(bottom).toBeLessThanOrEqual(list.bottom + 1);
+    // What it belongs to may be moved away under it.
+    await fireEvent.wheel(picture.canvas, { deltaY: 100 });
+    await waitFor(() => expect(canvas.queryByRole('menu')).toBeNull());
+  },
+};
+
+/** The buttons of a search are for matches in sight. */
+export const NoMatchInHere: Story = {
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await userEvent.type(canvas.getByRole('searchbox'), 'hash');
+    await expect(await canvas.findByText('50% matched', { normalizer: plain })).toBeVisible();
+    await expect(canvas.getByRole('button', { name: 'Next match' })).toBeEnabled();
+    await picture.click(0.9, 2);
+    await canvas.findByText('30 ms · 30% of 100 ms', { normalizer: plain });
+    await waitFor(() => expect(canvas.getByRole('button', { name: 'Next match' })).toBeDisabled());
+  },
+};
+
+/** A match comes into a picture that is zoomed by hand, also after that was pressed on. */
+export const MatchComesIntoSight: Story = {
+  args: { height: 300 },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    const right = picture.point(1, 2);
+    const deltaY = -Math.log(4) / 0.0025;
+    await fireEvent.wheel(picture.canvas, { ...right, ctrlKey: true, deltaY });
+    await waitFor(async () => {
+      await picture.hover(0.02, 2);
+      await expect(canvas.getByRole('tooltip')).toHaveTextContent('idle');
+    });
+    await userEvent.pointer([
+      { target: picture.canvas, keys: '[MouseLeft>]', coords: picture.point(0.5, 2) },
+      { target: picture.canvas, coords: picture.point(0.4, 2) },
+      { target: picture.canvas, keys: '[/MouseLeft]', coords: picture.point(0.4, 2) },
+    ]);
+    await userEvent.type(canvas.getByRole('searchbox'), 'parse');
+    await canvas.findByText('20% matched', { normalizer: plain });
+    await userEvent.keyboard('{Enter}');
+    await waitFor(async () => {
+      await picture.hover(0.5, 3);
+      await expect(canvas.getByRole('tooltip')).toHaveTextContent('parse');
+    });
+  },
+};
+
+/** A second click on a place is one of a double click, and one with Shift goes further away. */
+export const DoubleClickPicksOnce: Story = {
+  play: async ({ canvas, canvasElement, args }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    const at = picture.point(0.1, 3);
+    await fireEvent.pointerDown(picture.canvas, at);
+    await fireEvent.click(picture.canvas, { ...at, detail: 1 });
+    await fireEvent.click(picture.canvas, { ...picture.point(0.9, 2), detail: 2 });
+    await fireEvent.click(picture.canvas, { ...picture.point(0.9, 2), detail: 1, shiftKey: true });
+    await expect(args.onSelectFrame).toHaveBeenCalledTimes(1);
+    await expect(
+      await canvas.findByText('50 ms · 50% of 100 ms', { normalizer: plain }),
+    ).toBeVisible();
+  },
+};
+
+/** Counts are told apart from samples where they are not the same. */
+export const CountsOfSomethingElse: Story = {
+  args: {
+    tree: buildCallTree(
+      makeStackTable(
+        [
+          { frames: ['main', 'hash'], weight: 30, count: 1 },
+          { frames: ['main', 'parse'], weight: 12, count: 1 },
+        ],
+        { unit: 'count' },
+      ),
+    ),
+  },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await expect(canvas.getByText('42 · 2 samples', { normalizer: plain })).toBeVisible();
+    await picture.hover(0.1, 2);
+    await waitFor(() => expect(canvas.getByRole('tooltip')).toHaveTextContent('1 sample'));
+  },
+};
+
+/** What leaves nothing to draw is taken back by the key that takes back everything. */
+export const EscapeFromNothing: Story = {
+  args: { transformable: true, height: 300 },
+  render: function Host(args) {
+    const [state, setState] = useState(DEFAULT_FLAME_STATE);
+    const table = makeStackTable(stacks, { unit: 'nanoseconds' });
+    const changed = buildCallTree(applyTransforms(table, state.transforms));
+    return <FlameGraphView {...args} tree={changed} state={state} onStateChange={setState} />;
+  },
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    (await canvas.findByRole('row', { name: /^main/ })).focus();
+    // Only what ends in it: nothing does.
+    // The code of such keys comes a moment later.
+    const face = await waitFor(async () => {
+      await userEvent.keyboard('S');
+      return canvas.getByText('This profile has no samples').parentElement;
+    });
+    await waitFor(() => expect(face).toHaveFocus());
+    await userEvent.keyboard('{Escape}');
+    await picture.painted();
+    await waitFor(() => expect(picture.cursor).toHaveFocus());
   },
 };

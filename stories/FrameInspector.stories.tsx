@@ -2,7 +2,7 @@ import { functionTable, makeStackTable, sandwich, type StackTable } from '@hyper
 import { FrameInspector, FrameInspectorView } from '@hyperflame/react';
 import { ProfileQueryError } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, fn, userEvent, within } from 'storybook/test';
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
 import { emptyProfile, hostileNames, hostileProfile } from './fixtures/generated.ts';
 import { buildStep } from './fixtures/recorded.ts';
 import { answering, refusing, unanswered } from './support/asking.tsx';
@@ -39,6 +39,23 @@ const pivotOf = (stacks: StackTable, name: string): string => {
     }
   }
   throw new Error(`There is no ${name}`);
+};
+
+/** From function to function by key: what was pressed goes, and the focus goes on. */
+export const NeighboursByKey: Story = {
+  ...answering('inspector neighbours', small),
+  args: { defaultState: { pivot: price } },
+  play: async ({ canvas }) => {
+    (await canvas.findByRole('button', { name: 'serve' })).focus();
+    await userEvent.keyboard('{Enter}');
+    const heading = await canvas.findByRole('heading', { name: 'serve' });
+    await waitFor(() => expect(heading).toHaveFocus());
+    // As the function's own neighbours come, it stays there.
+    await canvas.findByRole('button', { name: 'price' });
+    await expect(heading).toHaveFocus();
+    await userEvent.tab();
+    await expect(canvas.getByRole('button', { name: 'price' })).toHaveFocus();
+  },
 };
 
 export const Recorded: Story = {

@@ -123,6 +123,38 @@ export const Keyboard: Story = {
   },
 };
 
+/** Less room makes longer columns of the same seconds: what was chosen is a time. */
+export const KeyboardInLessRoom: Story = {
+  ...timing('timeline in less room'),
+  render: function Host(args) {
+    const [width, setWidth] = useState(900);
+    return (
+      <div style={{ width }}>
+        <button type="button" onClick={() => setWidth(110)}>
+          Less room
+        </button>
+        <ProfileTimeline {...args} legend={false} />
+      </div>
+    );
+  },
+  play: async ({ canvas, args }) => {
+    const plot = await canvas.findByRole('slider');
+    plot.focus();
+    await userEvent.keyboard('{PageUp}{PageUp}{PageUp}');
+    await expect(plot).toHaveAttribute('aria-valuetext', expect.stringMatching(/^10:00:36: /));
+    await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+    await fireEvent.click(canvas.getByRole('button', { name: 'Less room' }));
+    await waitFor(() => expect(Number(plot.getAttribute('aria-valuemax'))).toBeLessThan(60));
+    await expect(plot).toHaveAttribute('aria-valuetext', expect.stringMatching(/^10:00:36: /));
+    plot.focus();
+    await userEvent.keyboard('{Shift>}{End}{/Shift}');
+    // Where the data ends, also where the last column would be longer.
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ timeWindow: { from: +from + 36e3, to: +to } }),
+    );
+  },
+};
+
 /** Profiles that say only when they were collected: bars of the same time. */
 export const WithoutEventTimes: Story = {
   ...timing('timeline without times', {

@@ -118,3 +118,8 @@ function isolated(text: string): string {
 export function shareOf(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }
+
+/** Whether a weight is just the number of its samples, which is then told once. */
+export function isSampleCount(unit: Unit, weight: number, count: number): boolean {
+  return unit === 'count' && weight === count;
+}

@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import {
   functionKey,
   type CallTree,
@@ -7,9 +7,10 @@ import {
 } from '@hyperflame/calltree';
 import type { Facet } from '@hyperflame/sdk';
 import { shortText } from '../format/displayText.ts';
-import { shareOf } from '../format/numbers.ts';
+import { isSampleCount, shareOf } from '../format/numbers.ts';
 import { nodeName } from '../frames/frameNames.ts';
 import { keyName } from '../frames/keyName.ts';
+import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import { functionDetails, type FunctionDetails } from '../table/functionDetails.ts';
 import { Root } from '../theme/Root.tsx';
 import { useAllSettings } from '../theme/allSettings.ts';
@@ -39,7 +40,24 @@ export function Inspector(props: InspectorProps) {
   const details = useMemo(() => detailsOf(table, pivot), [table, pivot]);
   const lines = useMemo(() => (byLine ? lineRows(byLine, pivot) : []), [byLine, pivot]);
   const name = details ? shortText(details.name, 2_000) : keyName(pivot, messages);
+  const isOnlyCounted =
+    details !== undefined &&
+    isSampleCount(table.unit, details.total, details.totalCount) &&
+    isSampleCount(table.unit, details.self, details.selfCount);
   const fills = props.height === 'fill';
+  const headingRef = useRef<HTMLHeadingElement>(null);
+  const goesOn = useRef(false);
+  // What was pressed is gone with the function that it was a neighbour of.
+  useBrowserLayoutEffect(() => {
+    if (goesOn.current) headingRef.current?.focus({ preventScroll: true });
+    goesOn.current = false;
+  }, [pivot]);
+  const goOn =
+    onPivot &&
+    ((key: FrameKey): void => {
+      goesOn.current = true;
+      onPivot(key);
+    });
   const weight = (value: number): string => format.weight(value, table.unit);
   const share = (value: number): string => format.share(shareOf(value, table.wholeTotal));
 
@@ -48,7 +66,7 @@ export function Inspector(props: InspectorProps) {
       <Styles of={INSPECTOR_STYLES} />
       <div className="hf-inspector" data-fill={fills} tabIndex={fills ? 0 : undefined}>
         <div className="hf-inspector-head">
-          <h3>
+          <h3 ref={headingRef} tabIndex={-1}>
             <bdi>{name}</bdi>
           </h3>
           {onClose && (
@@ -90,7 +108,7 @@ export function Inspector(props: InspectorProps) {
                   <td>{share(details.total)}</td>
                   <td>{share(details.self)}</td>
                 </tr>
-                {table.unit !== 'count' && (
+                {!isOnlyCounted && (
                   <tr>
                     <th scope="row">{messages.samplesHeader}</th>
                     <td>{format.count(details.totalCount)}</td>
@@ -104,7 +122,7 @@ export function Inspector(props: InspectorProps) {
                 side={sandwich.callers}
                 whole={details.total}
                 empty={messages.noCallers}
-                onPivot={onPivot}
+                onPivot={goOn}
               />
             </Section>
             <Section title={messages.callees}>
@@ -112,7 +130,7 @@ export function Inspector(props: InspectorProps) {
                 side={sandwich.callees}
                 whole={details.total}
                 empty={messages.noCallees}
-                onPivot={onPivot}
+                onPivot={goOn}
               />
             </Section>
             {(byLine ?? askedLines) && (

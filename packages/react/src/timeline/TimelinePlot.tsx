@@ -58,13 +58,22 @@ export function TimelinePlot(props: TimelinePlotProps) {
   const height = props.plotHeight ?? (grid.rows > 1 ? 72 : 48);
   const length = grid.columns * grid.columnMs;
 
-  const [cursor, setCursor] = useState(0);
+  // Times, not columns: of another width, or of newer data, the same column is another time.
+  const [cursor, setCursor] = useState(fine.from);
   /** Where a drag, or a selection by keys, began. */
   const [anchor, setAnchor] = useState<number | null>(null);
   const [dragged, setDragged] = useState<TimeWindow | null>(null);
   /** Of the grid's weights. */
   const [hovered, setHovered] = useState<number | null>(null);
-  const at = Math.min(cursor, grid.columns - 1);
+  const columnOf = (time: number): number =>
+    Math.min(grid.columns - 1, Math.max(0, Math.floor((time - grid.from) / grid.columnMs)));
+  const timeOf = (column: number): number => grid.from + column * grid.columnMs;
+  const at = columnOf(cursor);
+  /** Of columns from a time on, or to it. The last column may be longer than the data. */
+  const windowTo = (begun: number, column: number): TimeWindow => {
+    const { from, to } = windowOf(grid, columnOf(begun), column);
+    return { from, to: Math.min(to, fine.from + fine.columns * fine.columnMs) };
+  };
 
   const paint = useCallback((brush: Brush) => paintGrid(brush, grid), [grid]);
   usePaintedCanvas(canvasRef, width, height, paint);
@@ -83,7 +92,7 @@ export function TimelinePlot(props: TimelinePlotProps) {
   const clock = (time: number): string => timeFormat.format(time);
   const say = (column: number): string =>
     messages.timelineCell(
-      clock(grid.from + column * grid.columnMs),
+      clock(timeOf(column)),
       format.weight(columnWeight(grid, column), grid.unit),
     );
   // One of another time is in force nowhere in this one.
@@ -145,16 +154,16 @@ export function TimelinePlot(props: TimelinePlotProps) {
     };
     if (Object.hasOwn(moves, event.key)) {
       const to = Math.min(grid.columns - 1, Math.max(0, moves[event.key]));
-      setCursor(to);
+      setCursor(timeOf(to));
       if (event.shiftKey) {
-        const from = anchor ?? at;
-        setAnchor(from);
-        onPick(windowOf(grid, from, to));
+        const begun = anchor ?? timeOf(at);
+        setAnchor(begun);
+        onPick(windowTo(begun, to));
       } else {
         setAnchor(null);
       }
     } else if (event.key === 'Enter' || event.key === ' ') {
-      onPick(windowOf(grid, at, at));
+      onPick(windowTo(timeOf(at), at));
     } else if (event.key === 'Escape' && timeWindow) {
       clear();
     } else {
@@ -218,19 +227,20 @@ export function TimelinePlot(props: TimelinePlotProps) {
             if (event.button !== 0) return;
             const column = columnAt(event);
             capturePointer(event.currentTarget, event.pointerId);
-            setAnchor(column);
-            setCursor(column);
-            setDragged(windowOf(grid, column, column));
+            const time = timeOf(column);
+            setAnchor(time);
+            setCursor(time);
+            setDragged(windowTo(time, column));
           }}
           onPointerMove={(event) => {
             setHovered(cellAt(event));
             if (dragged && anchor !== null) {
-              setDragged(windowOf(grid, anchor, columnAt(event)));
+              setDragged(windowTo(anchor, columnAt(event)));
             }
           }}
           onPointerUp={(event) => {
             // From where it is now: what its last move has changed may not be drawn yet.
-            const picked = dragged && anchor !== null && windowOf(grid, anchor, columnAt(event));
+            const picked = dragged && anchor !== null && windowTo(anchor, columnAt(event));
             if (picked) onPick(picked);
             // What was picked is told until the pointer goes on.
             setHovered(null);
@@ -264,7 +274,7 @@ export function TimelinePlot(props: TimelinePlotProps) {
           />
         </div>
         <div className="hf-axis" aria-hidden>
-          {ticks(grid, Math.max(1, Math.floor(width / TICK_WIDTH))).map((time) => (
+          {ticks(grid, Math.max(1, Math.floor(width / TICK_WIDTH)), timeZone).map((time) => (
             <span key={time} style={{ left: place(time) }}>
               {hasRoom(time) && clock(time)}
             </span>

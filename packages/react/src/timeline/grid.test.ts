@@ -59,6 +59,26 @@ describe('the axis', () => {
     expect(ticks({ ...grid, from: 10_500 }, 3)).toEqual([12_000, 14_000]);
     const year = { ...grid, columnMs: 24 * 3600e3, columns: 365 };
     expect(ticks(year, 6).length).toBeLessThanOrEqual(6);
+    expect(ticks({ ...grid, from: NaN }, 5)).toEqual([]);
+  });
+
+  it('has times that are round where they are told', () => {
+    const days = (from: string) => ({
+      ...grid,
+      from: Date.parse(from),
+      columnMs: 900e3,
+      columns: 288,
+    });
+    const told = (from: string, timeZone: string) => {
+      const clock = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' });
+      return ticks(days(from), 7, timeZone).map((time) => clock.format(time));
+    };
+    const halves = ['00:00', '12:00', '00:00', '12:00', '00:00', '12:00'];
+    expect(told('2026-11-19T18:30:00Z', 'Asia/Kolkata')).toEqual(halves);
+    expect(told('2026-11-20T03:00:00Z', 'America/Sao_Paulo')).toEqual(halves);
+    expect(told('2026-11-20T00:00:00Z', 'UTC')).toEqual(halves);
+    // Clocks are put back on the second of these days, which has 25 hours.
+    expect(told('2026-10-23T22:00:00Z', 'Europe/Berlin')).toEqual(halves);
   });
 });
 

@@ -107,16 +107,35 @@ const STEPS = [
   ...[1, 2, 3, 6, 12, 24].map((hours) => hours * HOUR),
 ];
 
-/** Round times along the axis, at most `most` of them. */
-export function ticks({ from, columnMs, columns }: TimeGrid, most: number): number[] {
+/** Times along the axis that are round where they are told, at most `most` of them. */
+export function ticks(
+  { from, columnMs, columns }: TimeGrid,
+  most: number,
+  timeZone?: string,
+): number[] {
   const length = columnMs * columns;
   const days = Math.ceil(length / (24 * HOUR) / Math.max(1, most));
   const step = STEPS.find((one) => length / one <= most) ?? days * 24 * HOUR;
+  const offsetAt = offsetsOf(timeZone);
   const times: number[] = [];
-  for (let time = Math.ceil(from / step) * step; time < from + length; time += step) {
-    times.push(time);
+  // On the clock of the zone, which may be put forward or back on the way.
+  for (let onClock = Math.ceil((from + offsetAt(from)) / step) * step; ; onClock += step) {
+    const time = onClock - offsetAt(onClock - offsetAt(from));
+    if (!(time < from + length)) return times;
+    if (time >= from) times.push(time);
   }
-  return times;
+}
+
+/** How far clocks of a time zone, the reader's own if none is said, are ahead of UTC, in milliseconds. */
+function offsetsOf(timeZone: string | undefined): (time: number) => number {
+  if (timeZone === undefined) return (time) => -new Date(time).getTimezoneOffset() * MINUTE;
+  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  return (time) => {
+    // `GMT`, `GMT+05:30`
+    const [, sign, hours, minutes] = /([+-])(\d+):(\d+)/.exec(format.format(time)) ?? [];
+    const offset = sign ? Number(hours) * HOUR + Number(minutes) * MINUTE : 0;
+    return sign === '-' ? -offset : offset;
+  };
 }
 
 /** A mark with a lane of its own among those that are there at the same time. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { selfCount, selfWeight, type CallTree, type NodeIndex } from '@hyperflame/calltree';
 import { colorScale } from '../color/scales.ts';
-import { shareOf } from '../format/numbers.ts';
+import { isSampleCount, shareOf } from '../format/numbers.ts';
 import type { FrameInfo } from '../frames/frameDetails.ts';
 import { highlighter } from '../frames/highlighter.ts';
 import { comesLater } from '../later/comesLater.tsx';
@@ -111,5 +111,5 @@ function Totals({ tree, focus }: { tree: CallTree; focus: NodeIndex }) {
   }
   const count = tree.totalCount[0];
   const samples = messages.samples(count, format.count(count));
-  return <>{tree.unit === 'count' ? samples : `${weight} · ${samples}`}</>;
+  return <>{isSampleCount(tree.unit, tree.total[0], count) ? samples : `${weight} · ${samples}`}</>;
 }

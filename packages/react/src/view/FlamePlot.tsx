@@ -107,10 +107,12 @@ export function FlamePlot(props: FlamePlotProps) {
     return () => clearTimeout(next);
   }, []);
   const hasRows = hasTwin && width > 0;
-  // Until then what scrolls can be reached itself; whoever was that quick goes on to the rows.
+  // Until then what scrolls can be reached itself; whoever was that quick goes on to the rows. Once it
+  // can be reached no more, it has lost the focus already.
+  const hasScrollerFocus = useRef(false);
   useBrowserLayoutEffect(() => {
-    const scroller = scrollerRef.current;
-    if (hasRows && scroller === document.activeElement) focusTwin(scroller);
+    if (hasRows && hasScrollerFocus.current) focusTwin(scrollerRef.current);
+    hasScrollerFocus.current = false;
   }, [hasRows, scrollerRef]);
 
   const zoom = useZoom(tree, focus, weight);
@@ -158,23 +160,26 @@ export function FlamePlot(props: FlamePlotProps) {
     [tree, resting, rows, weight],
   );
 
-  useRootInView(scrollerRef, orientation, contentHeight);
+  useRootInView(scrollerRef, orientation, contentHeight, height);
   const isShown = width > 0;
   useRowInView(scrollerRef, rows, tree.depth[focus], isShown ? focus : 0, 'with callees');
   useRowInView(scrollerRef, rows, tree.depth[cursor], isShown ? cursor : 0, 'just so');
 
-  // A frame that a key has moved to, outside of the part in sight, comes into it.
+  // A frame that a key or a search has moved to, outside of the part in sight, comes into it.
   const lastCursor = useRef(cursor);
+  const pressed = useRef<NodeIndex>(-1);
   useBrowserLayoutEffect(() => {
     if (lastCursor.current === cursor) return;
     lastCursor.current = cursor;
-    if (!isZoomed || isMoving || byPointer) return;
+    const isPressed = pressed.current === cursor;
+    pressed.current = -1;
+    if (!isZoomed || isMoving || isPressed) return;
     const { left, width: wide } = boxOf(cursor);
     if (left < width && left + wide > 0) return;
     const middle = view.from + ((left + wide / 2) / width) * (view.to - view.from);
     const half = (view.to - view.from) / 2;
     lookAt({ from: middle - half, to: middle + half }, 'smoothly');
-  }, [cursor, view, isZoomed, isMoving, byPointer, boxOf, width, lookAt]);
+  }, [cursor, view, isZoomed, isMoving, boxOf, width, lookAt]);
   const pointAway = useCallback(() => showPointed.current(null), []);
   useGestures(contentRef, scrollerRef, zoom, pointAway);
 
@@ -283,6 +288,12 @@ export function FlamePlot(props: FlamePlotProps) {
         ref={scrollerRef}
         className="hf-scroller"
         tabIndex={hasRows ? undefined : 0}
+        onFocus={({ target, currentTarget }) => {
+          hasScrollerFocus.current = target === currentTarget;
+        }}
+        onBlur={() => {
+          hasScrollerFocus.current = false;
+        }}
         style={{ height }}
         onScroll={() => {
           // What was under the pointer has moved away; a row with the keyboard's focus has not.
@@ -307,9 +318,12 @@ export function FlamePlot(props: FlamePlotProps) {
           onPointerLeave={pointAway}
           onPointerDown={() => setByPointer(true)}
           onClick={(event) => {
+            // A second click on this place would be one on whatever the first has brought here.
+            if (event.detail > 1 || event.shiftKey) return;
             const row = nodeOfClickedRow(event);
             const place = row === undefined ? placeAt(event) : -1;
             const node = row ?? nodeAt(place);
+            pressed.current = node;
             if (node !== -1) onCursor(node);
             else if (place !== -1) zoomToNarrow(place, event.clientX);
             else return;
@@ -321,6 +335,7 @@ export function FlamePlot(props: FlamePlotProps) {
             if (node === -1) return;
             event.preventDefault();
             pointAway();
+            pressed.current = node;
             onCursor(node);
             props.onMenu(node, event.clientX, event.clientY);
           }}

@@ -30,6 +30,7 @@ import { useFrameSearch, type FrameSearching } from '../search/useFrameSearch.ts
 import type { FlameState, FramePath, Orientation } from '../state/flameState.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
+import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import { useSettings } from '../theme/settings.ts';
 import { focusTwin } from '../twin/focusTwin.ts';
 import type { TwinColumn } from '../twin/TreeTwin.tsx';
@@ -261,10 +262,36 @@ export function FlameSurface(props: FlameSurfaceProps) {
 
   useFetched(props.transformable ? transformKeys : {});
   const menuNode = menu.at?.of ?? -1;
-  if (!(weight[0] > 0)) {
+  const isEmpty = !(weight[0] > 0);
+  const faceRef = useRef<HTMLDivElement>(null);
+  const hadPicture = useRef(false);
+  const comesBack = useRef(false);
+  // A change may leave nothing to draw, and the keyboard's focus nowhere to be: it goes on from there.
+  useBrowserLayoutEffect(() => {
+    const face = faceRef.current;
+    if (face && hadPicture.current && face.ownerDocument.activeElement === document.body) {
+      face.focus({ preventScroll: true });
+    }
+    if (!isEmpty && comesBack.current) scrollerRef.current?.focus({ preventScroll: true });
+    hadPicture.current = !isEmpty;
+    comesBack.current = false;
+  }, [isEmpty]);
+  if (isEmpty) {
     return (
       <Root fill={height === 'fill'}>
-        <div className="hf-face" role="status">
+        <div
+          ref={faceRef}
+          className="hf-face"
+          role="status"
+          tabIndex={-1}
+          data-mantine-stop-propagation={holdsEscape ? 'true' : undefined}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || !stepBack()) return;
+            comesBack.current = true;
+            event.preventDefault();
+            event.stopPropagation();
+          }}
+        >
           <h3>
             {tree.length === 1
               ? messages.noSamplesTitle
@@ -287,7 +314,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
             value={state.search}
             label={messages.search}
             outcome={searchError?.message ?? searchOutcome(search, settings)}
-            canStep={search !== null && search.matchedNodes > 0}
+            canStep={search?.hasMatch(focus, tree.end[focus]) === true}
             onChange={(text) => update({ search: text })}
             onStep={step}
             onLeave={focusPicture}

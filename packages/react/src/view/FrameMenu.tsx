@@ -45,10 +45,12 @@ export function FrameMenu({ title, label, x, y, entries, note, onClose }: FrameM
       onClose();
     };
     document.addEventListener('pointerdown', outside, true);
+    document.addEventListener('wheel', outside, { capture: true, passive: true });
     // What it stands beside is somewhere else then.
     window.addEventListener('resize', onClose);
     return () => {
       document.removeEventListener('pointerdown', outside, true);
+      document.removeEventListener('wheel', outside, true);
       window.removeEventListener('resize', onClose);
     };
   }, [onClose]);
@@ -63,7 +65,10 @@ export function FrameMenu({ title, label, x, y, entries, note, onClose }: FrameM
       End: items.length - 1,
     };
     if (Object.hasOwn(next, event.key)) {
-      items[next[event.key]].focus({ preventScroll: true });
+      const item = items[next[event.key]];
+      item.focus({ preventScroll: true });
+      // Of the list, which may be longer than the window; the page stays where it is.
+      item.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Escape' || event.key === 'Tab') {
       onClose();
     } else {

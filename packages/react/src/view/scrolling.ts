@@ -4,24 +4,40 @@ import { rowTop, type Rows } from '../canvas/geometry.ts';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import type { Orientation } from '../state/flameState.ts';
 
-/** Begins where the root is, and keeps its distance to the root when the drawing grows or shrinks. */
+/**
+ * Begins where the root is, and keeps its distance to the root when the drawing or the part of it
+ * that is seen grows or shrinks. From the top, as of an icicle, browsers keep it by themselves.
+ */
 export function useRootInView(
   scrollerRef: RefObject<HTMLElement | null>,
   orientation: Orientation,
   contentHeight: number,
+  height: number,
 ): void {
-  const last = useRef({ orientation, contentHeight: 0 });
+  const last = useRef<Orientation>('icicle');
+  /** Of the root's row, which is the lowest one, from the lower edge. */
+  const distance = useRef(0);
   useBrowserLayoutEffect(() => {
     const scroller = scrollerRef.current;
-    const before = last.current;
-    last.current = { orientation, contentHeight };
     if (!scroller) return;
-    if (before.orientation !== orientation) {
-      scroller.scrollTop = orientation === 'icicle' ? 0 : contentHeight;
-    } else if (orientation === 'flame') {
-      scroller.scrollTop += contentHeight - before.contentHeight;
+    if (last.current !== orientation) {
+      last.current = orientation;
+      distance.current = 0;
+      scroller.scrollTop = 0;
     }
-  }, [scrollerRef, orientation, contentHeight]);
+    // Where the drawing has become shorter, the browser has scrolled already.
+    if (orientation === 'flame') scroller.scrollTop = contentHeight - height - distance.current;
+  }, [scrollerRef, orientation, contentHeight, height]);
+  useBrowserLayoutEffect(() => {
+    const scroller = scrollerRef.current;
+    if (!scroller) return;
+    const measure = (): void => {
+      const { scrollHeight, clientHeight, scrollTop } = scroller;
+      distance.current = scrollHeight - clientHeight - scrollTop;
+    };
+    scroller.addEventListener('scroll', measure);
+    return () => scroller.removeEventListener('scroll', measure);
+  }, [scrollerRef]);
 }
 
 /** What has to be seen of a row: itself, or also what grows out of it. */

@@ -6,7 +6,7 @@ import {
   type DiffTree,
   type NodeIndex,
 } from '@hyperflame/calltree';
-import { shareOf } from '../format/numbers.ts';
+import { isSampleCount, shareOf } from '../format/numbers.ts';
 import { frameMapping, framePlace, nodeName } from '../frames/frameNames.ts';
 import type { Settings } from '../theme/settings.ts';
 
@@ -83,6 +83,6 @@ export function weightRow(
     label,
     format.weight(weight, tree.unit),
     format.share(shareOf(weight, tree.total[0])),
-    tree.unit === 'count' ? '' : messages.samples(count, format.count(count)),
+    isSampleCount(tree.unit, weight, count) ? '' : messages.samples(count, format.count(count)),
   ];
 }
