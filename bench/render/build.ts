@@ -1,5 +1,5 @@
 import { readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import { root } from '../../scripts/lib/run.mjs';
@@ -73,15 +73,23 @@ async function bundle(
 function loadedBytes({ output }: Rolldown.RolldownOutput): number {
   const files = new Map(output.map((file) => [file.fileName, file]));
   const loaded = new Set<string>();
-  // Workers and style sheets are assets; of the scripts, those that the page imports outright.
   const wanted = output
-    .filter((file) => (file.type === 'chunk' ? file.isEntry : /\.(js|css)$/.test(file.fileName)))
+    .filter(({ type, fileName }) => type === 'asset' && /\.css$/.test(fileName))
     .map(({ fileName }) => fileName);
+  wanted.push(
+    ...output.flatMap((file) => (file.type === 'chunk' && file.isEntry ? file.fileName : [])),
+  );
+  const workers = output.flatMap(({ type, fileName }) =>
+    type === 'asset' && /\.js$/.test(fileName) ? fileName : [],
+  );
   for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
     const file = files.get(name);
     if (!file || loaded.has(name)) continue;
     loaded.add(name);
-    if (file.type === 'chunk') wanted.push(...file.imports);
+    if (file.type === 'asset') continue;
+    wanted.push(...file.imports);
+    // A worker comes with the script that names its file.
+    wanted.push(...workers.filter((worker) => file.code.includes(basename(worker))));
   }
   let sum = 0;
   for (const name of loaded) {

@@ -61,8 +61,8 @@ export function renderMarkdown({ runs, left, engine, versions, machine }: Render
       .map((run) => [
         run.package,
         versions[run.package] ?? '',
-        (run.gzipBytes / 1000).toFixed(0),
-        (run.gzipWithoutReactBytes / 1000).toFixed(0),
+        (run.gzipBytes / 1024).toFixed(0),
+        (run.gzipWithoutReactBytes / 1024).toFixed(0),
       ]),
   );
   const growth = rows(

@@ -36,18 +36,21 @@ export function ProfilesProvider(props: ProfilesProviderProps) {
     tables,
     limits,
     settings,
+    queryCache,
   } = {
     client: undefined,
     database: undefined,
     tables: undefined,
     limits: undefined,
     settings: undefined,
+    queryCache: undefined,
     ...props,
   };
-  const profiles = useMemo(
-    () => given ?? (client && createProfiles({ client, database, tables, limits, settings })),
-    [given, client, database, tables, limits, settings],
-  );
+  const profiles = useMemo(() => {
+    if (given || !client) return given;
+    const options = { client, database, tables, limits, settings, queryCache };
+    return createProfiles(options satisfies Record<keyof ProfilesOptions, unknown>);
+  }, [given, client, database, tables, limits, settings, queryCache]);
   const value = useMemo<ProfilesContextValue>(
     () => ({ profiles, queryClient: queryClient ?? hosts ?? own }),
     [profiles, queryClient, hosts, own],
