@@ -392,6 +392,22 @@ export const Sampled: Story = {
 };
 export const SampledDark = dark(Sampled);
 
+/** A table that one comes back to is sorted as it was. */
+export const SortedAsItWas: Story = {
+  ...viewing('viewer sorted', buildStep()),
+  args: { defaultState: { view: 'table' } },
+  play: async ({ canvas }) => {
+    const total = async () =>
+      within(await canvas.findByRole('grid')).getByRole('columnheader', { name: 'Total' });
+    await userEvent.click(within(await total()).getByRole('button'));
+    await expect(await total()).toHaveAttribute('aria-sort', 'descending');
+    await userEvent.click(canvas.getByRole('button', { name: 'Graph' }));
+    await waitFor(() => expect(canvas.queryByRole('grid')).toBeNull());
+    await userEvent.click(canvas.getByRole('button', { name: 'Both' }));
+    await expect(await total()).toHaveAttribute('aria-sort', 'descending');
+  },
+};
+
 export const Huge: Story = viewing('viewer huge', bigProfile(200_000));
 export const HostileNames: Story = {
   ...viewing('viewer hostile', hostileProfile()),

@@ -1,5 +1,5 @@
-// How every package is built: ESM and CommonJS, each with its own types, one file out for each file
-// in. Files keep their places, so a path relative to a module (a worker, a migration) means the same
+// How every package is built: ESM and CommonJS, each with its own types, and unless a package
+// says otherwise one file out for each file in. Files keep their places, so a path relative to a module (a worker, a migration) means the same
 // in `src` and in `dist`.
 import type { UserConfig } from 'tsdown';
 

@@ -18,7 +18,11 @@ export interface ConnectionOptions {
   readonly database: string;
 }
 
-/** @throws WrongUseError when the URL is none, or names the database */
+/**
+ * A client for a server, as the commands make one.
+ *
+ * @throws WrongUseError when the URL is none, or names the database
+ */
 export function connect({ url, user, password, database }: ConnectionOptions): ClickHouseClient {
   try {
     // Without it, `localhost:8123` would be a URL too, of a protocol called localhost.

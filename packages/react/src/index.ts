@@ -51,6 +51,7 @@ export type { SurfaceOptions } from './view/FlameSurface.tsx';
 // What they say to the host.
 export type { FilterRequest, FrameAction, FrameCallbacks } from './view/actions.ts';
 export type { TimeGrid } from './timeline/grid.ts';
+export { gridOfHeatmap, gridOfTimeline } from './timeline/gridOf.ts';
 export type { FrameDetails, FrameInfo } from './frames/frameDetails.ts';
 export type { FunctionDetails } from './table/functionDetails.ts';
 

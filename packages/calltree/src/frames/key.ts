@@ -10,6 +10,7 @@ export type FrameKey = string;
 
 /** Key of the node that holds what was left out of the stacks. */
 export const OTHER_FRAME_KEY: FrameKey = '\u001fother';
+/** Key of the node that stands for all stacks. */
 export const ROOT_FRAME_KEY: FrameKey = '\u001froot';
 
 /** Joins the parts of a key. Control characters of this sort do not occur in real names. */

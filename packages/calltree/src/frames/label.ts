@@ -12,8 +12,9 @@ export function baseName(path: string): string {
   return path.slice(cut + 1) || path;
 }
 
-/** What the node of the whole profile, and that of what was left out of it, are called. */
+/** What the node of the whole profile is called. */
 export const ROOT_LABEL = '(all)';
+/** Of what was left out of it. */
 export const OTHER_LABEL = '(other)';
 
 /**

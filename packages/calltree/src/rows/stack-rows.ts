@@ -45,29 +45,7 @@ export interface RowsTotal {
   readonly stacks: number;
 }
 
-/**
- * Reads rows of frames and stacks one by one: the form in which a server that knows only JSON sends
- * a profile. A row is `[part, numbers, weight, samples, texts]`. First the head with the totals, then
- * each frame once, then the stacks. A stack names its frames root first, by their position (from 1),
- * and only those in which it differs from the stack before: `numbers` begins with how many it shares.
- *
- *     [0, [],      "40000000", 4, [texts of the sender's own …]]
- *     [1, [],      "0",        0, ["main", "shop.ts", "", "v8js", ""]]           frame 1
- *     [1, [],      "0",        0, ["hashPassword", "auth.ts", "", "v8js", ""]]   frame 2
- *     [2, [0,1],   "10000000", 1, []]                                            main
- *     [2, [1,2],   "30000000", 3, []]                                            main → hashPassword
- *
- * A frame's texts are name, file, mapping, kind and address; its number is the line, where lines
- * were asked for. Part 3 is a stack whose frames are not stored.
- *
- * Where stacks are told apart by labels, too, a group of stacks has a row as a frame has, and a
- * position among them, which is the first one of its stacks. Its weight is that of all its stacks,
- * also of those that are not sent; its texts are keys and values:
- *
- *     [4, [],      "25000000", 3, ["thread.name", "main"]]                       position 1
- *     [1, [],      "0",        0, ["main", "shop.ts", "", "v8js", ""]]           position 2
- *     [2, [0,1,2], "10000000", 1, []]                                            main, on thread main
- */
+/** Reads rows one by one; the form they have is described at `StackRowsReader`. */
 export class StackRows {
   readonly #builder = new StackTableBuilder();
   /** By the position in which they were sent; two that look the same are one frame. */

@@ -97,7 +97,7 @@ export interface Engine {
     request?: RequestOptions,
   ): Promise<StackSearchResult>;
   /**
-   * Reads rows of frames and stacks (see `StackRows`) from text as it comes. The table stays where
+   * Reads rows of frames and stacks (see `StackRowsReader`) from text as it comes. The table stays where
    * it was read, and is not sent there again for a tree. `totalOf` says what the first row means;
    * the rest works as in `readStackRows`.
    */

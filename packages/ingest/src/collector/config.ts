@@ -16,6 +16,7 @@ export const TOPOLOGIES = {
 
 export type Topology = keyof typeof TOPOLOGIES;
 
+/** Whether there is a configuration of this name. */
 export function isTopology(name: string): name is Topology {
   return Object.hasOwn(TOPOLOGIES, name);
 }

@@ -23,6 +23,7 @@ export function keyValues(attributes: Attributes): KeyValue[] {
   return result;
 }
 
+/** A value as OTLP has it: `'a'` is `{ stringValue: 'a' }`. */
 export function anyValue(value: AttributeValue): AnyValue {
   return create(AnyValueSchema, { value: valueCase(value) });
 }

@@ -44,6 +44,7 @@ const BIG_COUNT = 1e6;
 /** Keeps a number and its unit on one line. */
 const SPACE = '\u00a0';
 
+/** How weights, shares and counts are written in a locale; the reader's own if none is said. */
 export function createNumberFormat(locale?: string): NumberFormat {
   const made = new Map<string, Intl.NumberFormat>();
   const format = (value: number, options: Intl.NumberFormatOptions): string => {

@@ -62,6 +62,7 @@ export interface FlameState {
   readonly timeWindow: TimeWindow | null;
 }
 
+/** What holds of a state where nothing was chosen. */
 export const DEFAULT_FLAME_STATE: FlameState = {
   view: 'graph',
   focus: [],

@@ -9,19 +9,27 @@ import type { SettingsProps } from '../theme/settings.ts';
 import { transformOfFunction } from '../transforms/transformKeys.ts';
 import { FunctionGrid, type GridColumn } from './FunctionGrid.tsx';
 import { functionDetails } from './functionDetails.ts';
-import { wantedRows, type Sorting } from './rows.ts';
+import { wantedRows, type Sorting, type WeightColumn } from './rows.ts';
 import { useSortedRows } from './useSortedRows.ts';
 import { WeightCell } from './WeightCell.tsx';
 import type { TopTableViewProps } from './TopTableView.tsx';
 
-type Column = 'self' | 'total';
+/** The order of rows, where it outlives the table. */
+export interface SortingProps {
+  sorting?: Sorting<WeightColumn>;
+  onSort?: (sorting: Sorting<WeightColumn>) => void;
+}
+
+/** What rows are sorted by before anybody has said so. */
+const HEAVIEST_FIRST: Sorting<WeightColumn> = { column: 'self', descending: true };
 
 /** What `<TopTableView>` draws, with the settings that hold there. */
-export function FunctionRows(props: Omit<TopTableViewProps, keyof SettingsProps>) {
+export function FunctionRows(props: Omit<TopTableViewProps, keyof SettingsProps> & SortingProps) {
   const settings = useAllSettings();
   const { messages } = settings;
   const [state, update] = useFlameState(props);
-  const [sorting, setSorting] = useState<Sorting<Column>>({ column: 'self', descending: true });
+  const [ownSorting, setOwnSorting] = useState(HEAVIEST_FIRST);
+  const { sorting = ownSorting, onSort = setOwnSorting } = props;
 
   const sorted = useSortedRows(props.table, sorting, weightOf);
   const { table } = sorted;
@@ -31,7 +39,7 @@ export function FunctionRows(props: Omit<TopTableViewProps, keyof SettingsProps>
   const columns = useMemo(() => {
     // Of both columns: the same weight is as long in either.
     const heaviest = Math.max(largest(table.self), largest(table.total));
-    const column = (id: Column, header: string): GridColumn<Column> => {
+    const column = (id: WeightColumn, header: string): GridColumn<WeightColumn> => {
       const weights = table[id];
       return {
         id,
@@ -66,7 +74,7 @@ export function FunctionRows(props: Omit<TopTableViewProps, keyof SettingsProps>
       problem={found?.problem}
       columns={columns}
       sorting={sorting}
-      onSort={setSorting}
+      onSort={onSort}
       state={state}
       update={update}
       onSelect={select}
@@ -89,7 +97,7 @@ export function FunctionRows(props: Omit<TopTableViewProps, keyof SettingsProps>
   );
 }
 
-function weightOf(table: FunctionTable, column: Column): (row: number) => number {
+function weightOf(table: FunctionTable, column: WeightColumn): (row: number) => number {
   const weights = table[column];
   return (row) => weights[row];
 }

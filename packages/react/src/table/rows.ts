@@ -9,6 +9,9 @@ export interface Sorting<Column extends string> {
   readonly descending: boolean;
 }
 
+/** The columns of a function table that have weights in them. */
+export type WeightColumn = 'self' | 'total';
+
 /** What every table of functions has, whatever its figures are. */
 export interface Rows {
   readonly length: number;

@@ -10,7 +10,7 @@ import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useAllSettings } from '../theme/allSettings.ts';
 import type { SettingsProps } from '../theme/settings.ts';
-import { gridOfHeatmap, gridOfTimeline } from './grid.ts';
+import { gridOfHeatmap, gridOfTimeline } from './gridOf.ts';
 import type { ProfileTimelineProps } from './ProfileTimeline.tsx';
 import type { ProfileTimelineViewProps } from './ProfileTimelineView.tsx';
 import { Timeline } from './Timeline.tsx';

@@ -1,5 +1,4 @@
 import type { Unit } from '@hyperflame/calltree';
-import type { HeatmapAnswer, TimelineAnswer } from '@hyperflame/sdk';
 import type { TimeWindow } from '../state/flameState.ts';
 
 /**
@@ -17,29 +16,6 @@ export interface TimeGrid {
   readonly rows: number;
   readonly weight: Float64Array;
   readonly unit: Unit;
-}
-
-export function gridOfHeatmap(answer: HeatmapAnswer): TimeGrid {
-  const { columns, rows, weight, unit } = answer;
-  return {
-    from: answer.from.getTime(),
-    columnMs: rows * answer.rowMs,
-    columns,
-    rows,
-    weight,
-    unit,
-  };
-}
-
-export function gridOfTimeline({ from, bucketMs, weight, unit }: TimelineAnswer): TimeGrid {
-  return {
-    from: from.getTime(),
-    columnMs: bucketMs,
-    columns: weight.length,
-    rows: 1,
-    weight,
-    unit,
-  };
 }
 
 /** The same with at most `most` columns: so many of them as need be are added up to one. */

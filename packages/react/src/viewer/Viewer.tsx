@@ -8,6 +8,7 @@ import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useAllSettings } from '../theme/allSettings.ts';
 import type { SettingsProps } from '../theme/settings.ts';
+import type { Sorting, WeightColumn } from '../table/rows.ts';
 import { focusTwin } from '../twin/focusTwin.ts';
 import { useFocusKept } from '../twin/useFocusKept.ts';
 import type { AskedLabels } from '../transforms/AskedLabels.ts';
@@ -102,14 +103,17 @@ export function Viewer(props: ViewerProps) {
     pivotable: views.includes('sandwich'),
   } as const;
   const inspected = { ...shared, sourceLink, onClose: closeInspector };
+  // A table that one comes back to is sorted as it was.
+  const [sorting, onSort] = useState<Sorting<WeightColumn>>();
+  const sorted = { sorting, onSort };
   const graph = <GraphOfStacks {...shared} highlight={isHighlighted} />;
   const pictures: Record<View, ReactNode> = {
     graph,
-    table: <LaterFunctions {...shared} />,
+    table: <LaterFunctions {...shared} {...sorted} />,
     both: (
       <>
         {graph}
-        <LaterFunctions {...shared} toolbar={false} />
+        <LaterFunctions {...shared} {...sorted} toolbar={false} />
       </>
     ),
     sandwich: <LaterSandwich {...shared} />,

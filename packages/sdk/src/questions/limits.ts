@@ -31,6 +31,7 @@ export interface QueryLimits {
   readonly maxWindowSeconds?: number;
 }
 
+/** What holds where a limit is not said. */
 export const DEFAULT_LIMITS = {
   maxExecutionSeconds: 30,
   maxDays: 731,

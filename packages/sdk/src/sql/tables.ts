@@ -23,6 +23,7 @@ export interface TableNames {
   readonly traceTimes: string;
 }
 
+/** The names that the migrations give them. */
 export const DEFAULT_TABLES: TableNames = {
   profiles: 'otel_profiles',
   stacks: 'otel_profiles_stacks',
