@@ -269,7 +269,11 @@ export function FlameSurface(props: FlameSurfaceProps) {
   // A change may leave nothing to draw, and the keyboard's focus nowhere to be: it goes on from there.
   useBrowserLayoutEffect(() => {
     const face = faceRef.current;
-    if (face && hadPicture.current && face.ownerDocument.activeElement === document.body) {
+    if (
+      face &&
+      hadPicture.current &&
+      face.ownerDocument.activeElement === face.ownerDocument.body
+    ) {
       face.focus({ preventScroll: true });
     }
     if (!isEmpty && comesBack.current) scrollerRef.current?.focus({ preventScroll: true });
