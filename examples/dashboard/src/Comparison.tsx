@@ -41,7 +41,8 @@ export function Comparison({ service, periods }: ComparisonProps) {
   const after = useFlamegraph(questions.after);
   // Only weights of one kind can be compared: the first answer says which kind that is.
   const before = useFlamegraph(
-    { ...questions.before, profileType: after.data?.profileType },
+    // An empty answer has none.
+    { ...questions.before, profileType: after.data?.profileType || undefined },
     { enabled: after.data !== undefined },
   );
   const { value: diff, error } = useDiffTree(before.data?.stacks, after.data?.stacks);

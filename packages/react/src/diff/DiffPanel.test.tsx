@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { makeStackTable } from '@hyperflame/calltree';
 import { createEngine } from '@hyperflame/calltree/worker';
-import type { ProfileScope, Profiles } from '@hyperflame/sdk';
+import type { FlamegraphQuestion, ProfileScope, Profiles } from '@hyperflame/sdk';
 import { ProfilesProvider, type FlameState } from '../index.ts';
 import { answerWith, profilesAnswering } from '../testing/answers.ts';
 import { DiffPanel } from './DiffPanel.tsx';
@@ -83,4 +83,19 @@ it('keeps the focus of the keyboard when it tries again', async () => {
   fireEvent.click(await screen.findByRole('button', { name: 'Try again' }));
   await screen.findByRole('combobox', { name: 'Compare' });
   expect(document.activeElement).not.toBe(document.body);
+});
+
+it('asks both sides for one type and for the labels they are grouped by', async () => {
+  const asked: FlamegraphQuestion[] = [];
+  const profiles = profilesAnswering('alike', async (question) => {
+    asked.push(question);
+    return answerWith(some, { profileType: question.profileType ?? 'wall:count::' });
+  });
+  const transforms = [{ type: 'group-by-label', label: 'thread.name' }] as const;
+  render(view(profiles, { service: 'cart', profileType: undefined }, { transforms }));
+  await screen.findByRole('combobox', { name: 'Compare' });
+  expect(asked).toMatchObject([
+    { service: 'shop', groupBy: ['thread.name'] },
+    { service: 'cart', groupBy: ['thread.name'], profileType: 'wall:count::' },
+  ]);
 });

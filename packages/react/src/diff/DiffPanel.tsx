@@ -7,6 +7,7 @@ import { isPartial } from '../panel/ProfilePanel.tsx';
 import type { FlameState } from '../state/flameState.ts';
 import { useFlameState, type UpdateFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
+import { useLabels } from '../transforms/useLabels.ts';
 import { useAllSettings } from '../theme/allSettings.ts';
 import type { SettingsProps } from '../theme/settings.ts';
 import { TransformBar } from '../transforms/TransformBar.tsx';
@@ -97,11 +98,13 @@ function DiffOfScopes(props: WithState) {
   const faces = { ...defaultFaces, ...props.faces };
   useEffect(fetchAnswerFaces, []);
   const chosenType = state.profileType || undefined;
-  const before = useSide(props.before, { profileType: chosenType, granularity, exact });
+  const groupBy = useLabels(state.transforms);
+  const asked = { granularity, exact, groupBy };
+  const before = useSide(props.before, { profileType: chosenType, ...asked });
   // Only weights of one kind can be compared: what the first answer is about, the second is asked.
   const after = useSide(
     props.after,
-    { profileType: chosenType ?? before.profileType, granularity, exact },
+    { profileType: chosenType ?? before.profileType, ...asked },
     before.isKnown || chosenType !== undefined,
   );
 

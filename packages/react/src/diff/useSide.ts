@@ -38,13 +38,22 @@ export function useSide(
     profileType,
     granularity,
     exact,
-  }: Pick<FlamegraphQuestion, 'profileType' | 'granularity' | 'exact'>,
+    groupBy,
+  }: Pick<FlamegraphQuestion, 'profileType' | 'granularity' | 'exact' | 'groupBy'>,
   enabled = true,
 ): Side {
   const given = isStacks(source) ? source : undefined;
   const question = useMemo<FlamegraphQuestion>(
-    () => (isStacks(source) ? {} : { profileType, ...source, granularity, exact }),
-    [source, profileType, granularity, exact],
+    () =>
+      isStacks(source)
+        ? {}
+        : {
+            ...source,
+            // A type that is there and says nothing is one that is left out.
+            profileType: source.profileType || profileType,
+            ...{ granularity, exact, groupBy },
+          },
+    [source, profileType, granularity, exact, groupBy],
   );
   const result = useFlamegraph(question, { enabled: enabled && given === undefined });
   const { partial } = result;

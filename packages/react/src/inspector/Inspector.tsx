@@ -148,6 +148,7 @@ export function Inspector(props: InspectorProps) {
             )}
             {labels.length > 0 && (
               <Section title={messages.labels}>
+                <p className="hf-muted">{messages.labelsHint}</p>
                 <Labels labels={labels} />
               </Section>
             )}

@@ -36,7 +36,8 @@ export function useAskedDetails(
     () => ({
       ...question,
       profileType,
-      containing,
+      // A host may have asked for stacks with another function: those with both are among these.
+      containing: question.containing ?? containing,
       granularity: 'line',
       groupBy: undefined,
       // What was skipped are stacks of the whole profile, not of this function.
@@ -51,8 +52,10 @@ export function useAskedDetails(
   const enabled = containing !== undefined;
   const asksLines = enabled && question.granularity !== 'line';
   const lines = useFlamegraph(byLine, { enabled: asksLines });
-  // Facets are of rows, and which rows an estimate takes is not known before it is made.
-  const labels = useFacets(ofFunction, { enabled: enabled && linkage === 'linked' });
+  // Facets are of rows, and which rows an estimate takes is not known before it is made; nor can they be
+  // of two functions at once.
+  const asksLabels = enabled && linkage === 'linked' && question.containing === undefined;
+  const labels = useFacets(ofFunction, { enabled: asksLabels });
   const askedLines = {
     // Those that stay until others have come are of another function.
     stacks: lines.isPlaceholderData ? undefined : lines.data?.stacks,

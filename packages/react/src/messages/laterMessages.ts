@@ -148,6 +148,8 @@ export interface LaterMessages {
   noCallers: string;
   noCallees: string;
   labels: string;
+  /** What the shares of labels are of: what is counted are rows, not weights. */
+  labelsHint: string;
   openSource: string;
   file: string;
   module: string;
@@ -178,6 +180,8 @@ export interface LaterMessages {
   emptyTitle: string;
   emptyLookedFor(what: string, where: string): string;
   emptyHint: string;
+  /** In its place, where a time was picked. */
+  emptyTimeHint: string;
   showAnyType: string;
   partial: string;
   leftOut(share: string, samples: string): string;
@@ -423,6 +427,7 @@ export const laterMessages: LaterMessages = {
   noCallers: 'No callers: stacks begin here',
   noCallees: 'No callees were sampled',
   labels: 'Labels',
+  labelsHint: 'Shares of the stored rows that have the label, not of the weight.',
   openSource: 'Open source',
   file: 'File',
   module: 'Module',
@@ -452,6 +457,8 @@ export const laterMessages: LaterMessages = {
   emptyLookedFor: (what, where) => `Looked for ${what} in ${where}.`,
   emptyHint:
     'Is a profiler running there, and sending to this Collector? Short spans may fall between samples: try the trace, the service or a longer time.',
+  emptyTimeHint:
+    'Profiles are told apart by when their collection began: no collection began in the time that was picked.',
   showAnyType: 'Show any profile type',
   partial: 'Partial',
   leftOut: (share, samples) =>

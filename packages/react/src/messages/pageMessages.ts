@@ -64,6 +64,8 @@ export interface PageMessages {
   noWeightTitle(total: string): string;
   errorTitle: string;
   retry: string;
+  /** Of choices that led to a failure. */
+  takeBack: string;
   updating: string;
 
   // What was asked for, in the words of an empty or loading face
@@ -147,6 +149,7 @@ export const pageMessages: PageMessages = {
   noWeightTitle: (total) => `There is nothing to draw: the weights add up to ${total}`,
   errorTitle: 'The profile could not be shown',
   retry: 'Try again',
+  takeBack: 'Take back what was chosen',
   updating: 'Updating',
 
   span: (id) => `span ${id}`,

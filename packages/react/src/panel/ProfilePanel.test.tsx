@@ -111,3 +111,83 @@ it.each([
   const { from, to } = asked[0].timeRange!;
   expect([+from!, +to!]).toEqual(expected);
 });
+
+it('asks for the estimate of a span with the same conditions, wherever the span lies', async () => {
+  const asked: FlamegraphQuestion[] = [];
+  const profiles = profilesAnswering('estimate', async (question) => {
+    asked.push(question);
+    const isEstimate = question.linkage === 'estimated';
+    return isEstimate ? answerWith(next) : answerWith(makeStackTable([]), { samples: 0 });
+  });
+  const filters = {
+    ...{ service: 'shop', containing: { name: 'main' }, resource: { 'k8s.pod.name': 'a' } },
+    attributes: [{ on: 'sample', key: 'thread.name', value: 'main' }] as const,
+  };
+  const picked = { from: 1e12 + 1000, to: 1e12 + 2000 };
+  render(
+    <Host
+      {...{ profiles, ...filters, start: { timeWindow: picked } }}
+      {...{ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), estimate: 'auto' }}
+    />,
+  );
+  await screen.findByText(/2 samples/);
+  const [linked, estimated] = asked;
+  expect(linked).toMatchObject({ ...filters, timeRange: { from: new Date(picked.from) } });
+  // What was picked is a time of samples; here it would be one that the span has to lie in.
+  expect(estimated).toMatchObject({ ...filters, timeRange: { from: new Date(1e12) } });
+});
+
+it('has a way back from what was chosen and cannot be answered', async () => {
+  const profiles = profilesAnswering('refused', async ({ profileType = CPU }) => {
+    if (profileType === ALLOC) throw new Error('refused');
+    return answerWith(next, { profileType });
+  });
+  render(<Host profiles={profiles} />);
+  fireEvent.click(await screen.findByText('Allocations'));
+  await screen.findByRole('alert', undefined, { timeout: 5000 });
+  fireEvent.click(screen.getByRole('button', { name: 'Take back what was chosen' }));
+  await screen.findByText(`2 samples of ${CPU}`);
+});
+
+it('offers no way back where nothing was chosen', async () => {
+  const profiles = profilesAnswering('refused at once', () => Promise.reject(new Error('refused')));
+  render(<Host profiles={profiles} />);
+  await screen.findByRole('alert', undefined, { timeout: 5000 });
+  expect(screen.queryByRole('button', { name: 'Take back what was chosen' })).toBeNull();
+});
+
+it('has a way out of a time that no collection began in', async () => {
+  const profiles = profilesAnswering('between', async ({ timeRange }) =>
+    timeRange && timeRange.to.getTime() - timeRange.from.getTime() < 5_000
+      ? answerWith(makeStackTable([]), { samples: 0 })
+      : answerWith(next),
+  );
+  render(
+    <Host profiles={profiles} start={{ timeWindow: { from: 1e12 + 1000, to: 1e12 + 2000 } }} />,
+  );
+  fireEvent.click(await screen.findByRole('button', { name: 'Clear selection' }));
+  await screen.findByText(/2 samples/);
+});
+
+it('says which time is none, and stays', async () => {
+  const profiles = profilesAnswering('no time', () =>
+    Promise.reject(new Error('not a valid Date')),
+  );
+  const timeRange = { from: new Date(NaN), to: new Date(1e12) };
+  const Panel = () => {
+    const [state, update] = useFlameState({});
+    return (
+      <ProfilePanel {...{ timeRange, state, update }} fill={false}>
+        {() => 'never'}
+      </ProfilePanel>
+    );
+  };
+  render(
+    <ProfilesProvider profiles={profiles}>
+      <Panel />
+    </ProfilesProvider>,
+  );
+  expect((await screen.findByRole('alert', undefined, { timeout: 5000 })).textContent).toContain(
+    'not a valid Date',
+  );
+});

@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { hashKey } from '@tanstack/react-query';
-import type { Transform } from '@hyperflame/calltree';
 import {
   processWindow,
   type FlamegraphAnswer,
@@ -24,7 +23,7 @@ import type { Faces } from './faces.ts';
 import { comesLater } from '../later/comesLater.tsx';
 import { RetryCode } from '../later/RetryCode.tsx';
 import { startOfStacks } from '../frames/startOfStacks.ts';
-import { labelsOfTransforms } from '../transforms/labelsOfTransforms.ts';
+import { useLabels } from '../transforms/useLabels.ts';
 import { tablesOf } from './tablesOf.ts';
 
 /** What to ask for, and how to show that there is nothing to show. */
@@ -77,6 +76,17 @@ export interface PanelContent {
   readonly askBelow?: (path: FramePath) => void;
 }
 
+/** What a person can choose that changes the question. */
+type Choices = Pick<FlameState, 'linkage' | 'transforms' | 'timeWindow' | 'profileType' | 'under'>;
+
+const NOTHING_CHOSEN: Choices = {
+  linkage: 'linked',
+  transforms: [],
+  timeWindow: null,
+  profileType: '',
+  under: [],
+};
+
 interface ProfilePanelProps extends PanelProps {
   fill: boolean;
   shape?: Shape;
@@ -97,7 +107,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
   );
   const under = useMemo(() => startOfStacks(props.under, state.under), [props.under, state.under]);
   const scope = useScope({ ...props, timeRange, under });
-  const profileType = props.profileType ?? (state.profileType || undefined);
+  const profileType = props.profileType || state.profileType || undefined;
 
   const groupBy = useLabels(state.transforms);
 
@@ -117,13 +127,12 @@ export function ProfilePanel(props: ProfilePanelProps) {
   const estimates =
     canEstimate && (state.linkage === 'estimated' || (estimate === 'auto' && isEmpty));
 
-  const estimatedScope = useMemo(
-    () =>
-      traceId && spanId
-        ? processWindow({ traceId, spanId }, { timeRange: scope.timeRange, under: scope.under })
-        : scope,
-    [traceId, spanId, scope],
-  );
+  // A time that was picked is one of samples; here, it would be where the span is looked for.
+  const unpickedScope = useScope({ ...props, under });
+  const estimatedScope = useMemo(() => {
+    const { traceId, spanId, includeChildren: _, ...filters } = unpickedScope;
+    return traceId && spanId ? processWindow({ traceId, spanId }, filters) : scope;
+  }, [unpickedScope, scope]);
   const estimatedQuestion = useQuestion(
     { scope: estimatedScope, profileType, groupBy, skipStacks },
     props,
@@ -135,6 +144,19 @@ export function ProfilePanel(props: ProfilePanelProps) {
   const types = useProfileTypes(estimates ? estimatedScope : scope, {
     enabled: props.profileType === undefined && result.data !== undefined,
   });
+
+  // A question that fails can be taken back, to what was shown last.
+  const { linkage, transforms, timeWindow } = state;
+  const choices = useMemo<Choices>(
+    () => ({
+      ...{ linkage, transforms, timeWindow },
+      ...{ profileType: state.profileType, under: state.under },
+    }),
+    [linkage, transforms, timeWindow, state.profileType, state.under],
+  );
+  const [lastShown, setLastShown] = useState(NOTHING_CHOSEN);
+  const isShown = result.data !== undefined && !result.isError && !result.isPlaceholderData;
+  if (isShown && lastShown !== choices) setLastShown(choices);
 
   const [element, setElement] = useState<HTMLDivElement | null>(null);
   /** What was pressed is about to go: the panel keeps the keyboard's focus, and a drawer its keys. */
@@ -154,11 +176,20 @@ export function ProfilePanel(props: ProfilePanelProps) {
     keepFocus();
     update({ linkage });
   };
+  const takeBack = (): void => {
+    keepFocus();
+    update(lastShown);
+  };
+  const showAnyTime = (): void => {
+    keepFocus();
+    update({ timeWindow: null });
+  };
   const showAnyType = (): void => {
     keepFocus();
     update({ profileType: '' });
   };
-  const showLinked = estimates && estimate !== 'auto' ? show('linked') : undefined;
+  const hasLinked = linked.data !== undefined && !isEmpty;
+  const showLinked = estimates && (estimate !== 'auto' || hasLinked) ? show('linked') : undefined;
   const showEstimate = canEstimate && !estimates ? show('estimated') : undefined;
   const lookedFor = describeScope(question, messages, locale);
 
@@ -175,7 +206,11 @@ export function ProfilePanel(props: ProfilePanelProps) {
       <Root {...root}>
         {underBar}
         {result.isError ? (
-          <faces.Error error={result.error} retry={retry} />
+          <faces.Error
+            error={result.error}
+            retry={retry}
+            takeBack={hashKey([choices]) === hashKey([lastShown]) ? undefined : takeBack}
+          />
         ) : (
           <faces.Loading lookedFor={lookedFor} />
         )}
@@ -193,6 +228,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
           where={tablesOf(answer.stats)}
           showEstimate={showEstimate}
           showLinked={showLinked}
+          showAnyTime={state.timeWindow ? showAnyTime : undefined}
           showAnyType={
             state.profileType !== '' && props.profileType === undefined ? showAnyType : undefined
           }
@@ -248,15 +284,6 @@ const NoFace = () => null;
 /** True when there are samples in scope that the picture does not show, or not by their frames. */
 export function isPartial(answer: FlamegraphAnswer): boolean {
   return !answer.complete || answer.otherUnits.length > 0;
-}
-
-/** The labels that the changes made to a profile need; the same object while they are the same. */
-function useLabels(transforms: readonly Transform[]): readonly string[] | undefined {
-  const text = JSON.stringify(labelsOfTransforms(transforms));
-  return useMemo(() => {
-    const labels = JSON.parse(text) as readonly string[];
-    return labels.length === 0 ? undefined : labels;
-  }, [text]);
 }
 
 interface Narrowed extends Pick<FlamegraphQuestion, 'profileType' | 'groupBy'> {

@@ -57,6 +57,7 @@ export function Empty({
   showEstimate,
   showLinked,
   showAnyType,
+  showAnyTime,
 }: EmptyFaceProps) {
   const { messages, locale } = useAllSettings();
   const spanUnknown = answer.estimate && !answer.estimate.spanFound;
@@ -68,10 +69,15 @@ export function Empty({
       </span>
       <h3>{question.spanId && !showLinked ? messages.noLinkedSamples : messages.emptyTitle}</h3>
       <p>{messages.emptyLookedFor(shortText(lookedFor, 1000), where)}</p>
-      <p>{spanUnknown ? messages.spanUnknown : expired || messages.emptyHint}</p>
-      {(showEstimate ?? showLinked ?? showAnyType) && (
+      <p>
+        {spanUnknown
+          ? messages.spanUnknown
+          : expired || (showAnyTime ? messages.emptyTimeHint : messages.emptyHint)}
+      </p>
+      {(showEstimate ?? showLinked ?? showAnyType ?? showAnyTime) && (
         <div className="hf-face-actions">
           <Action label={messages.showAnyType} run={showAnyType} />
+          <Action label={messages.clearWindow} run={showAnyTime} />
           <Action label={messages.showEstimate} run={showEstimate} />
           <Action label={messages.showLinked} run={showLinked} />
         </div>

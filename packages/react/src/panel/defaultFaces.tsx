@@ -36,7 +36,7 @@ function LoadingFace({ lookedFor }: LoadingFaceProps) {
   );
 }
 
-function ErrorFace({ error, retry }: ErrorFaceProps) {
+function ErrorFace({ error, retry, takeBack }: ErrorFaceProps) {
   const { messages } = useSettings();
   const hint = isProfileQueryError(error) ? error.hint : undefined;
   return (
@@ -52,6 +52,7 @@ function ErrorFace({ error, retry }: ErrorFaceProps) {
       {retry && (
         <div className="hf-face-actions">
           <Action label={messages.retry} run={retry} />
+          <Action label={messages.takeBack} run={takeBack} />
         </div>
       )}
     </div>

@@ -29,7 +29,9 @@ export function describeScope(
   if (scope.profileType) parts.push(messages.ofProfileType(scope.profileType));
   if (timeRange) {
     const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
-    parts.push(messages.timeRange(dates.format(timeRange.from), dates.format(timeRange.to)));
+    // One that is none is the question's to complain about.
+    const say = (time: Date): string => (Number.isNaN(time.getTime()) ? '?' : dates.format(time));
+    parts.push(messages.timeRange(say(timeRange.from), say(timeRange.to)));
   }
   return parts.length === 0 ? messages.everything : parts.join(', ');
 }

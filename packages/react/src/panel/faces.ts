@@ -18,6 +18,8 @@ export interface EmptyFaceProps {
   readonly showLinked?: () => void;
   /** Set when the type of profile was chosen, maybe where there was more; shows whichever there is. */
   readonly showAnyType?: () => void;
+  /** Set when a time was picked, which may lie inside of a collection window; shows all of the range. */
+  readonly showAnyTime?: () => void;
 }
 
 export interface ErrorFaceProps {
@@ -28,6 +30,8 @@ export interface ErrorFaceProps {
   readonly error: Error;
   /** Tries again; missing where nothing was asked. */
   readonly retry?: () => void;
+  /** Set when it was a choice that led to this; takes back all that was chosen since something was shown. */
+  readonly takeBack?: () => void;
 }
 
 /** Over the picture: something is left out of it. */
