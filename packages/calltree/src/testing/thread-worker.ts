@@ -53,3 +53,11 @@ export class ThreadWorker extends EventTarget {
     this.dispatchEvent(new Event('error'));
   }
 }
+
+/** One that ends before it has said anything. */
+export class StillBornWorker extends ThreadWorker {
+  constructor(url: URL) {
+    super(url);
+    queueMicrotask(() => this.die());
+  }
+}

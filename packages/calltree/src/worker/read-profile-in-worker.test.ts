@@ -3,7 +3,7 @@ import { gzip } from '../formats/gzip.ts';
 import { pprofFromStackTable } from '../formats/pprof.ts';
 import { readProfile } from '../formats/read-profile.ts';
 import { randomStacks } from '../testing/random-stacks.ts';
-import { ThreadWorker } from '../testing/thread-worker.ts';
+import { StillBornWorker, ThreadWorker } from '../testing/thread-worker.ts';
 import { readProfileInWorker } from './read-profile-in-worker.ts';
 
 afterEach(() => {
@@ -57,13 +57,7 @@ describe('a worker that reads files', () => {
   });
 
   it('is done without when it does not start', async () => {
-    class StillBorn extends ThreadWorker {
-      constructor(url: URL) {
-        super(url);
-        queueMicrotask(() => this.die());
-      }
-    }
-    vi.stubGlobal('Worker', StillBorn);
+    vi.stubGlobal('Worker', StillBornWorker);
     const file = await pprof;
     const profiles = await readProfileInWorker(new Blob([file]));
     expect(profiles).toEqual(await readProfile(file));

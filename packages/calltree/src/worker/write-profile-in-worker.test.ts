@@ -10,7 +10,7 @@ import { svgFromCallTree } from '../formats/svg.ts';
 import type { ProfileFile } from '../formats/write-profile.ts';
 import { makeStackTable } from '../build/make-stack-table.ts';
 import { randomStacks } from '../testing/random-stacks.ts';
-import { ThreadWorker } from '../testing/thread-worker.ts';
+import { StillBornWorker, ThreadWorker } from '../testing/thread-worker.ts';
 import { buildCallTree } from '../tree/build-call-tree.ts';
 import { diffCallTrees } from '../tree/diff.ts';
 import { stacksOfTree } from '../tree/stacks-of-tree.ts';
@@ -111,13 +111,7 @@ describe.each(['worker', 'in-place'] as const)('a profile written (%s)', (where)
 
 describe('a worker that writes files', () => {
   it('is done without when it does not start', async () => {
-    class StillBorn extends ThreadWorker {
-      constructor(url: URL) {
-        super(url);
-        queueMicrotask(() => this.die());
-      }
-    }
-    vi.stubGlobal('Worker', StillBorn);
+    vi.stubGlobal('Worker', StillBornWorker);
     const blob = await writeProfileInWorker({ format: 'folded', stacks });
     expect(await blob.text()).toBe(foldedFromStackTable(stacks));
   });

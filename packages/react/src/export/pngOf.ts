@@ -32,38 +32,42 @@ export async function pngOf(view: ExportView, scale: number): Promise<Blob> {
     const sides = [WIDTH * scale, height * scale, MOST_PIXELS].map(format.count);
     throw new Error(messages.pictureTooLarge(sides[0], sides[1], sides[2]));
   }
-  const sheet = await newSheet(WIDTH * scale, height * scale);
   const bandHeight = BAND_ROWS * ROW_HEIGHT;
   const { canvas, context } = newCanvas(WIDTH * scale, bandHeight * scale);
-  const fitter = new TextFitter((text) => {
-    context.font = flameFont(theme, scale);
-    return context.measureText(text).width;
-  });
-  const inks = view.scale.inks(theme);
-  for (let top = 0; top < graphHeight; top += bandHeight) {
-    const band = {
-      ...{ tree, layout, theme, inks, density: scale },
-      rows: { orientation, rowHeight: ROW_HEIGHT, height: graphHeight },
-      width: WIDTH,
-      height: bandHeight,
-      scrollTop: top,
-      slotOf: view.scale.slotOf,
-      labelOf: view.labelOf,
-      narrowLabel: messages.tooNarrow,
-      isMatch: null,
-      isHatched: view.isHatched,
-    };
-    paintFlame(context, band, fitter);
-    await sheet.put(canvas, top * scale);
-    await pageTurn();
+  const sheet = await newSheet(WIDTH * scale, height * scale);
+  try {
+    const fitter = new TextFitter((text) => {
+      context.font = flameFont(theme, scale);
+      return context.measureText(text).width;
+    });
+    const inks = view.scale.inks(theme);
+    for (let top = 0; top < graphHeight; top += bandHeight) {
+      const band = {
+        ...{ tree, layout, theme, inks, density: scale },
+        rows: { orientation, rowHeight: ROW_HEIGHT, height: graphHeight },
+        width: WIDTH,
+        height: bandHeight,
+        scrollTop: top,
+        slotOf: view.scale.slotOf,
+        labelOf: view.labelOf,
+        narrowLabel: messages.tooNarrow,
+        isMatch: null,
+        isHatched: view.isHatched,
+      };
+      paintFlame(context, band, fitter);
+      await sheet.put(canvas, top * scale);
+      await pageTurn();
+    }
+    if (legend.length > 0) {
+      context.setTransform(scale, 0, 0, scale, 0, 0);
+      paintLegend(context, legend, theme);
+      await sheet.put(canvas, graphHeight * scale);
+    }
+    return await sheet.toPng();
+  } finally {
+    freeCanvas(canvas);
+    sheet.end();
   }
-  if (legend.length > 0) {
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    paintLegend(context, legend, theme);
-    await sheet.put(canvas, graphHeight * scale);
-  }
-  freeCanvas(canvas);
-  return sheet.toPng();
 }
 
 /** Labels in a row, each on its colour. */

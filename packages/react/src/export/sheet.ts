@@ -1,14 +1,17 @@
+import { startTextWorker } from '../hooks/textWorker.ts';
+
 /** A picture that is put together from bands. Lengths are device pixels. */
 export interface Sheet {
   /** The band may be painted anew afterwards. */
   put(band: HTMLCanvasElement, top: number): Promise<void>;
-  /** Ends it. */
   toPng(): Promise<Blob>;
+  /** Gives its memory back; once it is not needed, whatever has come of it. */
+  end(): void;
 }
 
 /**
- * What the worker runs: a text, because it has no file of its own that a host would have to serve.
- * First it says that it has begun; in the end comes the file, or nothing where there is none.
+ * What the worker runs. First it says that it has begun; in the end comes the file, or nothing where
+ * there is none.
  */
 const WORK = `let context;
 onmessage = async ({ data: { width, height, band, top } }) => {
@@ -36,24 +39,15 @@ export async function newSheet(width: number, height: number): Promise<Sheet> {
 }
 
 async function sheetInWorker(width: number, height: number): Promise<Sheet | undefined> {
-  const url = URL.createObjectURL(new Blob([WORK], { type: 'text/javascript' }));
-  let worker: Worker;
-  try {
-    worker = new Worker(url);
-  } catch {
-    URL.revokeObjectURL(url);
-    return undefined;
-  }
+  const started = startTextWorker(WORK);
+  if (!started) return undefined;
+  const { worker, end } = started;
   /** What it says next; nothing where it has failed. */
   const answer = () =>
     new Promise<unknown>((resolve) => {
       worker.onmessage = ({ data }) => resolve(data);
       worker.onerror = () => resolve(undefined);
     });
-  const end = (): void => {
-    worker.terminate();
-    URL.revokeObjectURL(url);
-  };
   const begun = answer();
   worker.postMessage({ width, height });
   if ((await begun) !== 'ready') {
@@ -70,9 +64,9 @@ async function sheetInWorker(width: number, height: number): Promise<Sheet | und
     async toPng() {
       worker.postMessage({});
       const file = await written;
-      end();
       return file instanceof Blob ? file : noPicture();
     },
+    end,
   };
 }
 
@@ -84,9 +78,9 @@ function sheetOnPage(width: number, height: number): Sheet {
     },
     async toPng() {
       const file = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-      freeCanvas(canvas);
       return file ?? noPicture();
     },
+    end: () => freeCanvas(canvas),
   };
 }
 

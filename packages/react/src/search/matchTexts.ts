@@ -1,3 +1,5 @@
+import { startTextWorker } from '../hooks/textWorker.ts';
+
 /** An expression was tried on a text for so long that the rest was given up. */
 export class TooSlowError extends Error {
   override readonly name = 'TooSlowError';
@@ -10,8 +12,7 @@ const PATIENCE_MS = 2_000;
 const LONGEST_TRIED = 4096;
 
 /**
- * What the worker runs: a text, because it has no file of its own that a host would have to serve. First
- * it says that it begins, since a busy machine may take long to start it.
+ * What the worker runs. First it says that it begins, since a busy machine may take long to start it.
  */
 const WORK = `onmessage = ({ data: { source, texts } }) => {
   postMessage(null);
@@ -37,20 +38,16 @@ export function matchTexts(
       const expression = new RegExp(source, 'i');
       resolve(Uint8Array.from(tried, (text) => Number(expression.test(text))));
     };
-    const url = URL.createObjectURL(new Blob([WORK], { type: 'text/javascript' }));
-    let worker: Worker;
-    try {
-      worker = new Worker(url);
-    } catch {
-      URL.revokeObjectURL(url);
+    const started = startTextWorker(WORK);
+    if (!started) {
       here();
       return;
     }
+    const { worker } = started;
     let patience: ReturnType<typeof setTimeout> | undefined;
     const end = (): void => {
       clearTimeout(patience);
-      worker.terminate();
-      URL.revokeObjectURL(url);
+      started.end();
       signal.removeEventListener('abort', end);
     };
     const giveUp = (): void => {
