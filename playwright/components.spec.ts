@@ -1,13 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { serveComponents } from './support/components-page.ts';
-import {
-  countedFunctions,
-  countedSecond,
-  countedThreads,
-  countedWhole,
-  type Range,
-} from './support/counted.ts';
+import { countedFunctions, countedThreads, countedWhole, type Range } from './support/counted.ts';
 import { until } from './support/data.ts';
 import { SECONDS, sendKnownMinute } from './support/known-minute.ts';
 import { expect, test as base, type SharedStack } from './support/stack.ts';
@@ -58,6 +52,12 @@ function said(nanoseconds: number): string {
 const total = ({ weight, samples }: { weight: number; samples: number }) =>
   `${said(weight)} · ${samples} samples`;
 
+/** From the beginning of one second up to the end of another. */
+function seconds(first: number, last: number): Range {
+  const time = (second: number) => new Date(from.getTime() + second * 1000);
+  return { service, from: time(first), to: time(last + 1) };
+}
+
 /** Drags over the seconds from `first` to `last`, both included, and says which time that is. */
 async function brush(page: Page, first: number, last: number): Promise<Range> {
   const box = await page.getByRole('slider').boundingBox();
@@ -67,8 +67,7 @@ async function brush(page: Page, first: number, last: number): Promise<Range> {
   await page.mouse.down();
   await page.mouse.move(at(last), box.y + 10, { steps: 4 });
   await page.mouse.up();
-  const time = (second: number) => new Date(from.getTime() + second * 1000);
-  return { service, from: time(first), to: time(last + 1) };
+  return seconds(first, last);
 }
 
 test('each component says what the raw rows say, of all and of a time that was picked', async ({
@@ -120,7 +119,7 @@ test('each component says what the raw rows say, of all and of a time that was p
     ['End', SECONDS - 1],
   ] as const) {
     await page.keyboard.press(key);
-    const weight = await countedSecond(client, whole, second);
+    const { weight } = await countedWhole(client, seconds(second, second));
     expect(weight).toBeGreaterThan(0);
     await expect(slider).toHaveAttribute('aria-valuetext', new RegExp(`: ${said(weight)}$`));
   }

@@ -11,24 +11,24 @@ export interface CountedFunction extends Counted {
   readonly self: number;
 }
 
-/** Windows of a service that begin from `from` to before `to`. */
+/** Samples of a service that were taken from `from` to before `to`. */
 export interface Range {
   readonly service: string;
   readonly from: Date;
   readonly to: Date;
 }
 
-/** Raw rows of a service with the names of their frames, leaf first. */
+/** Each sample by itself, with the names of its frames, leaf first. Those of a row weigh the same. */
 const NAMED = `
-  SELECT Value, Count, Timestamp, EventOffsets, SampleAttributes,
+  SELECT rows.Value / length(rows.EventOffsets) AS Value, 1 AS Count, SampleAttributes,
     arrayMap(id -> (SELECT CAST((groupArray(FrameId), groupArray(FunctionName)), 'Map(UInt64, String)')
                     FROM otel_profiles_frames)[id], FrameIds) AS Names
   FROM otel_profiles AS rows
   INNER JOIN (SELECT StackId, any(FrameIds) AS FrameIds FROM otel_profiles_stacks GROUP BY StackId)
     AS stacks ON stacks.StackId = rows.StackId
+  ARRAY JOIN rows.EventOffsets AS offset
   WHERE ServiceName = {service:String}
-    AND Timestamp >= fromUnixTimestamp64Milli({from:Int64})
-    AND Timestamp < fromUnixTimestamp64Milli({to:Int64})`;
+    AND toUnixTimestamp64Milli(Timestamp) + offset BETWEEN {from:Int64} AND {to:Int64} - 1`;
 
 /** Of all rows, or of those whose stacks begin with these functions, root first. */
 export async function countedWhole(
@@ -77,26 +77,10 @@ export function countedFunctions(
   );
 }
 
-/** Weight of the events in one second after `from`. */
-export async function countedSecond(
-  client: ClickHouseClient,
-  range: Range,
-  second: number,
-): Promise<number> {
-  const [{ weight }] = await rows<{ weight: number }>(
-    client,
-    `SELECT toFloat64(sum(Value / length(EventOffsets))) AS weight
-     FROM (${NAMED}) ARRAY JOIN EventOffsets AS offset
-     WHERE intDiv(toUnixTimestamp64Milli(Timestamp) + offset - {from:Int64}, 1000) = {second:Int64}`,
-    { ...range, second },
-  );
-  return weight;
-}
-
 async function rows<Row>(
   client: ClickHouseClient,
   query: string,
-  { from, to, ...params }: Range & { readonly under?: readonly string[]; readonly second?: number },
+  { from, to, ...params }: Range & { readonly under?: readonly string[] },
 ): Promise<Row[]> {
   const result = await client.query({
     query,

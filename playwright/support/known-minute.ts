@@ -9,6 +9,8 @@ import { postOtlp } from './send.ts';
 import type { SharedStack } from './stack.ts';
 
 export const SECONDS = 60;
+/** Seconds that are collected as one: times that are picked begin and end within. */
+const COLLECTED = 8;
 const EVENT_NANOS = 10_000_000n;
 
 interface Frame {
@@ -38,7 +40,7 @@ const STACKS: readonly { frames: readonly Frame[]; events: (second: number) => n
 /** Which thread a stack was seen on: now this, now that, and now and then nobody knows. */
 const THREADS = ['main', 'io', undefined];
 
-/** A minute of a service's CPU profiles, one for each second. Tells how many samples it has sent. */
+/** A minute of a service's CPU profiles. Tells how many samples it has sent. */
 export async function sendKnownMinute(
   stack: SharedStack,
   service: string,
@@ -54,25 +56,29 @@ export async function sendKnownMinute(
     });
   const threadOf = (name: string | undefined): number[] =>
     name === undefined ? [] : dictionary.attributeIndices({ 'thread.name': name });
-  const profiles = Array.from({ length: SECONDS }, (_, second) => {
-    const start = BigInt(from.getTime() + second * 1000) * 1_000_000n;
+  const startOf = (second: number) => BigInt(from.getTime() + second * 1000) * 1_000_000n;
+  const samplesOf = (second: number) =>
+    STACKS.map(({ frames, events }, i) => ({ frames, i, count: events(second) }))
+      .filter(({ count }) => count > 0)
+      .map(({ frames, i, count }) => ({
+        stackIndex: dictionary.stackIndex(frames.map(locationOf).reverse()),
+        values: [BigInt(count) * EVENT_NANOS],
+        attributeIndices: threadOf(THREADS[(second + i) % THREADS.length]),
+        timestampsUnixNano: Array.from(
+          { length: count },
+          (_, event) => startOf(second) + BigInt(100 * i + 20 * event) * 1_000_000n,
+        ),
+      }));
+  const profiles = Array.from({ length: Math.ceil(SECONDS / COLLECTED) }, (_, i) => {
+    const first = i * COLLECTED;
+    const length = Math.min(COLLECTED, SECONDS - first);
     return {
       sampleType: dictionary.valueType('cpu', 'nanoseconds'),
       periodType: dictionary.valueType('cpu', 'nanoseconds'),
       period: EVENT_NANOS,
-      timeUnixNano: start,
-      durationNano: 1_000_000_000n,
-      samples: STACKS.map(({ frames, events }, i) => ({ frames, i, count: events(second) }))
-        .filter(({ count }) => count > 0)
-        .map(({ frames, i, count }) => ({
-          stackIndex: dictionary.stackIndex(frames.map(locationOf).reverse()),
-          values: [BigInt(count) * EVENT_NANOS],
-          attributeIndices: threadOf(THREADS[(second + i) % THREADS.length]),
-          timestampsUnixNano: Array.from(
-            { length: count },
-            (_, event) => start + BigInt(100 * i + 20 * event) * 1_000_000n,
-          ),
-        })),
+      timeUnixNano: startOf(first),
+      durationNano: BigInt(length) * 1_000_000_000n,
+      samples: Array.from({ length }, (_, second) => samplesOf(first + second)).flat(),
     };
   });
   const payload = create(ProfilesDataSchema, {

@@ -180,8 +180,8 @@ export interface LaterMessages {
   emptyTitle: string;
   emptyLookedFor(what: string, where: string): string;
   emptyHint: string;
-  /** In its place, where a time was picked. */
-  emptyTimeHint: string;
+  /** In its place, where a time was picked: of samples, or of collections. */
+  emptyTimeHint(timeBy: 'sample' | 'collection'): string;
   showAnyType: string;
   partial: string;
   leftOut(share: string, samples: string): string;
@@ -457,8 +457,10 @@ export const laterMessages: LaterMessages = {
   emptyLookedFor: (what, where) => `Looked for ${what} in ${where}.`,
   emptyHint:
     'Is a profiler running there, and sending to this Collector? Short spans may fall between samples: try the trace, the service or a longer time.',
-  emptyTimeHint:
-    'Profiles are told apart by when their collection began: no collection began in the time that was picked.',
+  emptyTimeHint: (timeBy) =>
+    timeBy === 'sample'
+      ? 'No sample was taken in the time that was picked. One whose profiler gave no time counts when its collection began.'
+      : 'Times of more than an hour are told apart by when collections began: none began in the time that was picked.',
   showAnyType: 'Show any profile type',
   partial: 'Partial',
   leftOut: (share, samples) =>

@@ -13,7 +13,7 @@ import { useProfiles } from '../query/ProfilesContext.ts';
 import { profileKeys } from '../query/queries.ts';
 import { useScope } from '../query/useScope.ts';
 import type { FlameState, FramePath } from '../state/flameState.ts';
-import { pickedRange } from '../state/timeWindow.ts';
+import { pickedTime } from '../state/timeWindow.ts';
 import type { UpdateFlameState } from '../state/useFlameState.ts';
 import { Root, type Shape } from '../theme/Root.tsx';
 import { useSettings } from '../theme/settings.ts';
@@ -101,12 +101,13 @@ export function ProfilePanel(props: ProfilePanelProps) {
   const { messages, locale } = useSettings();
   const faces = { ...defaultFaces, ...props.faces };
   useEffect(fetchAnswerFaces, []);
-  const timeRange = useMemo(
-    () => pickedRange(props.timeRange, state.timeWindow),
-    [props.timeRange, state.timeWindow],
+  const { timeRange, timeBy } = props;
+  const time = useMemo(
+    () => pickedTime({ timeRange, timeBy }, state.timeWindow),
+    [timeRange, timeBy, state.timeWindow],
   );
   const under = useMemo(() => startOfStacks(props.under, state.under), [props.under, state.under]);
-  const scope = useScope({ ...props, timeRange, under });
+  const scope = useScope({ ...props, ...time, under });
   const profileType = props.profileType || state.profileType || undefined;
 
   const groupBy = useLabels(state.transforms);
@@ -128,7 +129,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
     canEstimate && (state.linkage === 'estimated' || (estimate === 'auto' && isEmpty));
 
   // A time that was picked is one of samples; here, it would be where the span is looked for.
-  const unpickedScope = useScope({ ...props, under });
+  const unpickedScope = useScope({ ...props, timeBy: undefined, under });
   const estimatedScope = useMemo(() => {
     const { traceId, spanId, includeChildren: _, ...filters } = unpickedScope;
     return traceId && spanId ? processWindow({ traceId, spanId }, filters) : scope;

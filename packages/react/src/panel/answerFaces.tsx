@@ -72,7 +72,10 @@ export function Empty({
       <p>
         {spanUnknown
           ? messages.spanUnknown
-          : expired || (showAnyTime ? messages.emptyTimeHint : messages.emptyHint)}
+          : expired ||
+            (showAnyTime
+              ? messages.emptyTimeHint(question.timeBy ?? 'collection')
+              : messages.emptyHint)}
       </p>
       {(showEstimate ?? showLinked ?? showAnyType ?? showAnyTime) && (
         <div className="hf-face-actions">

@@ -4,7 +4,7 @@ import type { ProfileScope } from '@hyperflame/sdk';
 /** The scope among a component's props: the same object for as long as its parts are the same. */
 export function useScope(props: Omit<ProfileScope, 'linkage' | 'profileType'>): ProfileScope {
   const { traceId, spanId, includeChildren, service, resource, attributes } = props;
-  const { workload, under, containing, timeRange } = props;
+  const { workload, under, containing, timeRange, timeBy } = props;
   return useMemo(
     () => ({
       traceId,
@@ -17,6 +17,7 @@ export function useScope(props: Omit<ProfileScope, 'linkage' | 'profileType'>): 
       under,
       containing,
       timeRange,
+      timeBy,
     }),
     [
       traceId,
@@ -29,6 +30,7 @@ export function useScope(props: Omit<ProfileScope, 'linkage' | 'profileType'>): 
       under,
       containing,
       timeRange,
+      timeBy,
     ],
   );
 }

@@ -6,6 +6,7 @@ import { describeExpired } from '../panel/describeExpired.ts';
 import { describeScope } from '../panel/describeScope.ts';
 import { useHeatmap, useTimeline } from '../query/hooks.ts';
 import { useScope } from '../query/useScope.ts';
+import { LONGEST_HEATMAP_MS } from '../state/timeWindow.ts';
 import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useAllSettings } from '../theme/allSettings.ts';
@@ -15,9 +16,6 @@ import type { ProfileTimelineProps } from './ProfileTimeline.tsx';
 import type { ProfileTimelineViewProps } from './ProfileTimelineView.tsx';
 import { Timeline } from './Timeline.tsx';
 
-/** Longer ranges are drawn in buckets: seconds of an hour are as many as can be told apart. */
-const LONGEST_HEATMAP_MS = 3600e3;
-
 /** What `<ProfileTimeline>` draws, with the settings that hold there. */
 export function AskedTimeline(props: Omit<ProfileTimelineProps, keyof SettingsProps>) {
   const { timeRange } = props;
@@ -26,7 +24,7 @@ export function AskedTimeline(props: Omit<ProfileTimelineProps, keyof SettingsPr
   const profileType = props.profileType ?? (state.profileType || undefined);
   const faces = { ...defaultFaces, ...props.faces };
   const under = useMemo(() => startOfStacks(props.under, state.under), [props.under, state.under]);
-  const scope = useScope({ ...props, under });
+  const scope = useScope({ ...props, timeBy: undefined, under });
   const question = useMemo(
     () => ({ ...scope, timeRange, profileType }),
     [scope, timeRange, profileType],

@@ -7,7 +7,11 @@ import type { SettingsProps } from '../theme/settings.ts';
 import type { TimelineOptions } from './ProfileTimelineView.tsx';
 
 export interface ProfileTimelineProps
-  extends Omit<ProfileScope, 'linkage'>, TimelineOptions, FlameStateProps, SettingsProps {
+  extends
+    Omit<ProfileScope, 'linkage' | 'timeBy'>,
+    TimelineOptions,
+    FlameStateProps,
+    SettingsProps {
   /** What the time is picked from. */
   timeRange: TimeRange;
   faces?: Partial<Pick<Faces, 'Error' | 'Loading'>>;

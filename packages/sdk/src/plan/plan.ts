@@ -1,3 +1,4 @@
+import type { CheckedScope } from '../questions/checked-scope.ts';
 import type { ProfileScope } from '../questions/scope.ts';
 import type { Catalog, HoldingTable } from './catalog.ts';
 import { divide, inside, lengthOf, type Interval, type Piece, type Tier } from './intervals.ts';
@@ -59,7 +60,7 @@ const SHORT = HOUR;
 
 /** The tables whose stacks answer a question about the scope, exactly and with the fewest rows. */
 export function planStacks(
-  scope: ProfileScope,
+  scope: CheckedScope,
   catalog: Catalog,
   needs: Needs = {},
 ): Plan<StackTableName> {
@@ -68,7 +69,7 @@ export function planStacks(
 
 /** The same, with rollups by function where they can answer. */
 export function planFunctions(
-  scope: ProfileScope,
+  scope: CheckedScope,
   catalog: Catalog,
   needs: Needs = {},
 ): Plan<StackTableName | FunctionTableName> {
@@ -82,7 +83,7 @@ export function planFunctions(
 
 /** The tables that have keys and values of attributes. */
 export function planFacets(
-  scope: ProfileScope,
+  scope: CheckedScope,
   catalog: Catalog,
 ): Plan<'kvRollup15m' | 'profiles'> {
   const usable =
@@ -115,7 +116,7 @@ export function timeOfRows({ pieces }: Plan): number {
 
 function fillByRows<Table extends HoldingTable>(
   ranges: readonly Interval[],
-  scope: ProfileScope,
+  scope: CheckedScope,
   catalog: Catalog,
   { lines = false, bucketMs = DAY, sampling = 'never', labels = [] }: Needs,
   before: readonly Piece<Table>[],
@@ -125,9 +126,11 @@ function fillByRows<Table extends HoldingTable>(
       ? []
       : tiersOf(STACK_ROLLUPS, catalog).filter(({ grain }) => bucketMs % grain === 0);
   const summed = divide(ranges, tiers);
-  // The sample names stacks at function level, and no traces.
+  // The sample names stacks at function level, and no traces. Of seconds it has too little to tell.
   const sampled =
-    sampling === 'never' || lines || isLinked(scope) ? [] : rowsOf('sampled25', catalog);
+    sampling === 'never' || lines || isLinked(scope) || scope.happened
+      ? []
+      : rowsOf('sampled25', catalog);
   const long = divide(
     summed.rest.filter(({ from, to }) => to - from > SHORT),
     sampling === 'long' ? sampled : [],
@@ -174,10 +177,11 @@ function rangeOf({ timeRange }: ProfileScope): Interval {
     : { from: -Infinity, to: Infinity };
 }
 
-/** Rollups know service, profile type, namespace and workload, and no other attribute. */
-function canReadRollups(scope: ProfileScope): boolean {
+/** Rollups know service, profile type, namespace and workload, no other attribute and no events. */
+function canReadRollups(scope: CheckedScope): boolean {
   return (
     !isLinked(scope) &&
+    scope.happened === undefined &&
     Object.entries(scope.resource ?? {}).every(
       ([key, value]) => value === undefined || key === NAMESPACE_KEY,
     ) &&
@@ -199,7 +203,7 @@ export const WORKLOAD_KEY = 'k8s.workload.name';
 /** Labels that rollups have as columns. */
 const ROLLUP_LABELS: readonly string[] = [NAMESPACE_KEY, SERVICE_KEY, WORKLOAD_KEY];
 
-function hasWorkload(scope: ProfileScope): boolean {
+function hasWorkload(scope: CheckedScope): boolean {
   return (
     scope.workload !== undefined ||
     scope.resource?.[NAMESPACE_KEY] !== undefined ||

@@ -2,6 +2,7 @@ import { ProfileQueryError } from '../errors/profile-query-error.ts';
 import { NAMEABLE } from '../plan/intervals.ts';
 import type { FullLimits } from './limits.ts';
 import type { FlamegraphQuestion } from './questions.ts';
+import { bySampleTime, type CheckedScope } from './checked-scope.ts';
 import type { AttributeFilter, FunctionKey, OneOrMore, ProfileScope, TimeRange } from './scope.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,8 +12,8 @@ export function checkQuestion(question: ProfileScope): void {
   if (!isRecord(question)) throw invalid('question', `${shown(question)} is not one.`);
 }
 
-/** The scope with ids in lower case, or `invalid-question` naming the field at fault. */
-export function checkScope(scope: ProfileScope, limits: FullLimits): ProfileScope {
+/** The scope as queries take it, or `invalid-question` naming the field at fault. */
+export function checkScope(scope: ProfileScope, limits: FullLimits): CheckedScope {
   checkQuestion(scope);
   const traceId = checkId(scope.traceId, 'traceId', 32);
   const spanId = checkId(scope.spanId, 'spanId', 16);
@@ -39,7 +40,13 @@ export function checkScope(scope: ProfileScope, limits: FullLimits): ProfileScop
     checkAttribute(filter, `attributes[${i}]`);
   });
   checkTimeRange(scope.timeRange, limits);
-  return { ...scope, traceId, spanId };
+  const checked = { ...scope, traceId, spanId };
+  if (checkChoice(scope.timeBy, 'timeBy', ['collection', 'sample']) === 'collection')
+    return checked;
+  if (scope.linkage === 'estimated') {
+    throw invalid('timeBy', 'An estimate is of the time in which the span ran.', 'Leave it out.');
+  }
+  return scope.timeRange ? { ...checked, ...bySampleTime(scope.timeRange, limits) } : checked;
 }
 
 /** The id in lower case. */

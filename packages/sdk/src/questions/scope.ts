@@ -84,6 +84,18 @@ export interface ProfileScope {
    * the span is looked for.
    */
   readonly timeRange?: TimeRange;
+  /**
+   * What of a sample has to be in `timeRange`. `collection`, the default: the beginning of the window
+   * that it was collected in, by which rollups are made. `sample`: its own time, where its profiler
+   * gave one. That is for times of seconds, which are shorter than a window:
+   *
+   *     window  |--e--e--------------e-|
+   *     range       [---------]             collection: nothing   sample: one event
+   *
+   * It reads single rows, those of windows that began up to `limits.maxWindowSeconds` before the range
+   * included.
+   */
+  readonly timeBy?: 'collection' | 'sample';
 }
 
 /**

@@ -1,7 +1,5 @@
 import { checkCount, invalid, requireTimeRange } from './check.ts';
-import type { FullLimits } from './limits.ts';
 import type { HeatmapQuestion, TimelineQuestion } from './questions.ts';
-import type { TimeRange } from './scope.ts';
 
 const DAY_S = 86_400;
 const MOST_BUCKETS = 20_000;
@@ -42,11 +40,6 @@ export function timelineLayout(question: TimelineQuestion): TimelineLayout {
     );
   }
   return { fromMs: first * bucketMs, bucketMs, buckets };
-}
-
-/** When the collection windows began that may have events in the range, as some began before it. */
-export function windowsInto({ from, to }: TimeRange, { maxWindowSeconds }: FullLimits): TimeRange {
-  return { from: new Date(from.getTime() - maxWindowSeconds * 1000), to };
 }
 
 const MOST_SECONDS = 3_600;

@@ -7,7 +7,7 @@ import {
   type Sampling,
   type StackTableName,
 } from '../plan/plan.ts';
-import type { ProfileScope } from '../questions/scope.ts';
+import type { CheckedScope } from '../questions/checked-scope.ts';
 import type { BuildContext } from './build-context.ts';
 import type { Parameters } from './parameters.ts';
 import { sampleSource, type SampleSource } from './source.ts';
@@ -34,7 +34,7 @@ export interface FunctionSource {
  *     main → walk → walk     30 ms     walk: self 30, total 30 (not 60)
  */
 export function functionSource(
-  scope: ProfileScope,
+  scope: CheckedScope,
   sampling: Sampling,
   parameters: Parameters,
   context: BuildContext,
@@ -99,7 +99,7 @@ export function functionSource(
 }
 
 function fromStacks(
-  scope: ProfileScope,
+  scope: CheckedScope,
   sampling: Sampling,
   parameters: Parameters,
   context: BuildContext,

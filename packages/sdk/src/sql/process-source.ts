@@ -1,6 +1,6 @@
 import { planRows } from '../plan/plan.ts';
 import type { ProfileScope } from '../questions/scope.ts';
-import { windowsInto } from '../questions/time-layout.ts';
+import { windowsInto } from '../questions/checked-scope.ts';
 import type { Parameters } from './parameters.ts';
 import type { BuildContext } from './build-context.ts';
 import { atFunctionLevel } from './function-level.ts';

@@ -6,8 +6,10 @@ import {
   type Sampling,
   type StackTableName,
 } from '../plan/plan.ts';
-import type { Linkage, ProfileScope } from '../questions/scope.ts';
+import type { CheckedScope } from '../questions/checked-scope.ts';
+import type { Linkage } from '../questions/scope.ts';
 import type { BuildContext } from './build-context.ts';
+import { eventsIn, type HappenedEvents } from './events.ts';
 import { atFunctionLevel } from './function-level.ts';
 import { labelColumns, labelNames, presenceIn } from './labels.ts';
 import type { Parameters } from './parameters.ts';
@@ -72,7 +74,7 @@ export interface Wanted {
 }
 
 export function sampleSource(
-  scope: ProfileScope,
+  scope: CheckedScope,
   wanted: Wanted,
   parameters: Parameters,
   context: BuildContext,
@@ -83,7 +85,7 @@ export function sampleSource(
 }
 
 function linkedSource(
-  scope: ProfileScope,
+  scope: CheckedScope,
   wanted: Wanted,
   parameters: Parameters,
   context: BuildContext,
@@ -101,6 +103,7 @@ function linkedSource(
   const isSampled = plan.pieces.some(({ table }) => table === 'sampled25');
   const { labels = [] } = wanted;
   const presences: string[] = [];
+  const happened = scope.happened && eventsIn(scope.happened, parameters);
 
   const rowsOf = (table: StackTableName): string => {
     const inScope = [
@@ -121,9 +124,10 @@ function linkedSource(
       Unit: 'Unit',
       ...(wanted.stacks === undefined ? {} : { StackId: "CAST(StackId, 'UInt64')" }),
       ...wanted.columns?.(table),
-      ...weightColumns(table, isSampled),
+      ...(happened ? columnsOf(happened) : weightColumns(table, isSampled)),
       ...labelColumns(labels, table, parameters, presence),
     };
+    if (happened) conditions.push(`(notEmpty(Events) OR ${happened.undated})`);
     const list = Object.entries(columns).map(([name, column]) => `${column} AS \`${name}\``);
     return `SELECT ${list.join(', ')} FROM ${tables[table]} AS stored${whereAll(conditions)}`;
   };
@@ -164,7 +168,7 @@ function linkedSource(
 }
 
 function linkedConditions(
-  scope: ProfileScope,
+  scope: CheckedScope,
   parameters: Parameters,
   { tables, limits, catalog }: BuildContext,
 ): { withs: string[]; conditions: string[] } {
@@ -212,6 +216,15 @@ function weightColumns(table: StackTableName, isSampled: boolean): Record<string
       Variance: `pow(toFloat64(stored.Value), 2) * ${perSquare}`,
       Seen: 'toFloat64(stored.Count)',
     }),
+  };
+}
+
+/** Weight and samples of a row as far as they happened in a time; and its `Events` in that time. */
+function columnsOf({ events }: HappenedEvents): Record<string, string> {
+  return {
+    Events: events,
+    Value: 'if(empty(stored.EventOffsets), toInt128(stored.Value), arraySum(Events.2))',
+    Count: 'toFloat64(if(empty(stored.EventOffsets), stored.Count, length(Events)))',
   };
 }
 

@@ -17,6 +17,9 @@ export function timelineQuery(question: TimelineQuestion, options: BuildOptions 
   if (scope.linkage === 'estimated') {
     throw invalid('linkage', 'A timeline is of samples that are linked, or of all in a scope.');
   }
+  if (scope.happened) {
+    throw invalid('timeBy', 'A timeline is by collection.', 'Leave it out, or ask for a heatmap.');
+  }
   const { fromMs, bucketMs } = timelineLayout(question);
   const parameters = new Parameters();
   const from = parameters.bind('begin', 'Int64', String(fromMs));
