@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { serveComponents } from './support/components-page.ts';
-import { countedFunctions, countedThreads, countedWhole, type Range } from './support/counted.ts';
+import {
+  countedFunctions,
+  countedThreads,
+  countedThreadsOf,
+  countedWhole,
+  type Range,
+} from './support/counted.ts';
 import { until } from './support/data.ts';
 import { SECONDS, sendKnownMinute } from './support/known-minute.ts';
 import { expect, test as base, type SharedStack } from './support/stack.ts';
@@ -104,6 +110,13 @@ test('each component says what the raw rows say, of all and of a time that was p
       `${said(hash.weight)}${said(hash.self)}`,
     );
     await expect(facts.getByRole('row', { name: /^Samples/ })).toContainText(`${hash.samples}`);
+    const threads = await countedThreadsOf(client, range, 'hash');
+    expect(threads).toHaveLength(2);
+    const labels = part('inspector').locator('.hf-labels > div');
+    const ofThreads = labels.filter({ has: page.getByText('thread.name', { exact: true }) });
+    await expect(ofThreads.locator('dd')).toHaveText(
+      threads.map(({ name, weight }) => `${name}${said(weight)}`),
+    );
     await expect(
       part('treemap').getByRole('row', { name: 'libcrypto.so', exact: false }).first(),
     ).toContainText(said(hash.self));

@@ -4,7 +4,15 @@ import { FlameGraph } from '@hyperflame/react';
 import { ProfileQueryError, type Facet } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
-import { answerOf, CPU, cpuAndWall, heaviestOf, profilesOf, WALL } from './fixtures/answers.ts';
+import {
+  answerOf,
+  CPU,
+  cpuAndWall,
+  heaviestOf,
+  list,
+  profilesOf,
+  WALL,
+} from './fixtures/answers.ts';
 import { emptyProfile, partialProfile } from './fixtures/generated.ts';
 import { buildStep, buildStepCached } from './fixtures/recorded.ts';
 import { asking, unanswered } from './support/asking.tsx';
@@ -191,14 +199,15 @@ export const ByPod: Story = {
         answerOf(question.groupBy ? pods : unlabelled, question, {
           leftOut: { stacks: 3, weight: 100e6, samples: 10 },
         }),
-      facets: [
-        attribute('column', 'ProfileType', 1),
-        attribute('column', 'ServiceName', 1),
-        attribute('resource', 'k8s.pod.name', 3),
-        attribute('sample', 'thread.name', 12),
-        attribute('resource', 'telemetry.sdk.version', 1),
-        attribute('resource', 'cloud.zone', 2),
-      ],
+      facets: async () =>
+        list([
+          attribute('column', 'ProfileType', 1),
+          attribute('column', 'ServiceName', 1),
+          attribute('resource', 'k8s.pod.name', 3),
+          attribute('sample', 'thread.name', 12),
+          attribute('resource', 'telemetry.sdk.version', 1),
+          attribute('resource', 'cloud.zone', 2),
+        ]),
     }),
   ),
   args: { traceId: undefined, spanId: undefined, service: 'shop' },

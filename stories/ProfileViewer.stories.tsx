@@ -3,7 +3,7 @@ import { ProfileViewer, ProfileViewerView, useUrlFlameState } from '@hyperflame/
 import { ProfileQueryError } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
-import { answerOf, cpuAndWall, heatmapOf, profilesOf } from './fixtures/answers.ts';
+import { answerOf, cpuAndWall, heatmapOf, profilesOf, threadsOf } from './fixtures/answers.ts';
 import { bigProfile, emptyProfile, hostileProfile } from './fixtures/generated.ts';
 import { buildStep } from './fixtures/recorded.ts';
 import { answering, asking, refusing, unanswered } from './support/asking.tsx';
@@ -17,20 +17,9 @@ const to = new Date('2026-11-20T10:02:00Z');
 const heard = {
   types: cpuAndWall,
   heatmap: async () => heatmapOf(from, 120),
-  facets: [
-    {
-      on: 'sample',
-      key: 'thread.name',
-      rows: 100,
-      valueCount: 2,
-      values: [
-        { value: 'main', rows: 81 },
-        { value: 'worker-1', rows: 19 },
-      ],
-    },
-  ],
-} as const;
-const viewing = (key: string, stacks: StackTable) => answering(key, stacks, heard);
+};
+const viewing = (key: string, stacks: StackTable) =>
+  answering(key, stacks, { ...heard, facets: threadsOf(stacks) });
 
 const meta: Meta<typeof ProfileViewer> = {
   title: 'Asking/ProfileViewer',
@@ -78,6 +67,16 @@ export const TreemapNarrow = narrow(Treemap);
 export const FunctionChosen: Story = {
   ...recorded,
   args: { defaultState: { view: 'both', pivot: printer } },
+  play: async ({ canvas }) => {
+    const inspector = within(await canvas.findByRole('region', { name: /^Details of / }));
+    const threads = (await inspector.findByText('thread.name')).closest('div');
+    const values = [...(threads?.querySelectorAll('dd') ?? [])].map((value) => value.textContent);
+    await expect(values).toEqual([
+      expect.stringMatching(/^main\W*[\d.]+\s[^%]+$/),
+      expect.stringMatching(/^worker-1\W*[\d.]+\s[^%]+$/),
+    ]);
+    await expect(inspector.queryByText(/Shares of the stored rows/)).toBeNull();
+  },
 };
 export const FunctionChosenDark = dark(FunctionChosen);
 

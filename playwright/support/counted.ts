@@ -62,6 +62,22 @@ export function countedThreads(
   );
 }
 
+/** Of each thread that has a name, the samples with a function anywhere in their stack. */
+export function countedThreadsOf(
+  client: ClickHouseClient,
+  range: Range,
+  name: string,
+): Promise<(Counted & { name: string })[]> {
+  return rows(
+    client,
+    `SELECT SampleAttributes['thread.name'] AS name, toFloat64(sum(Value)) AS weight,
+       toFloat64(sum(Count)) AS samples
+     FROM (${NAMED}) WHERE has(Names, {containing:String}) AND name != ''
+     GROUP BY name ORDER BY weight DESC`,
+    { ...range, containing: name },
+  );
+}
+
 /** Of each function, over all its places; recursion counts once. Heaviest self first. */
 export function countedFunctions(
   client: ClickHouseClient,
@@ -80,7 +96,11 @@ export function countedFunctions(
 async function rows<Row>(
   client: ClickHouseClient,
   query: string,
-  { from, to, ...params }: Range & { readonly under?: readonly string[] },
+  {
+    from,
+    to,
+    ...params
+  }: Range & { readonly under?: readonly string[]; readonly containing?: string },
 ): Promise<Row[]> {
   const result = await client.query({
     query,

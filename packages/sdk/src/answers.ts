@@ -199,7 +199,19 @@ export interface Facet {
   readonly rows: number;
   /** How many different values there are (with `text`: that contain it), listed or not. */
   readonly valueCount: number;
-  readonly values: readonly { readonly value: string; readonly rows: number }[];
+  /**
+   * Weight of these rows, in the unit of the profile type that the question names; undefined where it
+   * names none, or samples of that type have several units.
+   */
+  readonly weight?: number;
+  readonly values: readonly FacetValue[];
+}
+
+export interface FacetValue {
+  readonly value: string;
+  readonly rows: number;
+  /** As of the {@link Facet}. */
+  readonly weight?: number;
 }
 
 /** An answer that is a list. */

@@ -125,6 +125,9 @@ describe('weights', () => {
       'nanoseconds',
       'count',
     ]);
+    const { profileType } = await profiles.flamegraph(scope);
+    const { items } = await profiles.facets({ ...scope, profileType, keys: ['ServiceName'] });
+    expect(items).toMatchObject([{ weight: undefined, values: [{ rows: 2, weight: undefined }] }]);
   });
 });
 

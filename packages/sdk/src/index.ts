@@ -29,6 +29,7 @@ export type { QueryLimits } from './questions/limits.ts';
 export type {
   Estimate,
   Facet,
+  FacetValue,
   FlamegraphAnswer,
   HeatmapAnswer,
   LeftOut,

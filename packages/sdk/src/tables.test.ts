@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from '@clickhouse/client-web';
 import { fromClickHouseWeb } from './clients/clickhouse-web.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
+import type { FacetsQuestion } from './questions/questions.ts';
 import {
   processWindow,
   type FunctionKey,
@@ -369,6 +370,35 @@ describe('a database from the start', () => {
     expect(found).toMatchObject({ valueCount: 1, values: [{ value: 'checkout-a' }] });
     expect(found.rows).toBe(pods.find(({ value }) => value === 'checkout-a')?.rows);
     expect((await profiles.facets({ maxKeys: 2 })).items).toHaveLength(2);
+  });
+
+  it('says what samples with a label weigh, where weights are of one kind', async () => {
+    const key = 'thread.name';
+    const threads = async (question: FacetsQuestion) => {
+      const { items } = await profiles.facets({ ...question, keys: [key] });
+      return items[0];
+    };
+    const truth = await db.rows<{ value: string; weight: string; rows: string }>(`
+      SELECT SampleAttributes['${key}'] AS value, sum(${WEIGHT}) AS weight, count() AS rows
+      FROM raw WHERE SampleType = 'off_cpu' GROUP BY value ORDER BY weight DESC`);
+    const values = truth.map(({ value, weight, rows }) => ({
+      ...{ value, weight: Number(weight), rows: Number(rows) },
+    }));
+    expect(values.length).toBeGreaterThan(2);
+    const heaviest = await threads({ profileType: 'off_cpu:nanoseconds::' });
+    expect(heaviest.values).toEqual(values);
+    expect(heaviest.weight).toBe(values.reduce((sum, { weight }) => sum + weight, 0));
+
+    const containing = { name: 'function0', file: 'file0.ts' };
+    const byThread = await profiles.flamegraph({
+      ...{ profileType: ON_CPU, containing, groupBy: key },
+    });
+    expect((await threads({ profileType: ON_CPU, containing })).weight).toBe(byThread.total);
+
+    const ofAll = await threads({});
+    expect([ofAll, ...ofAll.values].map(({ weight }) => weight)).toEqual(
+      Array(ofAll.values.length + 1).fill(undefined),
+    );
   });
 
   it('may be told to keep answers about times that are over', async () => {

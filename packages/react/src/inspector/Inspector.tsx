@@ -4,8 +4,9 @@ import {
   type CallTree,
   type FrameKey,
   type FunctionTable,
+  type Unit,
 } from '@hyperflame/calltree';
-import type { Facet } from '@hyperflame/sdk';
+import type { Facet, FacetValue } from '@hyperflame/sdk';
 import { shortText } from '../format/displayText.ts';
 import { isSampleCount, shareOf } from '../format/numbers.ts';
 import { nodeName } from '../frames/frameNames.ts';
@@ -148,8 +149,7 @@ export function Inspector(props: InspectorProps) {
             )}
             {labels.length > 0 && (
               <Section title={messages.labels}>
-                <p className="hf-muted">{messages.labelsHint}</p>
-                <Labels labels={labels} />
+                <Labels labels={labels} unit={table.unit} />
               </Section>
             )}
           </>
@@ -297,32 +297,54 @@ function Lines({ lines, table, linkOf }: LinesProps) {
   );
 }
 
-function Labels({ labels }: { labels: readonly Facet[] }) {
+interface LabelsProps {
+  labels: readonly Facet[];
+  unit: Unit;
+}
+
+function Labels({ labels, unit }: LabelsProps) {
   const { messages, format } = useAllSettings();
   return (
-    <dl className="hf-labels">
-      {labels.map(({ on, key, rows, valueCount, values }) => {
-        const more = valueCount - Math.min(values.length, MOST_LISTED);
-        return (
-          <div key={`${on} ${key}`}>
-            <dt>
-              <bdi>{shortText(key, 200)}</bdi>
-            </dt>
-            {values.slice(0, MOST_LISTED).map(({ value, rows: withValue }) => (
-              <dd key={value}>
-                <Bar share={shareOf(withValue, rows)} />
-                <bdi>{shortText(value, 200)}</bdi>
-                <span>{format.share(shareOf(withValue, rows))}</span>
-              </dd>
-            ))}
-            {more > 0 && (
-              <dd className="hf-muted">{messages.moreEntries(more, format.count(more))}</dd>
-            )}
-          </div>
-        );
-      })}
-    </dl>
+    <>
+      {labels.some(({ weight }) => weight === undefined) && (
+        <p className="hf-muted">{messages.labelsHint}</p>
+      )}
+      <dl className="hf-labels">
+        {labels.map((label) => {
+          const { on, key, valueCount, values } = label;
+          const more = valueCount - Math.min(values.length, MOST_LISTED);
+          return (
+            <div key={`${on} ${key}`}>
+              <dt>
+                <bdi>{shortText(key, 200)}</bdi>
+              </dt>
+              {values.slice(0, MOST_LISTED).map((one) => (
+                <dd key={one.value}>
+                  <Bar share={shareOfLabel(one, label)} />
+                  <bdi>{shortText(one.value, 200)}</bdi>
+                  <span>
+                    {one.weight === undefined
+                      ? format.share(shareOfLabel(one, label))
+                      : format.weight(one.weight, unit)}
+                  </span>
+                </dd>
+              ))}
+              {more > 0 && (
+                <dd className="hf-muted">{messages.moreEntries(more, format.count(more))}</dd>
+              )}
+            </div>
+          );
+        })}
+      </dl>
+    </>
   );
+}
+
+/** Of the weight, where it is known, else of the rows. */
+function shareOfLabel(one: FacetValue, label: Facet): number {
+  return one.weight === undefined || label.weight === undefined
+    ? shareOf(one.rows, label.rows)
+    : shareOf(one.weight, label.weight);
 }
 
 function Bar({ share }: { share: number }) {

@@ -148,7 +148,7 @@ export interface LaterMessages {
   noCallers: string;
   noCallees: string;
   labels: string;
-  /** What the shares of labels are of: what is counted are rows, not weights. */
+  /** What the shares of labels are of, where weights are not known. */
   labelsHint: string;
   openSource: string;
   file: string;

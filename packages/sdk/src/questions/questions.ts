@@ -59,13 +59,16 @@ export interface HeatmapQuestion extends ProfileScope {
   readonly rowsPerSecond?: number;
 }
 
-/** Which attributes there are, and which values they have. */
+/**
+ * Which attributes there are, and which values they have. With a `profileType`, what the samples with
+ * each value weigh.
+ */
 export interface FacetsQuestion extends ProfileScope {
   /** Only these keys. Default: all. */
   readonly keys?: readonly string[];
   /** Only values that contain this text, in any case of letters. */
   readonly text?: string;
-  /** The most frequent values of each key. Default 20. */
+  /** The heaviest values of each key, or the most frequent without a `profileType`. Default 20. */
   readonly valuesPerKey?: number;
   /** The most frequent keys. Default 200. */
   readonly maxKeys?: number;

@@ -17,8 +17,8 @@ const COLUMNS = ['ServiceName', 'ProfileType', 'Unit', 'ScopeName', 'ScopeVersio
 
 /**
  * Keys and values with how many rows have them, in the form that `parseFacets` reads: the most
- * frequent keys, and of each the most frequent values. One key more than the limit is asked for,
- * which tells whether there are more.
+ * frequent keys, and of each the heaviest values, or the most frequent ones where weights of several
+ * kinds would not add up. One key more than the limit is asked for, which tells whether there are more.
  */
 export function facetsQuery(question: FacetsQuestion, options: BuildOptions = {}): BuiltQuery {
   const context = buildContext(options);
@@ -53,7 +53,7 @@ export function facetsQuery(question: FacetsQuestion, options: BuildOptions = {}
   if (summed.length > 0) {
     const inTime = timeConditions(summed, 'buckets', parameters);
     relations.push(
-      `SELECT toString(ColumnIdentifier) AS Of, toString(Key) AS Key, toString(Value) AS Value, sum(count) AS rows
+      `SELECT toString(ColumnIdentifier) AS Of, toString(Key) AS Key, toString(Value) AS Value, sum(count) AS rows, toInt128(0) AS weight, [''] AS units
       FROM ${context.tables.kvRollup15m}${whereAll([...inTime, ...conditions])} GROUP BY Of, Key, Value`,
     );
   }
@@ -68,23 +68,33 @@ export function facetsQuery(question: FacetsQuestion, options: BuildOptions = {}
   );
   if (single.length > 0) {
     relations.push(
-      `SELECT item.1 AS Of, item.2 AS Key, item.3 AS Value, count() AS rows
-      FROM (SELECT arrayConcat(${[columnItems(), ...MAPS.map(mapItems)].join(', ')}) AS items FROM ${rows.relation})
+      `SELECT item.1 AS Of, item.2 AS Key, item.3 AS Value, count() AS rows, sum(Weight) AS weight, groupUniqArray(Unit) AS units
+      FROM (SELECT arrayConcat(${[columnItems(), ...MAPS.map(mapItems)].join(', ')}) AS items, Value AS Weight, toString(Unit) AS Unit FROM ${rows.relation})
       ARRAY JOIN items AS item${whereAll(conditions)} GROUP BY Of, Key, Value`,
     );
   }
   // Where nothing is kept there is nothing to find.
   if (relations.length === 0)
-    relations.push(`SELECT '' AS Of, '' AS Key, '' AS Value, 0 AS rows WHERE 0`);
-  const query = `${withClause(rows)}SELECT on, key, value, rows, keyRows, valueCount
+    relations.push(
+      `SELECT '' AS Of, '' AS Key, '' AS Value, 0 AS rows, toInt128(0) AS weight, [''] AS units WHERE 0`,
+    );
+  const isWeighed = `${scope.profileType === undefined ? 0 : 1} AND length(allUnits) = 1`;
+  const query = `${withClause(rows)}SELECT
+  on, key, value, rows, keyRows, valueCount,
+  if(isWeighed, toString(weight), '') AS weight, if(isWeighed, toString(keyWeight), '') AS keyWeight
 FROM (
-  SELECT *, dense_rank() OVER (ORDER BY keyRows DESC, on, key) AS keyPlace
+  SELECT
+    *, dense_rank() OVER (ORDER BY keyRows DESC, on, key) AS keyPlace,
+    row_number() OVER (
+      PARTITION BY on, key ORDER BY if(isWeighed, abs(weight), toInt128(0)) DESC, rows DESC, value
+    ) AS place
   FROM (
     SELECT
-      Of AS on, Key AS key, Value AS value, sum(rows) AS rows,
+      Of AS on, Key AS key, Value AS value, sum(rows) AS rows, sum(weight) AS weight,
+      groupUniqArrayArray(groupUniqArrayArray(units)) OVER () AS allUnits, ${isWeighed} AS isWeighed,
       sum(rows) OVER (PARTITION BY on, key) AS keyRows,
-      count() OVER (PARTITION BY on, key) AS valueCount,
-      row_number() OVER (PARTITION BY on, key ORDER BY rows DESC, value) AS place
+      sum(weight) OVER (PARTITION BY on, key) AS keyWeight,
+      count() OVER (PARTITION BY on, key) AS valueCount
     FROM (
       ${relations.join('\n      UNION ALL ')}
     )
