@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { makeStackTable } from '@hyperflame/calltree';
 import { createEngine } from '@hyperflame/calltree/worker';
 import type { FlamegraphQuestion, ProfileScope, Profiles } from '@hyperflame/sdk';
-import { ProfilesProvider, type FlameState } from '../index.ts';
+import { DEFAULT_FLAME_STATE, ProfilesProvider, type FlameState } from '../index.ts';
 import { answerWith, profilesAnswering } from '../testing/answers.ts';
 import { DiffPanel } from './DiffPanel.tsx';
 
@@ -98,4 +98,34 @@ it('asks both sides for one type and for the labels they are grouped by', async 
     { service: 'shop', groupBy: ['thread.name'] },
     { service: 'cart', groupBy: ['thread.name'], profileType: 'wall:count::' },
   ]);
+});
+
+it('compares nothing with an answer of another kind, while its own is on its way', async () => {
+  const [cpu, wall] = [2, 9].map((weight) =>
+    makeStackTable([{ frames: ['main'], weight, count: weight }], { unit: 'count' }),
+  );
+  let come: (() => void) | undefined;
+  const profiles = profilesAnswering('kinds', async ({ service, profileType = 'cpu:count::' }) => {
+    if (profileType === 'cpu:count::') return answerWith(cpu, { profileType });
+    if (service === 'cart') await new Promise<void>((resolve) => (come = resolve));
+    return answerWith(wall, { profileType });
+  });
+  const of = (profileType: string) => (
+    <ProfilesProvider profiles={profiles} engine={engine}>
+      <DiffPanel
+        {...{ before, after: { service: 'cart' } }}
+        state={{ ...DEFAULT_FLAME_STATE, profileType }}
+      />
+    </ProfilesProvider>
+  );
+  const { rerender } = render(of(''));
+  const compare = () => screen.queryByRole('combobox', { name: 'Compare' });
+  await waitFor(() => expect(compare()).not.toBeNull());
+  rerender(of('wall:count::'));
+  await waitFor(() => expect(come).toBeDefined());
+  // The other side has come by now.
+  await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
+  expect(compare()).toBeNull();
+  come?.();
+  await waitFor(() => expect(compare()).not.toBeNull());
 });

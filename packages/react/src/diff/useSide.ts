@@ -57,7 +57,8 @@ export function useSide(
   );
   const result = useFlamegraph(question, { enabled: enabled && given === undefined });
   const { partial } = result;
-  const answer = partial?.answer ?? result.data;
+  // One that stays until another has come is of another question: the sides would not be of one.
+  const answer = partial?.answer ?? (result.isPlaceholderData ? undefined : result.data);
   const stacks = given ?? answer?.stacks;
   return {
     question,
