@@ -102,6 +102,17 @@ export const Keyboard: Story = {
     plot.focus();
     await userEvent.keyboard('{ArrowRight}{ArrowRight}');
     await expect(plot).toHaveAttribute('aria-valuetext', expect.stringMatching(/^10:00:02: /));
+    await expect(canvas.getByText(/^10:00:02: /)).toBeVisible();
+    // Parts of a second, as the pointer tells of them; then all of it again.
+    await userEvent.keyboard('{ArrowUp}{ArrowUp}{ArrowRight}');
+    const second = /^10:00:03: .* · .?50\sms.? to .?100\sms.?: /;
+    await expect(plot).toHaveAttribute('aria-valuetext', expect.stringMatching(second));
+    await expect(canvas.getByText(second)).toBeVisible();
+    await userEvent.keyboard('{ArrowLeft}{ArrowDown}{Escape}');
+    await expect(plot).toHaveAttribute(
+      'aria-valuetext',
+      expect.stringMatching(/^10:00:02: [^·]*$/),
+    );
     await userEvent.keyboard('{Shift>}{ArrowRight}{ArrowRight}{/Shift}');
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ timeWindow: { from: +from + 2e3, to: +from + 5e3 } }),
@@ -300,6 +311,8 @@ export const ShortSpans: Story = {
       spans={[
         { id: '1', name: 'query', from: +from + 1250, to: +from + 1750 },
         { id: '2', name: 'ping', from: +from + 2250.2, to: +from + 2250.7 },
+        { id: '3', name: 'before', from: +from - 9000, to: +from - 8000 },
+        { id: '4', name: 'after', from: +from + 9000, to: +from + 9500 },
       ]}
       onStateChange={args.onStateChange}
       timeZone="UTC"
@@ -307,6 +320,7 @@ export const ShortSpans: Story = {
     />
   ),
   play: async ({ canvas, args }) => {
+    await expect(await canvas.findAllByRole('button', { name: /^Span / })).toHaveLength(2);
     await userEvent.click(await canvas.findByRole('button', { name: /^Span query, .500\sms.$/ }));
     await expect(await canvas.findByText('10:00:01 to 10:00:01: 16')).toBeVisible();
     await userEvent.click(await canvas.findByRole('button', { name: /^Span ping, .500\sμs.$/ }));

@@ -159,6 +159,8 @@ export interface LaterMessages {
   // Timeline
   timelineLabel: string;
   timelineHelp: string;
+  /** The same where columns have parts. */
+  heatmapHelp: string;
   timelineCell(time: string, weight: string): string;
   timelineWindow(from: string, to: string, weight: string): string;
   /** What the rows of a heatmap are: parts of this much time. */
@@ -242,6 +244,7 @@ export interface TransformMessages {
   collapseAllRecursion: string;
   collapse(what: string): string;
   groupBy(what: string): string;
+  groupedBy: Readonly<Record<'file' | 'module' | 'kind' | 'function', string>>;
 }
 
 export const laterMessages: LaterMessages = {
@@ -301,6 +304,12 @@ export const laterMessages: LaterMessages = {
     collapseAllRecursion: 'Direct recursion collapsed',
     collapse: (what) => `${what} collapsed`,
     groupBy: (what) => `By ${what}`,
+    groupedBy: {
+      file: 'By file',
+      module: 'By module',
+      kind: 'By frame kind',
+      function: 'By function name',
+    },
   },
   removeTransform: (transform) => `Take back: ${transform}`,
   undo: 'Undo',
@@ -437,6 +446,8 @@ export const laterMessages: LaterMessages = {
   timelineLabel: 'Samples over time',
   timelineHelp:
     'Arrow keys move, Shift and arrow keys select a time, Enter selects what is under the cursor, Escape clears the selection.',
+  heatmapHelp:
+    'Left and right move in time, up and down to parts of it, Shift and arrow keys select a time, Enter selects what is under the cursor, Escape clears the selection.',
   timelineCell: (time, weight) => `${time}: ${weight}`,
   timelineWindow: (from, to, weight) => `${from} to ${to}: ${weight}`,
   timelineRows: (length) => `Bottom to top: 0 to ${length}`,

@@ -78,6 +78,7 @@ export interface PageMessages {
   timeRange(from: string, to: string): string;
   /** Stacks that begin with this path. */
   under(path: string): string;
+  containing(name: string): string;
   everything: string;
 }
 
@@ -160,5 +161,6 @@ export const pageMessages: PageMessages = {
   ofProfileType: (profileType) => `profile type ${profileType}`,
   timeRange: (from, to) => `${from} to ${to}`,
   under: (path) => `stacks that begin with ${path}`,
+  containing: (name) => `stacks with ${name}`,
   everything: 'all profiles',
 };

@@ -54,7 +54,6 @@ const LaterUnderBar = /* @__PURE__ */ comesLater(
   RetryCode,
 );
 
-/** What a question asks for that does not say. */
 const DEFAULT_MAX_STACKS = 20_000;
 
 /** What stands in the panel once there is an answer with samples in it. */
@@ -143,7 +142,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
   const question = estimates ? estimatedQuestion : linkedQuestion;
   const result = estimates ? estimated : linked;
   const types = useProfileTypes(estimates ? estimatedScope : scope, {
-    enabled: props.profileType === undefined && result.data !== undefined,
+    enabled: !props.profileType && result.data !== undefined,
   });
 
   // A question that fails can be taken back, to what was shown last.
@@ -230,9 +229,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
           showEstimate={showEstimate}
           showLinked={showLinked}
           showAnyTime={state.timeWindow ? showAnyTime : undefined}
-          showAnyType={
-            state.profileType !== '' && props.profileType === undefined ? showAnyType : undefined
-          }
+          showAnyType={state.profileType !== '' && !props.profileType ? showAnyType : undefined}
         />
       </Root>
     );
@@ -294,7 +291,7 @@ interface Narrowed extends Pick<FlamegraphQuestion, 'profileType' | 'groupBy'> {
 
 function useQuestion(
   { scope, profileType, groupBy, skipStacks }: Narrowed,
-  { maxStacks, granularity, exact }: PanelProps,
+  { maxStacks = DEFAULT_MAX_STACKS, granularity, exact }: PanelProps,
 ): FlamegraphQuestion {
   return useMemo(
     () => ({

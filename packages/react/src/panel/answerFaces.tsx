@@ -7,6 +7,7 @@ import { icon } from '../view/icons.tsx';
 import { Action } from './Action.tsx';
 import { Progress } from './Progress.tsx';
 import { describeExpired } from './describeExpired.ts';
+import { describeSampling } from './describeSampling.ts';
 import type {
   ComputingFaceProps,
   EmptyFaceProps,
@@ -89,16 +90,14 @@ export function Empty({
   );
 }
 
-export function Sampled({ sampling: { rate, expectedError } }: SampledFaceProps) {
+export function Sampled({ sampling }: SampledFaceProps) {
   const { messages, format } = useAllSettings();
-  // Two standard errors: nineteen times in twenty the exact figure is no further away.
-  const error = Number.isFinite(expectedError) ? `±${format.share(2 * expectedError)}` : undefined;
   return (
     <Notice
       role="status"
       tone="estimate"
       tag={messages.sampledLabel}
-      text={messages.sampled(format.share(rate), error)}
+      text={describeSampling(sampling, messages, format)}
     />
   );
 }
@@ -120,7 +119,8 @@ export function Partial({ answer, showAll }: PartialFaceProps) {
   if (unplacedSpans > 0) {
     reasons.push(messages.unplacedSpans(unplacedSpans, format.count(unplacedSpans)));
   }
-  if (otherUnits.length > 0) reasons.push(messages.otherUnits(otherUnits.join(', ')));
+  if (otherUnits.length > 0)
+    reasons.push(messages.otherUnits(shortText(otherUnits.join(', '), 200)));
   if (expired.length > 0) reasons.push(describeExpired(expired, messages, locale));
   return (
     <Notice role="status" tone="partial" tag={messages.partial} text={reasons.join(' ')}>

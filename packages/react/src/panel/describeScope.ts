@@ -1,4 +1,4 @@
-import type { OneOrMore, ProfileScope } from '@hyperflame/sdk';
+import type { FunctionKey, OneOrMore, ProfileScope } from '@hyperflame/sdk';
 import type { PageMessages } from '../messages/pageMessages.ts';
 
 /**
@@ -11,10 +11,11 @@ export function describeScope(
   locale: string | undefined,
 ): string {
   const parts: string[] = [];
-  const { traceId, spanId, service, resource = {}, attributes = [], timeRange } = scope;
+  const { traceId, spanId, service, workload, resource = {}, attributes = [], timeRange } = scope;
   if (spanId) parts.push(messages.span(spanId));
   if (traceId) parts.push(messages.trace(traceId));
   if (service !== undefined) parts.push(messages.service(listed(service)));
+  if (workload !== undefined) parts.push(messages.attribute('workload', listed(workload)));
   for (const [key, value] of Object.entries(resource)) {
     if (value !== undefined) parts.push(messages.attribute(key, listed(value)));
   }
@@ -22,10 +23,8 @@ export function describeScope(
     const say = exclude ? messages.attributeIsNot : messages.attribute;
     parts.push(say(key, listed(value)));
   }
-  if (scope.under?.length) {
-    const names = scope.under.map(({ name, mapping = '' }) => name || mapping);
-    parts.push(messages.under(names.join(' › ')));
-  }
+  if (scope.under?.length) parts.push(messages.under(scope.under.map(nameOf).join(' › ')));
+  if (scope.containing) parts.push(messages.containing(nameOf(scope.containing)));
   if (scope.profileType) parts.push(messages.ofProfileType(scope.profileType));
   if (timeRange) {
     const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
@@ -34,6 +33,10 @@ export function describeScope(
     parts.push(messages.timeRange(say(timeRange.from), say(timeRange.to)));
   }
   return parts.length === 0 ? messages.everything : parts.join(', ');
+}
+
+function nameOf({ name, mapping = '' }: FunctionKey): string {
+  return name || mapping;
 }
 
 function listed(value: OneOrMore): string {

@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import type { HeatmapAnswer, TimelineAnswer } from '@hyperflame/sdk';
+import { shortText } from '../format/displayText.ts';
 import { startOfStacks } from '../frames/startOfStacks.ts';
 import { defaultFaces } from '../panel/defaultFaces.tsx';
 import { describeExpired } from '../panel/describeExpired.ts';
+import { describeSampling } from '../panel/describeSampling.ts';
 import { describeScope } from '../panel/describeScope.ts';
 import { useHeatmap, useTimeline } from '../query/hooks.ts';
 import { useScope } from '../query/useScope.ts';
@@ -21,7 +23,7 @@ export function AskedTimeline(props: Omit<ProfileTimelineProps, keyof SettingsPr
   const { timeRange } = props;
   const { messages, locale } = useAllSettings();
   const [state, update] = useFlameState(props);
-  const profileType = props.profileType ?? (state.profileType || undefined);
+  const profileType = props.profileType || state.profileType || undefined;
   const faces = { ...defaultFaces, ...props.faces };
   const under = useMemo(() => startOfStacks(props.under, state.under), [props.under, state.under]);
   const scope = useScope({ ...props, timeBy: undefined, under });
@@ -33,7 +35,9 @@ export function AskedTimeline(props: Omit<ProfileTimelineProps, keyof SettingsPr
   const heatmap = useHeatmap(question, { enabled: isShort });
   // Profiles without event times have no seconds; when they were collected is known all the same.
   const hasNoTimes = heatmap.data !== undefined && !heatmap.data.count.some((count) => count > 0);
-  const bars = useTimeline(question, { enabled: !isShort || hasNoTimes });
+  const { exact } = props;
+  const inBars = useMemo(() => ({ ...question, exact }), [question, exact]);
+  const bars = useTimeline(inBars, { enabled: !isShort || hasNoTimes });
   const usesBars = !isShort || hasNoTimes;
   const result = usesBars ? bars : heatmap;
 
@@ -51,29 +55,42 @@ export function AskedTimeline(props: Omit<ProfileTimelineProps, keyof SettingsPr
       </Root>
     );
   }
-  return <TimelineOfAnswer {...props} answer={result.data} state={state} onStateChange={update} />;
+  return (
+    <TimelineOfAnswer {...props} answer={result.data} state={state} onStateChange={update}>
+      {result.isError && <faces.Stale error={result.error} retry={() => void result.refetch()} />}
+    </TimelineOfAnswer>
+  );
 }
 
-interface TimelineOfAnswerProps extends Omit<ProfileTimelineViewProps, 'grid' | 'children'> {
+interface TimelineOfAnswerProps extends Omit<ProfileTimelineViewProps, 'grid'> {
   answer: HeatmapAnswer | TimelineAnswer;
 }
 
 /** An answer as a picture, and what of it the picture does not show. */
-function TimelineOfAnswer({ answer, ...props }: TimelineOfAnswerProps) {
+function TimelineOfAnswer({ answer, children, ...props }: TimelineOfAnswerProps) {
   const { messages, format, locale } = useAllSettings();
   const grid = useMemo(
     () => ('rows' in answer ? gridOfHeatmap(answer) : gridOfTimeline(answer)),
     [answer],
   );
   const undated = 'rows' in answer ? Math.round(answer.undatedSamples) : 0;
-  const expired = describeExpired(answer.expired, messages, locale, props.timeZone);
+  const { sampling, otherUnits } = answer;
+  const notes = [
+    describeExpired(answer.expired, messages, locale, props.timeZone),
+    sampling && describeSampling(sampling, messages, format),
+    otherUnits.length > 0 && messages.otherUnits(shortText(otherUnits.join(', '), 200)),
+    undated > 0 && messages.undatedSamples(undated, format.count(undated)),
+  ];
   return (
     <Timeline {...props} grid={grid}>
-      {expired && <p className="hf-timeline-note hf-muted">{expired}</p>}
-      {undated > 0 && (
-        <p className="hf-timeline-note hf-muted">
-          {messages.undatedSamples(undated, format.count(undated))}
-        </p>
+      {children}
+      {notes.map(
+        (note, i) =>
+          note && (
+            <p key={i} className="hf-timeline-note hf-muted">
+              {note}
+            </p>
+          ),
       )}
     </Timeline>
   );

@@ -14,7 +14,9 @@ export interface ProfileTimelineProps
     SettingsProps {
   /** What the time is picked from. */
   timeRange: TimeRange;
-  faces?: Partial<Pick<Faces, 'Error' | 'Loading'>>;
+  /** As of `<ProfileViewer>`. */
+  exact?: boolean;
+  faces?: Partial<Pick<Faces, 'Error' | 'Loading' | 'Stale'>>;
 }
 
 const LaterTimeline = /* @__PURE__ */ later<Omit<ProfileTimelineProps, keyof SettingsProps>>(

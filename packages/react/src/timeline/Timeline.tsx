@@ -13,8 +13,9 @@ import { TimelinePlot } from './TimelinePlot.tsx';
 export function Timeline(props: Omit<ProfileTimelineViewProps, keyof SettingsProps>) {
   const { messages } = useAllSettings();
   const [{ timeWindow }, update] = useFlameState(props);
+  const label = props.label ?? messages.timelineLabel;
   return (
-    <Root role="group" aria-label={props.label ?? messages.timelineLabel}>
+    <Root role="group" aria-label={label}>
       <Styles of={TIMELINE_STYLES} />
       {largestCell(props.grid) <= 0 ? (
         <>
@@ -30,6 +31,7 @@ export function Timeline(props: Omit<ProfileTimelineViewProps, keyof SettingsPro
       ) : (
         <TimelinePlot
           {...props}
+          label={label}
           timeWindow={timeWindow}
           onPick={(picked) => update({ timeWindow: picked })}
         />

@@ -1,5 +1,6 @@
 import {
   useCallback,
+  useId,
   useMemo,
   useRef,
   useState,
@@ -40,7 +41,8 @@ const TICK_INSET = 5;
 const LEAST_NAMED_WIDTH = 30;
 const SCALE = SEQUENTIAL.map((_, i): ColorVariable => `self-${i + 1}`);
 
-interface TimelinePlotProps extends Omit<TimelineOptions, 'label'> {
+interface TimelinePlotProps extends TimelineOptions {
+  label: string;
   /** There is something in it. */
   grid: TimeGrid;
   timeWindow: TimeWindow | null;
@@ -49,8 +51,9 @@ interface TimelinePlotProps extends Omit<TimelineOptions, 'label'> {
 
 /** The picture of a grid, what is picked of it, and what is under the pointer. */
 export function TimelinePlot(props: TimelinePlotProps) {
-  const { grid: fine, timeWindow, onPick, spans = [], timeZone, legend = true } = props;
+  const { grid: fine, label, timeWindow, onPick, spans = [], timeZone, legend = true } = props;
   const { messages, format, locale } = useAllSettings();
+  const helpId = useId();
   const boxRef = useRef<HTMLDivElement>(null);
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const { width } = useElementSize(boxRef);
@@ -65,10 +68,15 @@ export function TimelinePlot(props: TimelinePlotProps) {
   const [dragged, setDragged] = useState<TimeWindow | null>(null);
   /** Of the grid's weights. */
   const [hovered, setHovered] = useState<number | null>(null);
+  /** The part of the column that the keys have gone to, from the bottom; null for all of it. */
+  const [part, setPart] = useState<number | null>(null);
+  /** What keys have moved to last, which is then told. */
+  const [told, setTold] = useState<'cell' | 'window'>('window');
   const columnOf = (time: number): number =>
     Math.min(grid.columns - 1, Math.max(0, Math.floor((time - grid.from) / grid.columnMs)));
   const timeOf = (column: number): number => grid.from + column * grid.columnMs;
   const at = columnOf(cursor);
+  const row = part === null ? null : Math.min(part, grid.rows - 1);
   /** Of columns from a time on, or to it. The last column may be longer than the data. */
   const windowTo = (begun: number, column: number): TimeWindow => {
     const { from, to } = windowOf(grid, columnOf(begun), column);
@@ -99,7 +107,7 @@ export function TimelinePlot(props: TimelinePlotProps) {
   const isHere =
     timeWindow !== null && timeWindow.from < grid.from + length && timeWindow.to > grid.from;
   const shown = dragged ?? (isHere ? timeWindow : null);
-  /** What is under the pointer: a column, and in a heatmap the part of it. */
+  /** A column, and in a heatmap a part of it. */
   const sayCell = (cell: number): string => {
     const row = cell % grid.rows;
     const text = say((cell - row) / grid.rows);
@@ -135,9 +143,16 @@ export function TimelinePlot(props: TimelinePlotProps) {
     const row = Math.min(grid.rows - 1, Math.max(0, Math.floor(share * grid.rows)));
     return columnAt(event) * grid.rows + row;
   };
+  const sayCursor = (): string => (row === null ? say(at) : sayCell(at * grid.rows + row));
   const clear = (): void => {
     setAnchor(null);
     onPick(null);
+  };
+  /** Up and down in a heatmap: to the parts of a column, and back to all of it. */
+  const goToPart = (up: boolean): void => {
+    if (up) setPart(row === null ? 0 : Math.min(grid.rows - 1, row + 1));
+    else setPart(row === null || row === 0 ? null : row - 1);
+    setTold('cell');
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -152,9 +167,12 @@ export function TimelinePlot(props: TimelinePlotProps) {
       Home: 0,
       End: grid.columns - 1,
     };
-    if (Object.hasOwn(moves, event.key)) {
+    if (grid.rows > 1 && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      goToPart(event.key === 'ArrowUp');
+    } else if (Object.hasOwn(moves, event.key)) {
       const to = Math.min(grid.columns - 1, Math.max(0, moves[event.key]));
       setCursor(timeOf(to));
+      setTold(event.shiftKey ? 'window' : 'cell');
       if (event.shiftKey) {
         const begun = anchor ?? timeOf(at);
         setAnchor(begun);
@@ -163,7 +181,10 @@ export function TimelinePlot(props: TimelinePlotProps) {
         setAnchor(null);
       }
     } else if (event.key === 'Enter' || event.key === ' ') {
+      setTold('window');
       onPick(windowTo(timeOf(at), at));
+    } else if (event.key === 'Escape' && row !== null) {
+      setPart(null);
     } else if (event.key === 'Escape' && timeWindow) {
       clear();
     } else {
@@ -173,14 +194,22 @@ export function TimelinePlot(props: TimelinePlotProps) {
     event.stopPropagation();
   };
 
-  const lanes = useMemo(() => lanesOf(spans, MOST_LANES), [spans]);
+  const lanes = useMemo(() => {
+    const isInSight = ({ from, to }: TimeWindow) => from < grid.from + length && to >= grid.from;
+    return lanesOf(spans.filter(isInSight), MOST_LANES);
+  }, [spans, grid.from, length]);
   const laneCount = lanes.reduce((most, { lane }) => Math.max(most, lane + 1), 0);
   const largest = largestCell(grid);
   const over = hovered !== null && hovered < grid.weight.length ? hovered : null;
   const most = messages.most(format.weight(largest, grid.unit));
   const windowText = shown && sayWindow(shown);
+  const pointed = dragged ? null : over;
+  const marked = pointed ?? (row === null ? null : at * grid.rows + row);
   return (
     <>
+      <div id={helpId} hidden>
+        {grid.rows > 1 ? messages.heatmapHelp : messages.timelineHelp}
+      </div>
       <div className="hf-timeline" dir="ltr">
         {/* Spans stand above the samples that belong to them. */}
         {laneCount > 0 && (
@@ -215,12 +244,13 @@ export function TimelinePlot(props: TimelinePlotProps) {
           className="hf-brush"
           role="slider"
           tabIndex={0}
-          aria-label={messages.timelineHelp}
+          aria-label={label}
+          aria-describedby={helpId}
           aria-valuemin={0}
           aria-valuemax={grid.columns - 1}
           aria-valuenow={at}
-          aria-valuetext={shown && windowText ? `${say(at)}. ${windowText}` : say(at)}
-          data-mantine-stop-propagation={timeWindow ? 'true' : undefined}
+          aria-valuetext={windowText ? `${sayCursor()}. ${windowText}` : sayCursor()}
+          data-mantine-stop-propagation={timeWindow || row !== null ? 'true' : undefined}
           style={{ height }}
           onKeyDown={onKeyDown}
           onPointerDown={(event) => {
@@ -228,6 +258,8 @@ export function TimelinePlot(props: TimelinePlotProps) {
             const column = columnAt(event);
             capturePointer(event.currentTarget, event.pointerId);
             const time = timeOf(column);
+            setPart(null);
+            setTold('window');
             setAnchor(time);
             setCursor(time);
             setDragged(windowTo(time, column));
@@ -247,8 +279,12 @@ export function TimelinePlot(props: TimelinePlotProps) {
             setDragged(null);
             setAnchor(null);
           }}
-          onPointerCancel={() => setDragged(null)}
+          onPointerCancel={() => {
+            setDragged(null);
+            setAnchor(null);
+          }}
           onPointerLeave={() => setHovered(null)}
+          onBlur={() => setTold('window')}
         >
           <canvas ref={canvasRef} className="hf-canvas" style={{ width, height }} aria-hidden />
           {shown && (
@@ -257,13 +293,13 @@ export function TimelinePlot(props: TimelinePlotProps) {
               style={{ left: place(shown.from), right: `calc(100% - ${place(shown.to)})` }}
             />
           )}
-          {over !== null && !dragged && (
+          {marked !== null && (
             <div
               className="hf-cell"
               style={{
-                left: `${(Math.floor(over / grid.rows) / grid.columns) * 100}%`,
+                left: `${(Math.floor(marked / grid.rows) / grid.columns) * 100}%`,
                 width: `${100 / grid.columns}%`,
-                bottom: `${((over % grid.rows) / grid.rows) * 100}%`,
+                bottom: `${((marked % grid.rows) / grid.rows) * 100}%`,
                 height: `${100 / grid.rows}%`,
               }}
             />
@@ -283,7 +319,14 @@ export function TimelinePlot(props: TimelinePlotProps) {
       </div>
       <div className="hf-timeline-foot">
         <span role="status" className="hf-muted">
-          {over !== null && !dragged ? sayCell(over) : windowText}
+          {pointed !== null ? (
+            sayCell(pointed)
+          ) : told === 'cell' ? (
+            // The slider tells it to those who hear it.
+            <span aria-hidden>{sayCursor()}</span>
+          ) : (
+            windowText
+          )}
         </span>
         {timeWindow && (
           <ClearWindow

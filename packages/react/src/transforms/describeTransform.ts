@@ -46,12 +46,7 @@ export function describeTransform(transform: Transform, messages: Messages): str
     case 'group-by-label':
       return say.groupBy(labelName(transform.label, messages));
     case 'group-by':
-      return {
-        file: messages.groupByFile,
-        module: messages.groupByModule,
-        kind: messages.groupByKind,
-        function: messages.groupByFunction,
-      }[transform.by];
+      return say.groupedBy[transform.by];
   }
 }
 
@@ -65,7 +60,7 @@ function pathName(path: readonly string[], messages: Messages): string {
   return last === undefined ? messages.allSamples : keyName(last, messages);
 }
 
-export function isLibraryCode(filter: FrameFilter): boolean {
+function isLibraryCode(filter: FrameFilter): boolean {
   return JSON.stringify(filter) === JSON.stringify(LIBRARY_CODE);
 }
 
