@@ -7,7 +7,7 @@ import { inside, type Interval } from './plan/intervals.ts';
 import { timeOfRows, type Plan } from './plan/plan.ts';
 import type { Answers, AskingOptions, ProfilesOptions } from './profiles.ts';
 import { checkQuestion, checkScope } from './questions/check.ts';
-import { withDefaultLimits } from './questions/limits.ts';
+import { mergeLimits, withDefaultLimits } from './questions/limits.ts';
 import type { ProfileScope } from './questions/scope.ts';
 import { buildContext, type BuildOptions } from './sql/build-context.ts';
 import type { BuiltQuery } from './sql/built-query.ts';
@@ -70,7 +70,7 @@ export function createAnswers({
     question: Question,
     { signal, queryId, limits: furtherLimits }: AskingOptions = {},
   ): Promise<Answered<Parsed>> {
-    const limits = { ...ownLimits, ...furtherLimits };
+    const limits = mergeLimits(ownLimits, furtherLimits);
     const options = { signal, limits, settings };
     // Before anything is sent: it may be a question that can't be asked.
     checkSettings(options);

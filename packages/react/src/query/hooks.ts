@@ -46,8 +46,8 @@ export function useFlamegraph(
   question: FlamegraphQuestion,
   { enabled = true }: AskOptions = {},
 ): FlamegraphResult {
-  const client = useQueryClient(useProfilesQueryClient());
   const profiles = useProfiles();
+  const client = useQueryClient(useProfilesQueryClient());
   const engine = useContext(EngineContext);
   const options = profileQueries.flamegraph(profiles, question);
   const hash = hashKey(options.queryKey);

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
-import { StrictMode, useState } from 'react';
+import { StrictMode, useEffect, useState } from 'react';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeStackTable } from '@hyperflame/calltree';
 import { createEngine } from '@hyperflame/calltree/worker';
-import type { ProfileClient, Profiles } from '@hyperflame/sdk';
+import { ProfileQueryError, type ProfileClient, type Profiles } from '@hyperflame/sdk';
 import { FlameGraph, ProfilesProvider, profileKeys, useFlamegraph, useProfiles } from '../index.ts';
 import { answerWith, profilesAnswering } from '../testing/answers.ts';
 
@@ -57,6 +57,56 @@ describe('the provider', () => {
     fireEvent.click(screen.getByRole('button'));
     expect(screen.getByText('Rendered again: 2')).toBeDefined();
     expect(send.mock.calls.length).toBe(before);
+  });
+
+  it('knows the database of a connection as long as it is the same, and asks the newest client', async () => {
+    const seen = new Set<Profiles>();
+    function Seen() {
+      const profiles = useProfiles();
+      useEffect(() => void seen.add(profiles));
+      return <button onClick={() => void profiles.services({}).catch(() => undefined)}>Ask</button>;
+    }
+    const view = (key: string, send: ProfileClient['send']) => (
+      <ProfilesProvider client={{ key, send }} limits={{ maxDays: 3 }}>
+        <Seen />
+      </ProfilesProvider>
+    );
+    const refuse = () => vi.fn(() => Promise.reject(new Error('refused')));
+    const [old, newest, other] = [refuse(), refuse(), refuse()];
+    const { rerender } = render(view('one', old));
+    rerender(view('one', newest));
+    expect(seen.size).toBe(1);
+    fireEvent.click(screen.getByRole('button'));
+    await waitFor(() => expect(newest).toHaveBeenCalledTimes(1));
+    rerender(view('other', other));
+    expect(seen.size).toBe(2);
+    fireEvent.click(screen.getByRole('button'));
+    await waitFor(() => expect(other).toHaveBeenCalledTimes(1));
+    expect([old, newest].map((send) => send.mock.calls.length)).toEqual([0, 1]);
+  });
+
+  it('goes on with a question that waited for its page to be looked at', async () => {
+    let visibility = 'hidden';
+    const spy = vi
+      .spyOn(document, 'visibilityState', 'get')
+      .mockImplementation(() => visibility as DocumentVisibilityState);
+    let asked = 0;
+    const profiles = profilesAnswering('hidden', async () => {
+      if (asked++ === 0) throw new ProfileQueryError('network', 'gone');
+      return answer;
+    });
+    render(
+      <ProfilesProvider profiles={profiles}>
+        <Samples />
+      </ProfilesProvider>,
+    );
+    // A question is asked again after a second, if anybody looks.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(asked).toBe(1);
+    visibility = 'visible';
+    window.dispatchEvent(new Event('visibilitychange'));
+    await screen.findByText('5 samples');
+    spy.mockRestore();
   });
 
   it('keeps answers in the cache of the host, where there is one', async () => {

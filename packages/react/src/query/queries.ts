@@ -41,7 +41,7 @@ export const profileKeys = {
 };
 
 /** An address is a bigint, which the hash of a key cannot hold: there it is a text. */
-export function inKey<Question extends ProfileScope>(question: Question): Question {
+function inKey<Question extends ProfileScope>(question: Question): Question {
   const { containing, under } = question;
   if (containing?.address === undefined && !under?.some(({ address }) => address !== undefined)) {
     return question;

@@ -10,7 +10,9 @@ export function useOwnQueryClient(): QueryClient {
   const end = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     clearTimeout(end.current);
+    client.mount();
     return () => {
+      client.unmount();
       // Strict Mode takes effects back and runs them again at once; that is not the end.
       end.current = setTimeout(() => client.clear(), 0);
     };

@@ -50,7 +50,7 @@ export function checkScope(scope: ProfileScope, limits: FullLimits): CheckedScop
 }
 
 /** The id in lower case. */
-export function checkId<Id extends string | undefined>(id: Id, field: string, digits: number): Id {
+function checkId<Id extends string | undefined>(id: Id, field: string, digits: number): Id {
   if (id === undefined) return id;
   if (typeof id !== 'string' || id.length !== digits || !/^[0-9a-fA-F]+$/.test(id)) {
     throw invalid(
@@ -71,7 +71,7 @@ export function requireTimeRange({ timeRange }: ProfileScope): TimeRange {
   return timeRange;
 }
 
-export function checkTimeRange(range: TimeRange | undefined, limits: FullLimits): void {
+function checkTimeRange(range: TimeRange | undefined, limits: FullLimits): void {
   if (range === undefined) return;
   if (!isRecord(range)) throw invalid('timeRange', `${shown(range)} has no from and to.`);
   for (const end of ['from', 'to'] as const) {

@@ -60,6 +60,12 @@ export function withDefaultLimits(limits: QueryLimits = {}): FullLimits {
   return { ...DEFAULT_LIMITS, ...given };
 }
 
+/** Limits, with others in place of those that they name. */
+export function mergeLimits(limits: QueryLimits = {}, others: QueryLimits = {}): QueryLimits {
+  const named = Object.entries(others).filter(([, value]) => value !== undefined);
+  return { ...limits, ...Object.fromEntries(named) };
+}
+
 /** Limits that the server enforces, and what it calls them. */
 export const SERVER_LIMITS = {
   maxExecutionSeconds: 'max_execution_time',
