@@ -11,7 +11,7 @@ import { isStamped, setStamp } from './lib/stamps.mjs';
  * @param {{ force?: boolean }} [options]
  * @returns {Promise<string[]>} the names of the packages that were built
  */
-export async function buildPackages({ force = false } = {}) {
+async function buildPackages({ force = false } = {}) {
   const built = [];
   for (const pkg of packages) {
     const stamp = buildStamp(pkg);

@@ -35,7 +35,7 @@ export async function ensureDependencies() {
  * another platform that has one it is brought in beside it. Where there is none, a server of one's
  * own does: that is said, and is no failure yet.
  */
-export async function ensureClickHouse() {
+async function ensureClickHouse() {
   if (process.env.CLICKHOUSE_URL) return;
   const { optionalDependencies = {} } = manifestOf(join(root, 'packages/embedded'));
   const library = chdbLibrary(optionalDependencies, process.platform, process.arch);

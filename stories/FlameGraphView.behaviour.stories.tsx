@@ -206,6 +206,26 @@ export const Keyboard: Story = {
   },
 };
 
+/** What the details are of goes to another frame, so the ring does not stay at the last one. */
+export const PivotLeavesSelection: Story = {
+  args: { pivotable: true },
+  play: async ({ canvas, canvasElement, args }) => {
+    await new Picture(canvasElement).painted();
+    const tree = canvas.getByRole('treegrid');
+    within(tree)
+      .getByRole('row', { name: /^All samples/ })
+      .focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown} {ArrowDown}');
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ selected: ['main', 'handle'] }),
+    );
+    await userEvent.keyboard('p');
+    await expect(args.onStateChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ pivot: 'hash', selected: [], view: 'sandwich' }),
+    );
+  },
+};
+
 /** What a screen reader is told about a frame: figures, level, and position. */
 export const AccessibleTwin: Story = {
   play: async ({ canvas, canvasElement }) => {

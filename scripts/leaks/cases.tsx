@@ -86,8 +86,8 @@ export const CASES: Readonly<Record<string, () => ReactElement>> = {
   ProfileViewer: () => asking(<ProfileViewer service="shop" timeRange={timeRange} />),
 };
 
-/** No pictures of their own: they are part of every other case. */
-const PARTS = ['ProfilesProvider', 'ExportMenu'];
+/** No picture of its own: it is part of every other case. */
+const PARTS = ['ProfilesProvider'];
 
 /** Components that nobody looks after here. */
 export const FORGOTTEN = Object.entries(components)

@@ -46,7 +46,7 @@ const BY_SPAN = new Map(
  * @param {import('@clickhouse/client').ClickHouseClient} client
  * @returns {Promise<FoundSpan>}
  */
-export async function busiestSpan(client) {
+async function busiestSpan(client) {
   const query = `
     SELECT SpanName AS name, toFloat64(countIf(samples >= {enough:UInt32})) AS spans,
       argMaxIf(TraceId, Timestamp, samples >= {enough:UInt32}) AS traceId,

@@ -1,5 +1,5 @@
 import type { CallTree, Layout, NodeIndex } from '@hyperflame/calltree';
-import type { CanvasTheme, Ink } from '../theme/canvasTheme.ts';
+import { CANVAS_FONT_SIZE, type CanvasTheme, type Ink } from '../theme/canvasTheme.ts';
 import { rowTop, type Rows } from './geometry.ts';
 import type { NameEnd, TextFitter } from './textFitter.ts';
 
@@ -31,7 +31,6 @@ export interface Picture {
   readonly isHatched?: (node: NodeIndex) => boolean;
 }
 
-export const FONT_SIZE = 11.5;
 const TEXT_INSET = 5;
 /** Narrower rectangles have no room for three letters. */
 const LEAST_TEXT_WIDTH = 24;
@@ -121,7 +120,7 @@ function inkOf(picture: Picture, node: NodeIndex): Ink {
 }
 
 export function flameFont(theme: CanvasTheme, density: number): string {
-  return `${FONT_SIZE * density}px ${theme.fontFamily}`;
+  return `${CANVAS_FONT_SIZE * density}px ${theme.fontFamily}`;
 }
 
 function paintTexts(
@@ -136,7 +135,7 @@ function paintTexts(
   context.textBaseline = 'alphabetic';
   context.direction = 'ltr';
   // Letters without descenders look centred when their own height, not the line's, is.
-  const baseline = Math.round((height + FONT_SIZE * density * 0.7) / 2);
+  const baseline = Math.round((height + CANVAS_FONT_SIZE * density * 0.7) / 2);
   const inset = Math.round(TEXT_INSET * density);
   let fillStyle = '';
   for (const { label, left, top, width, color } of texts) {

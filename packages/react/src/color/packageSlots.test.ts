@@ -36,6 +36,14 @@ describe('colours of packages', () => {
     expect([...slots.keys()]).toEqual(['z', 'a']);
   });
 
+  it('go by width, also of what is below zero', () => {
+    expect([...slotsOf({ yaml: -5, flask: -3 }, 8).keys()]).toEqual(['yaml', 'flask']);
+    expect([...slotsOf({ freed: -500, kept: 490, unseen: 0.1 }, 8).keys()]).toEqual([
+      'freed',
+      'kept',
+    ]);
+  });
+
   it('are none without weight', () => {
     expect(slotsOf({}, 8).size).toBe(0);
   });

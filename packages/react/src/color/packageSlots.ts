@@ -1,4 +1,4 @@
-import type { CallTree } from '@hyperflame/calltree';
+import { treeWidths, type CallTree } from '@hyperflame/calltree';
 import { hashText } from './hash.ts';
 
 /** Nodes lighter than this share of the whole are not seen, and have no say in who gets a colour. */
@@ -22,16 +22,17 @@ export function packageSlots(
   colors: number,
 ): ReadonlyMap<string, number> {
   const { self, total, end, parent, length } = tree;
-  const least = Math.abs(total[0]) * LEAST_SHARE;
+  const width = treeWidths(tree);
+  const least = width[0] * LEAST_SHARE;
   const areas = new Map<string, number>();
   for (let node = 1; node < length;) {
-    if (total[node] < least) {
-      // Siblings stand heaviest first: those after this one are not seen either.
-      node = end[parent[node]];
+    if (width[node] < least) {
+      // Siblings stand heaviest first: where nothing is taken away, those after this one are not seen either.
+      node = width === total ? end[parent[node]] : end[node];
       continue;
     }
     const name = nameOf(node);
-    if (name !== '') areas.set(name, (areas.get(name) ?? 0) + total[node] + self[node]);
+    if (name !== '') areas.set(name, (areas.get(name) ?? 0) + width[node] + Math.abs(self[node]));
     node++;
   }
   const largest = [...areas].sort(([a, areaA], [b, areaB]) => areaB - areaA || (a < b ? -1 : 1));

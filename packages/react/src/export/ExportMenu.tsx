@@ -12,15 +12,18 @@ const LaterChoice = /* @__PURE__ */ laterMenu(
 /** A button that offers what the profile can be saved as. */
 export function ExportMenu(source: ExportSource) {
   const { messages } = useSettings();
-  const [{ isSaving, failure }, setSaving] = useState({ isSaving: false, failure: '' });
+  const [saving, setSaving] = useState(0);
+  const [failure, setFailure] = useState('');
   const { buttonRef, at, open, close } = useButtonMenu();
-  const follow = async (saving: Promise<void>): Promise<void> => {
-    setSaving({ isSaving: true, failure: '' });
-    const failure = await saving.then(
-      () => '',
-      (reason: unknown) => (reason instanceof Error ? reason.message : String(reason)),
-    );
-    setSaving({ isSaving: false, failure });
+  const follow = async (saved: Promise<void>): Promise<void> => {
+    setSaving((count) => count + 1);
+    setFailure('');
+    try {
+      await saved;
+    } catch (reason) {
+      setFailure(reason instanceof Error ? reason.message : String(reason));
+    }
+    setSaving((count) => count - 1);
   };
   return (
     <>
@@ -32,7 +35,7 @@ export function ExportMenu(source: ExportSource) {
         title={messages.save}
         aria-haspopup="menu"
         aria-expanded={at !== null}
-        aria-busy={isSaving}
+        aria-busy={saving > 0}
         onPointerEnter={LaterChoice.fetch}
         onClick={open}
       >
@@ -47,7 +50,7 @@ export function ExportMenu(source: ExportSource) {
         <LaterChoice
           {...at}
           {...{ source, buttonRef }}
-          onSave={(saving) => void follow(saving)}
+          onSave={(saved) => void follow(saved)}
           onClose={close}
         />
       )}

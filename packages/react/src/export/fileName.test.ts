@@ -9,6 +9,8 @@ describe('fileName', () => {
     ['..', 'png', 'profile.png'],
     ['.htaccess', 'html', 'htaccess.html'],
     ['con', 'json', 'profile-con.hyperflame.json'],
+    ['con.x', 'svg', 'profile-con.x.svg'],
+    ['COM¹', 'svg', 'profile-COM¹.svg'],
     ['shop.v1.2', 'speedscope', 'shop.v1.2.speedscope.json'],
     ['a\u0000b\u202ecod.exe', 'markdown', 'a-b-cod.exe.md'],
     ['<img src=x>"\'`$(rm -rf ~)', 'svg', 'img-src-x-rm-rf.svg'],

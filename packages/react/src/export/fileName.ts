@@ -3,8 +3,8 @@ import type { ExportFormat } from './formats.ts';
 
 const LONGEST = 80;
 
-/** Names that Windows keeps for devices, whatever their extension. */
-const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+/** Names that Windows keeps for devices, whatever comes after a dot. */
+const DEVICES = /^(con|prn|aux|nul|(com|lpt)[\d¹²³])(?=\.|$)/i;
 
 /**
  * A name that every file system takes, and that no shell or browser reads as anything but a name:

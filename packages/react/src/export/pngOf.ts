@@ -14,7 +14,7 @@ const BAND_ROWS = 8;
 const LEGEND_HEIGHT = 32;
 const INSET = 6;
 /** Browsers have no canvases with longer sides. */
-export const MOST_PIXELS = 16_384;
+const MOST_PIXELS = 16_384;
 
 /**
  * Paints the whole graph, not only the part in sight, off the screen, `scale` times as dense as it

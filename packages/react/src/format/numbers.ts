@@ -1,4 +1,5 @@
 import type { Unit } from '@hyperflame/calltree';
+import { shortText } from './displayText.ts';
 
 /**
  * Numbers as people of one locale read them. All of them come from `Intl`, with three significant
@@ -41,6 +42,8 @@ const STEPS: Readonly<Record<string, readonly Step[]>> = {
 };
 
 const BIG_COUNT = 1e6;
+/** Units are what a producer calls them. */
+const LONGEST_UNIT = 40;
 /** Keeps a number and its unit on one line. */
 const SPACE = '\u00a0';
 
@@ -58,22 +61,31 @@ export function createNumberFormat(locale?: string): NumberFormat {
   const weight = (value: number, unit: Unit, sign: Intl.NumberFormatOptions): string => {
     const size = Math.abs(value);
     if (value === 0) return format(0, sign);
-    const steps = STEPS[unit];
+    const steps = Object.hasOwn(STEPS, unit) ? STEPS[unit] : undefined;
     if (!steps) {
       const number = format(value, {
         ...sign,
         maximumFractionDigits: 2,
         ...(size >= BIG_COUNT ? { notation: 'compact' } : {}),
       });
-      return unit === 'count' || unit === '' ? number : `${number} ${unit}`;
+      return unit === 'count' || unit === ''
+        ? number
+        : `${number} ${shortText(unit, LONGEST_UNIT)}`;
     }
     let at = 0;
-    // 999.6 ms would be written as 1,000 ms: round as the text will before choosing.
-    while (at + 1 < steps.length && size >= steps[at + 1][0] * 0.9995) at++;
-    const [step, name] = steps[at];
     const isTime = unit === 'nanoseconds';
     // Minutes and more are told in two parts, because nobody subtracts decimals of them.
-    const below = isTime && step > SECOND ? steps[at - 1][0] : 0;
+    const partOf = (at: number): number => (isTime && steps[at][0] > SECOND ? steps[at - 1][0] : 0);
+    // 999.6 ms would be written as 1,000 ms, and 59.96 s as 60 s: round as the text will before choosing.
+    const written = (at: number): number => {
+      const below = partOf(at);
+      if (below) return Math.round(size / below) * below;
+      const ratio = size / steps[at][0];
+      return (ratio < 1000 ? Number(ratio.toPrecision(3)) : Math.round(ratio)) * steps[at][0];
+    };
+    while (at + 1 < steps.length && written(at) >= steps[at + 1][0]) at++;
+    const [step, name] = steps[at];
+    const below = partOf(at);
     const rounded = below ? Math.round(value / below) * below : value;
     const rest = below && rounded % step;
     const text = format((rounded - rest) / step, {

@@ -33,3 +33,8 @@ it('has a line only where lines are told apart', () => {
   expect(merged).toEqual(['hash (auth.ts)']);
   expect(apart).toEqual(['hash (auth.ts:10)', 'hash (auth.ts:99)']);
 });
+
+it('has a line for each frame, whatever is in its name', () => {
+  const tree = buildCallTree(makeStackTable([{ frames: ['ma\nin', 'x\u001b[31m'], weight: 1 }]));
+  expect(stackText(tree, 2)).toBe('ma␊in\nx␛[31m');
+});

@@ -1,4 +1,5 @@
 import { frameLabel, ROOT_FRAME, type CallTree, type NodeIndex } from '@hyperflame/calltree';
+import { displayText } from '../format/displayText.ts';
 import { framePlace } from './frameNames.ts';
 
 /**
@@ -11,7 +12,7 @@ export function stackText(tree: CallTree, node: NodeIndex): string {
   for (let at = node; at >= 0 && tree.frame[at] !== ROOT_FRAME; at = tree.parent[at]) {
     const frame = tree.frame[at];
     const place = framePlace(tree, frame);
-    lines.push(frameLabel(frames, frame) + (place && ` (${place})`));
+    lines.push(displayText(frameLabel(frames, frame)) + (place && ` (${place})`));
   }
   return (tree.inverted ? lines : lines.reverse()).join('\n');
 }

@@ -1,6 +1,6 @@
 import { useRef, type RefObject } from 'react';
 import { TextFitter } from '../canvas/textFitter.ts';
-import { readCanvasTheme, type CanvasTheme } from '../theme/canvasTheme.ts';
+import { CANVAS_FONT_SIZE, readCanvasTheme, type CanvasTheme } from '../theme/canvasTheme.ts';
 import { useSettings } from '../theme/settings.ts';
 import { watchAround } from '../theme/themeChanges.ts';
 import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.ts';
@@ -17,8 +17,6 @@ export interface Brush {
   /** Cuts texts to the room there is, in the context's font. */
   readonly fitter: TextFitter;
 }
-
-export const CANVAS_FONT_SIZE = 11.5;
 
 /**
  * Keeps a canvas painted, sharp at the screen's density and in the colours of the page. `paint` is

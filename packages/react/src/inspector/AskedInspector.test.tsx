@@ -1,12 +1,13 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, expect, it } from 'vitest';
-import { makeStackTable } from '@hyperflame/calltree';
+import { afterEach, expect, it, vi } from 'vitest';
+import { functionTable, makeStackTable, sandwich } from '@hyperflame/calltree';
 import { createEngine } from '@hyperflame/calltree/worker';
 import type { FlamegraphAnswer, FlamegraphQuestion } from '@hyperflame/sdk';
 import { DEFAULT_FLAME_STATE, ProfilesProvider } from '../index.ts';
 import { answerWith, profilesAnswering } from '../testing/answers.ts';
 import { AskedInspector } from './AskedInspector.tsx';
+import { Inspector } from './Inspector.tsx';
 
 afterEach(cleanup);
 
@@ -73,4 +74,42 @@ it('asks for all stacks of the function, whatever of the picture was skipped', a
   inspect('skipped', ask, { service: 'shop', skipStacks: 20_000 });
   await screen.findByText('Line 12');
   expect(asked).toEqual([expect.objectContaining({ service: 'shop', skipStacks: undefined })]);
+});
+
+it('says that lines could not be computed', async () => {
+  const compute = engine.functionTable.bind(engine);
+  const spy = vi
+    .spyOn(engine, 'functionTable')
+    .mockImplementation((stacks, options, request) =>
+      options?.granularity === 'line'
+        ? Promise.reject(new Error('out of memory'))
+        : compute(stacks, options, request),
+    );
+  inspect('uncomputed', async () => withLines('hash', 12));
+  await screen.findByText(/could not be loaded/);
+  spy.mockRestore();
+});
+
+it('keeps the focus where it is after a function’s own name was clicked', () => {
+  const stacks = makeStackTable([
+    { frames: ['main', 'walk', 'walk'], weight: 5 },
+    { frames: ['main', 'hash'], weight: 2 },
+  ]);
+  const of = (pivot: string) => (
+    <>
+      <button>Elsewhere</button>
+      <Inspector
+        pivot={pivot}
+        table={functionTable(stacks)}
+        sandwich={sandwich(stacks, pivot)}
+        onPivot={() => undefined}
+      />
+    </>
+  );
+  const { rerender } = render(of('walk'));
+  fireEvent.click(screen.getAllByRole('button', { name: 'walk' })[0]);
+  const elsewhere = screen.getByRole('button', { name: 'Elsewhere' });
+  elsewhere.focus();
+  rerender(of('hash'));
+  expect(document.activeElement).toBe(elsewhere);
 });

@@ -56,7 +56,7 @@ export function Inspector(props: InspectorProps) {
   const goOn =
     onPivot &&
     ((key: FrameKey): void => {
-      goesOn.current = true;
+      goesOn.current = key !== pivot;
       onPivot(key);
     });
   const weight = (value: number): string => format.weight(value, table.unit);
@@ -278,7 +278,7 @@ function Lines({ lines, table, linkOf }: LinesProps) {
           <li key={line}>
             <Bar share={shareOf(Math.abs(total), heaviest)} />
             {link === undefined ? (
-              <span className="hf-bar-name">{text}</span>
+              <span>{text}</span>
             ) : (
               <a className="hf-link" href={link} target="_blank" rel="noreferrer">
                 {text}

@@ -38,6 +38,7 @@ export function InspectorOfStacks(props: InspectorOfStacksProps) {
     transforms,
   });
   const isOfAnother = askedLines !== undefined && lines.computing;
+  const error = askedLines?.error ?? lines.error ?? null;
   if (pivot === '') {
     return (
       <div className="hf-face" role="status">
@@ -57,7 +58,7 @@ export function InspectorOfStacks(props: InspectorOfStacksProps) {
               table={table}
               sandwich={sandwich}
               byLine={isOfAnother ? undefined : lines.value}
-              askedLines={askedLines}
+              askedLines={askedLines && { ...askedLines, error }}
               onPivot={(key) => update({ pivot: key, selected: [] })}
             />
           )}

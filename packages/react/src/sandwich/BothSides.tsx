@@ -49,7 +49,11 @@ export function BothSides(props: Omit<SandwichViewProps, keyof SettingsProps>) {
         <div className="hf-face" role="status">
           <h3>{messages.functionNotHere(name)}</h3>
           <div className="hf-face-actions">
-            <button type="button" className="hf-button" onClick={() => update({ pivot: '' })}>
+            <button
+              type="button"
+              className="hf-button"
+              onClick={() => update({ pivot: '', selected: [] })}
+            >
               {messages.chooseFunction}
             </button>
           </div>
@@ -155,7 +159,10 @@ function Side({ tree, whole, state, onStateChange, orientation, ...props }: Side
     [state, orientation],
   );
   const turnTo = (node: NodeIndex): void =>
-    onStateChange({ pivot: frameKey(tree.frames, tree.frame[node], tree.granularity) });
+    onStateChange({
+      pivot: frameKey(tree.frames, tree.frame[node], tree.granularity),
+      selected: [],
+    });
   return (
     <section className="hf-side" data-fill={!isCallers && props.height === 'fill'}>
       <h3 className="hf-side-heading" data-side={isCallers ? 'callers' : 'callees'}>

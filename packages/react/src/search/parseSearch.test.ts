@@ -2,7 +2,15 @@ import { makeStackTable, searchFrames } from '@hyperflame/calltree';
 import { describe, expect, it } from 'vitest';
 import { hasBrokenExpression, parseSearch, searchFor } from './parseSearch.ts';
 
-const names = ['json.read', 'json.write', 'hashPassword', 'std::max(a || b)', '~Buffer', 'a/b'];
+const names = [
+  'json.read',
+  'json.write',
+  'hashPassword',
+  'std::max(a || b)',
+  '~Buffer',
+  'a/b',
+  'operator""||y',
+];
 const { frames } = makeStackTable([{ frames: names, weight: 1 }]);
 
 const found = (text: string): string[] => {

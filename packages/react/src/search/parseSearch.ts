@@ -26,6 +26,8 @@ export function hasBrokenExpression(text: string): boolean {
 
 /** A name as it has to be typed to be found as it stands. */
 export function searchFor(name: string): string {
+  // Quotes would end where they do: `operator""||y`.
+  if (/"\s*\|\|/.test(name)) return `/${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}/`;
   return name.includes('||') || /^[\s~"]|^\/.*\/$|\s$/s.test(name) ? `"${name}"` : name;
 }
 

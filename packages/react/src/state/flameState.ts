@@ -90,7 +90,7 @@ export function sameTransforms(a: readonly Transform[], b: readonly Transform[])
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-export function sameWindow(a: TimeWindow | null, b: TimeWindow | null): boolean {
+function sameWindow(a: TimeWindow | null, b: TimeWindow | null): boolean {
   return a?.from === b?.from && a?.to === b?.to;
 }
 

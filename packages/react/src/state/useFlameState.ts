@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { given } from './given.ts';
 import { DEFAULT_FLAME_STATE, sameFlameState, type FlameState } from './flameState.ts';
 
 export interface FlameStateProps {
@@ -13,9 +14,7 @@ export interface FlameStateProps {
 export type UpdateFlameState = (change: Partial<FlameState>) => void;
 
 function startingWith(parts: Partial<FlameState> = {}): FlameState {
-  // A part that is `undefined` is left out just as well.
-  const given = Object.entries(parts).filter(([, value]) => value !== undefined);
-  return { ...DEFAULT_FLAME_STATE, ...Object.fromEntries(given) };
+  return { ...DEFAULT_FLAME_STATE, ...given(parts) };
 }
 
 /** One state, whoever owns it. An update that changes nothing is not reported. */

@@ -54,7 +54,7 @@ function write(how: 'pushState' | 'replaceState'): void {
  *     <ProfileViewer {...useUrlFlameState()} service="shop" />
  *
  * Going somewhere (a zoom, another view, a transform) is an entry of its own in the history; typing
- * a search or choosing a colour changes the entry there is. The rest of the address stays as it is.
+ * a search or choosing a colour changes the entry there is. Other parameters keep their values.
  * For a host whose router keeps the address to itself there are `encodeFlameState` and
  * `decodeFlameState`.
  */

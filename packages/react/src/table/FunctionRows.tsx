@@ -85,7 +85,7 @@ export function FunctionRows(props: Omit<TopTableViewProps, keyof SettingsProps>
           {
             search: (search) => update({ search }),
             pivot: props.pivotable
-              ? () => update({ pivot: functionKey(table, row), view: 'sandwich' })
+              ? () => update({ pivot: functionKey(table, row), view: 'sandwich', selected: [] })
               : undefined,
             transform: props.transformable ? transform : undefined,
           },

@@ -1,4 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
+import { given } from '../state/given.ts';
 import { createNumberFormat } from '../format/numbers.ts';
 import { SettingsContext, useSettings, type Settings, type SettingsProps } from './settings.ts';
 
@@ -13,7 +14,7 @@ export function SettingsProvider({
   const outer = useSettings();
   const settings = useMemo<Settings>(
     () => ({
-      messages: messages ? { ...outer.messages, ...messages } : outer.messages,
+      messages: messages ? { ...outer.messages, ...given(messages) } : outer.messages,
       locale: locale ?? outer.locale,
       format: locale === undefined ? outer.format : createNumberFormat(locale),
       colorScheme: colorScheme ?? outer.colorScheme,

@@ -34,3 +34,11 @@ it('has what a host says in their place, the innermost first, and stays the same
   rerender();
   expect(result.current).toBe(before);
 });
+
+it('leaves out what a host says nothing of', () => {
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <SettingsProvider messages={{ undo: undefined }}>{children}</SettingsProvider>
+  );
+  const { result } = renderHook(useAllSettings, { wrapper });
+  expect(result.current.messages).toEqual(defaultMessages);
+});

@@ -3,6 +3,9 @@ import { parentOf } from './parentOf.ts';
 import { DIVERGING, PALETTE, SEQUENTIAL } from './palette.ts';
 import { cssColor, THEME_COLORS, type ColorVariable } from './variables.ts';
 
+/** CSS pixels. */
+export const CANVAS_FONT_SIZE = 11.5;
+
 /** A fill and the text colour that reads best on it. */
 interface Tone {
   readonly fill: string;

@@ -57,3 +57,14 @@ it('hears of what is around a picture that was painted before anybody listened',
   unsubscribe();
   expect(listener).toHaveBeenCalledTimes(1);
 });
+
+it('goes on hearing where one picture takes the place of another', async () => {
+  document.body.innerHTML = '<main><canvas></canvas></main>';
+  const [main, canvas] = ['main', 'canvas'].map((tag) => document.querySelector<HTMLElement>(tag)!);
+  const unsubscribe = subscribeThemeChanges(() => undefined);
+  watchAround(canvas);
+  // As React does it: the next one is painted, the last one ends, the next one subscribes.
+  watchAround(canvas);
+  unsubscribe();
+  expect(await heardOf(() => (main.dataset.theme = 'dark'))).toBe(1);
+});

@@ -61,10 +61,12 @@ export function subscribeThemeChanges(listener: Listener): () => void {
   stop ??= start();
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) {
+    // What takes the place of the last one has been painted already, and subscribes next.
+    queueMicrotask(() => {
+      if (listeners.size > 0) return;
       stop?.();
       stop = undefined;
-    }
+    });
   };
 }
 

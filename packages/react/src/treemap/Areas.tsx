@@ -123,7 +123,9 @@ export function Areas(props: Omit<ProfileTreemapViewProps, keyof SettingsProps>)
       (type) => transformOfFunction(tree.frames, tree.frame[node], tree.granularity, type),
       {
         search: (text) => update({ search: text }),
-        pivot: props.pivotable ? () => update({ pivot: key, view: 'sandwich' }) : undefined,
+        pivot: props.pivotable
+          ? () => update({ pivot: key, view: 'sandwich', selected: [] })
+          : undefined,
         transform: props.transformable
           ? (change: Transform) => update({ transforms: [...state.transforms, change] })
           : undefined,

@@ -210,7 +210,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
   };
   const showCallersAndCallees = (node: NodeIndex): void => {
     const pivot = framePath(tree, node).at(-1);
-    if (pivot !== undefined) update({ pivot, view: 'sandwich' });
+    if (pivot !== undefined) update({ pivot, view: 'sandwich', selected: [] });
   };
   const step = (direction: 1 | -1): void => {
     if (!search) return;

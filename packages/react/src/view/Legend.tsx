@@ -60,7 +60,7 @@ export function Legend({ tree, layout, scale, mode, isHatched }: LegendProps) {
       <Styles of={LEGEND_STYLES} />
       <ul className="hf-legend" aria-label={messages.legend}>
         {entries.map(({ name, variable }) => (
-          <li key={name}>
+          <li key={variable}>
             <Swatch variable={variable} />
             <bdi>{shortText(name, 60)}</bdi>
           </li>
