@@ -42,7 +42,7 @@ const PARTS = [
     what: '<ProfileViewer>',
     package: 'react',
     use: `export { ProfileViewer, ProfilesProvider } from '@hyperflame/react';`,
-    limit: 54,
+    limit: 55,
     lazyLimit: 147,
   },
   {

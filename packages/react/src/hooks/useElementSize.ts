@@ -16,9 +16,8 @@ export function useElementSize(ref: RefObject<HTMLElement | null>): Size {
     const element = ref.current;
     if (!element) return;
     const measure = (): void => {
-      // Rounded down: a canvas wider than its box by a fraction would bring a scroll bar.
-      const width = Math.floor(element.clientWidth);
-      const height = Math.floor(element.clientHeight);
+      // Rounded by the browser, up as well: the boxes hide the part of a pixel that may stick out.
+      const { clientWidth: width, clientHeight: height } = element;
       setSize((old) => (old.width === width && old.height === height ? old : { width, height }));
     };
     measure();

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { functionTable, makeStackTable, sandwich } from '@hyperflame/calltree';
 import { createEngine } from '@hyperflame/calltree/worker';
-import type { FlamegraphAnswer, FlamegraphQuestion } from '@hyperflame/sdk';
+import type { FlamegraphAnswer, FlamegraphQuestion, Profiles } from '@hyperflame/sdk';
 import { DEFAULT_FLAME_STATE, ProfilesProvider } from '../index.ts';
 import { answerWith, profilesAnswering } from '../testing/answers.ts';
 import { AskedInspector } from './AskedInspector.tsx';
@@ -18,8 +18,15 @@ const withLines = (name: string, line: number) =>
 
 type Ask = (question: FlamegraphQuestion) => Promise<FlamegraphAnswer>;
 
-function inspect(key: string, ask: Ask, question: FlamegraphQuestion = {}) {
-  const profiles = profilesAnswering(key, ask);
+const notAsked = () => Promise.reject(new Error('not asked'));
+
+function inspect(
+  key: string,
+  ask: Ask,
+  question: FlamegraphQuestion = {},
+  other: Partial<Profiles> = {},
+) {
+  const profiles = { ...profilesAnswering(key, ask), ...other };
   const of = (pivot: string) => (
     <ProfilesProvider profiles={profiles} engine={engine}>
       <AskedInspector
@@ -88,6 +95,24 @@ it('says that lines could not be computed', async () => {
   inspect('uncomputed', async () => withLines('hash', 12));
   await screen.findByText(/could not be loaded/);
   spy.mockRestore();
+});
+
+it('says that labels could not be loaded, and tries again', async () => {
+  let asked = 0;
+  const facets: Profiles['facets'] = async (question) => {
+    if (asked++ === 0) throw new Error('refused');
+    return {
+      ...(await profilesAnswering('none', notAsked).facets(question)),
+      items: [
+        { on: 'sample', key: 'pool', rows: 1, valueCount: 1, values: [{ value: 'io', rows: 1 }] },
+      ],
+    };
+  };
+  inspect('labels', async () => withLines('hash', 12), {}, { facets });
+  const failed = await screen.findByText(/labels could not be loaded/);
+  fireEvent.click(within(failed).getByRole('button', { name: 'Try again' }));
+  await screen.findByText('pool');
+  expect(screen.queryByText(/labels could not be loaded/)).toBeNull();
 });
 
 it('keeps the focus where it is after a function’s own name was clicked', () => {

@@ -31,12 +31,14 @@ const MOST_LISTED = 8;
 interface InspectorProps extends Omit<FrameInspectorViewProps, keyof SettingsProps> {
   /** Where lines are asked for: what is said until they are there. */
   askedLines?: AskedLines;
+  /** Where labels could not be loaded: asks for them again. */
+  retryLabels?: () => void;
 }
 
 /** What `<FrameInspectorView>` draws, with the settings that hold there. */
 export function Inspector(props: InspectorProps) {
   const { pivot, table, sandwich, byLine, askedLines, labels = [], onPivot } = props;
-  const { sourceLink, onClose } = props;
+  const { sourceLink, onClose, retryLabels } = props;
   const { messages, format } = useAllSettings();
   const details = useMemo(() => detailsOf(table, pivot), [table, pivot]);
   const lines = useMemo(() => (byLine ? lineRows(byLine, pivot) : []), [byLine, pivot]);
@@ -147,6 +149,11 @@ export function Inspector(props: InspectorProps) {
                 )}
               </Section>
             )}
+            {retryLabels && (
+              <Section title={messages.labels}>
+                <Failed text={messages.labelsFailed} retry={retryLabels} />
+              </Section>
+            )}
             {labels.length > 0 && (
               <Section title={messages.labels}>
                 <Labels labels={labels} unit={table.unit} />
@@ -247,9 +254,14 @@ function Neighbours({ side, whole, empty, onPivot }: NeighboursProps) {
 function NoLinesYet({ error, retry }: Partial<AskedLines>) {
   const { messages } = useAllSettings();
   if (!error) return <p className="hf-muted">{messages.linesLoading}</p>;
+  return <Failed text={messages.linesFailed} retry={retry} />;
+}
+
+function Failed({ text, retry }: { text: string; retry: (() => void) | undefined }) {
+  const { messages } = useAllSettings();
   return (
     <p role="alert">
-      {`${messages.linesFailed} `}
+      {`${text} `}
       <button type="button" className="hf-button" onClick={retry}>
         {messages.retry}
       </button>

@@ -14,6 +14,7 @@ interface InspectorOfStacksProps extends OfStacks, InspectorOptions {
   /** In place of them, where they are only now being asked for. */
   askedLines?: AskedLines;
   labels?: readonly Facet[];
+  retryLabels?: () => void;
 }
 
 /** Details of the state's `pivot`, out of stacks; its callers and callees are the way to others. */

@@ -20,6 +20,8 @@ interface AskedDetails {
   /** Undefined where lines are known without asking. */
   readonly askedLines: AskedLines | undefined;
   readonly labels: readonly Facet[] | undefined;
+  /** Asks for labels again; where they could not be loaded. */
+  readonly retryLabels: (() => void) | undefined;
 }
 
 /**
@@ -62,5 +64,9 @@ export function useAskedDetails(
     error: lines.error,
     retry: () => void lines.refetch(),
   };
-  return { askedLines: asksLines ? askedLines : undefined, labels: labels.data?.items };
+  return {
+    askedLines: asksLines ? askedLines : undefined,
+    labels: labels.data?.items,
+    retryLabels: labels.isError && !labels.data ? () => void labels.refetch() : undefined,
+  };
 }

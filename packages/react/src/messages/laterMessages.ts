@@ -148,6 +148,7 @@ export interface LaterMessages {
   noCallers: string;
   noCallees: string;
   labels: string;
+  labelsFailed: string;
   /** What the shares of labels are of, where weights are not known. */
   labelsHint: string;
   openSource: string;
@@ -436,6 +437,7 @@ export const laterMessages: LaterMessages = {
   noCallers: 'No callers: stacks begin here',
   noCallees: 'No callees were sampled',
   labels: 'Labels',
+  labelsFailed: 'The labels could not be loaded.',
   labelsHint: 'Shares of the stored rows that have the label, not of the weight.',
   openSource: 'Open source',
   file: 'File',

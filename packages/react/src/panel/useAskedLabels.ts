@@ -18,11 +18,12 @@ export function useAskedLabels(
     () => (question.linkage === 'estimated' ? whileRunning(estimate) : scopeOf(question)),
     [question, estimate],
   );
-  const { data, isFetching } = useFacets(
+  const { data, isFetching, isError } = useFacets(
     { ...asked, profileType, valuesPerKey: 1 },
     { enabled: isLooking && asked !== undefined },
   );
-  return { facets: data?.items, isAsking: isLooking && isFetching && !data, look };
+  const isAsking = isLooking && isFetching && !data;
+  return { facets: data?.items, isAsking, hasFailed: isError && !isAsking && !data, look };
 }
 
 /** Which rows an estimate takes is not known before it is made; they are among these. */

@@ -6,6 +6,8 @@ export interface AskedLabels {
   readonly facets: readonly Facet[] | undefined;
   /** They are on their way. */
   readonly isAsking: boolean;
+  /** They could not be loaded. */
+  readonly hasFailed: boolean;
   /** Somebody looks at what there is to choose from, or no longer does. */
   readonly look: (isLooking: boolean) => void;
 }

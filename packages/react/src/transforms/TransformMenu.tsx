@@ -63,12 +63,17 @@ export function TransformMenu(props: TransformMenuProps) {
       run: add({ type: 'group-by-label', label }),
     })),
   ];
+  const note = asked?.isAsking
+    ? messages.askingForLabels
+    : asked?.hasFailed
+      ? messages.labelsFailed
+      : undefined;
   return (
     <FrameMenu
       {...menu}
       title={messages.transforms}
       entries={entries}
-      note={canAsk && asked.isAsking ? messages.askingForLabels : undefined}
+      note={canAsk ? note : undefined}
     />
   );
 }
