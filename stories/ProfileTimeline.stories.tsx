@@ -3,12 +3,14 @@ import {
   DEFAULT_FLAME_STATE,
   ProfileTimeline,
   ProfileTimelineView,
+  ProfilesProvider,
   type TimeGrid,
 } from '@hyperflame/react';
 import { ProfileQueryError, type Profiles } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
+import { QueryClient } from '@tanstack/react-query';
 import { expect, fireEvent, fn, userEvent, waitFor } from 'storybook/test';
-import { heatmapOf, timelineOf } from './fixtures/answers.ts';
+import { heatmapOf, profilesOf, timelineOf } from './fixtures/answers.ts';
 import { emptyProfile } from './fixtures/generated.ts';
 import { answering } from './support/asking.tsx';
 import { dark, narrow } from './support/dark.ts';
@@ -56,6 +58,62 @@ export const SecondsNarrowDark = dark(narrow(Seconds));
 export const Day: Story = { ...timing('timeline day'), args: { timeRange: day } };
 export const DayDark = dark(Day);
 export const DayNarrow = narrow(Day);
+
+/** Where single rows would be too many, a part of them tells of all. */
+export const Sampled: Story = {
+  ...timing('timeline sampled', {
+    timeline: async () => ({
+      ...timelineOf(day.from, 96),
+      sampling: { rate: 0.04, expectedError: 0.012 },
+    }),
+  }),
+  args: { timeRange: day },
+};
+export const SampledDark = dark(Sampled);
+export const SampledNarrow = narrow(Sampled);
+
+let asked = 0;
+let answers = new QueryClient();
+const failingAgain = profilesOf({
+  key: 'timeline out of date',
+  flamegraph: () => new Promise(() => undefined),
+  heatmap: async () => {
+    if (asked++ === 1) throw new ProfileQueryError('limit', 'Timeout exceeded: elapsed 30 s.');
+    return heatmapOf(from, 120);
+  },
+});
+
+/** What was there stays, and says that it is not the newest. */
+export const OutOfDate: Story = {
+  beforeEach: () => {
+    asked = 0;
+    answers = new QueryClient();
+  },
+  render: (args) => (
+    <ProfilesProvider profiles={failingAgain} queryClient={answers}>
+      <ProfileTimeline {...args} />
+    </ProfilesProvider>
+  ),
+  play: async ({ canvas }) => {
+    await canvas.findByRole('slider');
+    await answers.invalidateQueries();
+    await expect(await canvas.findByText('Timeout exceeded: elapsed 30 s.')).toBeVisible();
+    await expect(canvas.getByRole('slider')).toBeVisible();
+  },
+};
+export const OutOfDateDark = dark(OutOfDate);
+export const OutOfDateNarrow = narrow(OutOfDate);
+
+/** One part of a second, gone to by keys. */
+export const PartOfASecond: Story = {
+  ...timing('timeline part'),
+  play: async ({ canvas }) => {
+    (await canvas.findByRole('slider')).focus();
+    await userEvent.keyboard('{PageUp}{PageUp}{ArrowUp}{ArrowUp}{ArrowUp}');
+  },
+};
+export const PartOfASecondDark = dark(PartOfASecond);
+export const PartOfASecondNarrow = narrow(PartOfASecond);
 
 export const Picked: Story = {
   ...timing('timeline picked'),
