@@ -15,8 +15,11 @@ import { say } from './lib/say.mjs';
 import { serveFolder } from './lib/static-server.mjs';
 import { table } from './lib/table.mjs';
 
-/** Until caches are full, code is compiled, and the worker runs. */
-const WARM_UP = 40;
+/**
+ * Until caches are full, code is compiled, and the worker runs: of a viewer, the engine compiles parts
+ * only after a hundred mounts or two.
+ */
+const warmUpFor = (/** @type {number} */ mounts) => Math.max(40, mounts / 5);
 
 /** Parts of answers stay for a second after the whole has come (query/partialAnswers.ts). */
 const SETTLES_MS = 1_200;
@@ -92,7 +95,7 @@ async function growthOf(browser, url, name, mounts) {
         ([name, times]) => /** @type {any} */ (window).mount(name, times),
         /** @type {const} */ ([name, times]),
       );
-    await mount(WARM_UP);
+    await mount(warmUpFor(mounts));
     const before = await left(page, devtools);
     await mount(mounts);
     const after = await left(page, devtools);
