@@ -61,6 +61,9 @@ test('the list can be sorted by duration and narrowed to an endpoint', async ({ 
     .poll(async () => [...new Set(await endpoints.allInnerTexts())])
     .toEqual(['POST /checkout']);
   await expect(page).toHaveURL(/q=checkout/);
+  // Whoever paused can go on typing.
+  await page.keyboard.type('-nothing');
+  await expect(page).toHaveURL(/q=checkout-nothing/);
 });
 
 test('a link restores trace, span, tab and zoom', async ({ page, stack, client }) => {

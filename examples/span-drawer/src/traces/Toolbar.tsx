@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react';
 import { Icon } from '../theme/Icon.tsx';
 import { usePlace } from '../url/usePlace.ts';
+import { SearchField } from './SearchField.tsx';
 
 const RANGES: readonly [minutes: number, label: string][] = [
   [5, 'Last 5 minutes'],
@@ -10,14 +10,13 @@ const RANGES: readonly [minutes: number, label: string][] = [
   [24 * 60, 'Last day'],
   [7 * 24 * 60, 'Last 7 days'],
 ];
-const PAUSE_MILLIS = 250;
 
 export function Toolbar() {
   const [{ q, minutes, live }, setPlace] = usePlace();
   const known = RANGES.some(([length]) => length === minutes);
   return (
     <div className="toolbar">
-      <SearchField key={q} value={q} onSearch={(text) => void setPlace({ q: text })} />
+      <SearchField value={q} onSearch={(text) => void setPlace({ q: text })} />
       <select
         className="select"
         aria-label="Time range"
@@ -43,27 +42,5 @@ export function Toolbar() {
         {live ? 'Pause' : 'Go live'}
       </button>
     </div>
-  );
-}
-
-/** Asks once the typing pauses, not at every letter. */
-function SearchField({ value, onSearch }: { value: string; onSearch: (text: string) => void }) {
-  const [text, setText] = useState(value);
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => onSearch(text), PAUSE_MILLIS);
-    return () => clearTimeout(timer);
-  }, [text, value, onSearch]);
-  return (
-    <label className="field">
-      <Icon name="search" />
-      <input
-        type="search"
-        value={text}
-        aria-label="Search endpoints"
-        placeholder="Search by endpoint, or paste a trace id"
-        onChange={(event) => setText(event.target.value)}
-      />
-    </label>
   );
 }
