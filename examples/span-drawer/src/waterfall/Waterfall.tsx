@@ -2,6 +2,7 @@ import { useRef, type CSSProperties, type KeyboardEvent } from 'react';
 import { formatCount, formatDuration } from '../format.ts';
 import { useSpanSamples } from '../profile/useSpanSamples.ts';
 import { Icon } from '../theme/Icon.tsx';
+import { rowAfter } from './rowAfter.ts';
 import { ticks, type Waterfall as Layout, type WaterfallRow } from './layout.ts';
 
 interface WaterfallProps {
@@ -17,12 +18,12 @@ export function Waterfall({ traceId, waterfall, openSpanId, onOpen }: WaterfallP
   const { rows, durationNano } = waterfall;
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
     const at = buttons.findIndex((button) => button === document.activeElement);
-    if (step === undefined || at === -1) return;
+    const next = at === -1 ? undefined : rowAfter(event.key, at, buttons.length);
+    if (next === undefined) return;
     event.preventDefault();
-    buttons.at(Math.min(at + step, buttons.length - 1))?.focus();
+    buttons[next].focus();
   };
 
   return (
