@@ -4,12 +4,17 @@ const UNITS: readonly [nanos: number, unit: string][] = [
   [1e3, 'µs'],
 ];
 
-/** 82 340 000 → '82.3 ms'. Three digits are as much as an eye compares. */
+/**
+ * 82 340 000 → '82.3 ms'. Three digits are as much as an eye compares. They are rounded before a unit
+ * is chosen: 999 600 000 are '1.00 s', as nobody writes 1000 ms.
+ */
 export function formatDuration(nanos: number): string {
-  const [size, unit] = UNITS.find(([least]) => nanos >= least) ?? [1, 'ns'];
-  const value = nanos / size;
-  const digits = unit === 'ns' || value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  return `${value.toFixed(digits)} ${unit}`;
+  const size = Math.abs(nanos);
+  const rounded = size < 1000 ? Math.round(size) : Number(size.toPrecision(3));
+  const [least, unit] = UNITS.find(([nanosOfUnit]) => rounded >= nanosOfUnit) ?? [1, 'ns'];
+  const digits = unit === 'ns' || rounded >= 100 * least ? 0 : rounded >= 10 * least ? 1 : 2;
+  const sign = nanos < 0 && rounded > 0 ? '-' : '';
+  return `${sign}${(size / least).toFixed(digits)} ${unit}`;
 }
 
 const dateTime = new Intl.DateTimeFormat(undefined, {
