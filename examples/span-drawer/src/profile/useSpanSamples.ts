@@ -14,10 +14,14 @@ export function useSpanSamples(traceId: string): ReadonlyMap<string, number> | u
   );
 }
 
-/** Of several profile types, a flame graph shows CPU time first. */
-function samplesShown({ profileTypes }: SpanSampleCount): number {
-  const cpu = profileTypes.find(
-    ({ profileType }) => parseProfileType(profileType).sampleType === 'cpu',
-  );
+/**
+ * Of several profile types, a flame graph shows CPU time if there is any, by its samples or by their
+ * period, else the one with the most samples. `profileTypes` begins with that.
+ */
+export function samplesShown({ profileTypes }: SpanSampleCount): number {
+  const cpu = profileTypes.find(({ profileType }) => {
+    const { sampleType, periodType } = parseProfileType(profileType);
+    return sampleType === 'cpu' || periodType === 'cpu';
+  });
   return (cpu ?? profileTypes[0]).samples;
 }
