@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { rows, useConnection, type Connection } from './clickhouse.ts';
+import { firstRows, type FirstRows } from './firstRows.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -27,7 +28,7 @@ export interface Span {
   readonly events: readonly SpanEvent[];
 }
 
-/** A longer trace is cut here, and the waterfall says so. */
+/** A longer trace is cut here, and the drawers say so. */
 export const SPAN_LIMIT = 2000;
 
 /** JSON has no 64-bit integers, so times arrive as text. */
@@ -42,7 +43,7 @@ export async function fetchSpans(
   connection: Connection,
   traceId: string,
   signal: AbortSignal,
-): Promise<Span[]> {
+): Promise<FirstRows<Span>> {
   const found = await rows<Row>(
     connection,
     `SELECT TraceId AS traceId, SpanId AS spanId, ParentSpanId AS parentSpanId, SpanName AS name,
@@ -56,10 +57,10 @@ export async function fetchSpans(
      WHERE TraceId = {traceId:String}
      ORDER BY Timestamp
      LIMIT {limit:UInt32}`,
-    { traceId, limit: SPAN_LIMIT },
+    { traceId, limit: SPAN_LIMIT + 1 },
     signal,
   );
-  return found.map(({ start, eventNames, eventTimes, eventAttributes, ...span }) => ({
+  const spans = found.map(({ start, eventNames, eventTimes, eventAttributes, ...span }) => ({
     ...span,
     startNano: BigInt(start),
     events: eventNames.map((name, at) => ({
@@ -68,6 +69,7 @@ export async function fetchSpans(
       attributes: eventAttributes[at],
     })),
   }));
+  return firstRows(spans, SPAN_LIMIT);
 }
 
 export function useSpans(traceId: string) {

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { rows, useConnection, type Connection } from './clickhouse.ts';
+import { firstRows, type FirstRows } from './firstRows.ts';
 
 /** The root span of a trace, which names it. */
 export interface TraceRow {
@@ -41,9 +42,13 @@ const MATCHES = `
   AND ({search:String} = '' OR TraceId = {search:String}
     OR positionCaseInsensitiveUTF8(SpanName, {search:String}) > 0)`;
 
-export function fetchTraces(connection: Connection, filter: TraceFilter, signal: AbortSignal) {
+export async function fetchTraces(
+  connection: Connection,
+  filter: TraceFilter,
+  signal: AbortSignal,
+): Promise<FirstRows<TraceRow>> {
   const { sort, ...params } = filter;
-  return rows<TraceRow>(
+  const found = await rows<TraceRow>(
     connection,
     `SELECT TraceId AS traceId, SpanId AS spanId, SpanName AS endpoint, ServiceName AS service,
        toFloat64(toUnixTimestamp64Milli(Timestamp)) AS startMillis,
@@ -53,9 +58,10 @@ export function fetchTraces(connection: Connection, filter: TraceFilter, signal:
      WHERE ${MATCHES} AND ({endpoint:String} = '' OR SpanName = {endpoint:String})
      ORDER BY ${ORDER[sort]}
      LIMIT {limit:UInt32}`,
-    { ...params, limit: TRACE_LIMIT },
+    { ...params, limit: TRACE_LIMIT + 1 },
     signal,
   );
+  return firstRows(found, TRACE_LIMIT);
 }
 
 export interface EndpointRow {

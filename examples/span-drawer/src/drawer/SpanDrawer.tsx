@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { reasonOf, useConnection } from '../data/clickhouse.ts';
 import { useLogs } from '../data/logs.ts';
-import { useSpans, type Span } from '../data/spans.ts';
+import { SPAN_LIMIT, useSpans, type Span } from '../data/spans.ts';
 import { Empty, Failure, Loading } from '../faces/faces.tsx';
 import { formatCount, formatDateTime, formatDuration } from '../format.ts';
 import { ProfileTab } from '../profile/ProfileTab.tsx';
@@ -15,7 +15,7 @@ export function SpanDrawer({ traceId, spanId }: { traceId: string; spanId: strin
   const connection = useConnection();
   const [, setPlace] = usePlace();
   const { data: spans, error, isPending, refetch } = useSpans(traceId);
-  const span = spans?.find((one) => one.spanId === spanId);
+  const span = spans?.rows.find((one) => one.spanId === spanId);
   return (
     <Drawer
       name="span"
@@ -49,13 +49,14 @@ export function SpanDrawer({ traceId, spanId }: { traceId: string; spanId: strin
             Looked for span <span className="mono">{spanId}</span> of trace{' '}
             <span className="mono">{traceId}</span> in otel_traces at{' '}
             {connection.config.clickhouseUrl}.
+            {spans.hasMore && ` Only the first ${formatCount(SPAN_LIMIT)} spans were looked at.`}
           </p>
         </Empty>
       )}
       {spans !== undefined && span !== undefined && (
         <SpanTabs
           span={span}
-          hasChildren={spans.some((other) => other.parentSpanId === span.spanId)}
+          hasChildren={spans.rows.some((other) => other.parentSpanId === span.spanId)}
         />
       )}
     </Drawer>

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { reasonOf, useConnection } from '../data/clickhouse.ts';
 import { SPAN_LIMIT, useSpans } from '../data/spans.ts';
 import { Empty, Failure, Loading } from '../faces/faces.tsx';
-import { formatDateTime, formatDuration, plural } from '../format.ts';
+import { formatCount, formatDateTime, formatDuration, plural } from '../format.ts';
 import { usePlace } from '../url/usePlace.ts';
 import { layoutWaterfall } from '../waterfall/layout.ts';
 import { Waterfall } from '../waterfall/Waterfall.tsx';
@@ -12,12 +12,12 @@ export function TraceDrawer({ traceId }: { traceId: string }) {
   const connection = useConnection();
   const [{ span }, setPlace] = usePlace();
   const { data: spans, error, isPending, refetch } = useSpans(traceId);
-  const waterfall = spans === undefined ? undefined : layoutWaterfall(spans);
+  const waterfall = spans === undefined ? undefined : layoutWaterfall(spans.rows);
   const root = waterfall?.rows.at(0)?.span;
 
   // Of a trace with one span there is nothing to choose from. It opens once: closed, it stays closed.
   const isOpened = useRef(span !== '');
-  const only = spans?.length === 1 ? spans[0].spanId : undefined;
+  const only = spans?.rows.length === 1 ? spans.rows[0].spanId : undefined;
   useEffect(() => {
     if (only === undefined || isOpened.current) return;
     isOpened.current = true;
@@ -36,7 +36,11 @@ export function TraceDrawer({ traceId }: { traceId: string }) {
             <>
               <span>{formatDateTime(Number(root.startNano / 1_000_000n))}</span>
               <span>{formatDuration(waterfall.durationNano)}</span>
-              <span>{plural(spans.length, 'span')}</span>
+              <span>
+                {spans.hasMore
+                  ? `${formatCount(SPAN_LIMIT)}+ spans`
+                  : plural(spans.rows.length, 'span')}
+              </span>
             </>
           )}
           <span className="mono">{traceId}</span>
@@ -67,8 +71,8 @@ export function TraceDrawer({ traceId }: { traceId: string }) {
             openSpanId={span}
             onOpen={(spanId) => void setPlace({ span: spanId, flame: '' })}
           />
-          {waterfall.rows.length === SPAN_LIMIT && (
-            <p className="foot muted">Only the first {SPAN_LIMIT} spans are shown.</p>
+          {spans?.hasMore === true && (
+            <p className="foot muted">Only the first {formatCount(SPAN_LIMIT)} spans are shown.</p>
           )}
         </>
       )}

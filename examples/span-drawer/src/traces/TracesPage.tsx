@@ -23,10 +23,10 @@ export function TracesPage() {
 
 function Traces({ filter, live }: { filter: TraceFilter; live: boolean }) {
   const connection = useConnection();
-  const { data, error, isPending, refetch } = useTraces(filter, live);
+  const { data: traces, error, isPending, refetch } = useTraces(filter, live);
   const retry = () => void refetch();
   const reason = error === null ? '' : reasonOf(error, connection);
-  if (data === undefined) {
+  if (traces === undefined) {
     if (isPending) return <Loading label="Loading traces" />;
     return <Failure title="Traces could not be loaded" reason={reason} onRetry={retry} />;
   }
@@ -35,15 +35,15 @@ function Traces({ filter, live }: { filter: TraceFilter; live: boolean }) {
       {error !== null && (
         <StaleNotice title="These are not the newest traces." reason={reason} onRetry={retry} />
       )}
-      {data.length === 0 ? (
+      {traces.rows.length === 0 ? (
         <NoTraces filter={filter} where={connection.config.clickhouseUrl} />
       ) : (
         <div className="table-scroller">
-          <TraceTable traces={data} />
+          <TraceTable traces={traces.rows} />
           <p className="foot muted">
-            {data.length === TRACE_LIMIT
+            {traces.hasMore
               ? `The first ${TRACE_LIMIT} traces are listed. Narrow the search to see others.`
-              : plural(data.length, 'trace')}
+              : plural(traces.rows.length, 'trace')}
           </p>
         </div>
       )}
