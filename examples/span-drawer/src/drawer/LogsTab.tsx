@@ -1,14 +1,21 @@
 import { useState } from 'react';
 import { reasonOf, useConnection } from '../data/clickhouse.ts';
-import { useLogs } from '../data/logs.ts';
+import { LOG_LIMIT, useLogs } from '../data/logs.ts';
 import { Empty, Failure, Loading } from '../faces/faces.tsx';
-import { formatTime } from '../format.ts';
+import { formatCount, formatTime } from '../format.ts';
 
 export function LogsTab({ traceId, spanId }: { traceId: string; spanId: string }) {
   const connection = useConnection();
   const [whole, setWhole] = useState(false);
-  const { data, error, isPending, refetch } = useLogs(traceId);
-  const logs = data?.filter((log) => whole || log.spanId === spanId) ?? [];
+  const {
+    data: logs,
+    error,
+    isPending,
+    refetch,
+  } = useLogs({
+    traceId,
+    spanId: whole ? '' : spanId,
+  });
   return (
     <>
       <div className="panel-bar">
@@ -32,18 +39,18 @@ export function LogsTab({ traceId, spanId }: { traceId: string; spanId: string }
         </div>
       </div>
       {isPending && <Loading label="Loading logs" />}
-      {error !== null && data === undefined && (
+      {error !== null && logs === undefined && (
         <Failure
           title="Logs could not be loaded"
           reason={reasonOf(error, connection)}
           onRetry={() => void refetch()}
         />
       )}
-      {data !== undefined && logs.length === 0 && (
+      {logs?.rows.length === 0 && (
         <Empty title={whole ? 'This trace wrote no logs' : 'This span wrote no logs'} />
       )}
       <ol className="logs">
-        {logs.map((log, at) => (
+        {logs?.rows.map((log, at) => (
           <li key={at} className="log">
             <span className="muted">{formatTime(log.timeMillis)}</span>
             <span className="severity" data-tone={toneOf(log.severity)}>
@@ -58,6 +65,9 @@ export function LogsTab({ traceId, spanId }: { traceId: string; spanId: string }
           </li>
         ))}
       </ol>
+      {logs?.hasMore === true && (
+        <p className="foot muted">Only the first {formatCount(LOG_LIMIT)} logs are shown.</p>
+      )}
     </>
   );
 }

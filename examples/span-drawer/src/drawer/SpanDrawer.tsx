@@ -68,8 +68,13 @@ const LABELS: Record<Tab, string> = { overview: 'Overview', profile: 'Profile', 
 function SpanTabs({ span, hasChildren }: { span: Span; hasChildren: boolean }) {
   const [{ tab }, setPlace] = usePlace();
   const samples = useSpanSamples(span.traceId)?.get(span.spanId);
-  const logs = useLogs(span.traceId).data?.filter((log) => log.spanId === span.spanId).length;
-  const counts: Partial<Record<Tab, number>> = { profile: samples, logs };
+  const logs = useLogs({ traceId: span.traceId, spanId: span.spanId }).data;
+  const counts: Partial<Record<Tab, string>> = {
+    profile: samples ? formatCount(samples) : undefined,
+    logs: logs?.rows.length
+      ? `${formatCount(logs.rows.length)}${logs.hasMore ? '+' : ''}`
+      : undefined,
+  };
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -94,9 +99,7 @@ function SpanTabs({ span, hasChildren }: { span: Span; hasChildren: boolean }) {
             onClick={() => void setPlace({ tab: name })}
           >
             {LABELS[name]}
-            {counts[name] !== undefined && counts[name] > 0 && (
-              <span className="count">{formatCount(counts[name])}</span>
-            )}
+            {counts[name] !== undefined && <span className="count">{counts[name]}</span>}
           </button>
         ))}
       </div>
