@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { reasonOf, useConnection } from '../data/clickhouse.ts';
 import { LOG_LIMIT, useLogs } from '../data/logs.ts';
-import { Empty, Failure, Loading } from '../faces/faces.tsx';
+import { Empty, Failure, Loading, StaleNotice } from '../faces/faces.tsx';
 import { formatCount, formatTime } from '../format.ts';
 
 export function LogsTab({ traceId, spanId }: { traceId: string; spanId: string }) {
@@ -16,6 +16,8 @@ export function LogsTab({ traceId, spanId }: { traceId: string; spanId: string }
     traceId,
     spanId: whole ? '' : spanId,
   });
+  const retry = () => void refetch();
+  const reason = error === null ? '' : reasonOf(error, connection);
   return (
     <>
       <div className="panel-bar">
@@ -40,11 +42,10 @@ export function LogsTab({ traceId, spanId }: { traceId: string; spanId: string }
       </div>
       {isPending && <Loading label="Loading logs" />}
       {error !== null && logs === undefined && (
-        <Failure
-          title="Logs could not be loaded"
-          reason={reasonOf(error, connection)}
-          onRetry={() => void refetch()}
-        />
+        <Failure title="Logs could not be loaded" reason={reason} onRetry={retry} />
+      )}
+      {error !== null && logs !== undefined && (
+        <StaleNotice title="These are not the newest logs." reason={reason} onRetry={retry} />
       )}
       {logs?.rows.length === 0 && (
         <Empty title={whole ? 'This trace wrote no logs' : 'This span wrote no logs'} />

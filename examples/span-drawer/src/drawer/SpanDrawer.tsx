@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { reasonOf, useConnection } from '../data/clickhouse.ts';
 import { useLogs } from '../data/logs.ts';
 import { SPAN_LIMIT, useSpans, type Span } from '../data/spans.ts';
-import { Empty, Failure, Loading } from '../faces/faces.tsx';
+import { Empty, Failure, Loading, StaleNotice } from '../faces/faces.tsx';
 import { formatCount, formatDateTime, formatDuration } from '../format.ts';
 import { ProfileTab } from '../profile/ProfileTab.tsx';
 import { useSpanSamples } from '../profile/useSpanSamples.ts';
@@ -15,6 +15,8 @@ export function SpanDrawer({ traceId, spanId }: { traceId: string; spanId: strin
   const connection = useConnection();
   const [, setPlace] = usePlace();
   const { data: spans, error, isPending, refetch } = useSpans(traceId);
+  const retry = () => void refetch();
+  const reason = error === null ? '' : reasonOf(error, connection);
   const span = spans?.rows.find((one) => one.spanId === spanId);
   return (
     <Drawer
@@ -36,11 +38,14 @@ export function SpanDrawer({ traceId, spanId }: { traceId: string; spanId: strin
       }
     >
       {isPending && <Loading label="Loading span" />}
-      {error !== null && (
-        <Failure
-          title="The span could not be loaded"
-          reason={reasonOf(error, connection)}
-          onRetry={() => void refetch()}
+      {error !== null && spans === undefined && (
+        <Failure title="The span could not be loaded" reason={reason} onRetry={retry} />
+      )}
+      {error !== null && spans !== undefined && (
+        <StaleNotice
+          title="What is shown of the span is not the newest."
+          reason={reason}
+          onRetry={retry}
         />
       )}
       {spans !== undefined && span === undefined && (

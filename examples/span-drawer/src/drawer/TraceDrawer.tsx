@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { reasonOf, useConnection } from '../data/clickhouse.ts';
 import { SPAN_LIMIT, useSpans } from '../data/spans.ts';
-import { Empty, Failure, Loading } from '../faces/faces.tsx';
+import { Empty, Failure, Loading, StaleNotice } from '../faces/faces.tsx';
 import { formatCount, formatDateTime, formatDuration, plural } from '../format.ts';
 import { usePlace } from '../url/usePlace.ts';
 import { layoutWaterfall } from '../waterfall/layout.ts';
@@ -12,6 +12,8 @@ export function TraceDrawer({ traceId }: { traceId: string }) {
   const connection = useConnection();
   const [{ span }, setPlace] = usePlace();
   const { data: spans, error, isPending, refetch } = useSpans(traceId);
+  const retry = () => void refetch();
+  const reason = error === null ? '' : reasonOf(error, connection);
   const waterfall = spans === undefined ? undefined : layoutWaterfall(spans.rows);
   const root = waterfall?.rows.at(0)?.span;
 
@@ -48,12 +50,11 @@ export function TraceDrawer({ traceId }: { traceId: string }) {
       }
     >
       {isPending && <Loading label="Loading spans" />}
-      {error !== null && (
-        <Failure
-          title="The trace could not be loaded"
-          reason={reasonOf(error, connection)}
-          onRetry={() => void refetch()}
-        />
+      {error !== null && spans === undefined && (
+        <Failure title="The trace could not be loaded" reason={reason} onRetry={retry} />
+      )}
+      {error !== null && spans !== undefined && (
+        <StaleNotice title="These are not the newest spans." reason={reason} onRetry={retry} />
       )}
       {waterfall !== undefined && waterfall.rows.length === 0 && (
         <Empty title="No spans found">
