@@ -31,6 +31,14 @@ const PATIENCE_MS = 180_000;
  * @property {FoundSpan} span
  */
 
+/**
+ * @typedef {object} Busiest the spans of one name that have the most samples
+ * @property {string} name
+ * @property {number} spans how many of them have enough samples
+ * @property {string} traceId of the newest of these, as `spanId` is
+ * @property {string} spanId
+ */
+
 /** The endpoints by the span that their hot function runs in. */
 const BY_SPAN = new Map(
   Object.values(ENDPOINTS).map((endpoint) => [
@@ -44,9 +52,10 @@ const BY_SPAN = new Map(
  * endpoint that has the most. The newest, because the first ones run code that is not compiled yet.
  *
  * @param {import('@clickhouse/client').ClickHouseClient} client
+ * @param {number} [patienceMs]
  * @returns {Promise<FoundSpan>}
  */
-async function busiestSpan(client) {
+export async function busiestSpan(client, patienceMs = PATIENCE_MS) {
   const query = `
     SELECT SpanName AS name, toFloat64(countIf(samples >= {enough:UInt32})) AS spans,
       argMaxIf(TraceId, Timestamp, samples >= {enough:UInt32}) AS traceId,
@@ -61,23 +70,40 @@ async function busiestSpan(client) {
     GROUP BY name
     ORDER BY sum(samples) DESC
     LIMIT 1`;
-  const end = Date.now() + PATIENCE_MS;
-  while (Date.now() < end) {
+  const end = Date.now() + patienceMs;
+  /** @type {Busiest | undefined} */
+  let busiest;
+  do {
     const result = await client.query({
       query,
       query_params: { enough: ENOUGH_SAMPLES },
       format: 'JSONEachRow',
     });
-    /** @type {{ name: string, traceId: string, spanId: string, spans: number }[]} */
-    const [busiest] = await result.json();
+    /** @type {Busiest[]} */
+    const found = await result.json();
+    busiest = found.at(0);
     const endpoint = busiest && BY_SPAN.get(busiest.name);
     if (busiest && endpoint && busiest.spans >= ENOUGH_SPANS) {
       const { traceId, spanId, name } = busiest;
       return { endpoint: name, hotFunction: endpoint.hotFunction, traceId, spanId };
     }
     await sleep(500);
+  } while (Date.now() < end);
+  throw new PlainError(`${whatIsMissing(busiest)} Waited for ${patienceMs / 1000} s.`);
+}
+
+/**
+ * @param {Busiest | undefined} busiest
+ * @returns {string}
+ */
+function whatIsMissing(busiest) {
+  if (busiest === undefined) return 'No span has samples.';
+  const { name, spans } = busiest;
+  if (!BY_SPAN.has(name)) {
+    return `Most samples are in spans '${name}', and of those the shop names no hot function.`;
   }
-  throw new PlainError(`No span had ${ENOUGH_SAMPLES} samples within ${PATIENCE_MS / 1000} s.`);
+  const wanted = `${ENOUGH_SPANS} of them with ${ENOUGH_SAMPLES} samples or more`;
+  return `Most samples are in spans '${name}'. It takes ${wanted}; found: ${spans}.`;
 }
 
 /**
