@@ -56,6 +56,7 @@ export async function fetchSpans(
      FROM otel_traces
      WHERE TraceId = {traceId:String}
      ORDER BY Timestamp
+     LIMIT 1 BY SpanId -- a sender that tries again can have stored a span twice
      LIMIT {limit:UInt32}`,
     { traceId, limit: SPAN_LIMIT + 1 },
     signal,

@@ -99,7 +99,7 @@ export function fetchTraceSizes(
 ) {
   return rows<TraceSize>(
     connection,
-    `SELECT TraceId AS traceId, toFloat64(count()) AS spans
+    `SELECT TraceId AS traceId, toFloat64(uniqExact(SpanId)) AS spans
      FROM otel_traces
      WHERE TraceId IN {traceIds:Array(String)}
      GROUP BY TraceId`,
