@@ -15,7 +15,7 @@ interface DrawerProps {
 }
 
 export function Drawer({ name, share, title, facts, onClose, children }: DrawerProps) {
-  const element = useRef<HTMLElement>(null);
+  const element = useRef<HTMLDivElement>(null);
   const heading = useId();
   const { width, grip } = useWidth(name, share);
   useEscape(onClose);
@@ -27,7 +27,7 @@ export function Drawer({ name, share, title, facts, onClose, children }: DrawerP
     };
   }, []);
   return (
-    <aside
+    <div
       ref={element}
       className="drawer"
       data-drawer={name}
@@ -53,6 +53,6 @@ export function Drawer({ name, share, title, facts, onClose, children }: DrawerP
         </button>
       </div>
       <div className="drawer-body">{children}</div>
-    </aside>
+    </div>
   );
 }

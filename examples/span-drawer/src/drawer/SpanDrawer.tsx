@@ -108,7 +108,14 @@ function SpanTabs({ span, hasChildren }: { span: Span; hasChildren: boolean }) {
           </button>
         ))}
       </div>
-      <div className="tab-panel" id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+      <div
+        className="tab-panel"
+        id="tab-panel"
+        role="tabpanel"
+        aria-labelledby={`tab-${tab}`}
+        // Nothing in an overview takes the focus, so that keys could not scroll it.
+        tabIndex={tab === 'overview' ? 0 : undefined}
+      >
         {tab === 'overview' && <OverviewTab span={span} />}
         {tab === 'profile' && <ProfileTab span={span} hasChildren={hasChildren} />}
         {tab === 'logs' && <LogsTab traceId={span.traceId} spanId={span.spanId} />}
