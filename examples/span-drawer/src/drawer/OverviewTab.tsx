@@ -17,7 +17,7 @@ export function OverviewTab({ span }: { span: Span }) {
       {span.events.map((event, at) => (
         <Section
           key={at}
-          title={`${event.name} after ${formatDuration(Number(event.timeNano - span.startNano))}`}
+          title={`${event.name} ${sinceStart(Number(event.timeNano - span.startNano))}`}
           attributes={event.attributes}
         />
       ))}
@@ -25,6 +25,13 @@ export function OverviewTab({ span }: { span: Span }) {
       <Section title="Resource" attributes={span.resource} />
     </>
   );
+}
+
+/** An event is before the start where two clocks differ. */
+function sinceStart(nanos: number): string {
+  return nanos < 0
+    ? `${formatDuration(-nanos)} before the start`
+    : `after ${formatDuration(nanos)}`;
 }
 
 function Section({ title, attributes }: { title: string; attributes: Attributes }) {
