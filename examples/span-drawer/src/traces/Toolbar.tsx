@@ -12,11 +12,24 @@ const RANGES: readonly [minutes: number, label: string][] = [
 ];
 
 export function Toolbar() {
-  const [{ q, minutes, live }, setPlace] = usePlace();
+  const [{ q, endpoint, minutes, live }, setPlace] = usePlace();
   const known = RANGES.some(([length]) => length === minutes);
   return (
     <div className="toolbar">
       <SearchField value={q} onSearch={(text) => void setPlace({ q: text })} />
+      {endpoint !== '' && (
+        // The list of endpoints may have no room, or not this one: it has those that are searched for.
+        <button
+          type="button"
+          className="button only"
+          title={`Only ${endpoint}. Click to show all endpoints.`}
+          onClick={() => void setPlace({ endpoint: '' })}
+        >
+          <span className="visually-hidden">Show all endpoints, not only </span>
+          <span className="name">{endpoint}</span>
+          <Icon name="close" size={14} />
+        </button>
+      )}
       <select
         className="select"
         aria-label="Time range"
@@ -33,7 +46,6 @@ export function Toolbar() {
       <button
         type="button"
         className="button"
-        style={{ height: 32 }}
         aria-pressed={live}
         title={live ? 'New traces appear by themselves' : 'The list stands still'}
         onClick={() => void setPlace({ live: !live })}
