@@ -54,7 +54,7 @@ export function LogsTab({ traceId, spanId }: { traceId: string; spanId: string }
         {logs?.rows.map((log, at) => (
           <li key={at} className="log">
             <span className="muted">{formatTime(log.timeMillis)}</span>
-            <span className="severity" data-tone={toneOf(log.severity)}>
+            <span className="severity" data-tone={toneOf(log.severity)} title={log.severity}>
               {log.severity.toLowerCase()}
             </span>
             <span className="body">{log.body}</span>
@@ -73,7 +73,8 @@ export function LogsTab({ traceId, spanId }: { traceId: string; spanId: string }
   );
 }
 
+/** Each library writes severities in its own way: ERROR, Error, err. */
 function toneOf(severity: string): 'bad' | 'odd' | 'good' {
-  if (severity === 'ERROR' || severity === 'FATAL') return 'bad';
-  return severity === 'WARN' ? 'odd' : 'good';
+  if (/^(err|fatal|crit|alert|emerg|panic)/i.test(severity)) return 'bad';
+  return /^warn/i.test(severity) ? 'odd' : 'good';
 }
