@@ -50,13 +50,18 @@ export function TraceTable({ traces }: { traces: readonly TraceRow[] }) {
           const { traceId, spanId } = trace;
           const show = () => void setPlace({ trace: traceId, span: '', flame: '' });
           return (
-            <tr key={spanId} aria-selected={traceId === open} onClick={show}>
+            <tr key={`${traceId} ${spanId}`} aria-selected={traceId === open} onClick={show}>
               <td className="muted">
                 <span className="wide">{formatDateTime(trace.startMillis)}</span>
                 <span className="narrow">{formatTime(trace.startMillis)}</span>
               </td>
               <td>
-                <button type="button" className="open" data-trace-id={traceId}>
+                <button
+                  type="button"
+                  className="open"
+                  data-trace-id={traceId}
+                  title={trace.endpoint}
+                >
                   {trace.endpoint}
                 </button>
               </td>
