@@ -150,6 +150,7 @@ function DiffOfScopes(props: WithState) {
           answer={after.answer}
           lookedFor={lookedFor}
           where={tablesOf(after.answer.stats)}
+          lookAgain={() => sides.forEach((side) => side.retry())}
           showAnyType={chosenType === undefined ? undefined : showAnyType}
         />
       </Root>

@@ -186,6 +186,7 @@ export interface LaterMessages {
   /** In its place, where a time was picked: of samples, or of collections. */
   emptyTimeHint(timeBy: 'sample' | 'collection'): string;
   showAnyType: string;
+  lookAgain: string;
   partial: string;
   leftOut(share: string, samples: string): string;
   otherUnits(units: string): string;
@@ -475,6 +476,7 @@ export const laterMessages: LaterMessages = {
       ? 'No sample was taken in the time that was picked. One whose profiler gave no time counts when its collection began.'
       : 'Times of more than an hour are told apart by when collections began: none began in the time that was picked.',
   showAnyType: 'Show any profile type',
+  lookAgain: 'Look again',
   partial: 'Partial',
   leftOut: (share, samples) =>
     `${share} of the weight (${samples}) is in stacks that are not drawn one by one: (other) in a graph. The total is exact; single functions may weigh more than shown.`,

@@ -191,3 +191,18 @@ it('says which time is none, and stays', async () => {
     'not a valid Date',
   );
 });
+
+it('looks again for samples that had not come yet', async () => {
+  let asked = 0;
+  const profiles = profilesAnswering('later', async () => {
+    if (asked++ === 1) throw new Error('The server is gone.');
+    return answerWith(asked === 1 ? makeStackTable([]) : next);
+  });
+  render(<Host profiles={profiles} />);
+  fireEvent.click(await screen.findByRole('button', { name: 'Look again' }));
+  // One that fails changes nothing but that it says so.
+  await screen.findByText('The server is gone.');
+  fireEvent.click(screen.getByRole('button', { name: 'Look again' }));
+  await screen.findByText(/^2 samples of/);
+  expect(asked).toBe(3);
+});

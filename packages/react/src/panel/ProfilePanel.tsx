@@ -217,15 +217,23 @@ export function ProfilePanel(props: ProfilePanelProps) {
       </Root>
     );
   }
+  const news = (
+    <>
+      {result.isFetching && !result.isError && <faces.Updating lookedFor={lookedFor} />}
+      {result.isError && <faces.Stale error={result.error} retry={retry} />}
+    </>
+  );
   if (answer.samples === 0 && answer.total === 0) {
     return (
       <Root {...root}>
+        {news}
         {underBar}
         <faces.Empty
           question={question}
           answer={answer}
           lookedFor={lookedFor}
           where={tablesOf(answer.stats)}
+          lookAgain={() => void result.refetch()}
           showEstimate={showEstimate}
           showLinked={showLinked}
           showAnyTime={state.timeWindow ? showAnyTime : undefined}
@@ -243,12 +251,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
   };
   return (
     <Root {...root}>
-      {partial ? (
-        <faces.Streaming answer={answer} share={partial.share} />
-      ) : (
-        result.isFetching && !result.isError && <faces.Updating lookedFor={lookedFor} />
-      )}
-      {result.isError && <faces.Stale error={result.error} retry={retry} />}
+      {partial ? <faces.Streaming answer={answer} share={partial.share} /> : news}
       {underBar}
       {answer.sampling && <faces.Sampled answer={answer} sampling={answer.sampling} />}
       {!partial && isPartial(answer) && (

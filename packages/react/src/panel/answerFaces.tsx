@@ -55,6 +55,7 @@ export function Empty({
   lookedFor,
   where,
   answer,
+  lookAgain,
   showEstimate,
   showLinked,
   showAnyType,
@@ -78,14 +79,13 @@ export function Empty({
               ? messages.emptyTimeHint(question.timeBy ?? 'collection')
               : messages.emptyHint)}
       </p>
-      {(showEstimate ?? showLinked ?? showAnyType ?? showAnyTime) && (
-        <div className="hf-face-actions">
-          <Action label={messages.showAnyType} run={showAnyType} />
-          <Action label={messages.clearWindow} run={showAnyTime} />
-          <Action label={messages.showEstimate} run={showEstimate} />
-          <Action label={messages.showLinked} run={showLinked} />
-        </div>
-      )}
+      <div className="hf-face-actions">
+        <Action label={messages.showAnyType} run={showAnyType} />
+        <Action label={messages.clearWindow} run={showAnyTime} />
+        <Action label={messages.showEstimate} run={showEstimate} />
+        <Action label={messages.showLinked} run={showLinked} />
+        <Action label={messages.lookAgain} run={lookAgain} />
+      </div>
     </div>
   );
 }

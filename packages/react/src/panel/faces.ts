@@ -12,6 +12,8 @@ export interface EmptyFaceProps {
   /** What was looked for and in which table, in words. */
   readonly lookedFor: string;
   readonly where: string;
+  /** Asks again: samples come once their collection is over. */
+  readonly lookAgain: () => void;
   /** Set when the span's process can be looked at instead; shows that. */
   readonly showEstimate?: () => void;
   /** Set when the estimate is what is empty; goes back. */

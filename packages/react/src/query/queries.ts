@@ -78,6 +78,8 @@ export const profileQueries = {
       ...common,
       queryKey: profileKeys.flamegraph(profiles.key, question),
       queryFn: ({ signal }) => profiles.flamegraph(question, { ...options, signal }),
+      // Where there is nothing yet, the samples of a span that has just ended are on their way.
+      staleTime: ({ state }) => (state.data?.samples === 0 ? 0 : STALE_AFTER_MS),
       // Comparing two stack tables value by value would take longer than drawing them.
       structuralSharing: false,
     }),
