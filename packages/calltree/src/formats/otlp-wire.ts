@@ -2,6 +2,7 @@ import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { isCallTreeError } from '../model/errors.ts';
 import { malformed, type JsonObject } from './guards.ts';
 import { Memory } from './memory.ts';
+import { layoutOfOtlp, type OtlpLayout } from './otlp-layout.ts';
 
 /** Reads one value, of the field of that name. */
 type Read = (reader: MeteredReader, name: string) => unknown;
@@ -63,23 +64,19 @@ const KEY_VALUE: Message = {
 };
 const RESOURCE: Message = { 1: list('attributes', inside(KEY_VALUE)) };
 const VALUE_TYPE: Message = { 1: one('typeStrindex', int32), 2: one('unitStrindex', int32) };
+const timestamps = numbers('timestampsUnixNano', (reader) => reader.fixed64());
 const SAMPLE: Message = {
   1: one('stackIndex', int32),
   2: numbers('attributeIndices', int32),
   4: numbers('values', int64),
-  5: numbers('timestampsUnixNano', (reader) => reader.fixed64()),
+  5: timestamps,
 };
-const PROFILE: Message = {
-  1: one('sampleType', inside(VALUE_TYPE)),
-  2: list('samples', inside(SAMPLE)),
-  5: one('periodType', inside(VALUE_TYPE)),
-  6: one('period', int64),
-  11: numbers('attributeIndices', int32),
-};
-const SCOPE_PROFILES: Message = { 2: list('profiles', inside(PROFILE)) };
-const RESOURCE_PROFILES: Message = {
-  1: one('resource', inside(RESOURCE)),
-  2: list('scopeProfiles', inside(SCOPE_PROFILES)),
+/** Up to v1.9. */
+const OLDER_SAMPLE: Message = {
+  1: one('stackIndex', int32),
+  2: numbers('values', int64),
+  3: numbers('attributeIndices', int32),
+  5: timestamps,
 };
 const MAPPING: Message = { 4: one('filenameStrindex', int32) };
 const LINE: Message = { 1: one('functionIndex', int32), 2: one('line', int64) };
@@ -104,9 +101,31 @@ const DICTIONARY: Message = {
   6: list('attributeTable', inside(ATTRIBUTE)),
   7: list('stackTable', inside(STACK)),
 };
-const PROFILES_DATA: Message = {
-  1: list('resourceProfiles', inside(RESOURCE_PROFILES)),
-  2: one('dictionary', inside(DICTIONARY)),
+
+/** The payload whose samples are so, and whose profiles have their attributes in a field of that number. */
+function profilesData(sample: Message, attributes: number): Message {
+  const profile: Message = {
+    1: one('sampleType', inside(VALUE_TYPE)),
+    2: list('samples', inside(sample)),
+    5: one('periodType', inside(VALUE_TYPE)),
+    6: one('period', int64),
+    [attributes]: numbers('attributeIndices', int32),
+  };
+  const scopeProfiles: Message = { 2: list('profiles', inside(profile)) };
+  const resourceProfiles: Message = {
+    1: one('resource', inside(RESOURCE)),
+    2: list('scopeProfiles', inside(scopeProfiles)),
+  };
+  return {
+    1: list('resourceProfiles', inside(resourceProfiles)),
+    2: one('dictionary', inside(DICTIONARY)),
+  };
+}
+
+const LAYOUTS: Readonly<Record<OtlpLayout, Message>> = {
+  'v1.8': profilesData(OLDER_SAMPLE, 12),
+  'v1.9': profilesData(OLDER_SAMPLE, 11),
+  'v1.10': profilesData(SAMPLE, 11),
 };
 
 /**
@@ -139,7 +158,8 @@ export function otlpFromBinary(bytes: Uint8Array): JsonObject[] | undefined {
 
 function payloadFrom(bytes: Uint8Array, place: string, memory: Memory): JsonObject {
   try {
-    return readMessage(new MeteredReader(bytes, memory), place, PROFILES_DATA, bytes.length);
+    const layout = LAYOUTS[layoutOfOtlp(bytes, place)];
+    return readMessage(new MeteredReader(bytes, memory), place, layout, bytes.length);
   } catch (cause) {
     if (isCallTreeError(cause)) throw cause;
     throw malformed(place, 'damaged OTLP', cause);
@@ -156,7 +176,7 @@ function isPayload(bytes: Uint8Array): boolean {
   try {
     while (reader.pos < reader.len) {
       const [field, wireType] = reader.tag();
-      if (wireType !== WireType.LengthDelimited || !(field in PROFILES_DATA)) return false;
+      if (wireType !== WireType.LengthDelimited || !(field in LAYOUTS['v1.10'])) return false;
       fields.add(field);
       reader.skip(wireType, field);
     }

@@ -73,23 +73,33 @@ const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)
 const FIELDS: Readonly<Record<string, number>> = {
   ...{ resourceProfiles: 1, dictionary: 2, resource: 1, attributes: 1, scopeProfiles: 2 },
   ...{ profiles: 2, sampleType: 1, samples: 2, periodType: 5, period: 6, typeStrindex: 1 },
-  ...{ unitStrindex: 2, stackIndex: 1, attributeIndices: 2, values: 4, timestampsUnixNano: 5 },
+  ...{ unitStrindex: 2, stackIndex: 1, timestampsUnixNano: 5 },
   ...{ mappingTable: 1, locationTable: 2, functionTable: 3, stringTable: 5, attributeTable: 6 },
   ...{ stackTable: 7, locationIndices: 1, mappingIndex: 1, address: 2, lines: 3, line: 2 },
   ...{ functionIndex: 1, nameStrindex: 1, systemNameStrindex: 2, key: 1, value: 2, keyStrindex: 1 },
   ...{ stringValue: 1, intValue: 3, stringValueStrindex: 8 },
 };
 
-function fieldOf(name: string, message: object): number {
+type Version = 'v1.8' | 'v1.9' | 'v1.10';
+
+function fieldOf(name: string, message: object, version: Version): number {
   // Two names have two numbers each.
   if (name === 'filenameStrindex')
     return 'nameStrindex' in message || 'systemNameStrindex' in message ? 3 : 4;
   if (name === 'attributeIndices' && ('lines' in message || 'address' in message)) return 4;
+  const isOlder = version !== 'v1.10';
+  if (name === 'attributeIndices') {
+    if ('samples' in message) return version === 'v1.8' ? 12 : 11;
+    return isOlder ? 3 : 2;
+  }
+  if (name === 'linkIndex') return isOlder ? 4 : 3;
+  if (name === 'values') return isOlder ? 2 : 4;
+  if (name === 'profileId') return version === 'v1.8' ? 8 : 7;
   return FIELDS[name];
 }
 
 /** The same payload in protobuf. Numbers of lists are packed, or not, which readers have to take. */
-function inProtobuf(message: object, packed: boolean): Uint8Array {
+function inProtobuf(message: object, packed: boolean, version: Version = 'v1.10'): Uint8Array {
   const writer = new BinaryWriter();
   const number = (name: string, value: unknown): void => {
     if (name === 'timestampsUnixNano') writer.fixed64(value as string);
@@ -97,8 +107,8 @@ function inProtobuf(message: object, packed: boolean): Uint8Array {
     else writer.int64(value as string);
   };
   for (const [name, value] of Object.entries(message) as [string, unknown][]) {
-    const field = fieldOf(name, message);
-    const isText = ['stringTable', 'key', 'stringValue'].includes(name);
+    const field = fieldOf(name, message, version);
+    const isText = ['stringTable', 'key', 'stringValue', 'profileId'].includes(name);
     const isNumber = (one: unknown) => typeof one !== 'object' && !isText;
     const wireType = name === 'timestampsUnixNano' ? WireType.Bit64 : WireType.Varint;
     if (Array.isArray(value) && packed && value.length > 0 && isNumber(value[0])) {
@@ -110,10 +120,19 @@ function inProtobuf(message: object, packed: boolean): Uint8Array {
     for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
       if (isText) writer.tag(field, WireType.LengthDelimited).string(one as string);
       else if (isNumber(one)) number(name, (writer.tag(field, wireType), one));
-      else writer.tag(field, WireType.LengthDelimited).bytes(inProtobuf(one as object, packed));
+      else
+        writer
+          .tag(field, WireType.LengthDelimited)
+          .bytes(inProtobuf(one as object, packed, version));
     }
   }
   return writer.finish();
+}
+
+/** The same payload in JSON, with two lists named as they were. */
+function inV18(value: unknown): unknown {
+  const text = JSON.stringify(value);
+  return JSON.parse(text.replaceAll('"samples":', '"sample":').replaceAll('"lines":', '"line":'));
 }
 
 describe.each([
@@ -121,6 +140,9 @@ describe.each([
   ['protobuf', async () => inProtobuf(payload, true)],
   ['protobuf whose lists are not packed', async () => inProtobuf(payload, false)],
   ['gzipped protobuf', async () => gzip(inProtobuf(payload, true))],
+  ['protobuf of v1.9', async () => inProtobuf(payload, true, 'v1.9')],
+  ['protobuf of v1.8', async () => inProtobuf(payload, true, 'v1.8')],
+  ['JSON of v1.8', async () => bytes(inV18(payload))],
 ])('OTLP in %s', (_, make) => {
   it('is read with weights, frames and labels', async () => {
     const [cpu, allocated, ...others] = await readProfile(await make());
@@ -151,6 +173,74 @@ describe.each([
     expect(allocated).toMatchObject({ name: 'alloc_space', stacks: { unit: 'bytes' } });
     expect(allocated.stacks.weight).toEqual(Float64Array.of(-4096));
     expect(allocated.stacks.count).toEqual(Float64Array.of(1));
+  });
+});
+
+describe('a payload in protobuf that does not say which version it is in', () => {
+  const of = (samples: readonly object[], rest: object = {}) => ({
+    resourceProfiles: [{ scopeProfiles: [{ profiles: [{ ...onCpu, ...rest, samples }] }] }],
+    dictionary,
+  });
+  const read = async (file: Uint8Array) => {
+    const [{ stacks }] = await readProfile(file);
+    const threads = stacks.labels?.find(({ key }) => key === 'thread.name');
+    return {
+      weight: [...stacks.weight],
+      threads: Array.from(threads?.value ?? [], (value) => threads?.values[value]),
+    };
+  };
+  const times = ['5', '6', '7'];
+  const values = [{ stackIndex: 1, values: ['40'] }];
+  const valuesAndTimes = [{ stackIndex: 1, values: ['1', '1', '1'], timestampsUnixNano: times }];
+  const valuesAndLink = [{ stackIndex: 1, values: ['3'], linkIndex: 1, timestampsUnixNano: ['5'] }];
+  const labelled = [{ stackIndex: 1, attributeIndices: [1], timestampsUnixNano: ['5'] }];
+  const labelledInLink = [{ stackIndex: 1, attributeIndices: [1], linkIndex: 1 }];
+
+  it.each<[string, Version, readonly object[], number, readonly string[]]>([
+    ['values alone', 'v1.9', values, 40, []],
+    ['values alone', 'v1.10', values, 40, []],
+    ['a value for each time', 'v1.9', valuesAndTimes, 3, []],
+    ['a value for each time', 'v1.10', valuesAndTimes, 3, []],
+    ['values and a link', 'v1.9', valuesAndLink, 3, []],
+    ['values and a link', 'v1.10', valuesAndLink, 3, []],
+    ['an attribute and a time', 'v1.9', labelled, 1, ['worker']],
+    ['an attribute and a time', 'v1.10', labelled, 1, ['worker']],
+    ['an attribute and a link', 'v1.9', labelledInLink, 0, ['worker']],
+    ['an attribute and a link', 'v1.10', labelledInLink, 0, ['worker']],
+  ])('is read by the types of its fields: %s of %s', async (_, version, samples, sum, threads) => {
+    expect(await read(inProtobuf(of(samples), true, version))).toEqual({
+      weight: [sum * 10e6],
+      threads,
+    });
+  });
+
+  it('has one version in all its samples: one of them tells', async () => {
+    const file = inProtobuf(of([...labelled, ...values]), true, 'v1.9');
+    expect(await read(file)).toEqual({ weight: [10e6, 400e6], threads: ['worker', ''] });
+    const ofProfile = { profileId: 'sixteen letters.', attributeIndices: [1] };
+    for (const version of ['v1.8', 'v1.9', 'v1.10'] as const) {
+      const profile = inProtobuf(of(valuesAndLink, ofProfile), true, version);
+      expect(await read(profile)).toEqual({ weight: [30e6], threads: ['worker'] });
+    }
+  });
+
+  it('is refused if it is older than its table of stacks', async () => {
+    const message = (field: number, content: Uint8Array) =>
+      new BinaryWriter().tag(field, WireType.LengthDelimited).bytes(content).finish();
+    // A sample of two locations from the first on, and the type of the period where it was.
+    const sample = message(2, Uint8Array.of(0x10, 2, 0x1a, 1, 40));
+    const periodType = message(6, Uint8Array.of(8, 1));
+    for (const profile of [sample, periodType]) {
+      const profiles = message(1, message(2, message(2, profile)));
+      const file = Uint8Array.from([...profiles, ...message(2, new Uint8Array(0))]);
+      await expect(readProfile(file)).rejects.toMatchObject({
+        kind: 'invalid-format',
+        message: 'payload: this is OTLP v1.7 or older; v1.8 or newer is needed',
+      });
+    }
+    await expect(readProfile(bytes(of([], { sampleType: [] })))).rejects.toMatchObject({
+      message: expect.stringContaining('OTLP v1.7 or older'),
+    });
   });
 });
 

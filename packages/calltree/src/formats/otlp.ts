@@ -82,11 +82,16 @@ class PayloadReader {
     at: string,
     onProgress: (share: number) => void,
   ): void {
+    // One type for each value of a sample, as pprof has.
+    if (Array.isArray(profile.sampleType)) {
+      throw malformed(at, 'this is OTLP v1.7 or older; v1.8 or newer is needed');
+    }
     const type = this.#valueType(profile.sampleType, `${at}.sampleType`);
     const periodType = this.#valueType(profile.periodType, `${at}.periodType`);
     const period = whole(profile.period, `${at}.period`);
     const { stacks, factor } = this.#kind(type, periodType, period, at);
-    const samples = listOf(profile, 'samples', at);
+    // In v1.8 of OTLP, lists of samples and of lines were called by what is in them.
+    const samples = listOf(profile, 'samples' in profile ? 'samples' : 'sample', at);
     if (samples.length === 0) return;
     const common = { ...ofResource, ...this.#attributes(profile, at) };
     const labels = new Map<string, LabelSet>();
@@ -162,7 +167,7 @@ class PayloadReader {
       kind: frameKind(this.#attributes(location, at)['profile.frame.type'] ?? ''),
     };
     const address = unsigned(location.address, `${at}.address`);
-    const lines = listOf(location, 'lines', at);
+    const lines = listOf(location, 'lines' in location ? 'lines' : 'line', at);
     if (lines.length === 0) return [stacks.addFrame({ ...common, address }, at)];
     checkDepth(lines.length, at);
     const frames = lines.map((one) => {
