@@ -133,13 +133,56 @@ describe('profiles as bytes', () => {
     );
   });
 
-  it('of OTLP v1.9 are refused by that name', () => {
-    // resource_profiles { scope_profiles { profiles { profile_id (8, bytes): "" } } }
-    const bytes = Uint8Array.of(0x0a, 0x06, 0x12, 0x04, 0x12, 0x02, 0x42, 0x00);
+  const message = (field: number, ...content: readonly number[]) => [
+    ...[(field << 3) | 2, content.length],
+    ...content,
+  ];
+  const ofSamples = (...samples: readonly (readonly number[])[]) => {
+    const profile = samples.flatMap((sample) => message(2, ...sample));
+    // A dictionary with three attributes.
+    const attributes = [...message(6), ...message(6), ...message(6)];
+    return Uint8Array.from([
+      ...message(1, ...message(2, ...message(2, ...profile))),
+      ...message(2, ...attributes),
+    ]);
+  };
+  const time = [1, 0, 0, 0, 0, 0, 0, 0];
+
+  it.each([
+    ['v1.8, with the bytes of an id', Uint8Array.of(10, 6, 18, 4, 18, 2, 66, 0)],
+    ['v1.9, with attributes of samples', ofSamples([...message(2, 40), ...message(3, 1)])],
+    [
+      'v1.9, with values and a link',
+      ofSamples([...message(2, 1), 0x20, 1, ...message(5, ...time)]),
+    ],
+    ['v1.9, with values alone', ofSamples(message(2, 1), message(2, 2))],
+    [
+      'v1.9, with values and times',
+      ofSamples(
+        [...message(2, 2), ...message(5, ...time)],
+        [...message(2, 1, 1), ...message(5, ...time, ...time)],
+      ),
+    ],
+    [
+      'v1.9, with values that are no attributes',
+      ofSamples([...message(2, 9), ...message(5, ...time)]),
+    ],
+  ])('of OTLP %s are refused by that name', (_, bytes) => {
     expect(() => decodeProfiles(bytes)).toThrow(
-      'byte 6 (resource_profiles.scope_profiles.profiles.dropped_attributes_count): ' +
-        'this is OTLP v1.9 or older',
+      /^OTLP profiles: .*resource_profiles.*this is OTLP v1.9 or older/,
     );
+  });
+
+  it.each([
+    ['attributes and a time', [message(2, 1), message(5, ...time)]],
+    ['attributes and times', [message(2, 1), message(5, ...time, ...time)]],
+    ['attributes and values', [message(2, 1), message(4, 40)]],
+    ['attributes and a link', [message(2, 1), [0x18, 0], message(5, ...time)]],
+  ])('of OTLP v1.10 with %s are read', (_, fields) => {
+    const data = decodeProfiles(ofSamples(fields.flat()));
+    expect(
+      data.resourceProfiles[0].scopeProfiles[0].profiles[0].samples[0].attributeIndices,
+    ).toEqual([1]);
   });
 
   it('with text that is not UTF-8 are refused', () => {
@@ -182,6 +225,13 @@ describe('profiles as OTLP/JSON', () => {
     const [span] = data.resourceSpans[0].scopeSpans[0].spans;
     expect(span.startTimeUnixNano).toBe(1_788_220_800_123_456_789n);
     expect(span.attributes[0].value!.value).toEqual({ case: 'doubleValue', value: 1e300 });
+  });
+
+  it('of OTLP v1.8, which has other names, are refused', () => {
+    const text = '{"resourceProfiles":[{"scopeProfiles":[{"profiles":[{"sample":[]}]}]}]}';
+    expect(() => decodeProfilesJson(text)).toThrow('this is OTLP v1.8 or older');
+    const named = create(ProfilesDataSchema, { dictionary: { stringTable: ['', '"sample":[]'] } });
+    expect(decodeProfilesJson(encodeProfilesJson(named)).dictionary?.stringTable).toHaveLength(2);
   });
 
   it('that are no JSON, or have ids that are not hexadecimal, are refused', () => {

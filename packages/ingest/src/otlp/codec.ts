@@ -23,6 +23,7 @@ import {
 } from '../gen/perftools/profiles/profile_pb.ts';
 import { MalformedDataError, type DataFormat } from './errors.ts';
 import { otlpJson, protobufJson } from './json-ids.ts';
+import { isOlderThanV110 } from './older.ts';
 import { findFault } from './scan.ts';
 
 /** The bytes of a `ProfilesData`, which are also those of an `ExportProfilesServiceRequest`. */
@@ -41,31 +42,43 @@ export function encodeLogs(data: LogsData): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Reads a `ProfilesData` or an `ExportProfilesServiceRequest`.
+ * Reads a `ProfilesData` or an `ExportProfilesServiceRequest`, of OTLP v1.10 or newer.
  * @throws MalformedDataError naming the byte and the field
  */
 export function decodeProfiles(bytes: Uint8Array): ProfilesData {
+  let data: ProfilesData;
   try {
-    return decode(ProfilesDataSchema, bytes, 'otlp-profiles');
+    data = decode(ProfilesDataSchema, bytes, 'otlp-profiles');
   } catch (error) {
     throw error instanceof MalformedDataError && isBeforeV110(error)
-      ? new MalformedDataError('otlp-profiles', {
-          offset: error.offset,
-          path: error.path,
-          reason:
-            'this is OTLP v1.9 or older, where profiles and samples number their fields differently; ' +
-            'v1.10 or newer is needed',
-        })
+      ? beforeV110(error.offset, error.path)
       : error;
   }
+  if (isOlderThanV110(bytes, data)) throw beforeV110(undefined, PROFILES);
+  return data;
 }
 
+const PROFILES = 'resource_profiles.scope_profiles.profiles';
+
 /**
- * v1.10 renumbered `Profile` and `Sample`. Field 8 of `Profile`, until then the bytes of its id, has
- * been a number since, so every older payload that has an id, even an empty one, stops there.
+ * v1.10 renumbered `Sample`: where its link is now, there was a list, so that every older payload stops
+ * there whose samples have attributes. In `Profile`, field 8 was the bytes of its id up to v1.8, and has been a
+ * number since; fields 5 and 6 were the other way round up to v1.7.
  */
-function isBeforeV110(error: MalformedDataError): boolean {
-  return error.path === 'resource_profiles.scope_profiles.profiles.dropped_attributes_count';
+function isBeforeV110({ path, reason }: MalformedDataError): boolean {
+  return CHANGED.some((field) => path === `${PROFILES}.${field}`) && reason.includes('wire type');
+}
+
+const CHANGED = ['samples.link_index', 'dropped_attributes_count', 'period_type', 'period'];
+
+function beforeV110(offset: number | undefined, path: string): MalformedDataError {
+  return new MalformedDataError('otlp-profiles', {
+    offset,
+    path,
+    reason:
+      'this is OTLP v1.9 or older, where profiles and samples number their fields differently; ' +
+      'v1.10 or newer is needed',
+  });
 }
 
 /**
@@ -100,8 +113,15 @@ export function decodePprof(bytes: Uint8Array): Pprof {
   return decode(PprofSchema, bytes, 'pprof');
 }
 
-/** Reads OTLP/JSON profiles. @throws MalformedDataError */
+/** Reads OTLP/JSON profiles, of v1.9 or newer. @throws MalformedDataError */
 export function decodeProfilesJson(text: string): ProfilesData {
+  // Names that are not known are passed over. No key in OTLP is chosen by a user, so this is one of its own.
+  if (/"sample"\s*:/.test(text)) {
+    throw new MalformedDataError('otlp-profiles', {
+      path: 'resourceProfiles.scopeProfiles.profiles.sample',
+      reason: 'this is OTLP v1.8 or older, which has other names; v1.9 or newer is needed',
+    });
+  }
   return decodeJson(ProfilesDataSchema, text, 'otlp-profiles');
 }
 
