@@ -82,6 +82,13 @@ describe('stackTablesFromCpuProfile', () => {
     );
   });
 
+  it('takes a text with a byte order mark', () => {
+    const file = { nodes, samples: [2], timeDeltas: [0], startTime: 0, endTime: 5 };
+    expect(stackTablesFromCpuProfile(`\ufeff${JSON.stringify(file)}`)).toEqual(
+      stackTablesFromCpuProfile(file),
+    );
+  });
+
   it.each<[string, object, string]>([
     ['a sample of no node', { nodes, samples: [9], timeDeltas: [0] }, 'samples[0]'],
     [

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { makeStackTable } from '../build/make-stack-table.ts';
 import { frameLabel } from '../frames/label.ts';
 import { foldedLines } from '../testing/reference.ts';
-import { stackTableFromFolded } from './folded.ts';
+import { foldedFromStackTable, stackTableFromFolded, stackTablesFromFolded } from './folded.ts';
+import { readProfile } from './read-profile.ts';
 
 const lines = (text: string) => {
   const table = stackTableFromFolded(text);
@@ -28,9 +30,57 @@ describe('stackTableFromFolded', () => {
     expect(stackTableFromFolded('').weight).toHaveLength(0);
   });
 
-  it.each(['main;a', 'main;a NaN', 'main;a Infinity', 'main;a 1x'])('refuses %j', (line) => {
-    expect(() => stackTableFromFolded(`ok 1\n${line}`)).toThrow(
-      expect.objectContaining({ kind: 'invalid-format', field: 'line 2' }),
+  it('skips comments, and takes a tab before the weight and a byte order mark', () => {
+    expect(lines('\ufeff# interval: 100\n#<Class>;a\t2\n\n# mode: wall\n#<Class>;a 1\n')).toEqual([
+      '#<Class>;a 3',
+    ]);
+    expect(lines(foldedFromStackTable(makeStackTable([{ frames: ['# a'], weight: 5 }])))).toEqual([
+      '#a 5',
+    ]);
+  });
+
+  it('refuses two profiles in one', () => {
+    expect(() => stackTableFromFolded('main;a 1 2')).toThrow(
+      expect.objectContaining({
+        kind: 'invalid-format',
+        message: expect.stringContaining('readProfile'),
+      }),
     );
+  });
+
+  it.each(['main;a', 'main;a 0x10', 'main;a NaN', 'main;a Infinity', 'main;a 1x'])(
+    'refuses %j',
+    (line) => {
+      expect(() => stackTableFromFolded(`ok 1\n${line}`)).toThrow(
+        expect.objectContaining({ kind: 'invalid-format', field: 'line 2' }),
+      );
+    },
+  );
+});
+
+describe('stackTablesFromFolded', () => {
+  const read = (text: string) =>
+    stackTablesFromFolded(text).map(({ name, stacks }) => [
+      name,
+      ...foldedLines(stacks, (frame) => frameLabel(stacks.frames, frame)),
+    ]);
+
+  it('reads two profiles where every line ends in two weights', async () => {
+    const text = '# of two\nmain;a 10 20\nmain;b\t0 3.5\n\nmain 4 0\n(other) 1 2\n';
+    const tables = [
+      ['before', 'main 4', 'main;a 10'],
+      ['after', 'main;a 20', 'main;b 3.5'],
+    ];
+    expect(read(text)).toEqual(tables);
+    const profiles = await readProfile(new TextEncoder().encode(text));
+    expect(profiles.map(({ name, stacks }) => [name, stacks.otherWeight])).toEqual([
+      ['before', 1],
+      ['after', 2],
+    ]);
+  });
+
+  it('takes a number for the end of a name where a line has one weight', () => {
+    expect(read('main;worker 1 20\nmain 4')).toEqual([['', 'main 4', 'main;worker 1 20']]);
+    expect(read('main;load 1.2.3 20')).toEqual([['', 'main;load 1.2.3 20']]);
   });
 });

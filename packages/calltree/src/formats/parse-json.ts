@@ -5,7 +5,8 @@ import { Memory } from './memory.ts';
 export function parseJson(text: string, what = 'This'): unknown {
   weigh(text);
   try {
-    return JSON.parse(text);
+    // Texts that did not come out of bytes may still have a byte order mark.
+    return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   } catch (cause) {
     // The cause itself does not get out of a worker.
     const reason = cause instanceof Error ? cause.message : String(cause);

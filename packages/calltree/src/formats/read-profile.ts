@@ -1,6 +1,6 @@
 import { CallTreeError, isCallTreeError } from '../model/errors.ts';
 import { isCpuProfile, stackTablesFromCpuProfile } from './cpuprofile.ts';
-import { stackTableFromFolded } from './folded.ts';
+import { stackTablesFromFolded } from './folded.ts';
 import { malformed } from './guards.ts';
 import { gunzip, isGzip } from './gzip.ts';
 import { isStackTableJson, stackTableFromJson } from './json.ts';
@@ -78,7 +78,7 @@ async function read(
   }
   if (json === undefined) {
     try {
-      return [{ name: '', stacks: stackTableFromFolded(text) }];
+      return stackTablesFromFolded(text);
     } catch (error) {
       throw problem ?? error;
     }
