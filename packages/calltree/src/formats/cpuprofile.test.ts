@@ -82,6 +82,39 @@ describe('stackTablesFromCpuProfile', () => {
     );
   });
 
+  it('tells functions of one name apart by their places, where a file has several', () => {
+    const at = (functionName: string, url: string, lineNumber: number, columnNumber?: number) => ({
+      functionName,
+      url,
+      lineNumber,
+      columnNumber,
+    });
+    const frames = [
+      at('', 'shop.min.js', 0, 140),
+      at('', 'shop.min.js', 0, 389),
+      at('', 'cart.js', 6, 2),
+      at('load', 'shop.min.js', 0, 20),
+      at('load', 'cart.js', 9, 0),
+      at('get', 'cart.js', 1),
+      at('get', 'cart.js', 2),
+      at('get', 'cart.js', -1, -1),
+      at('get', '', -1, -1),
+    ];
+    const [{ stacks }] = stackTablesFromCpuProfile({
+      nodes: [
+        { id: 0, callFrame: call('(root)'), children: frames.map((_, i) => i + 1) },
+        ...frames.map((callFrame, i) => ({ id: i + 1, callFrame })),
+      ],
+      samples: frames.map((_, i) => i + 1),
+      timeDeltas: frames.map((_, i) => i + 1),
+    });
+    const leaves = Array.from(stacks.frameIndex, (frame) => frameLabel(stacks.frames, frame));
+    expect(leaves).toEqual([
+      ...['(anonymous) 1:141', '(anonymous) 1:390', '(anonymous)', 'load', 'load'],
+      ...['get 2', 'get 3', 'get', 'get'],
+    ]);
+  });
+
   it('takes a text with a byte order mark', () => {
     const file = { nodes, samples: [2], timeDeltas: [0], startTime: 0, endTime: 5 };
     expect(stackTablesFromCpuProfile(`\ufeff${JSON.stringify(file)}`)).toEqual(

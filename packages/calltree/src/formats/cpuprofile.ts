@@ -1,14 +1,7 @@
 import type { FrameIndex } from '../model/frames.ts';
 import { BoundedStacks, Budget, checkDepth } from './budget.ts';
-import {
-  asArray,
-  asIndex,
-  asNumber,
-  asObject,
-  asText,
-  malformed,
-  type JsonObject,
-} from './guards.ts';
+import { framesOfV8 } from './call-frames.ts';
+import { asArray, asIndex, asNumber, asObject, malformed, type JsonObject } from './guards.ts';
 import { parseJson } from './parse-json.ts';
 import type { NamedStacks } from './named-stacks.ts';
 
@@ -20,7 +13,8 @@ export function isCpuProfile(value: unknown): boolean {
 /**
  * Reads a CPU profile as Node (`--cpu-prof`) and Chromium write it (`.cpuprofile`), as CPU time in
  * nanoseconds. A sample lasts until the next one, the last until the end of the profile. V8's `(root)`
- * is left out; `(program)`, `(idle)` and `(garbage collector)` stay. Throws `invalid-format`, naming the place.
+ * is left out; `(program)`, `(idle)` and `(garbage collector)` stay. Functions of one name in one file are
+ * named by their places as well. Throws `invalid-format`, naming the place.
  * Source: https://chromedevtools.github.io/devtools-protocol/tot/Profiler/#type-Profile
  */
 export function stackTablesFromCpuProfile(file: string | object): NamedStacks[] {
@@ -28,14 +22,9 @@ export function stackTablesFromCpuProfile(file: string | object): NamedStacks[] 
   const stacks = new BoundedStacks('nanoseconds', new Budget(), 'file');
   const nodes = asArray(root.nodes, 'nodes').map((value, i) => asObject(value, `nodes[${i}]`));
   const indexOfId = new Map(nodes.map((node, i) => [node.id, i]));
-  const frames = nodes.map((node, i): FrameIndex => {
-    const place = `nodes[${i}].callFrame`;
-    const frame = asObject(node.callFrame, place);
-    const line = typeof frame.lineNumber === 'number' ? frame.lineNumber + 1 : 0;
-    const name = asText(frame.functionName, `${place}.functionName`) || '(anonymous)';
-    const url = asText(frame.url, `${place}.url`);
-    return stacks.addFrame({ name, file: url, line, kind: 'v8js' }, place);
-  });
+  const frames = framesOfV8(nodes, 'nodes').map((frame, i) =>
+    stacks.addFrame(frame, `nodes[${i}].callFrame`),
+  );
 
   const parent = parentsOf(nodes, indexOfId);
   const samples = asArray(root.samples, 'samples').map((id, i) =>

@@ -44,6 +44,25 @@ describe('stackTablesFromSpeedscope', () => {
     expect(tables.map(({ stacks }) => stacks.frames.length)).toEqual([1, 2]);
   });
 
+  it('tells functions of one name apart by their columns, but not by lines alone', () => {
+    const frames = [
+      { name: 'go', file: 'shop.min.js', line: 1, col: 141 },
+      { name: 'go', file: 'shop.min.js', line: 1, col: 390 },
+      { name: 'main', file: 'shop.min.js', line: 1, col: 1 },
+      { name: 'run', file: 'shop.py', line: 3 },
+      { name: 'run', file: 'shop.py', line: 8 },
+    ];
+    const profile = {
+      type: 'sampled',
+      samples: frames.map((_, i) => [i]),
+      weights: [1, 2, 3, 4, 5],
+    };
+    const [{ stacks }] = stackTablesFromSpeedscope({ shared: { frames }, profiles: [profile] });
+    expect(foldedLines(stacks, (frame) => frameLabel(stacks.frames, frame))).toEqual([
+      ...['go 1:141 1', 'go 1:390 2', 'main 3', 'run 9'],
+    ]);
+  });
+
   it('has whole nanoseconds where the file has fractions of a second', () => {
     const weights = [0.0333, 0.1, 0.2];
     const samples = weights.map(() => [0, 1]);

@@ -1,5 +1,6 @@
 import { frameLabel, OTHER_LABEL } from '../frames/label.ts';
 import { CallTreeError } from '../model/errors.ts';
+import type { FrameInput } from '../build/frame-table-builder.ts';
 import type { FrameIndex } from '../model/frames.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { BoundedStacks, Budget } from './budget.ts';
@@ -12,8 +13,9 @@ import {
   malformed,
   type JsonObject,
 } from './guards.ts';
-import { parseJson } from './parse-json.ts';
 import type { NamedStacks } from './named-stacks.ts';
+import { parseJson } from './parse-json.ts';
+import { Places } from './places.ts';
 import { unitOfFile } from './units.ts';
 
 const SCHEMA = 'https://www.speedscope.app/file-format-schema.json';
@@ -87,7 +89,7 @@ export function isSpeedscope(value: unknown): boolean {
  */
 export function stackTablesFromSpeedscope(file: string | object): NamedStacks[] {
   const root = asObject(typeof file === 'string' ? parseJson(file) : file, 'file');
-  const shared = asArray(asObject(root.shared, 'shared').frames, 'shared.frames');
+  const shared = framesOf(asArray(asObject(root.shared, 'shared').frames, 'shared.frames'));
   const budget = new Budget();
   return asArray(root.profiles, 'profiles').map((value, number) => {
     const place = `profiles[${number}]`;
@@ -101,9 +103,34 @@ export function stackTablesFromSpeedscope(file: string | object): NamedStacks[] 
   });
 }
 
+/**
+ * The file's frames. Those with a column are at the places where functions begin, which tells functions of
+ * one name apart; a line alone may as well be one of several in a function.
+ */
+function framesOf(shared: readonly unknown[]): FrameInput[] {
+  const places = new Places();
+  const frames = shared.map((value, index) => {
+    const place = `shared.frames[${index}]`;
+    const given = asObject(value, place);
+    const frame = {
+      name: asText(given.name, `${place}.name`),
+      file: asText(given.file, `${place}.file`),
+      line: typeof given.line === 'number' ? given.line : 0,
+      column: typeof given.col === 'number' ? given.col : 0,
+    };
+    if (frame.column > 0) places.add(frame);
+    return frame;
+  });
+  return frames.map((frame) => ({
+    name: frame.column > 0 ? places.nameOf(frame) : frame.name,
+    file: frame.file,
+    line: frame.line,
+  }));
+}
+
 /** The stacks of one profile, with those of the file's frames that it has. */
 class Stacks {
-  readonly #shared: readonly unknown[];
+  readonly #shared: readonly FrameInput[];
   readonly #stacks: BoundedStacks;
   readonly #factor: number;
   /** By place among the file's frames: a file may have many of them, and many profiles of few. */
@@ -111,7 +138,7 @@ class Stacks {
   /** The frame that stands for what was left out. */
   #other: FrameIndex | undefined;
 
-  constructor(shared: readonly unknown[], stacks: BoundedStacks, factor: number) {
+  constructor(shared: readonly FrameInput[], stacks: BoundedStacks, factor: number) {
     this.#shared = shared;
     this.#stacks = stacks;
     this.#factor = factor;
@@ -125,13 +152,9 @@ class Stacks {
   }
 
   #addFrame(index: number): FrameIndex {
-    const place = `shared.frames[${index}]`;
-    const given = asObject(this.#shared[index], place);
-    const name = asText(given.name, `${place}.name`);
-    const file = asText(given.file, `${place}.file`);
-    const line = typeof given.line === 'number' ? given.line : 0;
-    const frame = this.#stacks.addFrame({ name, file, line }, place);
-    if (name === OTHER_LABEL && file === '') this.#other = frame;
+    const given = this.#shared[index];
+    const frame = this.#stacks.addFrame(given, `shared.frames[${index}]`);
+    if (given.name === OTHER_LABEL && !given.file) this.#other = frame;
     return frame;
   }
 
