@@ -194,7 +194,8 @@ describe('readProfile', () => {
     const wide = Uint8Array.from(
       [...'\ufeffmain;a 3\r\n'].flatMap((c) => [c.charCodeAt(0) & 255, c.charCodeAt(0) >> 8]),
     );
-    for (const file of [bytes('\ufeffmain;a 3'), wide]) {
+    const swapped = wide.map((_, i) => wide[i ^ 1]);
+    for (const file of [bytes('\ufeffmain;a 3'), wide, swapped]) {
       const [{ stacks }] = await readProfile(file);
       const names = Array.from(stacks.frameIndex, (frame) => frameLabel(stacks.frames, frame));
       expect(names).toEqual(['main', 'a']);

@@ -115,6 +115,26 @@ describe('stackTablesFromCpuProfile', () => {
     ]);
   });
 
+  it('reads profiles as they were: a tree, whose lines count from 1 on, and seconds', () => {
+    const old = (id: number, functionName: string, children: object[]) => ({
+      ...{ id, functionName, url: 'shop.js', lineNumber: id, columnNumber: 5, children },
+    });
+    const [{ stacks }] = stackTablesFromCpuProfile({
+      head: old(0, '(root)', [old(1, 'main', [old(2, 'hash', []), old(3, 'hash', [])])]),
+      samples: [1, 2, 3],
+      timestamps: [7_000_100, 7_000_150, 7_000_170],
+      startTime: 7,
+      endTime: 7.0002,
+    });
+    expect(foldedLines(stacks, (frame) => frameLabel(stacks.frames, frame))).toEqual([
+      ...['main 50000', 'main;hash 2:5 20000', 'main;hash 3:5 30000'],
+    ]);
+    expect([...stacks.frames.line]).toEqual([0, 1, 2, 3]);
+    expect(() => stackTablesFromCpuProfile({ head: old(0, '(root)', []), samples: [] })).toThrow(
+      expect.objectContaining({ kind: 'invalid-format', field: 'timestamps' }),
+    );
+  });
+
   it('takes a text with a byte order mark', () => {
     const file = { nodes, samples: [2], timeDeltas: [0], startTime: 0, endTime: 5 };
     expect(stackTablesFromCpuProfile(`\ufeff${JSON.stringify(file)}`)).toEqual(

@@ -1,13 +1,13 @@
-import type { FrameIndex } from '../model/frames.ts';
-import { BoundedStacks, Budget, checkDepth } from './budget.ts';
-import { framesOfV8 } from './call-frames.ts';
+import type { StackTable } from '../model/stacks.ts';
+import { Budget } from './budget.ts';
 import { asArray, asIndex, asNumber, asObject, malformed, type JsonObject } from './guards.ts';
 import { parseJson } from './parse-json.ts';
 import type { NamedStacks } from './named-stacks.ts';
+import { flattened, stacksOfNodes, type NodeSum } from './v8-nodes.ts';
 
-/** Whether a value out of JSON is a CPU profile of V8. */
-export function isCpuProfile(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'nodes' in value && 'timeDeltas' in value;
+/** Whether a value out of JSON is a CPU profile of V8, of now or as it was. */
+export function isCpuProfile(value: object): boolean {
+  return ('nodes' in value && 'timeDeltas' in value) || ('head' in value && 'timestamps' in value);
 }
 
 /**
@@ -19,37 +19,55 @@ export function isCpuProfile(value: unknown): boolean {
  */
 export function stackTablesFromCpuProfile(file: string | object): NamedStacks[] {
   const root = asObject(typeof file === 'string' ? parseJson(file) : file, 'file');
-  const stacks = new BoundedStacks('nanoseconds', new Budget(), 'file');
+  const profile = 'head' in root ? withNodes(root) : root;
+  return [{ name: 'CPU', stacks: stacksOfCpuProfile(profile, new Budget()) }];
+}
+
+/** The stacks of one profile of a file. */
+export function stacksOfCpuProfile(root: JsonObject, budget: Budget): StackTable {
   const nodes = asArray(root.nodes, 'nodes').map((value, i) => asObject(value, `nodes[${i}]`));
   const indexOfId = new Map(nodes.map((node, i) => [node.id, i]));
-  const frames = framesOfV8(nodes, 'nodes').map((frame, i) =>
-    stacks.addFrame(frame, `nodes[${i}].callFrame`),
-  );
-
-  const parent = parentsOf(nodes, indexOfId);
   const samples = asArray(root.samples, 'samples').map((id, i) =>
     asIndex(indexOfId.get(id), nodes.length, `samples[${i}]`),
   );
   const micros = durations(root, samples.length);
   // Most samples are of few nodes, whose stacks may be deep.
-  const sums = new Map<number, { first: number; micros: number; count: number }>();
+  const sums = new Map<number, NodeSum>();
   samples.forEach((node, i) => {
     let sum = sums.get(node);
-    if (!sum) sums.set(node, (sum = { first: i, micros: 0, count: 0 }));
-    sum.micros += micros[i];
+    if (!sum) sums.set(node, (sum = { place: `samples[${i}]`, weight: 0, count: 0 }));
+    sum.weight += micros[i] * 1000;
     sum.count++;
   });
-  sums.forEach(({ first, micros, count }, node) => {
-    const place = `samples[${first}]`;
-    const stack: FrameIndex[] = [];
-    for (let at = node; at !== -1; at = parent[at]) {
-      if (stack.length > nodes.length) throw malformed(place, 'its callers go in a circle');
-      checkDepth(stack.length, place);
-      if (parent[at] !== -1) stack.push(frames[at]);
-    }
-    stacks.addStack(stack.reverse(), place, micros * 1000, count);
-  });
-  return [{ name: 'CPU', stacks: stacks.build() }];
+  return stacksOfNodes(nodes, parentsOf(nodes, indexOfId), sums, 'nanoseconds', budget);
+}
+
+/**
+ * A profile as it was before nodes were a list: a tree below `head`, where lines and columns count from
+ * 1 on, samples have times, and the whole has seconds.
+ */
+function withNodes(root: JsonObject): JsonObject {
+  const { nodes, parent } = flattened(root.head, 'head');
+  const times = asArray(root.timestamps, 'timestamps').map((time, i) =>
+    asNumber(time, `timestamps[${i}]`),
+  );
+  const fromZero = (place: unknown) => (typeof place === 'number' ? place - 1 : undefined);
+  return {
+    nodes: nodes.map((node, i) => ({
+      id: node.id,
+      parent: parent[i] === -1 ? undefined : nodes[parent[i]].id,
+      callFrame: {
+        functionName: node.functionName,
+        url: node.url,
+        lineNumber: fromZero(node.lineNumber),
+        columnNumber: fromZero(node.columnNumber),
+      },
+    })),
+    samples: root.samples,
+    timeDeltas: times.map((time, i) => (i === 0 ? 0 : time - times[i - 1])),
+    startTime: 0,
+    endTime: typeof root.endTime === 'number' ? root.endTime * 1e6 - times[0] : undefined,
+  };
 }
 
 /**

@@ -137,7 +137,8 @@ const LAYOUTS: Readonly<Record<OtlpLayout, Message>> = {
  */
 export function otlpFromBinary(bytes: Uint8Array): JsonObject[] | undefined {
   const memory = new Memory();
-  if (isPayload(bytes)) return [payloadFrom(bytes, 'payload', memory)];
+  const kind = kindOf(bytes);
+  if (kind === 'payload') return [payloadFrom(bytes, 'payload', memory)];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const payloads: JsonObject[] = [];
   for (let at = 0; at < bytes.length;) {
@@ -145,9 +146,14 @@ export function otlpFromBinary(bytes: Uint8Array): JsonObject[] | undefined {
     const length = left < 0 ? 0 : view.getUint32(at);
     const payload = bytes.subarray(at + 4, at + 4 + length);
     // Which kind of file this is, its first payload says. One that is empty says nothing.
-    if (payloads.length === 0 && length > 0 && !isPayload(payload)) return undefined;
+    if (payloads.length === 0 && (length > 0 || left < 0)) {
+      const first = kindOf(payload);
+      if (kind === undefined && first === undefined) return undefined;
+      if (first !== 'payload' || length > left) {
+        throw malformed(`byte ${bytes.length}`, 'the file ends inside payload 1');
+      }
+    }
     if (length > left) {
-      if (payloads.length === 0) return undefined;
       throw malformed(`byte ${at}`, `the file ends inside payload ${payloads.length + 1}`);
     }
     if (length > 0) payloads.push(payloadFrom(payload, `payload ${payloads.length + 1}`, memory));
@@ -167,23 +173,27 @@ function payloadFrom(bytes: Uint8Array, place: string, memory: Memory): JsonObje
 }
 
 /**
- * Tells a payload of OTLP from other protobuf: it has resources and a dictionary, and nothing else.
- * A pprof profile always has a table of texts, in another field.
+ * Tells a payload of OTLP from other protobuf: it has resources and a dictionary, and nothing else; both
+ * begin with a message, or are empty, where a type of samples of pprof has numbers.
  */
-function isPayload(bytes: Uint8Array): boolean {
+function kindOf(bytes: Uint8Array): 'payload' | 'beginning of a payload' | undefined {
   const reader = new BinaryReader(bytes);
-  const fields = new Set<number>();
+  let hasDictionary = false;
   try {
     while (reader.pos < reader.len) {
       const [field, wireType] = reader.tag();
-      if (wireType !== WireType.LengthDelimited || !(field in LAYOUTS['v1.10'])) return false;
-      fields.add(field);
-      reader.skip(wireType, field);
+      if (wireType !== WireType.LengthDelimited || field > 2) return undefined;
+      const end = reader.uint32() + reader.pos;
+      if (reader.pos < end && reader.tag()[1] !== WireType.LengthDelimited) return undefined;
+      // A text of a few empty lines may come as far as this.
+      if (end > reader.len) return bytes.includes(0x12) ? 'beginning of a payload' : undefined;
+      reader.pos = end;
+      hasDictionary ||= field === 2;
     }
   } catch {
-    return false;
+    return undefined;
   }
-  return fields.has(2);
+  return hasDictionary ? 'payload' : undefined;
 }
 
 function readMessage(

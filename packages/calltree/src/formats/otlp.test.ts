@@ -285,6 +285,12 @@ describe('what a Collector wrote in protobuf, payload by payload', () => {
         field: `byte ${one.length + 4}`,
       });
     }
+    for (const first of [file.subarray(0, one.length - 9), one.subarray(0, one.length - 9)]) {
+      await expect(readProfile(first)).rejects.toMatchObject({
+        kind: 'invalid-format',
+        message: `byte ${first.length}: the file ends inside payload 1`,
+      });
+    }
     await expect(readProfile(framed(one, Uint8Array.of(0x12, 9)))).rejects.toMatchObject({
       kind: 'invalid-format',
       field: 'payload 2',

@@ -1,4 +1,4 @@
-/** Where a function begins; both from 1 on. */
+/** Where a function begins: both from 1 on, or 0 where that is not known. */
 interface Place {
   readonly name: string;
   readonly file: string;
@@ -19,16 +19,18 @@ export class Places {
   readonly #places = new Map<string, string | undefined>();
 
   add(place: Place): void {
+    if (place.line === 0) return;
     const key = keyOf(place);
     const at = textOf(place);
     if (!this.#places.has(key)) this.#places.set(key, at);
     else if (this.#places.get(key) !== at) this.#places.set(key, undefined);
   }
 
-  /** What a function is called that has been added. */
+  /** What a function is called, once all have been added. */
   nameOf(place: Place): string {
-    const isOne = this.#places.get(keyOf(place)) !== undefined;
-    return isOne ? place.name : `${place.name} ${textOf(place)}`;
+    const { name, line } = place;
+    const isOne = line === 0 || this.#places.get(keyOf(place)) !== undefined;
+    return isOne ? name : `${name} ${textOf(place)}`;
   }
 }
 

@@ -52,6 +52,31 @@ describe('readProfile', () => {
     });
   });
 
+  it.each([
+    ['a list', '[{"a": 1}, 2]', 'This is JSON, but neither'],
+    ['numbers', ' [1, 2]', 'This is JSON, but neither'],
+    ['a list that is cut off', '[\n  {"ph": "X"},', 'This is not JSON'],
+    ['Firefox', '{"meta": {"interval": 1}, "threads": []}', 'profiler.firefox.com opens'],
+    ['zip', 'PK\x03\x04', 'unpack it first'],
+    ['zstd', '\x28\xb5\x2f\xfd\x04', '`zstd -d`'],
+    ['xz', '\xfd7zXZ\0\0', '`xz -d`'],
+    ['perf', 'PERFILE2', '`perf script`'],
+    ['gperftools', `${'\0'.repeat(8)}\x03${'\0'.repeat(23)}`, '`pprof -proto'],
+    ['gperftools of 32 bits', `${'\0'.repeat(4)}\x03${'\0'.repeat(11)}`, '`pprof -proto'],
+    ['a heap as text', 'heap profile:   1:  4096 [  1:  4096] @ heap/1048576\n', '`pprof -proto'],
+    ['goroutines as text', 'goroutine profile: total 4\n2 @ 0x461e0\n', '`pprof -proto'],
+    ['stacks of goroutines', 'goroutine 1 [running]:\nmain.main()\n', 'without `debug=2`'],
+    ['Java', 'FLR\0\0\x02', 'jfrconv'],
+  ])('says of %s what it is, and what to do', async (_, text, message) => {
+    const file = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    for (const given of [file, await gzip(file)]) {
+      await expect(readProfile(given)).rejects.toMatchObject({
+        kind: 'invalid-format',
+        message: expect.stringContaining(message),
+      });
+    }
+  });
+
   it('says what is wrong with pprof that could be read as text', async () => {
     const { Profile, Sample, StringTable, ValueType } = await import('pprof-format');
     const strings = new StringTable();

@@ -1,8 +1,10 @@
 import { CallTreeError, isCallTreeError } from '../model/errors.ts';
-import { isCpuProfile, stackTablesFromCpuProfile } from './cpuprofile.ts';
+import { Budget } from './budget.ts';
+import { isCpuProfile, stacksOfCpuProfile, stackTablesFromCpuProfile } from './cpuprofile.ts';
 import { stackTablesFromFolded } from './folded.ts';
-import { malformed } from './guards.ts';
+import { malformed, type JsonObject } from './guards.ts';
 import { gunzip, isGzip } from './gzip.ts';
+import { stackTablesFromHeapProfile } from './heapprofile.ts';
 import { isStackTableJson, stackTableFromJson } from './json.ts';
 import type { NamedStacks } from './named-stacks.ts';
 import { parseJson } from './parse-json.ts';
@@ -16,31 +18,30 @@ export interface ReadProfileOptions {
 
 /**
  * Reads a profile file of any kind that this package knows, going by what is in it: pprof, OTLP (in
- * protobuf or JSON), speedscope, V8 CPU profile, stack table JSON or folded stacks, each gzipped or
- * not. A file may hold several profiles. Throws `invalid-format` for anything else.
+ * protobuf or JSON), speedscope, CPU and heap profiles of V8, traces of Chromium, stack table JSON, what
+ * `perf script` prints or folded stacks, each gzipped or not. A file may hold several profiles. Throws
+ * `invalid-format` for anything else.
  */
 export async function readProfile(
   file: Uint8Array | ArrayBuffer,
-  options: ReadProfileOptions = {},
-): Promise<NamedStacks[]> {
-  try {
-    return await read(file, options);
-  } catch (cause) {
-    // A text or a list that is longer than they can be.
-    if (cause instanceof RangeError) throw malformed('file', 'more than can be held', cause);
-    throw cause;
-  }
-}
-
-async function read(
-  file: Uint8Array | ArrayBuffer,
-  { onProgress }: ReadProfileOptions,
+  { onProgress }: ReadProfileOptions = {},
 ): Promise<NamedStacks[]> {
   const given = file instanceof Uint8Array ? file : new Uint8Array(file);
   const bytes = isGzip(given)
     ? await gunzip(given, { onProgress: onProgress && ((share) => onProgress(share / 2)) })
     : given;
   const samples = { onProgress: onProgress && ((share: number) => onProgress((1 + share) / 2)) };
+  try {
+    return await read(bytes, samples);
+  } catch (cause) {
+    // A text or a list that is longer than they can be.
+    if (cause instanceof RangeError) throw malformed('file', 'more than can be held', cause);
+    const known = (await import('./other-formats.ts')).unreadFormat(bytes);
+    throw known ? new CallTreeError('invalid-format', known, { cause }) : cause;
+  }
+}
+
+async function read(bytes: Uint8Array, samples: ReadProfileOptions): Promise<NamedStacks[]> {
   // Few texts begin so, but all OTLP in protobuf, whether with a field or with a length.
   if (bytes[0] < SPACE) {
     const { otlpFromBinary, stackTablesFromOtlp } = await import('./otlp.ts');
@@ -67,7 +68,7 @@ async function read(
     const profiles = await attempt(() => stackTablesFromPprof(bytes, samples));
     if (profiles) return profiles;
   }
-  const json = JSON_OBJECT.test(text) ? await attempt(() => parseJson(text) as object) : undefined;
+  const json = JSON_BEGINS.test(text) ? await attempt(() => parseJson(text) as object) : undefined;
   const payloads = json
     ? [json]
     : OTLP_LINES.test(text)
@@ -76,26 +77,44 @@ async function read(
   if (payloads && 'resourceProfiles' in payloads[0]) {
     return (await import('./otlp.ts')).stackTablesFromOtlp(payloads, samples);
   }
-  if (json === undefined) {
-    try {
-      return stackTablesFromFolded(text);
-    } catch (error) {
-      throw problem ?? error;
+  if (json !== undefined) return readJson(json);
+  try {
+    if (/:(\s|$)/.test(firstLine(text))) {
+      const { isPerfScript, stackTablesFromPerfScript } = await import('./other-formats.ts');
+      if (isPerfScript(text)) return stackTablesFromPerfScript(text);
     }
+    return stackTablesFromFolded(text);
+  } catch (error) {
+    throw problem ?? error;
   }
+}
+
+async function readJson(json: object): Promise<NamedStacks[]> {
   if (isSpeedscope(json)) return stackTablesFromSpeedscope(json);
   if (isCpuProfile(json)) return stackTablesFromCpuProfile(json);
   if (isStackTableJson(json)) return [{ name: '', stacks: stackTableFromJson(json) }];
+  const first: unknown = Array.isArray(json) ? json[0] : undefined;
+  if ('traceEvents' in json || (typeof first === 'object' && first !== null && 'ph' in first)) {
+    const { recordingsOfTrace } = await import('./other-formats.ts');
+    const budget = new Budget();
+    return recordingsOfTrace(json).map(({ name, profile }) => ({
+      name,
+      stacks: stacksOfCpuProfile(profile, budget),
+    }));
+  }
+  if ('head' in json) return stackTablesFromHeapProfile(json as JsonObject);
   throw new CallTreeError(
     'invalid-format',
-    'This is JSON, but neither OTLP profiles, speedscope, a V8 CPU profile nor a stack table',
+    'meta' in json && 'threads' in json
+      ? 'This is a profile of Firefox, which profiler.firefox.com opens'
+      : 'This is JSON, but neither OTLP profiles, speedscope, a profile of V8, a trace nor a stack table',
   );
 }
 
 const SPACE = 0x20;
 
-/** A folded stack may begin with a brace too, such as `{closure}` of PHP, but hardly with a key. */
-const JSON_OBJECT = /^\s*\{\s*(["}]|$)/;
+/** A folded stack may begin with a bracket too, such as `{closure}` of PHP, but hardly with a key. */
+const JSON_BEGINS = /^\s*(\{\s*(["}]|$)|\[\s*([[{"\]\d-]|$))/;
 
 /** A Collector writes a payload on each line of a file. */
 const OTLP_LINES = /^\s*\{"(resourceProfiles|dictionary)"/;
@@ -106,10 +125,23 @@ function parseLines(text: string): object[] {
     .flatMap((line, i) => (line.trim() === '' ? [] : [parseJson(line, `Line ${i + 1}`) as object]));
 }
 
+/** Without comments. */
+function firstLine(text: string): string {
+  for (let from = 0; from < text.length;) {
+    const newline = text.indexOf('\n', from);
+    const line = text.slice(from, newline === -1 ? undefined : newline);
+    if (!line.startsWith('#') && line.trim() !== '') return line;
+    if (newline === -1) break;
+    from = newline + 1;
+  }
+  return '';
+}
+
 /** The bytes as text, or undefined: most of protobuf is no UTF-8. */
 function asText(bytes: Uint8Array): string | undefined {
   // Windows shells redirect into files of 16-bit characters.
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  const mark = (bytes[0] << 8) | bytes[1];
+  const encoding = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : 'utf-8';
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {

@@ -1,0 +1,4 @@
+/** What few files need to be read, or to be named: one piece that is loaded with the first of them. */
+export { recordingsOfTrace } from './chrome-trace.ts';
+export { isPerfScript, stackTablesFromPerfScript } from './perf-script.ts';
+export { unreadFormat } from './unread-formats.ts';
