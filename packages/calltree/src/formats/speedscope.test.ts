@@ -107,6 +107,27 @@ describe('stackTablesFromSpeedscope', () => {
     );
   });
 
+  it('writes a function once, with its line where it has one', () => {
+    const at = (name: string, line: number) => ({ name, file: 'shop.ts', line });
+    const stacks = makeStackTable([
+      { frames: [at('main', 3), at('hash', 10)], weight: 1 },
+      { frames: [at('main', 3), at('hash', 12)], weight: 2 },
+      { frames: [at('main', 3), { name: 'hash', file: 'crypto.ts' }], weight: 4 },
+      { frames: [{ mapping: 'libc.so', address: 16 }], weight: 8 },
+    ]);
+    const { shared, profiles } = JSON.parse(speedscopeFromStackTable(stacks)) as {
+      shared: { frames: object[] };
+      profiles: { samples: number[][] }[];
+    };
+    expect(shared.frames).toEqual([
+      { name: 'main', file: 'shop.ts', line: 3 },
+      { name: 'hash', file: 'shop.ts' },
+      { name: 'hash', file: 'crypto.ts' },
+      { name: 'libc.so+0x10' },
+    ]);
+    expect(profiles[0].samples).toEqual([[0, 1], [0, 1], [0, 2], [3]]);
+  });
+
   it('writes no file that speedscope would not open', () => {
     const heap = makeStackTable([
       { frames: ['load'], weight: 30 },

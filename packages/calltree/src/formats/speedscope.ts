@@ -1,7 +1,8 @@
+import { groupFrames } from '../frames/groups.ts';
 import { frameLabel, OTHER_LABEL } from '../frames/label.ts';
 import { CallTreeError } from '../model/errors.ts';
 import type { FrameInput } from '../build/frame-table-builder.ts';
-import type { FrameIndex } from '../model/frames.ts';
+import type { FrameIndex, FrameTable } from '../model/frames.ts';
 import type { StackTable } from '../model/stacks.ts';
 import { BoundedStacks, Budget } from './budget.ts';
 import {
@@ -26,26 +27,19 @@ const SPEEDSCOPE_UNITS: readonly string[] = ['nanoseconds', 'bytes'];
 /**
  * Writes a profile as speedscope reads it: one sample for each stack, heaviest left in its
  * "left heavy" view. What the table leaves out becomes a frame `(other)`, which is read as such again.
- * Binaries, addresses, frame kinds, sample counts, labels, the sampling rate and units that speedscope
- * does not know are lost. Throws `invalid-stacks` for weights below zero: speedscope opens no
+ * Binaries, addresses, frame kinds, the lines of functions that have several, sample counts, labels, the
+ * sampling rate and units that speedscope does not know are lost. Throws `invalid-stacks` for weights below zero: speedscope opens no
  * file that has one.
  * Source: https://github.com/jlfwong/speedscope/wiki/Importing-from-custom-sources
  */
 export function speedscopeFromStackTable(stacks: StackTable, name = 'profile'): string {
   const { frames, stackOffset, frameIndex, weight, unit } = stacks;
-  const written = Array.from({ length: frames.length }, (_, frame) => {
-    const file = frames.strings[frames.file[frame]];
-    const line = frames.line[frame];
-    return {
-      name: frameLabel(frames, frame),
-      ...(file ? { file } : undefined),
-      ...(line ? { line } : undefined),
-    };
-  });
+  const { written, position } = functionsOf(frames);
   const samples: number[][] = [];
   const weights: number[] = [];
   for (let stack = 0; stack < weight.length; stack++) {
-    samples.push([...frameIndex.subarray(stackOffset[stack], stackOffset[stack + 1])]);
+    const stackFrames = frameIndex.subarray(stackOffset[stack], stackOffset[stack + 1]);
+    samples.push(Array.from(stackFrames, (frame) => position[frame]));
     weights.push(weight[stack]);
   }
   if (stacks.otherWeight !== 0) {
@@ -76,6 +70,41 @@ export function speedscopeFromStackTable(stacks: StackTable, name = 'profile'): 
       },
     ],
   });
+}
+
+interface WrittenFrame {
+  readonly name: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/**
+ * The functions as speedscope has them, and the position of each frame among them. To speedscope every entry is
+ * a function of its own, so the lines of one function are one entry, which has a line if all of them are the same.
+ */
+function functionsOf(frames: FrameTable): { written: WrittenFrame[]; position: Uint32Array } {
+  const written: WrittenFrame[] = [];
+  const position = new Uint32Array(frames.length);
+  const group = groupFrames(frames, 'function');
+  const lines = frames.line.slice();
+  group.forEach((first, frame) => {
+    if (lines[first] !== frames.line[frame]) lines[first] = 0;
+  });
+  group.forEach((first, frame) => {
+    // What is left out is the same as no other frame.
+    if (first < frame) {
+      position[frame] = position[first];
+      return;
+    }
+    const file = frames.strings[frames.file[frame]];
+    position[frame] = written.length;
+    written.push({
+      name: frameLabel(frames, frame),
+      ...(file ? { file } : undefined),
+      ...(lines[frame] ? { line: lines[frame] } : undefined),
+    });
+  });
+  return { written, position };
 }
 
 /** Whether a value out of JSON is speedscope's. */
@@ -116,16 +145,13 @@ function framesOf(shared: readonly unknown[]): FrameInput[] {
       name: asText(given.name, `${place}.name`),
       file: asText(given.file, `${place}.file`),
       line: typeof given.line === 'number' ? given.line : 0,
-      column: typeof given.col === 'number' ? given.col : 0,
     };
-    if (frame.column > 0) places.add(frame);
-    return frame;
+    if (typeof given.col !== 'number') return { frame };
+    const at = { ...frame, column: given.col };
+    places.add(at);
+    return { frame, at };
   });
-  return frames.map((frame) => ({
-    name: frame.column > 0 ? places.nameOf(frame) : frame.name,
-    file: frame.file,
-    line: frame.line,
-  }));
+  return frames.map(({ frame, at }) => (at ? { ...frame, name: places.nameOf(at) } : frame));
 }
 
 /** The stacks of one profile, with those of the file's frames that it has. */
