@@ -98,7 +98,7 @@ export const ProfileFiles: Story = {
       const saved = await save(canvas, label);
       await expect(saved.name).toBe(name);
       const profiles = await readProfile(await saved.content.arrayBuffer());
-      const back = buildCallTree(profiles[profiles.length - 1].stacks);
+      const back = buildCallTree(profiles[0].stacks);
       await expect(back.total[0]).toBe(tree.total[0]);
     }
     const { content, name } = await save(canvas, 'Markdown summary');

@@ -16,7 +16,7 @@ interface ProfileOpenerProps {
 /** Opens profile files: dropped, chosen, or pasted, as a file or as text. */
 export function ProfileOpener({ first, children }: ProfileOpenerProps) {
   const [opened, setOpened] = useState(first);
-  const [chosen, setChosen] = useState(mostWeight(first.profiles));
+  const [chosen, setChosen] = useState(0);
   const [problem, setProblem] = useState('');
   const [isOver, setIsOver] = useState(false);
   /** What is being read, and how much of it is done. */
@@ -39,7 +39,7 @@ export function ProfileOpener({ first, children }: ProfileOpenerProps) {
       const profiles = await readProfileInWorker(file, { signal, onProgress });
       if (signal.aborted) return;
       setOpened({ file: name, profiles });
-      setChosen(mostWeight(profiles));
+      setChosen(0);
     } catch (error) {
       if (!signal.aborted) setProblem(`${name} was not opened. ${reasonOf(error)}`);
     } finally {
@@ -100,8 +100,9 @@ export function ProfileOpener({ first, children }: ProfileOpenerProps) {
           }}
         />
         <span style={{ flex: '1 1 260px' }}>
-          or drop a file anywhere, or paste one: pprof, speedscope, V8 .cpuprofile, OTLP, folded
-          stacks or JSON, gzipped or not. It stays on this page.
+          or drop a file anywhere, or paste one: pprof, OTLP, speedscope, CPU and heap profiles of
+          V8, traces of Chromium, perf script, folded stacks or JSON, gzipped or not. It stays on
+          this page.
         </span>
         {opened.profiles.length > 1 && (
           <label>
@@ -148,10 +149,4 @@ function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const place = isCallTreeError(error) && error.field ? ` (at ${error.field})` : '';
   return message.includes(String(place.slice(5, -1))) && place ? message : message + place;
-}
-
-/** Files often begin with a profile of mere counts. */
-function mostWeight(profiles: readonly NamedStacks[]): number {
-  const timed = profiles.findIndex(({ stacks }) => stacks.unit !== 'count');
-  return Math.max(0, timed);
 }

@@ -67,7 +67,7 @@ describe.each(WRITERS)('%s with unusual names and numbers', (format, write) => {
       HOSTILE_NAMES.map((name, i) => ({ frames: ['main', name], weight: i + 1 })),
     );
     const profiles = await readProfile(await write(stacks));
-    const back = profiles[profiles.length - 1].stacks;
+    const back = profiles[0].stacks;
     const tree = buildCallTree(back);
     expect(tree.total[0]).toBe(buildCallTree(stacks).total[0]);
     const names = new Set(Array.from(tree.frame, (frame) => frameLabel(tree.frames, frame)));
@@ -81,7 +81,7 @@ describe.each(WRITERS)('%s with unusual names and numbers', (format, write) => {
 
   it('takes weights of 2⁶³ or says that it cannot', async () => {
     const largest = makeStackTable([{ frames: ['a'], weight: 2 ** 63 - 1024 }]);
-    const [profile] = (await readProfile(await write(largest))).slice(-1);
+    const [profile] = await readProfile(await write(largest));
     expect(buildCallTree(profile.stacks).total[0]).toBe(2 ** 63 - 1024);
     const larger = write(makeStackTable([{ frames: ['a'], weight: 2 ** 63 }]));
     if (format === 'pprof') await expect(larger).rejects.toMatchObject({ kind: 'invalid-stacks' });

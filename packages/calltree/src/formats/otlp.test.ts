@@ -315,7 +315,7 @@ it('does not take pprof for OTLP', async () => {
   for (const seed of [1, 2, 3]) {
     const stacks = randomStacks(seed, { labels: true });
     const profiles = await readProfile(await pprofFromStackTable(stacks));
-    expect(profiles.map(({ name }) => name)).toEqual(['samples', 'weight']);
+    expect(profiles.map(({ name }) => name)).toEqual(['weight', 'samples']);
   }
 });
 

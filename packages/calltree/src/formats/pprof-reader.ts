@@ -11,7 +11,7 @@ import { Memory } from './memory.ts';
 import type { NamedStacks } from './named-stacks.ts';
 import { unitOfFile } from './units.ts';
 
-/** Reads every sample type of a pprof profile that is not zipped. */
+/** Reads every sample type of a pprof profile that is not zipped, the one that it is about first. */
 export function readPprof(bytes: Uint8Array, onProgress?: (share: number) => void): NamedStacks[] {
   refuseDamagedJson(bytes);
   let profile: Profile;
@@ -182,7 +182,16 @@ class PprofReader {
         stacks.addStack(stack, place, weight, count, labels && stacks.addLabels(labels, place));
       });
     });
-    return targets.map(({ name, stacks }) => ({ name, stacks: stacks.build() }));
+    const tables = targets.map(({ name, stacks }) => ({ name, stacks: stacks.build() }));
+    const first = this.#defaultOf(types.map(({ name }) => name));
+    return [tables[first], ...tables.filter((_, type) => type !== first)];
+  }
+
+  /** The sample type that a person wants to see: the one that the file names, else the last. */
+  #defaultOf(names: readonly string[]): number {
+    const { defaultSampleType } = this.#profile;
+    const named = names.indexOf(this.#text(defaultSampleType, 'default_sample_type'));
+    return Number(defaultSampleType) !== 0 && named !== -1 ? named : names.length - 1;
   }
 
   /** Whether a location is what {@link pprofFromStackTable} writes for what a table leaves out. */

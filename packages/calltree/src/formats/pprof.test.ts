@@ -49,7 +49,7 @@ function heapProfile(change: (profile: Profile) => void = () => undefined): Uint
 
 describe('stackTablesFromPprof', () => {
   it('reads every sample type, inlined functions, missing symbols and negative values', async () => {
-    const [objects, space] = await stackTablesFromPprof(heapProfile());
+    const [space, objects] = await stackTablesFromPprof(heapProfile());
     expect([objects.name, objects.stacks.unit]).toEqual(['alloc_objects', 'count']);
     expect([space.name, space.stacks.unit]).toEqual(['alloc_space', 'bytes']);
     const { stacks } = space;
@@ -60,9 +60,28 @@ describe('stackTablesFromPprof', () => {
     expect([...stacks.count]).toEqual([3, -1]);
   });
 
+  it('has the sample type first that the file is about: the one it names, else the last', async () => {
+    const order = async (named: string) => {
+      const tables = await stackTablesFromPprof(
+        heapProfile((profile) => {
+          const text = (value: string) => profile.stringTable.dedup(value);
+          const unit = text('bytes');
+          profile.sampleType.push(new ValueType({ type: text('inuse_space'), unit }));
+          for (const sample of profile.sample) sample.value.push(1);
+          profile.defaultSampleType = text(named);
+        }),
+      );
+      return tables.map(({ name }) => name);
+    };
+    for (const none of ['', 'no such type']) {
+      expect(await order(none)).toEqual(['inuse_space', 'alloc_objects', 'alloc_space']);
+    }
+    expect(await order('alloc_space')).toEqual(['alloc_space', 'alloc_objects', 'inuse_space']);
+  });
+
   it('tells ids of 64 bits apart, as they are where ids are addresses', async () => {
     const high = 0xffffffff81000000n;
-    const [, { stacks }] = await stackTablesFromPprof(
+    const [{ stacks }] = await stackTablesFromPprof(
       heapProfile((profile) => {
         for (const [i, one] of profile.location.entries()) one.id = high + BigInt(16 * i);
         for (const one of profile.function) one.id = high + BigInt(one.id);
@@ -87,7 +106,7 @@ describe('stackTablesFromPprof', () => {
   });
 
   it('reads a line of an unknown function as a frame without symbols', async () => {
-    const [, { stacks }] = await stackTablesFromPprof(
+    const [{ stacks }] = await stackTablesFromPprof(
       heapProfile((profile) => {
         profile.location[2].line = [new Line({ functionId: 0, line: 9 })];
       }),
@@ -99,7 +118,7 @@ describe('stackTablesFromPprof', () => {
   });
 
   it('tells functions without a name apart by their addresses', async () => {
-    const [, { stacks }] = await stackTablesFromPprof(
+    const [{ stacks }] = await stackTablesFromPprof(
       heapProfile((profile) => {
         profile.function.push(new PprofFunction({ id: 4, filename: 2 }));
         profile.location[2].line = [new Line({ functionId: 4, line: 9 })];
@@ -124,7 +143,7 @@ describe('stackTablesFromPprof', () => {
   it('reads labels: texts, numbers with their unit, and several values of one', async () => {
     const label = (profile: Profile, key: string, more: object) =>
       new Label({ key: profile.stringTable.dedup(key), ...more });
-    const [, { stacks }] = await stackTablesFromPprof(
+    const [{ stacks }] = await stackTablesFromPprof(
       heapProfile((profile) => {
         const text = (value: string) => profile.stringTable.dedup(value);
         profile.sample[0].label = [
@@ -158,7 +177,7 @@ describe('stackTablesFromPprof', () => {
         profile.sample[2].value = [0, 500];
       }),
     );
-    expect(tables.map(({ stacks }) => [...stacks.count])).toEqual([[1], [1, 1, 1]]);
+    expect(tables.map(({ stacks }) => [...stacks.count])).toEqual([[1, 1, 1], [1]]);
   });
 
   it('refuses so many keys of labels that their columns would fill the memory', async () => {
@@ -224,7 +243,7 @@ describe('stackTablesFromPprof', () => {
   });
 
   it('reads gzipped data too', async () => {
-    const [, space] = await stackTablesFromPprof(await gzip(heapProfile()));
+    const [space] = await stackTablesFromPprof(await gzip(heapProfile()));
     expect(space.stacks.weight).toHaveLength(2);
   });
 

@@ -4,7 +4,8 @@ import type { NamedStacks } from './named-stacks.ts';
 import type { ReadProfileOptions } from './read-profile.ts';
 
 /**
- * Reads every sample type of a pprof profile, gzipped or not. Times become nanoseconds. The sample
+ * Reads every sample type of a pprof profile, gzipped or not: first the one that the file names as its
+ * default, else the last, as pprof shows it; the others in their order. Times become nanoseconds. The sample
  * type that counts (`samples/count`, or `alloc_objects/count` before `alloc_space/bytes`) gives the
  * others their sample counts. Throws `invalid-format`, naming the place.
  * Source: https://github.com/google/pprof/blob/main/proto/profile.proto
