@@ -108,8 +108,10 @@ describe('readProfile', () => {
     });
   });
 
-  const opened = (depth: number) =>
-    Array.from({ length: depth + 1 }, (_, i) => ({ type: 'O', frame: 0, at: i < depth ? 0 : 1 }));
+  const opened = (depth: number) => [
+    ...Array.from({ length: depth }, () => ({ type: 'O', frame: 0, at: 0 })),
+    ...Array.from({ length: depth }, () => ({ type: 'C', frame: 0, at: 1 })),
+  ];
   const evented = { type: 'evented', unit: 'none', endValue: 1 };
   const speedscope = (profiles: readonly object[]) =>
     bytes(JSON.stringify({ shared: { frames: [{ name: 'f' }] }, profiles }));

@@ -94,7 +94,9 @@ function isOfTwo(text: string): boolean {
 }
 
 /** The lines that say something. */
-function* linesOf(text: string): Generator<{ readonly line: string; readonly place: string }> {
+export function* linesOf(
+  text: string,
+): Generator<{ readonly line: string; readonly place: string }> {
   let number = 0;
   // Texts that did not come out of bytes may still have a byte order mark.
   for (let from = text.startsWith('\ufeff') ? 1 : 0; from < text.length;) {

@@ -4,6 +4,7 @@ import type { FrameIndex } from '../model/frames.ts';
 import { BoundedStacks, Budget, checkDepth } from './budget.ts';
 import { malformed } from './guards.ts';
 import type { NamedStacks } from './named-stacks.ts';
+import { unitOfFile } from './units.ts';
 
 /**
  * `shop worker  912/930  [003] 7221.004100:  1010101 cycles:u: …`: the command, its process and thread
@@ -14,6 +15,9 @@ const HEADER =
 
 /** Letters of a longer line are not looked at for its header: trying takes their square. */
 const LONGEST_HEADER = 1024;
+
+/** A file that is gone is `(/usr/bin/shop (deleted))`. */
+const WITH_FILE = /^(.*) \(((?:[^()]|\(deleted\))*)\)$/;
 
 /** What an event says of itself behind its name, such as `u` for user space. */
 const MODIFIERS = /:[ukhpPGHSDWIeb]+$/;
@@ -107,7 +111,9 @@ class EventStacks {
   constructor({ event, period }: Header, budget: Budget, place: string) {
     this.#name = event;
     const counted = event.replace(MODIFIERS, '');
-    const unit = period === undefined ? 'count' : CLOCKS.has(counted) ? 'nanoseconds' : counted;
+    const { unit } = unitOfFile(
+      period === undefined ? 'none' : CLOCKS.has(counted) ? 'ns' : counted,
+    );
     this.#stacks = new BoundedStacks(unit, budget, place);
   }
 
@@ -166,12 +172,8 @@ function isFrame(text: string): boolean {
 function framesOf(line: string): FrameInput[] {
   const [address] = line.split(/\s/, 1);
   const rest = line.slice(address.length);
-  const isGone = rest.endsWith(' (deleted))');
-  const open = rest.endsWith(')')
-    ? rest.lastIndexOf(' (', isGone ? rest.length - ' (deleted))'.length - 1 : Infinity)
-    : -1;
-  const file = open === -1 ? '' : rest.slice(open + 2, -1);
-  const symbol = (open === -1 ? rest : rest.slice(0, open)).trim().replace(/\+0x[\da-f]+$/, '');
+  const [, symbols = rest, file = ''] = WITH_FILE.exec(rest) ?? [];
+  const symbol = symbols.trim().replace(/\+0x[\da-f]+$/, '');
   const mapping = file === '[unknown]' || file === 'inlined' ? '' : file;
   const kind = KERNEL.test(mapping) ? 'kernel' : JIT.test(mapping) ? 'unknown' : 'native';
   if (symbol === '' || symbol === '[unknown]') {

@@ -1,7 +1,7 @@
 import { CallTreeError, isCallTreeError } from '../model/errors.ts';
 import { Budget } from './budget.ts';
 import { isCpuProfile, stacksOfCpuProfile, stackTablesFromCpuProfile } from './cpuprofile.ts';
-import { stackTablesFromFolded } from './folded.ts';
+import { linesOf, stackTablesFromFolded } from './folded.ts';
 import { malformed, type JsonObject } from './guards.ts';
 import { gunzip, isGzip } from './gzip.ts';
 import { stackTablesFromHeapProfile } from './heapprofile.ts';
@@ -125,15 +125,9 @@ function parseLines(text: string): object[] {
     .flatMap((line, i) => (line.trim() === '' ? [] : [parseJson(line, `Line ${i + 1}`) as object]));
 }
 
-/** Without comments. */
+/** Without comments, of which some have no space. */
 function firstLine(text: string): string {
-  for (let from = 0; from < text.length;) {
-    const newline = text.indexOf('\n', from);
-    const line = text.slice(from, newline === -1 ? undefined : newline);
-    if (!line.startsWith('#') && line.trim() !== '') return line;
-    if (newline === -1) break;
-    from = newline + 1;
-  }
+  for (const { line } of linesOf(text)) if (!line.startsWith('#')) return line;
   return '';
 }
 

@@ -15,7 +15,14 @@ describe('stackTablesFromSpeedscope', () => {
   it('gives the time between events to the frames that are open', () => {
     const [{ name, stacks }] = stackTablesFromSpeedscope(
       evented(
-        [event('O', 1, 0), event('O', 2, 1), event('C', 5, 1), event('O', 6, 1), event('C', 7, 1)],
+        [
+          event('O', 1, 0),
+          event('O', 2, 1),
+          event('C', 5, 1),
+          event('O', 6, 1),
+          event('C', 7, 1),
+          event('C', 10, 0),
+        ],
         { startValue: 0, endValue: 10 },
       ),
     );
@@ -89,6 +96,12 @@ describe('stackTablesFromSpeedscope', () => {
       { shared, profiles: [{ type: 'sampled', samples: [[0]], weights: [] }] },
       'profiles[0].weights[0]',
     ],
+    [
+      'more weights than samples',
+      { shared, profiles: [{ type: 'sampled', samples: [[0]], weights: [1, 2] }] },
+      'profiles[0].weights',
+    ],
+    ['frames that stay open', evented([event('O', 1, 0)], { endValue: 9 }), 'profiles[0].events'],
     ['an unknown kind', { shared, profiles: [{ type: 'video' }] }, 'profiles[0].type'],
     [
       'frames that close in the wrong order',

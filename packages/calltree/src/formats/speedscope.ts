@@ -198,14 +198,21 @@ class Stacks {
 
 function readSamples(stacks: Stacks, profile: JsonObject, place: string): void {
   const weights = asArray(profile.weights, `${place}.weights`);
-  asArray(profile.samples, `${place}.samples`).forEach((value, number) => {
+  const samples = asArray(profile.samples, `${place}.samples`);
+  if (weights.length > samples.length) {
+    throw malformed(
+      `${place}.weights`,
+      `${weights.length} weights for ${samples.length} samples; each sample has one`,
+    );
+  }
+  samples.forEach((value, number) => {
     const at = `${place}.samples[${number}]`;
     const stack = asArray(value, at).map((frame, i) => stacks.frame(frame, `${at}[${i}]`));
     stacks.add(stack, at, asNumber(weights[number], `${place}.weights[${number}]`));
   });
 }
 
-/** Frames open and close; the time between two events belongs to whatever is open then. */
+/** Frames open and close, all of them; the time between two events belongs to whatever is open then. */
 function readEvents(stacks: Stacks, profile: JsonObject, place: string): void {
   const open: FrameIndex[] = [];
   let since = asNumber(profile.startValue ?? 0, `${place}.startValue`);
@@ -226,6 +233,7 @@ function readEvents(stacks: Stacks, profile: JsonObject, place: string): void {
       throw malformed(`${at}.type`, 'neither O nor C');
     }
   });
-  const end = asNumber(profile.endValue ?? since, `${place}.endValue`);
-  if (end > since && open.length > 0) stacks.add(open, place, end - since);
+  if (open.length > 0) {
+    throw malformed(`${place}.events`, `${open.length} frames are opened and never closed`);
+  }
 }

@@ -9,7 +9,7 @@ const BEGINNINGS: readonly (readonly [beginning: RegExp, what: string])[] = [
   [/^FLR\0/, 'a recording of Java Flight Recorder; `jfrconv -o collapsed` converts it'],
   // Words of 4 or 8 bytes: nothing, three words of header, version 0, and the period.
   [/^(\0{8}\x03\0{7}\0{8}|\0{4}\x03\0{3}\0{4})/, `a CPU profile of gperftools; ${PPROF}`],
-  [/^goroutine \d+ \[/, 'stacks of goroutines in text; get them without `debug=2`'],
+  [/^goroutine \d/, 'stacks of goroutines in text; get them without `debug=2`'],
   [/^(heap|goroutine|threadcreate) profile: |^--- \w+/, `a profile in text; ${PPROF}`],
 ];
 

@@ -43,6 +43,8 @@ export interface ChangesFile extends Pick<DiffMarkdownOptions, 'form'> {
 export interface StacksFile {
   readonly format: 'markdown' | 'folded' | 'speedscope' | 'pprof' | 'json';
   readonly title?: string;
+  /** For pprof, what the weights are, such as `cpu` or `inuse_space`. `weight` if not said. */
+  readonly type?: string;
   /** A tree has lost lines and labels, but not weights. */
   readonly stacks: StackTable | CallTree;
   /** Made first. */
@@ -81,7 +83,7 @@ function contentOf(file: ProfileFile): string | Promise<Uint8Array<ArrayBuffer>>
     case 'speedscope':
       return speedscopeFromStackTable(stacks, title);
     case 'pprof':
-      return writePprof(stacks);
+      return writePprof(stacks, { type: file.type });
     case 'json':
       return jsonFromStackTable(stacks);
   }

@@ -41,6 +41,19 @@ describe('invertTree', () => {
     });
   });
 
+  it('leaves out what has neither weight nor samples', () => {
+    const stacks = makeStackTable([
+      { frames: ['main', 'hash'], weight: 5 },
+      { frames: ['main', 'seen'], weight: 0, count: 1 },
+      { frames: ['main', 'never'], weight: 0, count: 0 },
+    ]);
+    const twice = invertTree(invertTree(buildCallTree(stacks)));
+    expect(Array.from(twice.frame, (frame) => frameLabel(twice.frames, frame))).toEqual([
+      ...['(all)', 'main', 'hash', 'seen'],
+    ]);
+    expect([twice.total[0], twice.totalCount[0]]).toEqual([5, 2]);
+  });
+
   it('leaves lines to the stacks where they are told apart, and names none elsewhere', () => {
     const at = (line: number) => ({ name: 'hash', file: 'auth.ts', line });
     const stacks = makeStackTable([

@@ -4,7 +4,8 @@ import { stacksOfTree } from './stacks-of-tree.ts';
 
 /**
  * Turns a tree round: under the root stand the functions that samples ended in, under each of them
- * its callers. Inverting again gives the first tree back.
+ * its callers. Inverting again gives the first tree back, without the nodes that have neither weight nor
+ * samples, which are in no total.
  *
  *     top-down           inverted
  *     main      10       hash      7

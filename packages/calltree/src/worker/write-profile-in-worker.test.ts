@@ -88,11 +88,13 @@ describe.each(['worker', 'in-place'] as const)('a profile written (%s)', (where)
       { frames: ['main', 'hash'], weight: 30, count: 3 },
       { frames: ['main'], weight: 10, count: 1 },
     ]);
-    const blob = await writeProfileInWorker({ format: 'pprof', stacks: plain });
-    expect(blob.type).toBe('application/octet-stream');
-    const profiles = await readProfile(new Uint8Array(await blob.arrayBuffer()));
-    const { stacks } = profiles.find(({ name }) => name.includes('weight'))!;
-    expect(foldedFromStackTable(stacks)).toBe('main;hash 30\nmain 10\n');
+    for (const type of ['inuse_space', undefined]) {
+      const blob = await writeProfileInWorker({ format: 'pprof', stacks: plain, type });
+      expect(blob.type).toBe('application/octet-stream');
+      const [{ name, stacks }] = await readProfile(new Uint8Array(await blob.arrayBuffer()));
+      expect(name).toBe(type ?? 'weight');
+      expect(foldedFromStackTable(stacks)).toBe('main;hash 30\nmain 10\n');
+    }
   });
 
   it('says why a format cannot hold it', async () => {
