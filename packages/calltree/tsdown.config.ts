@@ -12,7 +12,8 @@ const PAGE =
   /src.(frames.(display-text|key|label|package-name)|layout.[\w-]+|model.tree|transforms.(frame-property|parse|transform)|tree.(frame-path|self|siblings-total|widths))\.ts$/;
 
 /** These are files of their own without being told to: the entries, and what is fetched later. */
-const OWN = /(index|host|read-stacks|other-formats|otlp|pprof-reader|pprof-writer|write-profile)\.ts$/;
+const OWN =
+  /(index|host|read-stacks|other-formats|otlp|pprof-reader|pprof-writer|write-profile)\.ts$/;
 
 /**
  * Small files which a page shares with what comes later are two files: bundlers would put each group

@@ -142,6 +142,22 @@ describe('readProfile', () => {
     await expect(readProfile(write(65_537))).rejects.toMatchObject({ ...refused, field });
   });
 
+  it.each([
+    [
+      'of a CPU profile',
+      '{"nodes":[{"id":1,"callFrame":{}}],"samples":[1,1],"timeDeltas":[0,1e308]}',
+      'samples[0]',
+    ],
+    [
+      'of speedscope',
+      '{"shared":{"frames":[]},"profiles":[{"type":"sampled","unit":"seconds","samples":[[]],"weights":[1e308]}]}',
+      'profiles[0].samples[0]',
+    ],
+    ['of perf script', `a 1 2.5: ${'9'.repeat(400)} cycles:\n\t4000 f (/bin/a)\n`, 'line 1'],
+  ])('refuses weights %s that become larger than numbers are', async (_, text, field) => {
+    await expect(readProfile(bytes(text))).rejects.toMatchObject({ ...refused, field });
+  });
+
   it('refuses so many profiles that their tables would fill the memory', async () => {
     const many = Array.from({ length: 4097 }, () => ({ ...evented, events: [] }));
     expect(await readProfile(speedscope(many.slice(1)))).toHaveLength(4096);

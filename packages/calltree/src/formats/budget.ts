@@ -99,6 +99,8 @@ export class BoundedStacks {
     labels: LabelSet = NO_LABELS,
   ): void {
     checkDepth(stack.length, place);
+    // Numbers that are finite themselves may be too large once they are added up or become nanoseconds.
+    if (!Number.isFinite(weight)) throw malformed(place, 'its weight is too large a number');
     this.#budget.go(stack.length, place);
     const { length } = this.#builder;
     this.#builder.addStack(stack, weight, count, labels);
