@@ -26,6 +26,23 @@ test('a span of a slow trace opens as a flame graph', async ({ page, stack, clie
 
   await page.getByRole('tab', { name: /^Logs/ }).click();
   await expect(spanPanel(page)).toContainText('http.route=/sign-in');
+
+  await page.goBack();
+  await expect(page.locator('[data-drawer]')).toHaveCount(0);
+  await page.goForward();
+  await expect(spanPanel(page)).toContainText('http.route=/sign-in');
+});
+
+test('back closes what was opened last', async ({ page, stack, client }) => {
+  const [part] = await spansNamed(client, 'pack parcels');
+  await page.goto(`${stack.pageUrl}/?q=${part.traceId}`);
+  await page.locator(`[data-trace-id="${part.traceId}"]`).click();
+  await page.locator(`[data-span-id="${part.spanId}"]`).click();
+  await expect(page.locator('[data-drawer]')).toHaveCount(2);
+  await page.goBack();
+  await expect(page.locator('[data-drawer]')).toHaveCount(1);
+  await page.goBack();
+  await expect(page.locator('[data-drawer]')).toHaveCount(0);
 });
 
 test('every endpoint has its own hot function on top, and the samples of its span', async ({

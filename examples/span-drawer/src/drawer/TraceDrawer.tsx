@@ -3,7 +3,7 @@ import { reasonOf, useConnection } from '../data/clickhouse.ts';
 import { SPAN_LIMIT, useSpans } from '../data/spans.ts';
 import { Empty, Failure, Loading, StaleNotice } from '../faces/faces.tsx';
 import { formatCount, formatDateTime, formatDuration, plural } from '../format.ts';
-import { usePlace } from '../url/usePlace.ts';
+import { OPENING, usePlace } from '../url/usePlace.ts';
 import { layoutWaterfall } from '../waterfall/layout.ts';
 import { Waterfall } from '../waterfall/Waterfall.tsx';
 import { Drawer } from './Drawer.tsx';
@@ -70,7 +70,7 @@ export function TraceDrawer({ traceId }: { traceId: string }) {
             traceId={traceId}
             waterfall={waterfall}
             openSpanId={span}
-            onOpen={(spanId) => void setPlace({ span: spanId, flame: '' })}
+            onOpen={(spanId) => void setPlace({ span: spanId, flame: '' }, OPENING)}
           />
           {spans?.hasMore === true && (
             <p className="foot muted">Only the first {formatCount(SPAN_LIMIT)} spans are shown.</p>

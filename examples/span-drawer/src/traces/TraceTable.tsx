@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTraceSizes, type Sort, type TraceRow } from '../data/traces.ts';
 import { formatCount, formatDateTime, formatDuration, formatTime } from '../format.ts';
 import { Icon } from '../theme/Icon.tsx';
-import { usePlace } from '../url/usePlace.ts';
+import { OPENING, usePlace } from '../url/usePlace.ts';
 
 export function TraceTable({ traces }: { traces: readonly TraceRow[] }) {
   const [{ trace: open, sort }, setPlace] = usePlace();
@@ -48,7 +48,7 @@ export function TraceTable({ traces }: { traces: readonly TraceRow[] }) {
       <tbody>
         {traces.map((trace) => {
           const { traceId, spanId } = trace;
-          const show = () => void setPlace({ trace: traceId, span: '', flame: '' });
+          const show = () => void setPlace({ trace: traceId, span: '', flame: '' }, OPENING);
           return (
             <tr key={`${traceId} ${spanId}`} aria-selected={traceId === open} onClick={show}>
               <td className="muted">

@@ -31,6 +31,9 @@ const place = {
   flame: parseAsString.withDefault(''),
 };
 
+/** What is opened is closed by the browser's back button, as people try on a phone. */
+export const OPENING = { history: 'push' } as const;
+
 export function usePlace() {
   return useQueryStates(place);
 }
