@@ -28,6 +28,9 @@ export interface MigrationParameters {
 /** What the rollups are kept by: hours (and the sampled rows), and days (and functions' stacks). */
 export type Tier = '1h' | '1d';
 
+/** What is given a time: `--ttl`, and `--rollup-ttl` of a tier. */
+export type TimeOption = 'ttl' | Tier;
+
 /** How the files write a tier's time. */
 export const TIER_DEFAULTS: Readonly<Record<Tier, number>> = { '1h': 180, '1d': 400 };
 

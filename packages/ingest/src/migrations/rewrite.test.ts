@@ -105,6 +105,29 @@ describe('parameters', () => {
     }
   });
 
+  it.each([
+    [{ ttl: '180d', rollupTtl: { '1h': '90d' } }, [180, 90, 400]],
+    [{ ttl: '400d', rollupTtl: { '1d': '800d' } }, [400, 180, 800]],
+    [{ rollupTtl: { '1h': '400d', '1d': '800d' } }, [30, 400, 800]],
+  ])('no time is taken for another one that is written like it: %j', (parameters, days) => {
+    const [ttl, hours, later] = days.map((n) => `toIntervalDay(${n})`);
+    const at = 'toDate(Timestamp)';
+    const texts = new Set(clausesOf('TTL', parameters).map((text) => text.replace(/^TTL /, '')));
+    expect([...texts].filter((text) => !text.startsWith('LastSeen'))).toEqual([
+      `${at} + ${ttl}`,
+      `toDate(TimeUnix) + ${ttl}`,
+      `toDate(Start) + ${ttl}`,
+      `greatest(${at} + ${ttl}, ${at} + ${hours})`,
+      `greatest(${at} + ${ttl}, ${at} + ${later})`,
+    ]);
+    for (const text of texts) {
+      if (text.startsWith('LastSeen')) {
+        expect(text).toContain(`LastSeen + ${ttl} + toIntervalDay(2) DELETE WHERE`);
+        expect(text).toContain(`+ ${ttl} + toIntervalDay(2), LastSeen + ${later})`);
+      }
+    }
+  });
+
   it('partitions are as long as they should be', () => {
     const days = clausesOf('PARTITION BY', {}).filter((text) => text.includes('toDate'));
     expect(days.length).toBeGreaterThan(3);

@@ -8,6 +8,7 @@ import {
   TIER_DEFAULTS,
   type MigrationParameters,
   type Tier,
+  type TimeOption,
 } from './parameters.ts';
 import { statements } from './statements.ts';
 
@@ -18,20 +19,39 @@ export function rewrite(sql: string, parameters: MigrationParameters): string[] 
   });
 }
 
-/** The macros, which are all that HyperDX's collector fills in. */
+/**
+ * The rollups' times, and then the macros, which are all that HyperDX's collector fills in. A time that
+ * is filled in may be written like another's default, so each is looked at but once:
+ *
+ *     ttl 180d, 1h=90d:  greatest(… + ${TABLES_TTL}, … + toIntervalDay(180))
+ *                        →  greatest(… + toIntervalDay(180), … + toIntervalDay(90))
+ */
 function fillIn(sql: string, parameters: MigrationParameters): string {
   return sql
+    .replaceAll(TIER, (written, days: string) => {
+      const time = parameters.rollupTtl?.[tierOf(days)!];
+      return time === undefined ? written : interval(time);
+    })
     .replaceAll('${DATABASE}', () => quoteIdentifier(dataDatabase(parameters)))
     .replaceAll('${TABLES_TTL}', () => interval(parameters.ttl ?? '30d'));
 }
 
+const TIERS = Object.keys(TIER_DEFAULTS) as Tier[];
+const TIER = new RegExp(`toIntervalDay\\((${Object.values(TIER_DEFAULTS).join('|')})\\)`, 'g');
+
+const tierOf = (days: string) => TIERS.find((tier) => String(TIER_DEFAULTS[tier]) === days);
+
+/** What a TTL depends on, as the files write it: `+ ${TABLES_TTL}`, `+ toIntervalDay(180)`. */
+export function timesIn(ttl: string): TimeOption[] {
+  const tiers = [...ttl.matchAll(TIER)].flatMap(([, days]) => tierOf(days) ?? []);
+  return [...(ttl.includes('${TABLES_TTL}') ? ['ttl' as const] : []), ...new Set(tiers)];
+}
+
 function rewriteStatement(statement: string, parameters: MigrationParameters): string {
   if (makesTable(statement)) return rewriteTable(statement, parameters);
-  if (ALTERS_TTL.test(statement)) return rewriteTiers(statement, parameters);
   return ALTERS_COLUMNS.test(statement) ? withCodec(statement, parameters) : statement;
 }
 
-const ALTERS_TTL = /^ALTER TABLE (?:`(?:\\.|[^`\\])*`|\w+)\.\w+ MODIFY\s+TTL\b/;
 const ALTERS_COLUMNS = /^ALTER TABLE (?:`(?:\\.|[^`\\])*`|\w+)\.\w+\s+(?:MODIFY|ADD) COLUMN\b/;
 
 function withCodec(text: string, { codec }: MigrationParameters): string {
@@ -77,20 +97,9 @@ function rewriteClause(clause: Clause, parameters: MigrationParameters): Clause 
         keyword,
         text: text.replace(PARTITIONS.day, PARTITIONS[parameters.partitionBy ?? 'day']),
       };
-    case 'TTL':
-      return { keyword, text: rewriteTiers(text, parameters) };
     default:
       return clause;
   }
-}
-
-/** `toIntervalDay(180)`, as the files write the rollups by hour → `toIntervalDay(90)`. */
-function rewriteTiers(ttl: string, { rollupTtl = {} }: MigrationParameters): string {
-  let text = ttl;
-  for (const [tier, time] of Object.entries(rollupTtl)) {
-    text = text.replaceAll(`toIntervalDay(${TIER_DEFAULTS[tier as Tier]})`, interval(time));
-  }
-  return text;
 }
 
 /**
