@@ -1,7 +1,8 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 
 import { localDatabase } from './local-database.ts';
-import { secondsIn, timeOf } from './migrations/parameters.ts';
+import { keptTime, ttlOf } from './migrations/kept-times.ts';
+import { secondsIn } from './migrations/parameters.ts';
 
 const DAY = 86_400;
 
@@ -16,13 +17,13 @@ export async function keptFrom(
   database: string,
 ): Promise<number | undefined> {
   const answer = await client.query({
-    query: `SELECT extract(engine_full, 'TTL toDate\\\\(Timestamp\\\\) \\\\+ (toInterval\\\\w+\\\\(\\\\d+\\\\))') AS ttl
-            FROM system.tables WHERE database = {local:String} AND name = 'otel_profiles'`,
+    query: `SELECT engine_full AS engine FROM system.tables
+            WHERE database = {local:String} AND name = 'otel_profiles'`,
     query_params: { local: await localDatabase(client, database) },
     format: 'JSONEachRow',
   });
-  const [table] = await answer.json<{ ttl: string }>();
-  const kept = timeOf(table?.ttl ?? '');
+  const [table] = await answer.json<{ engine: string }>();
+  const kept = keptTime(ttlOf(table?.engine ?? ''));
   if (kept === undefined) return undefined;
   return Math.ceil((Date.now() / 1000 - secondsIn(kept)) / DAY) * DAY;
 }

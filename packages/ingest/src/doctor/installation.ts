@@ -1,6 +1,3 @@
-import { timeOf } from '../migrations/parameters.ts';
-import type { ServerTable } from './facts.ts';
-
 /** What a command that puts something right has to say, to mean the tables that were looked at. */
 export interface Installation {
   /** The database that people ask. */
@@ -36,9 +33,4 @@ export function command(name: string, { database }: Installation): string {
 /** As a shell takes it for one word: `it's` → `'it'\''s'`. */
 export function word(text: string): string {
   return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-/** How long samples stay, in the way of `--ttl`. */
-export function keptTime(samples: ServerTable | undefined): string | undefined {
-  return timeOf(/toInterval\w+\(\d+\)/.exec(samples?.engineFull ?? '')?.[0] ?? '');
 }

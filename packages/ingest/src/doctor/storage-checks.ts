@@ -1,8 +1,9 @@
+import { keptTime, ttlOf } from '../migrations/kept-times.ts';
 import { quoteIdentifier, quoteText } from '../migrations/parameters.ts';
 import { EXPORTER_COLUMNS } from './exporter-columns.ts';
 import { hasColumns, type ServerFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
-import { command, keptTime, migrateCommand, word, type Installation } from './installation.ts';
+import { command, migrateCommand, word, type Installation } from './installation.ts';
 
 /** From so many parts of a partition on ClickHouse slows inserts down, and later refuses them. */
 const PARTS_TO_NOTE = 300;
@@ -23,7 +24,7 @@ export function checkParts({ sizes }: ServerFacts): Finding[] {
  * that belong together, "migrate" has to be told one, which is that of the samples.
  */
 export function checkRetention({ tables }: ServerFacts, installation: Installation): Finding[] {
-  const kept = keptTime(tables.get('otel_profiles'));
+  const kept = keptTime(ttlOf(tables.get('otel_profiles')?.engineFull ?? ''));
   const longest = (name: string) =>
     Math.max(0, ...retentions(tables.get(name)?.engineFull ?? '').flat());
   const samples = longest('otel_profiles');

@@ -1,14 +1,24 @@
 import { describe, expect, it } from 'vitest';
 
 import { MigrationError, migrate, migrations } from './index.ts';
+import { ttlOf } from './kept-times.ts';
 import { quoteIdentifier } from './parameters.ts';
-import { ON_CPU, at, stack, testServer } from './testing/database.ts';
+import { ON_CPU, at, stack, testServer, type TestDatabase } from './testing/database.ts';
 
 const server = testServer();
 
 const SCHEMA = `
   SELECT name, engine, create_table_query AS ddl FROM system.tables
   WHERE database = currentDatabase() ORDER BY name`;
+
+/** How long rows of the tables of profiles stay, by their names. */
+async function ttls(db: TestDatabase): Promise<Record<string, string>> {
+  const tables = await db.ask<{ name: string; definition: string }>(
+    `SELECT name, engine_full AS definition FROM system.tables WHERE database = currentDatabase()
+     AND engine LIKE '%MergeTree' AND name LIKE 'otel_profiles%' ORDER BY name`,
+  );
+  return Object.fromEntries(tables.map(({ name, definition }) => [name, ttlOf(definition) ?? '']));
+}
 
 describe('migrate', () => {
   it('makes every table and view', async () => {
@@ -143,6 +153,73 @@ describe('migrate', () => {
     expect(after).toContain('otel_profiles toDate(Timestamp) + toIntervalDay(5)');
     expect(after).toContain('toIntervalDay(90)');
     expect(after).not.toMatch(/toIntervalHour\(48\)|toIntervalDay\(400\)/);
+  });
+
+  it('changes the tables whose time is given, and no other', async () => {
+    const db = await server.database({ ttl: '30d' });
+    const own = 'toDate(Timestamp) + toIntervalMonth(3)';
+    for (const table of ['rollup_1m', 'rollup_1d', 'stacks']) {
+      const ttl = table === 'stacks' ? 'LastSeen + toIntervalMonth(4)' : own;
+      await db.client.command({ query: `ALTER TABLE otel_profiles_${table} MODIFY TTL ${ttl}` });
+    }
+    const before = await ttls(db);
+    await migrate(db.client, { database: db.name, rollupTtl: { '1h': '90d' } });
+    const after = await ttls(db);
+    const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
+    expect(changed).toEqual([
+      'otel_profiles_functions_1h',
+      'otel_profiles_rollup_1h',
+      'otel_profiles_sampled_25',
+    ]);
+    for (const name of changed) {
+      expect(after[name]).toBe(
+        'greatest(toDate(Timestamp) + toIntervalDay(30), toDate(Timestamp) + toIntervalDay(90))',
+      );
+    }
+  });
+
+  it.each([
+    ['REMOVE TTL', 'has no TTL: its rows stay for ever'],
+    [
+      'MODIFY TTL toDate(Timestamp) + INTERVAL 3 MONTH',
+      'TTL of another kind: toDate(Timestamp) + toIntervalMonth(3).',
+    ],
+    [
+      'MODIFY TTL toDate(Timestamp) + INTERVAL 90 DAY, toDate(Timestamp) + INTERVAL 7 DAY RECOMPRESS CODEC(ZSTD(9))',
+      'toIntervalDay(7) RECOMPRESS CODEC(ZSTD(9)).',
+    ],
+  ])('never guesses how long samples stay: after %s', async (change, said) => {
+    const db = await server.database({ ttl: '30d' });
+    await db.client.command({ query: `ALTER TABLE otel_profiles ${change}` });
+    const before = await ttls(db);
+    await migrate(db.client, { database: db.name });
+    await migrate(db.client, { database: db.name, storagePolicy: 'default' });
+    expect(await ttls(db)).toEqual(before);
+    const rollupTtl = { '1h': '100d' };
+    const guessing = migrate(db.client, { database: db.name, rollupTtl });
+    await expect(guessing).rejects.toThrow(said);
+    await expect(guessing).rejects.toThrow('Give --ttl too');
+    expect(await ttls(db)).toEqual(before);
+    await db.client.command({ query: 'DROP TABLE otel_profiles_rollup_1d' });
+    await expect(migrate(db.client, { database: db.name })).rejects.toThrow(said);
+    await migrate(db.client, { database: db.name, rollupTtl, ttl: '60d' });
+    expect((await ttls(db)).otel_profiles).toBe('toDate(Timestamp) + toIntervalDay(60)');
+  });
+
+  it('never guesses how long rollups stay', async () => {
+    const db = await server.database({ ttl: '30d' });
+    await db.client.command({
+      query:
+        'ALTER TABLE otel_profiles_functions_1d MODIFY TTL toDate(Timestamp) + INTERVAL 2 YEAR',
+    });
+    const before = await ttls(db);
+    const guessing = migrate(db.client, { database: db.name, ttl: '7d' });
+    await expect(guessing).rejects.toThrow(
+      /^otel_profiles_functions_1d .* toIntervalYear\(2\)\. .* Give --rollup-ttl 1d= too/,
+    );
+    expect(await ttls(db)).toEqual(before);
+    await migrate(db.client, { database: db.name, ttl: '7d', rollupTtl: { '1d': '730d' } });
+    expect((await ttls(db)).otel_profiles_functions_1d).toContain('toIntervalDay(730)');
   });
 
   it('leaves logs, traces and metrics that were there before as they are', async () => {

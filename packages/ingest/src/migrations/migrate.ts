@@ -9,18 +9,19 @@ import {
   COVERAGE,
   coverageView,
   distributedTables,
+  nameOf,
   publicName,
   tableNames,
   type DistributedTable,
 } from './distributed.ts';
 import { migrations, upgrades, type Migration } from './files.ts';
+import { givenTimes, keptTimes, optionOf, timesOfTables, type KeptTimes } from './kept-times.ts';
 import { clusterOf } from './layout.ts';
 import {
   checkParameters,
   dataDatabase,
   quoteIdentifier,
   quoteText,
-  timeOf,
   type MigrationParameters,
 } from './parameters.ts';
 import { makesTable, onCluster, rewrite } from './rewrite.ts';
@@ -76,14 +77,14 @@ export async function migrate(
   const distributed = await clusterOf(client, names, given);
   const parameters = { ...given, distributed };
   const kept = await keptTimes(client, dataDatabase(parameters));
+  const { ttl, ...tiers } = kept.times;
   const complete = {
     ...parameters,
-    ttl: parameters.ttl ?? kept.ttl,
-    rollupTtl: { ...kept.rollupTtl, ...parameters.rollupTtl },
+    ttl: parameters.ttl ?? ttl,
+    rollupTtl: { ...tiers, ...parameters.rollupTtl },
   };
   checkParameters(complete);
   const version = await versionStatements(client, parameters);
-  if (version.length > 0) await run(client, { name: 'version', queries: version }, onMigration);
   const steps = (files: readonly Migration[]): Step[] =>
     files.map(({ name, sql }) => ({ name, queries: rewrite(sql, complete) }));
   const files = steps(migrations());
@@ -94,6 +95,17 @@ export async function migrate(
   const views = await alteredViews(client, dataDatabase(parameters), made);
   const isOld = views.length > 0 || (await hasOldStacks(client, dataDatabase(parameters)));
   const needed = isOld ? steps(upgrades()) : [];
+  checkKnown(
+    kept,
+    [...timesOfTables().keys()].filter(
+      (name) =>
+        !kept.tables.has(name) ||
+        asksFor(name, parameters) ||
+        needed.some(({ queries }) => queries.some((query) => writesTtl(query, name))),
+    ),
+    parameters,
+  );
+  if (version.length > 0) await run(client, { name: 'version', queries: version }, onMigration);
   const lost = await lostTables(client, parameters);
   for (const file of files) {
     // Before they are made: a run that is stopped in between must not leave them taken for whole.
@@ -137,6 +149,20 @@ async function hasOldStacks(client: MigrationClient, database: string): Promise<
   return old !== undefined;
 }
 
+/** Whether a time is given that the TTL of this table depends on. */
+function asksFor(table: string, parameters: MigrationParameters): boolean {
+  const given = givenTimes(parameters);
+  return (
+    timesOfTables()
+      .get(table)
+      ?.some((option) => given.has(option)) ?? false
+  );
+}
+
+/** Whether a statement of an upgrade changes how long the rows of a table stay. */
+const writesTtl = (statement: string, table: string) =>
+  new RegExp(`\\.${table}\\b.*\\sMODIFY\\s+TTL\\b`).test(statement);
+
 function sameNumber(one: Step, other: Step): boolean {
   return one.name.split('_', 1)[0] === other.name.split('_', 1)[0];
 }
@@ -167,29 +193,33 @@ async function rowsOf<Row>(client: MigrationClient, query: string): Promise<Row[
   return (await (await client.query({ query, format: 'JSONEachRow' })).json()) as Row[];
 }
 
-/** How long the tables that are there keep their rows: what is not asked to change stays. */
-async function keptTimes(
-  client: MigrationClient,
-  database: string,
-): Promise<Pick<MigrationParameters, 'ttl' | 'rollupTtl'>> {
-  const tables = await rowsOf<{ name: string; engine: string }>(
-    client,
-    `SELECT name, engine_full AS engine FROM system.tables
-     WHERE database = ${quoteText(database)}
-     AND name IN ('otel_profiles', 'otel_profiles_rollup_1h', 'otel_profiles_rollup_1d')`,
-  );
-  const lastTime = (name: string) => {
-    const engine = tables.find((table) => table.name === name)?.engine ?? '';
-    return timeOf([...engine.matchAll(/toInterval\w+\(\d+\)/g)].at(-1)?.[0] ?? '');
-  };
-  const tiers = {
-    '1h': lastTime('otel_profiles_rollup_1h'),
-    '1d': lastTime('otel_profiles_rollup_1d'),
-  };
-  return {
-    ttl: lastTime('otel_profiles'),
-    rollupTtl: Object.fromEntries(Object.entries(tiers).filter(([, time]) => time !== undefined)),
-  };
+/**
+ * A TTL that is written names every time that it depends on. One that is not given has to be that of
+ * the tables, where these say it.
+ *
+ * @param written tables whose TTL is going to be written
+ * @throws UserError when it is needed, and what is there is a rule that no option gives
+ */
+function checkKnown(
+  { others }: KeptTimes,
+  written: readonly string[],
+  parameters: MigrationParameters,
+): void {
+  const given = givenTimes(parameters);
+  const options = timesOfTables();
+  const needed = new Set(written.flatMap((table) => options.get(table) ?? []));
+  for (const option of needed) {
+    const other = others[option];
+    if (other === undefined || given.has(option)) continue;
+    const { table, ttl } = other;
+    throw new UserError(
+      (ttl === undefined
+        ? `${table} of database ${dataDatabase(parameters)} has no TTL: its rows stay for ever. `
+        : `${table} of database ${dataDatabase(parameters)} has a TTL of another kind: ${ttl}. `) +
+        `How long ${written.join(', ')} ${written.length === 1 ? 'stays' : 'stay'} depends on it. ` +
+        `Give ${optionOf(option)} too, which changes it (18250d is the longest); nothing is changed yet.`,
+    );
+  }
 }
 
 /**
@@ -201,17 +231,17 @@ async function changedTables(
   made: readonly string[],
   parameters: MigrationParameters,
 ): Promise<string[]> {
-  const { ttl, rollupTtl, storagePolicy, cluster } = parameters;
-  if (ttl === undefined && rollupTtl === undefined && storagePolicy === undefined) return [];
+  const { storagePolicy, cluster } = parameters;
+  if (givenTimes(parameters).size === 0 && storagePolicy === undefined) return [];
   const database = dataDatabase(parameters);
   const queries: string[] = [];
   for (const statement of made.filter(makesTable)) {
-    const { head, clauses } = tableStatement(statement);
-    const name = /\.(\w+)/.exec(head.slice(head.indexOf('`', head.indexOf('`') + 1)))?.[1] ?? '';
+    const { clauses } = tableStatement(statement);
+    const name = nameOf(statement);
     if (!name.startsWith('otel_profiles')) continue;
     const wanted = clauses.find(({ keyword }) => keyword === 'TTL')?.text;
     const alter = `ALTER TABLE ${quoteIdentifier(database)}.${name}`;
-    if (wanted !== undefined && (ttl !== undefined || rollupTtl !== undefined)) {
+    if (wanted !== undefined && asksFor(name, parameters)) {
       // The server writes expressions in its own way, so it is asked how it would write ours.
       const [table] = await rowsOf<{ same: number }>(
         client,
