@@ -563,7 +563,8 @@ describe('hyperflame', () => {
       for (const change of [
         'ALTER TABLE $DB.otel_profiles_ingest MODIFY COLUMN Period String',
         'ALTER TABLE $DB.otel_profiles MODIFY SETTING non_replicated_deduplication_window = 0',
-        'ALTER TABLE $DB.otel_profiles_stacks MODIFY TTL LastSeen + toIntervalDay(7)',
+        'ALTER TABLE $DB.otel_profiles REMOVE TTL',
+        'ALTER TABLE $DB.otel_profiles_rollup_1d MODIFY TTL toDate(Timestamp) + toIntervalYear(30)',
         'CREATE TABLE $DB.wide AS $DB.otel_profiles_ingest ENGINE = MergeTree ORDER BY tuple()',
       ]) {
         await db.client.command({ query: change.replaceAll('$DB', db.name) });

@@ -23,6 +23,17 @@ function factsOf(parameters: Parameters<typeof rewrite>[1]): ServerFacts {
   return { tables: new Map(tables) } as unknown as ServerFacts;
 }
 
+/** The same, but for the TTLs of some tables. */
+function withTtls(ttls: Readonly<Record<string, string>>): ServerFacts {
+  const tables = new Map(factsOf({}).tables);
+  for (const [name, ttl] of Object.entries(ttls)) {
+    const table = tables.get(name)!;
+    const engineFull = table.engineFull.replace(/TTL .*?(?= SETTINGS)/s, ttl);
+    tables.set(name, { ...table, engineFull });
+  }
+  return { tables } as unknown as ServerFacts;
+}
+
 describe('how long rows stay', () => {
   it.each([
     ['MergeTree ORDER BY a TTL toDate(d) + toIntervalDay(30) SETTINGS x = 1', [[30 * DAY]]],
@@ -51,6 +62,33 @@ describe('how long rows stay', () => {
         fix: "hyperflame migrate --database 'my shop' --distributed pair --replicated --ttl 60d",
       },
     ]);
+  });
+
+  it.each([
+    ['TTL toDate(Timestamp) + toIntervalMonth(3)', '--ttl 93d'],
+    ['TTL toDate(Timestamp) + toIntervalHour(3000)', '--ttl 3000h'],
+    ['', '--ttl 18250d'],
+  ])('the fix names how long samples stay that have "%s"', (ttl, fix) => {
+    const shop = { database: 'shop', local: 'shop', replicated: false };
+    const tables = withTtls({ otel_profiles: ttl });
+    const found = checkRetention(tables, shop);
+    expect(found.map(({ message }) => message.split(' ').slice(0, 6).join(' '))).toEqual([
+      'otel_profiles_stacks goes before the samples that',
+      'otel_profiles_frames goes before the samples that',
+    ]);
+    expect(found[0].fix).toBe(`hyperflame migrate --database shop ${fix}`);
+  });
+
+  it('the fix names how long rollups stay that have a TTL of their own', () => {
+    const shop = { database: 'shop', local: 'shop', replicated: false };
+    const tables = withTtls({
+      otel_profiles_rollup_1h: '',
+      otel_profiles_rollup_1d: 'TTL toDate(Timestamp) + toIntervalYear(2)',
+    });
+    expect(checkRetention(tables, shop)[0]).toMatchObject({
+      message: expect.stringContaining('otel_profiles_stacks goes before the rollups'),
+      fix: 'hyperflame migrate --database shop --ttl 30d --rollup-ttl 1h=18250d --rollup-ttl 1d=18250d',
+    });
   });
 });
 

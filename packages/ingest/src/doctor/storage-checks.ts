@@ -1,5 +1,10 @@
-import { keptTime, ttlOf } from '../migrations/kept-times.ts';
-import { quoteIdentifier, quoteText } from '../migrations/parameters.ts';
+import { timesKeptBy, ttlOf } from '../migrations/kept-times.ts';
+import {
+  quoteIdentifier,
+  quoteText,
+  secondsIn,
+  type TimeOption,
+} from '../migrations/parameters.ts';
 import { EXPORTER_COLUMNS } from './exporter-columns.ts';
 import { hasColumns, type ServerFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
@@ -24,13 +29,11 @@ export function checkParts({ sizes }: ServerFacts): Finding[] {
  * that belong together, "migrate" has to be told one, which is that of the samples.
  */
 export function checkRetention({ tables }: ServerFacts, installation: Installation): Finding[] {
-  const kept = keptTime(ttlOf(tables.get('otel_profiles')?.engineFull ?? ''));
-  const longest = (name: string) =>
-    Math.max(0, ...retentions(tables.get(name)?.engineFull ?? '').flat());
-  const samples = longest('otel_profiles');
-  const rollups = Math.max(
-    ...['rollup_1m', 'rollup_1h', 'rollup_1d', 'functions_1h', 'functions_1d', 'sampled_25'].map(
-      (name) => longest(`otel_profiles_${name}`),
+  const samples = longest(tables, ['otel_profiles']);
+  const rollups = longest(
+    tables,
+    ['rollup_1m', 'rollup_1h', 'rollup_1d', 'functions_1h', 'functions_1d', 'sampled_25'].map(
+      (name) => `otel_profiles_${name}`,
     ),
   );
   return ['otel_profiles_stacks', 'otel_profiles_frames'].flatMap((name): Finding[] => {
@@ -47,11 +50,49 @@ export function checkRetention({ tables }: ServerFacts, installation: Installati
           {
             level: 'problem',
             message: `${name} goes before the ${behind} that name it: flame graphs of older times will have holes.`,
-            fix: migrateCommand(installation, ...(kept === undefined ? [] : [`--ttl ${kept}`])),
+            fix: migrateCommand(installation, ...keepingOptions(tables)),
           },
         ];
   });
 }
+
+/** How long rows of some tables stay at most, in seconds. Without a TTL that is for ever. */
+function longest(tables: ServerFacts['tables'], names: readonly string[]): number {
+  const there = names.flatMap((name) => tables.get(name) ?? []);
+  const times = there.map(({ engineFull }) =>
+    ttlOf(engineFull) === undefined ? Infinity : Math.max(0, ...retentions(engineFull).flat()),
+  );
+  return Math.max(0, ...times);
+}
+
+/**
+ * The options by which "migrate" writes every TTL and no row goes for it: the time that samples are
+ * kept, and that of a rollup where its TTL is none of ours.
+ *
+ *     otel_profiles without a TTL, otel_profiles_rollup_1d with + INTERVAL 2 YEAR
+ *     →  --ttl 18250d --rollup-ttl 1d=732d
+ */
+function keepingOptions(tables: ServerFacts['tables']): string[] {
+  const engines = [...tables.values()].map(({ name, engineFull }) => [name, engineFull] as const);
+  const { times, others } = timesKeptBy(new Map(engines));
+  const days = (option: TimeOption) => {
+    const table = option === 'ttl' ? 'otel_profiles' : others[option]?.table;
+    return Math.min(LONGEST_DAYS, Math.ceil(longest(tables, [table ?? '']) / SECONDS.Day));
+  };
+  const ttl =
+    times.ttl !== undefined && secondsIn(times.ttl) >= SECONDS.Day ? times.ttl : undefined;
+  const hours = others['1h'] === undefined ? undefined : days('1h');
+  // Rollups by day stay as long as those by hour.
+  const later = others['1d'] === undefined ? undefined : Math.max(days('1d'), hours ?? 0);
+  return [
+    `--ttl ${ttl ?? `${Math.max(1, days('ttl'))}d`}`,
+    ...(hours === undefined ? [] : [`--rollup-ttl 1h=${hours}d`]),
+    ...(later === undefined ? [] : [`--rollup-ttl 1d=${later}d`]),
+  ];
+}
+
+/** 50 years, the most that "migrate" takes. */
+const LONGEST_DAYS = 18_250;
 
 const SECONDS: Readonly<Record<string, number>> = {
   Second: 1,
@@ -59,8 +100,10 @@ const SECONDS: Readonly<Record<string, number>> = {
   Hour: 3_600,
   Day: 86_400,
   Week: 604_800,
-  Month: 2_592_000,
-  Year: 31_536_000,
+  // The longest there are, so that a time in days is not less.
+  Month: 2_678_400,
+  Quarter: 7_948_800,
+  Year: 31_622_400,
 };
 
 /**

@@ -71,18 +71,18 @@ const SHARED = new Set(['otel_profiles_stacks', 'otel_profiles_frames']);
  */
 export async function keptTimes(client: MigrationClient, database: string): Promise<KeptTimes> {
   const answer = await client.query({
-    query: `SELECT name, engine_full AS engine FROM system.tables
+    query: `SELECT name, engine_full AS definition FROM system.tables
             WHERE database = ${quoteText(database)} AND startsWith(name, 'otel_profiles')
             AND (name != 'otel_profiles' OR name IN (
               SELECT table FROM system.columns WHERE database = ${quoteText(database)} AND name = 'StackId'))`,
     format: 'JSONEachRow',
   });
-  const tables = new Map(
-    ((await answer.json()) as { name: string; engine: string }[]).map(({ name, engine }) => [
-      name,
-      engine,
-    ]),
-  );
+  const tables = (await answer.json()) as { name: string; definition: string }[];
+  return timesKeptBy(new Map(tables.map(({ name, definition }) => [name, definition])));
+}
+
+/** The same of tables by their names, each with its `engine_full`. */
+export function timesKeptBy(tables: ReadonlyMap<string, string>): KeptTimes {
   const times: Partial<Record<TimeOption, string>> = {};
   const others: Partial<Record<TimeOption, OtherTtl>> = {};
   for (const [table, options] of timesOfTables()) {

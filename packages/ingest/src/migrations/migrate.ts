@@ -83,7 +83,7 @@ export async function migrate(
     ttl: parameters.ttl ?? ttl,
     rollupTtl: { ...tiers, ...parameters.rollupTtl },
   };
-  checkParameters(complete);
+  checkParameters(parameters, tiers);
   const version = await versionStatements(client, parameters);
   const steps = (files: readonly Migration[]): Step[] =>
     files.map(({ name, sql }) => ({ name, queries: rewrite(sql, complete) }));

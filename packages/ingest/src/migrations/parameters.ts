@@ -48,20 +48,25 @@ export function dataDatabase({ database = 'default', distributed }: MigrationPar
   return distributed === undefined ? database : `${database}_local`;
 }
 
-/** @throws WrongUseError when a parameter is none */
-export function checkParameters(parameters: MigrationParameters): void {
+/**
+ * @param kept how long rollups are kept where that is not given
+ * @throws WrongUseError when a parameter is none
+ */
+export function checkParameters(
+  parameters: MigrationParameters,
+  kept: Readonly<Partial<Record<Tier, string>>> = {},
+): void {
   const { ttl, rollupTtl = {}, partitionBy, codec } = parameters;
-  if (ttl !== undefined) parseTime(ttl);
-  const tiers = Object.entries({ ...DEFAULT_TIERS, ...rollupTtl });
-  for (const [tier, time] of tiers) {
+  if (ttl !== undefined) checkTime(ttl);
+  for (const [tier, time] of Object.entries(rollupTtl)) {
     if (!Object.hasOwn(TIER_DEFAULTS, tier)) {
       throw new WrongUseError(
         `There is no rollup ${JSON.stringify(tier)}; there are ${Object.keys(TIER_DEFAULTS).join(' and ')}.`,
       );
     }
-    parseTime(time);
+    checkTime(time);
   }
-  const { '1h': hours = '', '1d': days = '' } = Object.fromEntries(tiers);
+  const { '1h': hours, '1d': days } = { ...DEFAULT_TIERS, ...kept, ...rollupTtl };
   if (secondsIn(days) < secondsIn(hours)) {
     throw new WrongUseError(
       `Rollups by day must stay as long as those by hour, whose stacks go with them: not ${days} and ${hours}.`,
@@ -87,9 +92,7 @@ function isCodec(codec: string): boolean {
   return Number(level) <= (LEVELS[name] ?? 0);
 }
 
-const DEFAULT_TIERS = Object.fromEntries(
-  Object.entries(TIER_DEFAULTS).map(([tier, days]) => [tier, `${days}d`]),
-);
+const DEFAULT_TIERS = { '1h': `${TIER_DEFAULTS['1h']}d`, '1d': `${TIER_DEFAULTS['1d']}d` };
 
 /** `my-db` → `` `my-db` ``: any name is only a name. */
 export function quoteIdentifier(name: string): string {
@@ -109,6 +112,9 @@ const UNITS: Readonly<Record<string, { readonly make: string; readonly seconds: 
   d: { make: 'toIntervalDay', seconds: 86_400 },
 };
 
+/** Rows go by the start of their day: of less than this, those of the afternoon would be gone at once. */
+const LEAST_SECONDS = 86_400;
+
 /** ClickHouse's DateTime ends in 2106 and starts again in 1970: then, all would be too old. */
 const MOST_SECONDS = 50 * 365 * 86_400;
 
@@ -126,12 +132,21 @@ function parseTime(text: string): Time {
   const [, amount = '', name = ''] = /^([1-9]\d*)([smhd])$/.exec(text) ?? [];
   const unit = Object.hasOwn(UNITS, name) ? UNITS[name] : undefined;
   if (unit === undefined || Number(amount) * unit.seconds > MOST_SECONDS) {
-    throw new WrongUseError(
-      'The TTL must be a number and a unit, such as 30d, 720h, 90m or 3600s, of at most 50 years, ' +
-        `not ${JSON.stringify(text)}.`,
-    );
+    throw wrongTime(text);
   }
   return { amount: Number(amount), unit };
+}
+
+/** What is there may be shorter; nobody can ask for it. */
+function checkTime(text: string): void {
+  if (secondsIn(text) < LEAST_SECONDS) throw wrongTime(text);
+}
+
+function wrongTime(text: string): WrongUseError {
+  return new WrongUseError(
+    'The TTL must be a number and a unit, such as 30d or 720h, of at least 1d and at most 50 years, ' +
+      `not ${JSON.stringify(text)}.`,
+  );
 }
 
 /** `30d` → `toIntervalDay(30)`. */

@@ -48,9 +48,10 @@ describe('parameters', () => {
   it.each([
     ['30d', 'toIntervalDay(30)'],
     ['720h', 'toIntervalHour(720)'],
-    ['90m', 'toIntervalMinute(90)'],
-    ['3600s', 'toIntervalSecond(3600)'],
+    ['1440m', 'toIntervalMinute(1440)'],
+    ['86400s', 'toIntervalSecond(86400)'],
   ])('a TTL of %s', (ttl, expected) => {
+    checkParameters({ ttl, rollupTtl: { '1h': ttl } });
     expect(interval(ttl)).toBe(expected);
     expect(all({ ttl }).join('\n')).toContain(`+ ${expected}`);
   });
@@ -67,6 +68,9 @@ describe('parameters', () => {
     '30d; DROP',
     '99999999d',
     'constructord',
+    '23h',
+    '90m',
+    '86399s',
   ])('no TTL: %j', (ttl) => {
     expect(() => checkParameters({ ttl })).toThrow(/such as 30d/);
     expect(() => checkParameters({ rollupTtl: { '1h': ttl } })).toThrow(/such as 30d/);
