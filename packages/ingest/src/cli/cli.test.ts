@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -289,6 +298,71 @@ describe('hyperflame', () => {
       ).toEqual({ days: '101' });
     });
 
+    it('passes over what is too large to be read, and imports everything else', async () => {
+      const large = 2 ** 31 + 5;
+      // Without what was never written: such files take no room.
+      const sparse = async (name: string, begins: Uint8Array) => {
+        await writeFile(file(name), begins);
+        await truncate(file(name), large);
+      };
+      await sparse('1-bare.otlp', encodeProfiles(someProfiles('a')));
+      await sparse('2-packed.gz', gzipSync(encodeProfiles(someProfiles('b'))));
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(large - 4);
+      await sparse('3-framed.bin', Buffer.concat([length, encodeProfiles(someProfiles('c'))]));
+      await appendFile(file('3-framed.bin'), lengthPrefixed(encodeProfiles(someProfiles('d'))));
+      await writeFile(file('4-line.json'), '{');
+      const blank = Buffer.alloc(2 ** 26, ' ');
+      for (let i = 0; i < 8; i++) await appendFile(file('4-line.json'), blank);
+      await appendFile(file('4-line.json'), `\n${encodeProfilesJson(someProfiles('e'))}\n`);
+      await writeFile(file('5-good.otlp'), encodeProfiles(someProfiles('f')));
+      const { code, stdout, stderr } = command('import', folder, ...connection);
+      expect(await code).toBe(1);
+      expect(stderr().replaceAll(`${folder}/`, '').trimEnd().split('\n')).toEqual([
+        `1-bare.otlp: byte 0: the message is ${large} bytes long, and no more than 2147483647 can be read: split it`,
+        `2-packed.gz: byte 0: the file is gzipped and ${large} bytes long, and no more than 2147483647 can be unpacked: split it`,
+        `3-framed.bin: byte 4: the message is ${large - 4} bytes long, and no more than 2147483647 can be read: split it`,
+        '4-line.json: byte 0: the message is 536870914 bytes long, and no more than 536870888 can be read: split it',
+      ]);
+      expect(stdout()).toMatch(/^Imported 5 of 5 files: 12 samples, /);
+    }, 60_000);
+
+    it('takes messages behind their lengths also where the first is of 16 MiB or more', async () => {
+      const large = someProfiles('large');
+      large.dictionary!.stringTable.push('x'.repeat(2 ** 24));
+      const messages = [encodeProfiles(large), encodeProfiles(someProfiles('b'))];
+      await writeFile(file('large.bin'), lengthPrefixed(...messages));
+      const { code, stdout, stderr } = command('import', folder, ...connection);
+      expect([await code, stderr()]).toEqual([0, '']);
+      expect(stdout()).toMatch(/^Imported 1 of 1 file: 8 samples, /);
+    });
+
+    it('says once that there is nothing but zeros', async () => {
+      const frame = lengthPrefixed(encodeProfiles(someProfiles()));
+      await writeFile(file('1-zeros.bin'), Buffer.alloc(50_000_001));
+      await writeFile(file('2-between.bin'), Buffer.concat([frame, Buffer.alloc(80), frame]));
+      const { code, stdout, stderr } = command('import', folder, ...connection);
+      expect(await code).toBe(1);
+      expect(stderr().replaceAll(`${folder}/`, '').trimEnd().split('\n')).toEqual([
+        '1-zeros.bin: byte 0: 12500000 empty messages, one after the other',
+        `2-between.bin: byte ${frame.length}: 20 empty messages, one after the other`,
+      ]);
+      expect(stdout()).toMatch(/^Imported 2 of 2 files: 8 samples, /);
+    });
+
+    it('takes JSON that begins with a byte order mark', async () => {
+      const line = (name: string) => encodeProfilesJson(someProfiles(name));
+      const mark = '\u{feff}';
+      await writeFile(file('1-lines.json'), `${mark}${line('a')}\n${line('b')}\n`);
+      await writeFile(
+        file('2-pretty.json'),
+        `${mark}${JSON.stringify(JSON.parse(line('c')), undefined, 2)}`,
+      );
+      const { code, stdout, stderr } = command('import', folder, ...connection);
+      expect([await code, stderr()]).toEqual([0, '']);
+      expect(stdout()).toMatch(/^Imported 2 of 2 files: 12 samples, /);
+    });
+
     it('takes lines one by one, also where the first is broken or empty', async () => {
       const line = (name: string) => encodeProfilesJson(someProfiles(name));
       await writeFile(
@@ -339,6 +413,94 @@ describe('hyperflame', () => {
       await arrived(3 * SOME_PROFILES_ROWS);
       interrupt();
       expect([await code, stderr()]).toEqual([0, '']);
+    });
+
+    it('follows a file that another is put in the place of, or that is written over', async () => {
+      const message = (name: string) => encodeProfiles(someProfiles(name));
+      const frame = (name: string) => lengthPrefixed(message(name));
+      await writeFile(file('moved.otlp'), message('a1'));
+      await writeFile(file('moved.bin'), frame('b1'));
+      await writeFile(file('over.otlp'), message('c1'));
+      await writeFile(file('over.bin'), frame('d1'));
+      await writeFile(file('longer.bin'), frame('e1'));
+      await writeFile(file('packed.gz'), gzipSync(message('f1'), { level: 0 }));
+      const { code, stdout, stderr, interrupt } = command(
+        'import',
+        folder,
+        '--follow',
+        ...connection,
+      );
+      const arrived = (rows: number) => expect.poll(() => rowsIn('otel_profiles')).toBe(rows);
+      await arrived(6 * SOME_PROFILES_ROWS);
+      await writeFile(file('a.tmp'), message('a2'));
+      await rename(file('a.tmp'), file('moved.otlp'));
+      await writeFile(file('b.tmp'), Buffer.concat([frame('b2'), frame('b3')]));
+      await rename(file('b.tmp'), file('moved.bin'));
+      // As "cat other >file" does: the same file, as long as before.
+      await writeFile(file('over.otlp'), message('c2'));
+      await writeFile(file('over.bin'), frame('d2'));
+      await writeFile(file('longer.bin'), Buffer.concat([frame('e2'), frame('e3')]));
+      await writeFile(file('packed.gz'), gzipSync(message('f2'), { level: 0 }));
+      await arrived(14 * SOME_PROFILES_ROWS);
+      await writeFile(file('over.otlp'), message('c3, which is longer'));
+      await arrived(15 * SOME_PROFILES_ROWS);
+      interrupt();
+      expect([await code, stderr()]).toEqual([0, '']);
+      expect(stdout()).toMatch(/^Imported 6 of 6 files: 60 samples, /);
+      expect(
+        await db.ask(
+          'SELECT DISTINCT substring(ServiceName, 1, 2) AS s FROM otel_profiles ORDER BY s',
+        ),
+      ).toEqual(
+        [
+          'a1',
+          'a2',
+          'b1',
+          'b2',
+          'b3',
+          'c1',
+          'c2',
+          'c3',
+          'd1',
+          'd2',
+          'e1',
+          'e2',
+          'e3',
+          'f1',
+          'f2',
+        ].map((s) => ({ s })),
+      );
+    });
+
+    it('follows a copy that stood still in the middle', async () => {
+      const whole = encodeProfiles(someProfiles('slow'));
+      const packed = gzipSync(encodeProfiles(someProfiles('packed')));
+      const lines = `${encodeProfilesJson(someProfiles('line'))}\n`;
+      await writeFile(file('1.otlp'), whole.subarray(0, 100));
+      await writeFile(file('2.gz'), packed.subarray(0, 60));
+      await writeFile(file('3.json'), lines.slice(0, 100));
+      const { code, stderr, interrupt } = command('import', folder, '--follow', ...connection);
+      await expect.poll(() => stderr().split('\n')).toHaveLength(4);
+      await appendFile(file('1.otlp'), whole.subarray(100));
+      await appendFile(file('2.gz'), packed.subarray(60));
+      await appendFile(file('3.json'), lines.slice(100));
+      await expect.poll(() => rowsIn('otel_profiles')).toBe(3 * SOME_PROFILES_ROWS);
+      interrupt();
+      expect(await code).toBe(1);
+      expect(stderr().trimEnd().split('\n')).toHaveLength(3);
+    });
+
+    it('follows without saying twice that the server is away', async () => {
+      await writeFile(file('a.otlp'), encodeProfiles(someProfiles()));
+      const nobody = ['--url', 'http://127.0.0.1:1'];
+      const { code, stderr, interrupt } = command('import', folder, '--follow', ...nobody);
+      await expect.poll(stderr).toContain('does not answer');
+      // It looks twice a second.
+      await sleep(1_500);
+      const said = stderr();
+      interrupt();
+      expect(await code).toBe(1);
+      expect(said.trimEnd().split('\n')).toHaveLength(1);
     });
 
     it('follows a folder: new files, and what is added to old ones, each once', async () => {

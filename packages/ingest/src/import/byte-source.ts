@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { gunzip, type ZlibOptions } from 'node:zlib';
 
 /** Bytes that are read piece by piece, so that a large file is never held whole. */
 export interface ByteSource {
@@ -37,13 +37,23 @@ export async function openSource(path: string): Promise<ByteSource> {
       size,
       unpacked: false,
       close: () => file.close(),
-      async read(offset, length) {
-        const buffer = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
-        const { bytesRead } = await file.read(buffer, 0, buffer.length, offset);
-        return buffer.subarray(0, bytesRead);
+      async read(offset, most) {
+        const buffer = Buffer.alloc(Math.max(0, Math.min(most, size - offset)));
+        let length = 0;
+        // The system gives a little less than 2 GiB at once.
+        for (let read = 1; length < buffer.length && read > 0; length += read) {
+          const left = Math.min(buffer.length - length, MOST_AT_ONCE);
+          read = (await file.read(buffer, length, left, offset + length)).bytesRead;
+        }
+        return buffer.subarray(0, length);
       },
     };
     if (!isGzip(await source.read(0, 2))) return source;
+    if (size > MOST_BYTES) {
+      throw new UnpackError(
+        `the file is gzipped and ${size} bytes long, and no more than ${MOST_BYTES} can be unpacked: split it`,
+      );
+    }
     const unpacked = await unpack(await source.read(0, size));
     await file.close();
     return memorySource(unpacked, true);
@@ -53,9 +63,16 @@ export async function openSource(path: string): Promise<ByteSource> {
   }
 }
 
+const MOST_AT_ONCE = 2 ** 30;
+
+/** Of a file that is held whole, packed and unpacked: more than this Node does not read at once. */
+const MOST_BYTES = 2 ** 31 - 1;
+
 async function unpack(bytes: Uint8Array): Promise<Uint8Array> {
   try {
-    return await promisify(gunzip)(bytes);
+    return await promisify<Uint8Array, ZlibOptions, Buffer>(gunzip)(bytes, {
+      maxOutputLength: MOST_BYTES,
+    });
   } catch (error) {
     throw new UnpackError(`the gzip data cannot be read: ${(error as Error).message}`);
   }

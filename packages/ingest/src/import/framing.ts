@@ -1,3 +1,5 @@
+import { constants } from 'node:buffer';
+
 import type { ByteSource } from './byte-source.ts';
 
 /** One message as it lies in a file. */
@@ -8,7 +10,12 @@ export interface RawPayload {
   readonly offset: number;
   /** Where the next one begins. */
   readonly end: number;
+  /** Why it was not read at all; then there are no bytes of it. */
+  readonly fault?: string;
 }
+
+/** Of one message: what protobuf allows, and the longest text that there can be here. */
+const MOST_BYTES = { binary: 2 ** 31 - 1, json: constants.MAX_STRING_LENGTH } as const;
 
 /** How messages lie in a file. */
 export type Framing =
@@ -42,13 +49,44 @@ const HEAD = 64 * 1024;
 export async function detectFraming(source: ByteSource): Promise<Framing> {
   const head = await source.read(0, HEAD);
   if (head[0] === 0) return 'length-prefixed';
-  if (!head.every(isText)) return 'binary';
+  if (!head.every(isText)) {
+    return (await isBehindLength(source, head)) ? 'length-prefixed' : 'binary';
+  }
   for await (const offset of openings(source)) {
     const line = await lineAt(source, offset);
-    if (line !== undefined && isJson(line.bytes)) return 'json-lines';
+    if (line !== undefined && !line.isTooLong && isJson(line.bytes)) return 'json-lines';
   }
-  return head.find((byte) => !isSpace(byte)) === OPEN ? 'json' : 'binary';
+  const text = head.subarray(markLength(head));
+  return text.find((byte) => !isSpace(byte)) === OPEN ? 'json' : 'binary';
 }
+
+/** How the fields of OTLP's outermost messages begin: 1 (of each signal), 2 (profiles). */
+const OTLP_TAGS = new Set([0x0a, 0x12]);
+
+/**
+ * Whether a file that does not begin with a zero is messages behind their lengths, the first of 16 MB
+ * or more: no message begins with a byte under 0x0a, as lengths up to 160 MiB do. With longer ones, the
+ * lengths have to lead to the very end of the file.
+ */
+async function isBehindLength(source: ByteSource, head: Uint8Array): Promise<boolean> {
+  if (head.length < 5 || !OTLP_TAGS.has(head[4])) return false;
+  if (head[0] < 0x0a) return true;
+  let at = 0;
+  while (at < source.size) {
+    const header = await source.read(at, 4);
+    if (header.length < 4) return false;
+    at += 4 + uint32(header);
+  }
+  return at === source.size;
+}
+
+const uint32 = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+
+/** Some editors and Windows programs begin UTF-8 with a mark of it, which is no part of the text. */
+const MARK = [0xef, 0xbb, 0xbf];
+
+const markLength = (head: Uint8Array) =>
+  MARK.every((byte, i) => head[i] === byte) ? MARK.length : 0;
 
 /** `{` */
 const OPEN = 0x7b;
@@ -59,7 +97,7 @@ const PIECE = 1024 * 1024;
 /** Where lines begin with `{`. Of an indented message, that is only the first. */
 async function* openings(source: ByteSource): AsyncGenerator<number> {
   let before = LINE_BREAK;
-  for (let at = 0; at < source.size;) {
+  for (let at = markLength(await source.read(0, MARK.length)); at < source.size;) {
     const piece = await source.read(at, PIECE);
     if (piece.length === 0) return;
     for (let i = piece.indexOf(OPEN); i >= 0; i = piece.indexOf(OPEN, i + 1)) {
@@ -91,12 +129,33 @@ export async function* payloadsIn(
       yield* jsonLines(source, from, growing);
       return;
     default:
-      if (from === 0) {
-        const bytes = await source.read(0, source.size);
-        yield { encoding: framing, bytes, offset: 0, end: source.size };
-      }
+      if (from === 0) yield await messageAt(source, framing, 0, source.size);
   }
 }
+
+async function messageAt(
+  source: ByteSource,
+  encoding: 'binary' | 'json',
+  offset: number,
+  length: number,
+): Promise<RawPayload> {
+  const end = offset + length;
+  if (length > MOST_BYTES[encoding]) return tooLong(encoding, offset, end);
+  return { encoding, bytes: await source.read(offset, length), offset, end };
+}
+
+function tooLong(encoding: 'binary' | 'json', offset: number, end: number): RawPayload {
+  return notRead(
+    { encoding, offset, end },
+    `the message is ${end - offset} bytes long, and no more than ${MOST_BYTES[encoding]} can be read: split it`,
+  );
+}
+
+const notRead = (message: Omit<RawPayload, 'bytes'>, fault: string): RawPayload => ({
+  ...message,
+  bytes: new Uint8Array(),
+  fault,
+});
 
 async function* lengthPrefixed(
   source: ByteSource,
@@ -106,8 +165,18 @@ async function* lengthPrefixed(
   for (let offset = from; offset < source.size;) {
     const header = await source.read(offset, 4);
     const left = source.size - offset - 4;
-    const length =
-      header.length < 4 ? Infinity : new DataView(header.buffer, header.byteOffset).getUint32(0);
+    const length = header.length < 4 ? Infinity : uint32(header);
+    if (length === 0) {
+      const end = await endOfZeros(source, offset);
+      // Room that its writer has taken, and not yet filled.
+      if (end === source.size && growing) return;
+      const count = Math.floor((end - offset) / 4);
+      const fault =
+        count === 1 ? 'an empty message' : `${count} empty messages, one after the other`;
+      yield notRead({ encoding: 'binary', offset, end }, fault);
+      offset = end;
+      continue;
+    }
     if (length > left) {
       if (growing) return;
       throw new TruncatedFileError(
@@ -117,11 +186,22 @@ async function* lengthPrefixed(
           : `a message is said to be ${length} bytes long, but only ${left} are left`,
       );
     }
-    const end = offset + 4 + length;
-    const bytes = await source.read(offset + 4, length);
-    yield { encoding: 'binary', bytes, offset: offset + 4, end };
-    offset = end;
+    const message = await messageAt(source, 'binary', offset + 4, length);
+    yield message;
+    offset = message.end;
   }
+}
+
+/** Where lengths of zero end that begin somewhere: at a length that is none, or with the file. */
+async function endOfZeros(source: ByteSource, offset: number): Promise<number> {
+  for (let at = offset; at < source.size;) {
+    const piece = await source.read(at, PIECE);
+    if (piece.length === 0) break;
+    const other = piece.findIndex((byte) => byte !== 0);
+    if (other >= 0) return offset + Math.floor((at + other - offset) / 4) * 4;
+    at += piece.length;
+  }
+  return source.size;
 }
 
 async function* jsonLines(
@@ -132,7 +212,9 @@ async function* jsonLines(
   for (let offset = from; offset < source.size;) {
     const line = (await lineAt(source, offset))!;
     if (growing && !line.complete) return;
-    if (!line.bytes.every(isSpace)) {
+    if (line.isTooLong) {
+      yield tooLong('json', offset, line.end);
+    } else if (!line.bytes.every(isSpace)) {
       yield { encoding: 'json', bytes: line.bytes, offset, end: line.end };
     }
     offset = line.end;
@@ -144,23 +226,30 @@ interface Line {
   readonly end: number;
   /** It has its line break, so no more of it is to come. */
   readonly complete: boolean;
+  /** There are no bytes of it then. */
+  readonly isTooLong: boolean;
 }
 
 async function lineAt(source: ByteSource, offset: number): Promise<Line | undefined> {
   if (offset >= source.size) return undefined;
-  const pieces: Uint8Array[] = [];
+  let pieces: Uint8Array[] = [];
+  const line = (length: number, end: number, complete: boolean): Line => {
+    const isTooLong = length > MOST_BYTES.json;
+    return { bytes: Buffer.concat(isTooLong ? [] : pieces), end, complete, isTooLong };
+  };
   for (let at = offset; at < source.size;) {
     const piece = await source.read(at, PIECE);
     if (piece.length === 0) break;
     const lineBreak = piece.indexOf(LINE_BREAK);
     if (lineBreak >= 0) {
       pieces.push(piece.subarray(0, lineBreak));
-      return { bytes: Buffer.concat(pieces), end: at + lineBreak + 1, complete: true };
+      return line(at + lineBreak - offset, at + lineBreak + 1, true);
     }
-    pieces.push(piece);
     at += piece.length;
+    // What is too long is passed over, not kept.
+    pieces = at - offset > MOST_BYTES.json ? [] : [...pieces, piece];
   }
-  return { bytes: Buffer.concat(pieces), end: source.size, complete: false };
+  return line(source.size - offset, source.size, false);
 }
 
 function isJson(bytes: Uint8Array): boolean {

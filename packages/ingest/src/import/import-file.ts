@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 
 import { ServerError } from '../connection.ts';
@@ -28,8 +29,9 @@ export interface FileImportOptions {
 
 /** How far a file that may still be written has come. */
 export interface Progress {
-  /** Where the next message begins. */
+  /** Where the next message begins, if the file still begins as it did. */
   readonly from: number;
+  readonly head?: Head;
   /** A message that the file ends inside of is left for later, not a problem. */
   readonly waitForRest: boolean;
   /** A file that is one message is left for later: it does not show whether it is all there. */
@@ -38,35 +40,55 @@ export interface Progress {
   readonly onNext?: (next: number) => void;
 }
 
+/** What a file begins with, of what was imported: another file may have been written over it. */
+export interface Head {
+  readonly length: number;
+  readonly hash: string;
+}
+
+const MOST_OF_HEAD = 64 * 1024;
+
+/** What has become of a file. */
+export interface FileProgress {
+  /** Where its next message will begin; Infinity where none will. */
+  readonly next: number;
+  /** It is one message, or was gzipped, or could not be read: what is changed in it changes all of it. */
+  readonly isWhole: boolean;
+  readonly head?: Head;
+}
+
 const WHOLE_FILE: Progress = { from: 0, waitForRest: false, waitForWhole: false };
 
 /**
- * Imports a file, message by message, and returns where its next message will begin, or Infinity
- * where none will. Throws what `insert` throws, where that is no refusal of one message; whatever is
- * wrong with the file is `onProblem`'s.
+ * Imports a file, message by message. Throws what `insert` throws, where that is no refusal of one
+ * message; whatever is wrong with the file is `onProblem`'s.
  */
 export async function importFile(
   file: string,
   options: FileImportOptions,
-  { from, waitForRest, waitForWhole, onNext }: Progress = WHOLE_FILE,
-): Promise<number> {
+  { from, head, waitForRest, waitForWhole, onNext }: Progress = WHOLE_FILE,
+): Promise<FileProgress> {
   let next = from;
   let source: ByteSource | undefined;
   try {
     source = await openSource(file);
-    if (waitForWhole && source.unpacked) return next;
+    if (waitForWhole && source.unpacked) return { next, isWhole: true };
     if (source.size === 0 && !waitForRest) {
       options.onProblem({ file, offset: 0, path: '', reason: 'the file is empty' });
     }
     const framing = options.format === 'pprof' ? 'binary' : await detectFraming(source);
-    if (waitForWhole && (framing === 'binary' || framing === 'json')) return next;
-    for await (const raw of payloadsIn(source, framing, { from, growing: waitForRest })) {
+    const isWhole = source.unpacked || framing === 'binary' || framing === 'json';
+    if (waitForWhole && isWhole) return { next, isWhole };
+    if (head !== undefined && (await hashOf(source, head.length)) !== head.hash) next = 0;
+    for await (const raw of payloadsIn(source, framing, { from: next, growing: waitForRest })) {
       await importPayload(file, raw, options);
       next = raw.end;
       // In what was unpacked, it is no place in the file.
       if (!source.unpacked) onNext?.(next);
     }
-    return source.unpacked ? Infinity : next;
+    if (isWhole) return { next: source.unpacked ? Infinity : next, isWhole };
+    const length = Math.min(next, MOST_OF_HEAD);
+    return { next, isWhole, head: { length, hash: await hashOf(source, length) } };
   } catch (error) {
     if (error instanceof TruncatedFileError || error instanceof UnpackError) {
       options.onProblem({ file, offset: error.offset, path: '', reason: error.message });
@@ -75,10 +97,16 @@ export async function importFile(
     } else {
       throw error;
     }
-    return Infinity;
+    return { next: Infinity, isWhole: true };
   } finally {
     await source?.close();
   }
+}
+
+async function hashOf(source: ByteSource, length: number): Promise<string> {
+  return createHash('sha256')
+    .update(await source.read(0, length))
+    .digest('hex');
 }
 
 async function importPayload(
@@ -86,6 +114,10 @@ async function importPayload(
   raw: RawPayload,
   { format, pprof, insert, onProblem }: FileImportOptions,
 ): Promise<void> {
+  if (raw.fault !== undefined) {
+    onProblem({ file, offset: raw.offset, path: '', reason: raw.fault });
+    return;
+  }
   let payload: Payload;
   try {
     const { mtimeMs } = await stat(file);

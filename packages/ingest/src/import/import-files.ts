@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -15,6 +16,7 @@ import {
   cannotBeRead,
   importFile,
   type FileImportOptions,
+  type Head,
   type ImportProblem,
 } from './import-file.ts';
 import { listFiles } from './list-files.ts';
@@ -37,7 +39,7 @@ export interface FollowOptions extends ImportOptions {
   readonly signal: AbortSignal;
   /** How often to look, in milliseconds; 500 by default. */
   readonly intervalMs?: number;
-  /** Called when the server does not answer; it is asked again until it does. */
+  /** Called when the server does not answer, once for each reason; it is asked again until it does. */
   readonly onServerError?: (error: ServerError) => void;
 }
 
@@ -88,15 +90,18 @@ export async function followFiles(options: FollowOptions): Promise<ImportSummary
       if (!unreadable.has(folder)) fileOptions.onProblem(cannotBeRead(folder, code));
       unreadable.add(folder);
     };
+    let said: string | undefined;
     for (let mayBeGone = false; ; mayBeGone = true) {
       const last = signal.aborted;
       const files = await listFiles(options.paths, { onUnreadable, mayBeGone });
       try {
         await lookOnce(files, known, fileOptions, last);
+        said = undefined;
       } catch (error) {
         // Where nothing answers, waiting helps; where the server refuses, it does not.
         if (!(error instanceof ServerError && error.unreachable) || last) throw error;
-        onServerError?.(error);
+        if (error.message !== said) onServerError?.(error);
+        said = error.message;
       }
       summary.files = known.size;
       summary.filesDone = [...known.values()].filter((file) => file.next >= file.size).length;
@@ -108,10 +113,18 @@ export async function followFiles(options: FollowOptions): Promise<ImportSummary
 }
 
 interface Followed {
-  size: number;
+  /** By these a file is known to be the same as before, and not written to. */
+  readonly ino: number;
+  readonly size: number;
+  readonly mtimeMs: number;
   /** Where its next message begins. */
   next: number;
+  /** It was imported as a whole, so that is what has to be done with what becomes of it. */
+  isWhole: boolean;
+  head?: Head;
 }
+
+const GONE: Followed = { ino: -1, size: 0, mtimeMs: 0, next: 0, isWhole: false };
 
 async function lookOnce(
   files: readonly string[],
@@ -122,29 +135,45 @@ async function lookOnce(
   // What has its name next begins anew.
   const there = new Set(files);
   for (const file of known.keys()) {
-    if (!there.has(file)) known.set(file, { size: 0, next: 0 });
+    if (!there.has(file)) known.set(file, GONE);
   }
   for (const file of files) {
-    const size = (await stat(file).catch(() => undefined))?.size;
-    if (size === undefined) continue; // Someone has just taken it away.
+    const status = await stat(file).catch(() => undefined);
+    if (status === undefined) continue; // Someone has just taken it away.
+    const { ino, size, mtimeMs } = status;
     const before = known.get(file);
-    const settled = last || before?.size === size;
-    // A file that has become shorter is a new one.
-    const from = before === undefined || size < before.next ? 0 : before.next;
-    const state = { size, next: from };
+    const isSame = before?.size === size && before.ino === ino && before.mtimeMs === mtimeMs;
+    const from = before === undefined || isReplaced(before, status) ? 0 : before.next;
+    const head = from === 0 ? undefined : before?.head;
+    const state: Followed = { ino, size, mtimeMs, next: from, isWhole: false, head };
+    if (isSame) state.isWhole = before.isWhole;
     known.set(file, state);
     if (from < size || (last && size === 0)) {
-      const next = await importFile(file, options, {
+      const { next, isWhole, ...found } = await importFile(file, options, {
         from,
+        head,
         waitForRest: !last,
-        waitForWhole: !settled,
+        waitForWhole: !last && !isSame,
         // The server may be away for the next message.
         onNext: (next) => (state.next = next),
       });
       // It may have grown since its size was asked for.
       state.next = next === Infinity ? size : next;
+      state.isWhole = isWhole;
+      state.head = found.head;
     }
   }
+}
+
+/**
+ * Whether a file is begun anew: it is another one of that name, has become shorter, or was written
+ * over. What was only added to is longer than before, and goes on; of what counts as a whole, all is
+ * imported again. What has not changed in it is known by its bytes, and counts once.
+ */
+function isReplaced(before: Followed, { ino, size, mtimeMs }: Stats): boolean {
+  if (ino !== before.ino || size < before.next) return true;
+  if (before.isWhole) return size !== before.size || mtimeMs !== before.mtimeMs;
+  return size === before.size && mtimeMs !== before.mtimeMs;
 }
 
 async function withClient(
