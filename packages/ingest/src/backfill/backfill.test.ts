@@ -10,6 +10,7 @@ import {
   type TestDatabase,
 } from '../migrations/testing/database.ts';
 import { killed } from '../cli/testing/killed.ts';
+import { DAY } from './slice.ts';
 import { backfill, slicesOf, type BackfillProgress } from './backfill.ts';
 import { sumsOf } from './testing/sums.ts';
 
@@ -38,6 +39,12 @@ function makeRows(from: number, to: number): Landed[] {
 async function withoutRollups(rows: number, more: Landed[] = []): Promise<TestDatabase> {
   const db = await server.database();
   await db.land([...makeRows(0, rows), ...more]);
+  await forget(db);
+  return db;
+}
+
+/** Takes all rows out of the rollups, which are made anew from now on. */
+async function forget(db: TestDatabase): Promise<void> {
   for (const table of DERIVED.map(({ name }) => name)) {
     await db.client.command({ query: `TRUNCATE TABLE ${table}` });
     await db.client.command({
@@ -48,7 +55,6 @@ async function withoutRollups(rows: number, more: Landed[] = []): Promise<TestDa
               SELECT '${table}', greatest(now64(9), max(Timestamp) + toIntervalMillisecond(1)) FROM otel_profiles`,
     });
   }
-  return db;
 }
 
 const connection = (db: TestDatabase) => ({
@@ -204,6 +210,72 @@ describe('backfill', () => {
     await whole.land([...makeRows(0, 600), ...samples]);
     expect(await sumsOf(db)).toEqual(await sumsOf(whole));
     expect(await openTables(db)).toEqual([]);
+  });
+
+  describe('of samples that are older than rollups are kept', () => {
+    const daysAgo = (days: number): Landed => ({
+      ...ON_CPU,
+      ...stack('f'),
+      Timestamp: dayOf(days).toISOString().replace('T', ' ').replace('Z', ''),
+      Values: [String(days)],
+    });
+    const dayOf = (days: number) => new Date((Math.floor(Date.now() / DAY) - days) * DAY);
+    const daysIn = async (db: TestDatabase, table: string) =>
+      (
+        await db.ask<{ days: string }>(
+          `SELECT DISTINCT dateDiff('day', Timestamp, now('UTC')) AS days FROM ${table} ORDER BY days`,
+        )
+      ).map(({ days }) => Number(days));
+    const sinceOf = async (db: TestDatabase) =>
+      Object.fromEntries(
+        (
+          await db.ask<{ Name: string; since: string }>(
+            `SELECT Name, toDate(min(Since), 'UTC') AS since FROM otel_profiles_coverage GROUP BY Name`,
+          )
+        ).map(({ Name, since }) => [Name.replace('otel_profiles_', ''), since]),
+      );
+    const date = (days: number) => dayOf(days).toISOString().slice(0, 10);
+
+    it('passes over what is too old, but in a partition that stays', async () => {
+      // The last day of the last month, and the first: of one partition, in one part.
+      const end = new Date().getUTCDate();
+      const start = end - 1 + new Date(dayOf(end)).getUTCDate();
+      const db = await server.database({ ttl: `${end + 2}d`, partitionBy: 'month' });
+      await db.land([daysAgo(end), daysAgo(start)]);
+      await forget(db);
+      expect(await backfill(connection(db))).toEqual({ samples: 2, ...ALL });
+      expect(await sinceOf(db)).toEqual({
+        rollup_1m: date(end + 1),
+        kv_rollup_15m: date(end + 1),
+        rollup_1h: '1970-01-01',
+        rollup_1d: '1970-01-01',
+        functions_1h: '1970-01-01',
+        functions_1d: '1970-01-01',
+        sampled_25: '1970-01-01',
+      });
+      expect(await daysIn(db, 'otel_profiles_rollup_1h')).toEqual([end, start]);
+      expect(await daysIn(db, 'otel_profiles_rollup_1d')).toEqual([end, start]);
+      expect(await backfill(connection(db))).toEqual({ samples: 0, ...ALL });
+    });
+
+    it('passes over what is too old for each table where samples stay for ever', async () => {
+      const db = await server.database({ ttl: '7d', rollupTtl: { '1h': '20d', '1d': '30d' } });
+      await db.client.command({ query: 'ALTER TABLE otel_profiles REMOVE TTL' });
+      await db.land([1, 9, 25, 40].map(daysAgo));
+      await forget(db);
+      expect(await backfill(connection(db))).toEqual({ samples: 2, ...ALL });
+      expect(await sinceOf(db)).toEqual({
+        rollup_1m: date(6),
+        kv_rollup_15m: date(6),
+        rollup_1h: date(19),
+        functions_1h: date(19),
+        sampled_25: date(19),
+        rollup_1d: date(19),
+        functions_1d: date(19),
+      });
+      expect(await daysIn(db, 'otel_profiles_rollup_1h')).toEqual([1, 9]);
+      expect(await backfill(connection(db))).toEqual({ samples: 0, ...ALL });
+    });
   });
 
   it('says what to do where there are no tables', async () => {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { withServer, type ConnectionOptions } from '../connection.ts';
 import { UserError } from '../errors.ts';
+import { rollupKeptFrom } from '../kept-from.ts';
 import { localDatabase } from '../local-database.ts';
 import { BY_DAY, BY_HOUR, DERIVED, SAMPLED, type Derived } from '../migrations/derived.ts';
 import { quoteIdentifier, quoteText } from '../migrations/parameters.ts';
@@ -48,6 +49,8 @@ const MOST_SAMPLES = 2_000_000;
 /** A table that is whole only since some time, in milliseconds since 1970. */
 interface Lacking extends Derived {
   readonly since: number;
+  /** It cannot hold what is older: that goes as soon as it is inserted. */
+  readonly keptFrom: number;
 }
 
 /**
@@ -58,6 +61,9 @@ interface Lacking extends Derived {
  * samples is inserted. Then it is counted on both sides; samples that have arrived meanwhile show in
  * that, and it is done again. Only then does the table of coverage say that it is there. So this can
  * be ended at any moment, by whatever, and begun again.
+ *
+ * What is older than a table keeps is passed over, where samples of that time are still stored: the
+ * table is whole from then on. So it is where partitions are of months, or samples stay for ever.
  *
  * @throws UserError when samples of an hour keep arriving, or another run is at it
  * @throws ServerError when ClickHouse refuses or is not there
@@ -80,6 +86,8 @@ class Backfill {
   readonly #views: ViewQueries;
   readonly #own: OwnQueries;
   readonly #options: BackfillOptions;
+  /** In milliseconds since 1970, of the tables that cannot hold all that there are samples of. */
+  readonly #keptFrom = new Map<string, number>();
 
   constructor(
     client: ClickHouseClient,
@@ -118,20 +126,23 @@ class Backfill {
        FROM ${this.#db}.otel_profiles WHERE Timestamp < fromUnixTimestamp64Milli(toInt64(${since}), 'UTC')
        GROUP BY at ORDER BY at DESC`,
     );
-    const total = hours.reduce((sum, hour) => sum + hour.samples, 0);
+    const opened = (slice: Slice) =>
+      tables.filter((table) => table.since > slice.from && table.keptFrom <= slice.from);
+    const slices = slicesOf(hours, Date.now()).filter((slice) => opened(slice).length > 0);
+    const total = slices.reduce((sum, slice) => sum + slice.samples, 0);
     let done = 0;
-    for (const slice of slicesOf(hours, Date.now())) {
+    for (const slice of slices) {
       if (this.#options.signal?.aborted) return { samples: done, left: total - done };
       const show = (more: string) =>
         this.#options.onProgress?.({ done, total, at: nameOf(slice.from) + more });
       show('');
-      const open = tables.filter((table) => table.since > slice.from);
+      const open = opened(slice);
       const isWhole = await this.#slice(slice, open, () => show(', waiting for it to end'));
       if (!isWhole) return { samples: done, left: total - done };
       await this.#cover(open, slice.from);
       done += slice.samples;
     }
-    await this.#cover(tables, 0);
+    await this.#coverAll(tables);
     this.#options.onProgress?.({ done, total, at: '' });
     return { samples: done, left: 0 };
   }
@@ -148,15 +159,30 @@ class Backfill {
         await sleep(wait, undefined, { signal }).catch(() => undefined);
         if (signal?.aborted) return false;
       }
-      await Promise.all(tables.map(({ name }) => this.#clear(name, slice)));
-      for (const table of tables) {
+      const made = this.#withPassed(tables, slice);
+      await Promise.all(made.map(({ name }) => this.#clear(name, slice)));
+      for (const table of made) {
         // What is made of one that is filled here comes by its view.
-        if (tables.some(({ name }) => name === table.from)) continue;
+        if (made.some(({ name }) => name === table.from)) continue;
         await this.#insert(table, slice);
       }
     }
     if (await this.#holds(() => this.#isWhole(slice, tables))) return true;
     throw keepArriving(nameOf(slice.from));
+  }
+
+  /**
+   * Tables, with those that they are made of and that do not keep so old a slice any more: what is
+   * inserted there goes on by their views, and then goes.
+   */
+  #withPassed(tables: readonly Derived[], slice: Slice): Derived[] {
+    const passed = DERIVED.filter(
+      ({ name }) =>
+        tables.some(({ from }) => from === name) &&
+        !tables.some((table) => table.name === name) &&
+        (this.#keptFrom.get(name) ?? 0) > slice.from,
+    );
+    return [...passed, ...tables];
   }
 
   /**
@@ -203,11 +229,12 @@ class Backfill {
     for (const { at } of days) {
       if (this.#options.signal?.aborted) return { ...all, endedEarly: true };
       const slice = { from: at, to: at + DAY };
-      const open = tables.filter((table) => table.since > at);
+      const open = tables.filter((table) => table.since > at && table.keptFrom <= at);
+      if (open.length === 0) continue;
       if (!(await this.#day(slice, open))) return { ...all, openDay: nameOf(at).slice(0, 10) };
       await this.#cover(open, at);
     }
-    await this.#cover(tables, 0);
+    await this.#coverAll(tables);
     return all;
   }
 
@@ -248,14 +275,41 @@ class Backfill {
     if (missing !== undefined) {
       throw new UserError(`Nothing is known of ${missing.name}. Run "hyperflame migrate" first.`);
     }
+    await this.#readKept();
     const since = new Map<string, number>();
     for (const { name, from } of DERIVED) {
       // What is inserted into a table goes on into those that are made of it.
-      since.set(name, Math.max(told.get(name) ?? 0, since.get(from) ?? 0));
+      const lacks = Math.max(told.get(name) ?? 0, since.get(from) ?? 0);
+      since.set(name, lacks > (this.#keptFrom.get(name) ?? 0) ? lacks : 0);
     }
-    return DERIVED.map((table) => ({ ...table, since: since.get(table.name) ?? 0 })).filter(
-      (table) => table.since > 0,
+    return DERIVED.map((table) => ({
+      ...table,
+      since: since.get(table.name) ?? 0,
+      keptFrom: this.#keptFrom.get(table.name) ?? 0,
+    })).filter((table) => table.since > 0);
+  }
+
+  /** From when on each table can hold what the samples come to; of those that can hold all, nothing. */
+  async #readKept(): Promise<void> {
+    const [oldest] = await this.#rows<{ at: number }>(
+      `SELECT toUnixTimestamp64Milli(min(Timestamp)) AS at FROM ${this.#db}.otel_profiles HAVING count() > 0`,
     );
+    const found = await this.#rows<{ name: string; engine: string }>(
+      `SELECT name, engine_full AS engine FROM system.tables WHERE database = ${quoteText(this.#database)}`,
+    );
+    const engines = new Map(found.map(({ name, engine }) => [name, engine]));
+    for (const { name, from } of DERIVED) {
+      const own = (rollupKeptFrom(engines.get(name) ?? '') ?? 0) * 1000;
+      // Days are summed up from the hours that are there.
+      const isByDay = BY_DAY.some((table) => table.name === name);
+      const kept = Math.max(own, isByDay ? (this.#keptFrom.get(from) ?? 0) : 0);
+      if (oldest !== undefined && oldest.at < kept) this.#keptFrom.set(name, kept);
+    }
+  }
+
+  /** That tables hold all that they can. */
+  async #coverAll(tables: readonly Lacking[]): Promise<void> {
+    for (const table of tables) await this.#cover([table], table.keptFrom);
   }
 
   async #cover(tables: readonly Derived[], since: number): Promise<void> {

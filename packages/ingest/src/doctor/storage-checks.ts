@@ -1,5 +1,7 @@
+import { rollupKeptFrom } from '../kept-from.ts';
 import { timesKeptBy, ttlOf } from '../migrations/kept-times.ts';
 import {
+  LONGEST_DAYS,
   quoteIdentifier,
   quoteText,
   secondsIn,
@@ -91,9 +93,6 @@ function keepingOptions(tables: ServerFacts['tables']): string[] {
   ];
 }
 
-/** 50 years, the most that "migrate" takes. */
-const LONGEST_DAYS = 18_250;
-
 const SECONDS: Readonly<Record<string, number>> = {
   Second: 1,
   Minute: 60,
@@ -181,13 +180,15 @@ export function checkMutations({ mutations }: ServerFacts, database: string): Fi
 
 /** What the rollups have of the samples, or since when. */
 export function checkCoverage(
-  { coverage, oldest }: ServerFacts,
+  { coverage, oldest, tables }: ServerFacts,
   installation: Installation,
 ): Finding[] {
   if (coverage === undefined) return [];
-  const whole = coverage.filter(
-    ({ since }) => since === 0 || oldest === undefined || since <= oldest,
-  );
+  const whole = coverage.filter(({ name, since }) => {
+    // What it does not keep, it cannot lack.
+    const kept = (rollupKeptFrom(tables.get(name)?.engineFull ?? '') ?? 0) * 1000;
+    return since === 0 || oldest === undefined || since <= Math.max(oldest, kept);
+  });
   const open = coverage.filter((table) => !whole.includes(table));
   if (open.length === 0) {
     return coverage.length === 0

@@ -9,7 +9,7 @@ import {
   ServerError,
   type ConnectionOptions,
 } from '../connection.ts';
-import { keptFrom } from '../kept-from.ts';
+import { keptSamples, type Kept } from '../kept-from.ts';
 import type { PprofToOtlpOptions } from '../otlp/pprof.ts';
 import { insertPayload } from './insert.ts';
 import {
@@ -193,7 +193,7 @@ async function withClient(
   };
   const client = connect(connection);
   let isChecked = false;
-  let keptSince: number | undefined;
+  let kept: Kept | undefined;
   try {
     const fileOptions: FileImportOptions = {
       format,
@@ -201,17 +201,12 @@ async function withClient(
       async insert(payload, bytes) {
         if (!isChecked) {
           await checkServer(client, connection);
-          keptSince = await asking(connection, () => keptFrom(client, connection.database));
+          kept = await asking(connection, () => keptSamples(client, connection.database));
         }
         // Another may be in its place once it has been away.
         isChecked = false;
         const { rows, expired } = await asking(connection, () =>
-          insertPayload(
-            client,
-            payload,
-            bytes,
-            payload.signal === 'profiles' ? keptSince : undefined,
-          ),
+          insertPayload(client, payload, bytes, payload.signal === 'profiles' ? kept : undefined),
         );
         isChecked = true;
         summary.messages++;

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 
 import type { ClickHouseClient } from '@clickhouse/client';
 
+import type { Kept } from '../kept-from.ts';
 import { logRows } from '../rows/logs.ts';
 import { profileRows } from '../rows/profiles.ts';
 import { traceRows } from '../rows/traces.ts';
@@ -28,27 +29,33 @@ export interface Inserted {
  * ClickHouse knows them again. Of pprof it is also that of what was said about the file: imported
  * again as something else, it makes other rows.
  *
- * @param keptFrom from when on rows are kept, in seconds since 1970
+ * Rows that are too old stay all the same in a part with newer ones, and the rows of an insert are one
+ * part for each partition.
  */
 export async function insertPayload(
   client: ClickHouseClient,
   payload: Payload,
   bytes: Uint8Array,
-  keptFrom = -Infinity,
+  kept?: Kept,
 ): Promise<Inserted> {
   let count = 0;
-  let expired = 0;
+  const parts = new Map<string, { rows: number; newest: number }>();
   function* counted(): Generator<unknown> {
     for (const row of rowsOf(payload)) {
       count++;
-      if (Number(row.Timestamp) < keptFrom) expired++;
+      if (kept !== undefined) {
+        const at = Number(row.Timestamp);
+        const partition = kept.partitionOf(at);
+        const { rows, newest } = parts.get(partition) ?? { rows: 0, newest: at };
+        parts.set(partition, { rows: rows + 1, newest: Math.max(newest, at) });
+      }
       yield row;
     }
   }
   const rows = counted();
   // ClickHouse refuses an insert without rows.
   const first = rows.next();
-  if (first.done === true) return { rows: 0, expired };
+  if (first.done === true) return { rows: 0, expired: 0 };
 
   await client.insert({
     table: TABLES[payload.signal],
@@ -67,7 +74,8 @@ export async function insertPayload(
       input_format_skip_unknown_fields: payload.signal === 'traces' ? 0 : 1,
     },
   });
-  return { rows: count, expired };
+  const old = [...parts.values()].filter(({ newest }) => newest < (kept?.from ?? -Infinity));
+  return { rows: count, expired: old.reduce((sum, part) => sum + part.rows, 0) };
 }
 
 function tokenOf(payload: Payload, bytes: Uint8Array): string {

@@ -42,9 +42,14 @@ export function keptTime(ttl: string | undefined): string | undefined {
   return timeOf(SAMPLES.exec(ttl ?? '')?.[1] ?? '');
 }
 
-/** The same of a rollup, but for its samples' time, which it has beside its own. */
-function rollupTime(ttl: string | undefined): string | undefined {
-  return timeOf(ROLLUP.exec(ttl ?? '')?.[2] ?? '') ?? keptTime(ttl);
+/**
+ * The same of a rollup: its samples' time and its own, of which the longer one holds. It has but one
+ * where it stays as long as samples.
+ */
+export function rollupTimes(ttl: string | undefined): readonly string[] | undefined {
+  const found = [...(ROLLUP.exec(ttl ?? '') ?? SAMPLES.exec(ttl ?? '') ?? [])].slice(1);
+  const times = found.flatMap((written) => timeOf(written) ?? []);
+  return times.length > 0 && times.length === found.length ? times : undefined;
 }
 
 /** What the TTL of each table of profiles depends on. */
@@ -92,7 +97,7 @@ export function timesKeptBy(tables: ReadonlyMap<string, string>): KeptTimes {
     if (engine === undefined || own === undefined || SHARED.has(table)) continue;
     if (own === 'ttl' && table !== 'otel_profiles') continue;
     const ttl = ttlOf(engine);
-    const time = own === 'ttl' ? keptTime(ttl) : rollupTime(ttl);
+    const time = own === 'ttl' ? keptTime(ttl) : rollupTimes(ttl)?.at(-1);
     if (time === undefined || (times[own] !== undefined && times[own] !== time)) {
       others[own] ??= { table, ttl };
     } else {

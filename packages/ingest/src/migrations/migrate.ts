@@ -20,6 +20,7 @@ import { clusterOf } from './layout.ts';
 import {
   checkParameters,
   dataDatabase,
+  LONGEST_DAYS,
   quoteIdentifier,
   quoteText,
   type MigrationParameters,
@@ -217,7 +218,7 @@ function checkKnown(
         ? `${table} of database ${dataDatabase(parameters)} has no TTL: its rows stay for ever. `
         : `${table} of database ${dataDatabase(parameters)} has a TTL of another kind: ${ttl}. `) +
         `How long ${written.join(', ')} ${written.length === 1 ? 'stays' : 'stay'} depends on it. ` +
-        `Give ${optionOf(option)} too, which changes it (18250d is the longest); nothing is changed yet.`,
+        `Give ${optionOf(option)} too, which changes it (${LONGEST_DAYS}d is the longest); nothing is changed yet.`,
     );
   }
 }

@@ -116,7 +116,9 @@ const UNITS: Readonly<Record<string, { readonly make: string; readonly seconds: 
 const LEAST_SECONDS = 86_400;
 
 /** ClickHouse's DateTime ends in 2106 and starts again in 1970: then, all would be too old. */
-const MOST_SECONDS = 50 * 365 * 86_400;
+export const LONGEST_DAYS = 50 * 365;
+
+const MOST_SECONDS = LONGEST_DAYS * 86_400;
 
 interface Time {
   readonly amount: number;
