@@ -5,7 +5,7 @@ import { EXPORTER_COLUMNS } from '../doctor/exporter-columns.ts';
 import { UserError } from '../errors.ts';
 import { keptFrom } from '../kept-from.ts';
 import { localDatabase } from '../local-database.ts';
-import { quoteIdentifier, quoteText } from '../migrations/parameters.ts';
+import { LONGEST_DAYS, quoteIdentifier, quoteText } from '../migrations/parameters.ts';
 import { MOVING_ROWS, OwnQueries } from '../own-queries.ts';
 import { isStored, profileTablesQuery, stagingStatements, type ProfileTable } from './staging.ts';
 
@@ -25,6 +25,8 @@ export interface AdoptResult {
   readonly left: number;
   /** Rows of days that are older than profiles are kept, and the `--ttl` that would keep them. */
   readonly tooOld: { readonly rows: number; readonly ttl: string } | undefined;
+  /** Rows of days that no `--ttl` keeps, such as those of 1970, which a clock that was not set has sent. */
+  readonly neverKept: number | undefined;
   /** Where the rows still are as the exporter wrote them. */
   readonly before: string;
 }
@@ -106,6 +108,7 @@ class Adoption {
     );
     const kept = (await keptFrom(this.#client, this.#database)) ?? -Infinity;
     const tooOld = found.filter(({ day, isDone }) => !isDone && startOf(day) < kept);
+    const within = tooOld.filter(({ day }) => daysSince(day) <= LONGEST_DAYS);
     const days = found.filter((day) => !tooOld.includes(day));
     const total = rowsOf(days);
     let done = rowsOf(days.filter(({ isDone }) => isDone));
@@ -126,7 +129,8 @@ class Adoption {
       rows: finished + done - doneBefore,
       total,
       left: total - done,
-      tooOld: tooOld.length === 0 ? undefined : { rows: rowsOf(tooOld), ttl: ttlFor(tooOld) },
+      tooOld: within.length === 0 ? undefined : { rows: rowsOf(within), ttl: ttlFor(within) },
+      neverKept: rowsOf(tooOld) - rowsOf(within) || undefined,
       before: this.#before,
     };
   }
@@ -311,8 +315,8 @@ const DAY = 86_400;
 /** Of `2026-09-01`, in seconds since 1970. */
 const startOf = (day: string) => Date.parse(`${day}T00:00:00Z`) / 1000;
 
-/** `61d`, by which all of these days are kept today and tomorrow. */
-function ttlFor(days: readonly Day[]): string {
-  const oldest = Math.min(...days.map(({ day }) => startOf(day)));
-  return `${Math.ceil((Date.now() / 1000 - oldest) / DAY) + 1}d`;
-}
+/** The time by which a day is kept today and tomorrow. */
+const daysSince = (day: string) => Math.ceil((Date.now() / 1000 - startOf(day)) / DAY) + 1;
+
+/** `61d`, by which all of these days are. */
+const ttlFor = (days: readonly Day[]) => `${Math.max(...days.map(({ day }) => daysSince(day)))}d`;

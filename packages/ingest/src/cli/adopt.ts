@@ -17,8 +17,10 @@ export function addAdopt(program: Command, terminal: Terminal, endWith: EndWith)
     .requiredOption('--from <table>', 'its name, which the exporter may go on to insert into');
   addConnectionOptions(command).action(async (options: ConnectionOptions & { from: string }) => {
     const progress = rowProgress(terminal);
-    const { rows, total, left, tooOld, before } = await interruptible(terminal, (signal) =>
-      adopt(connectionOf(options), { from: options.from, signal, onProgress: progress.show }),
+    const { rows, total, left, tooOld, neverKept, before } = await interruptible(
+      terminal,
+      (signal) =>
+        adopt(connectionOf(options), { from: options.from, signal, onProgress: progress.show }),
     ).finally(progress.clear);
     stdout.write(`Adopted: ${plural(rows, 'row')}.\n`);
     if (left > 0) {
@@ -33,7 +35,12 @@ export function addAdopt(program: Command, terminal: Terminal, endWith: EndWith)
           `To adopt them too, run "hyperflame migrate --ttl ${tooOld.ttl}" (or longer), and then this again.\n`,
       );
     }
-    if (left === 0 && tooOld === undefined) {
+    if (neverKept !== undefined) {
+      stdout.write(
+        `Not adopted: ${plural(neverKept, 'row')} of ${before}, of a time so long ago that no --ttl keeps it.\n`,
+      );
+    }
+    if (left === 0 && tooOld === undefined && neverKept === undefined) {
       stdout.write(
         `All ${plural(total, 'row')} are in the tables. What the exporter wrote is still in ${before}; drop it when you like.\n`,
       );

@@ -169,6 +169,43 @@ describe('hyperflame', () => {
       expect(kept.stdout()).not.toContain('too old');
     });
 
+    it('knows to the day which samples go, and those that stay with newer ones', async () => {
+      const DAY = 86_400_000;
+      const at = async (name: string, ...times: number[]) => {
+        const data = someProfiles();
+        const [scope] = data.resourceProfiles[0].scopeProfiles;
+        const [profile] = scope.profiles;
+        scope.profiles = times.map((ms) => ({ ...profile, timeUnixNano: BigInt(ms) * 1_000_000n }));
+        for (const one of scope.profiles) {
+          one.samples = one.samples.map((sample) => ({ ...sample, timestampsUnixNano: [] }));
+        }
+        await writeFile(file(name), encodeProfiles(data));
+      };
+      const goes = async (name: string, target: TestDatabase) => {
+        const where = ['--url', server.url, '--database', target.name];
+        const { code, stdout } = command('import', file(name), ...where);
+        expect(await code).toBe(0);
+        return stdout().includes('too old to be kept');
+      };
+      const today = Math.floor(Date.now() / DAY) * DAY;
+      const byDay = await server.database({ ttl: '7d' });
+      await at('old', today - 6 * DAY - 1);
+      await at('young', today - 6 * DAY);
+      expect([await goes('old', byDay), await goes('young', byDay)]).toEqual([true, false]);
+      const days = 'SELECT uniqExact(toDate(Timestamp)) AS n FROM otel_profiles';
+      await expect.poll(() => byDay.one(days)).toEqual({ n: '1' });
+
+      // The last day of the last month, and the first.
+      const last = today - new Date(today).getUTCDate() * DAY;
+      const first = last - (new Date(last).getUTCDate() - 1) * DAY;
+      const ttl = `${(today - last) / DAY + 2}d`;
+      const byMonth = await server.database({ ttl, partitionBy: 'month' });
+      await at('both', last, first);
+      await at('alone', first + DAY);
+      expect([await goes('both', byMonth), await goes('alone', byMonth)]).toEqual([false, true]);
+      await expect.poll(() => byMonth.one(days)).toEqual({ n: '2' });
+    });
+
     it('counts a file once, however often it is imported', async () => {
       await writeFile(file('a.otlp'), encodeProfiles(someProfiles()));
       await command('import', folder, ...connection).code;
@@ -812,6 +849,32 @@ describe('hyperflame', () => {
         /^Adopted: 0 rows\.\nNot adopted: 1 row of wide_before, older than profiles are kept\. .*"hyperflame migrate --ttl \d{4}d"/,
       );
       expect(stdout()).not.toContain('drop it');
+    });
+
+    it('adopt names a time that migrate takes, and apart what none keeps', async () => {
+      const short = await server.database({ ttl: '7d' });
+      await short.client.command({
+        query: `CREATE TABLE wide AS otel_profiles_ingest ENGINE = MergeTree ORDER BY Timestamp`,
+      });
+      const times = ['2020-01-01', '1970-01-01', '1970-01-02'];
+      await short.land(
+        times.map((Timestamp) => ({ ...ON_CPU, Timestamp })),
+        {},
+        'wide',
+      );
+      const where = ['--url', server.url, '--database', short.name];
+      const adopt = () => command('adopt', '--from', 'wide', ...where);
+      const first = adopt();
+      expect(await first.code).toBe(0);
+      const [, ttl = ''] = /--ttl (\d+d)"/.exec(first.stdout()) ?? [];
+      expect(first.stdout()).toContain('Not adopted: 1 row of wide_before, older than');
+      const never =
+        'Not adopted: 2 rows of wide_before, of a time so long ago that no --ttl keeps it.\n';
+      expect(first.stdout()).toContain(never);
+      expect(await command('migrate', '--ttl', ttl, ...where).code).toBe(0);
+      const second = adopt();
+      expect(await second.code).toBe(0);
+      expect(second.stdout()).toBe(`Adopted: 1 row.\n${never}`);
     });
 
     it('backfill says how much is left', async () => {
