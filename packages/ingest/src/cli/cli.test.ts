@@ -18,7 +18,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 
 import { Function, Line, Location, Profile, Sample, StringTable, ValueType } from 'pprof-format';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { ON_CPU, stack, testServer, type TestDatabase } from '../migrations/testing/database.ts';
 import { encodeLogs, encodeProfiles, encodeProfilesJson, encodeTraces } from '../otlp/codec.ts';
@@ -317,6 +317,18 @@ describe('hyperflame', () => {
         `Imported 3 of 3 files: ${SOME_PROFILES_ROWS} samples, 4 spans, 0 log records, 2 problems.\n`,
       );
       expect(await rowsIn('otel_traces')).toBe(4);
+    });
+
+    it('ends where ClickHouse has no room, whatever it would be sent next', async () => {
+      await db.client.command({
+        query: `ALTER TABLE otel_traces MODIFY SETTING min_free_disk_bytes_to_perform_insert = ${10 ** 18}`,
+      });
+      await writeFile(file('1.otlp'), encodeTraces(someTraces()));
+      await writeFile(file('2.otlp'), encodeProfiles(someProfiles()));
+      const { code, stdout, stderr } = command('import', folder, ...connection);
+      expect([await code, stdout()]).toEqual([1, '']);
+      expect(stderr()).toMatch(/^ClickHouse at \S+ refused \(NOT_ENOUGH_SPACE 243\): /);
+      expect(await rowsIn('otel_profiles')).toBe(0);
     });
 
     it('takes a file of more days than ClickHouse takes partitions of an insert', async () => {
@@ -912,6 +924,16 @@ describe('hyperflame', () => {
       expect(await inUrl.code).toBe(1);
       expect(inUrl.stderr()).toContain('The user is "somebody", which the URL says');
       expect(inUrl.stderr()).not.toContain('s3c');
+    });
+
+    it('are none for variables that are empty', async () => {
+      for (const name of ['URL', 'USER', 'PASSWORD', 'DATABASE']) {
+        vi.stubEnv(`CLICKHOUSE_${name}`, '');
+      }
+      const { code, stdout } = command('doctor', '--url', server.url);
+      vi.unstubAllEnvs();
+      expect([await code, stdout()]).toEqual([1, expect.stringContaining('otel_profiles')]);
+      expect(stdout()).not.toContain('There is no database');
     });
 
     it('of use end with 2 and name the mistake', async () => {

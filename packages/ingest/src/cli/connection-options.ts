@@ -6,19 +6,18 @@ import type { ConnectionOptions } from '../connection.ts';
 export function addConnectionOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--url <url>', "ClickHouse's HTTP interface")
-        .env('CLICKHOUSE_URL')
-        .default('http://127.0.0.1:8123'),
+      option('--url <url>', "ClickHouse's HTTP interface", 'URL').default('http://127.0.0.1:8123'),
     )
-    .addOption(new Option('--user <name>', 'its user').env('CLICKHOUSE_USER').default('default'))
-    .addOption(
-      new Option('--password <password>', "the user's password")
-        .env('CLICKHOUSE_PASSWORD')
-        .default(''),
-    )
-    .addOption(
-      new Option('--database <name>', 'the database').env('CLICKHOUSE_DATABASE').default('default'),
-    );
+    .addOption(option('--user <name>', 'its user', 'USER').default('default'))
+    .addOption(option('--password <password>', "the user's password", 'PASSWORD').default(''))
+    .addOption(option('--database <name>', 'the database', 'DATABASE').default('default'));
+}
+
+/** Compose files set what they have no value for: what is empty there is not set. */
+function option(flags: string, description: string, variable: string): Option {
+  const name = `CLICKHOUSE_${variable}`;
+  const added = new Option(flags, description);
+  return process.env[name] === '' ? added : added.env(name);
 }
 
 /** The connection alone, out of a command's options. */

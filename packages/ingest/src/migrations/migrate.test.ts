@@ -85,9 +85,17 @@ describe('migrate', () => {
   });
 
   it('takes any database name for a name', async () => {
-    const database = 'pro`files"; DROP \\ $& 🔥';
+    const database = 'pro`.files"; DROP \\ $& 🔥';
     await migrate(server.client(), { database });
     await migrate(server.client(), { database });
+    await migrate(server.client(), { database, ttl: '77d' });
+    const kept = await server.client().query({
+      query: `SELECT count() AS n FROM system.tables WHERE database = {database:String}
+              AND startsWith(name, 'otel_profiles') AND position(engine_full, 'toIntervalDay(77)') > 0`,
+      query_params: { database },
+      format: 'JSONEachRow',
+    });
+    expect(await kept.json()).toEqual([{ n: 10 }]);
     const found = await server.client().query({
       query: 'SELECT count() AS n FROM system.tables WHERE database = {database:String}',
       query_params: { database },
@@ -272,11 +280,19 @@ describe('migrate', () => {
     await expect(migrating).rejects.toThrow(/otel_profiles_mv/);
   });
 
-  it('does nothing at all when a parameter is wrong', async () => {
+  it.each([
+    [{ ttl: 'soon' }, '"soon"'],
+    [{ distributed: 'nope' }, "The server has no cluster 'nope'; in its configuration there is "],
+    [{ cluster: 'nope' }, "The server has no cluster 'nope'"],
+    [
+      { storagePolicy: "no'pe" },
+      "no storage policy 'no\\'pe'; in its configuration there is default",
+    ],
+  ])('does nothing at all when a parameter is wrong: %j', async (wrong, said) => {
     const database = 'test_never_made';
-    await expect(migrate(server.client(), { database, ttl: 'soon' })).rejects.toThrow(/"soon"/);
+    await expect(migrate(server.client(), { database, ...wrong })).rejects.toThrow(said);
     const found = await server.client().query({
-      query: `SELECT count() AS n FROM system.databases WHERE name = '${database}'`,
+      query: `SELECT count() AS n FROM system.databases WHERE startsWith(name, '${database}')`,
       format: 'JSONEachRow',
     });
     expect(await found.json()).toEqual([{ n: 0 }]);

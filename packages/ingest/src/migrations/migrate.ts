@@ -26,6 +26,7 @@ import {
   type MigrationParameters,
 } from './parameters.ts';
 import { makesTable, onCluster, rewrite } from './rewrite.ts';
+import { checkServerNames } from './server-names.ts';
 import { versionStatements } from './version.ts';
 import { alteredViews } from './views.ts';
 
@@ -66,8 +67,8 @@ interface Step {
  * with theirs.
  *
  * @throws MigrationError when the server refuses a statement; the ones before it stay done
- * @throws UserError when a parameter is none, or when the tables that are there are of another kind or
- *   of a later version
+ * @throws UserError when a parameter is none or names nothing, or when the tables that are there are of
+ *   another kind or of a later version
  */
 export async function migrate(
   client: MigrationClient,
@@ -76,6 +77,7 @@ export async function migrate(
   // All of it first: a parameter that is wrong must not leave half a schema.
   const names = tableNames(migrations().flatMap(({ sql }) => rewrite(sql, given)));
   const distributed = await clusterOf(client, names, given);
+  await checkServerNames(client, given);
   const parameters = { ...given, distributed };
   const kept = await keptTimes(client, dataDatabase(parameters));
   const { ttl, ...tiers } = kept.times;
