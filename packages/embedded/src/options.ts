@@ -4,8 +4,8 @@ export interface User {
   /** No password when left out or empty. */
   readonly password?: string;
   /**
-   * `admin` may do everything. `viewer` may only read, under limits, and is answered with CORS
-   * headers: the account a browser uses. Default: `viewer`.
+   * `admin` may do everything but make accounts, which are those given here. `viewer` may only read,
+   * under limits, and is answered with CORS headers: the account a browser uses. Default: `viewer`.
    */
   readonly role?: 'admin' | 'viewer';
 }
@@ -18,7 +18,7 @@ export interface StartOptions {
   /** Port of the native protocol, which the Collector's exporter speaks. Default: a free port. */
   readonly tcpPort?: number;
   /**
-   * Accounts besides `default`, which is always there: all rights, no password. Default:
+   * Accounts besides `default`, which is always there: an `admin`, no password. Default:
    * {@link DEFAULT_USERS}.
    */
   readonly users?: readonly User[];
