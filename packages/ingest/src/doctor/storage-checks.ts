@@ -1,4 +1,5 @@
 import { rollupKeptFrom } from '../kept-from.ts';
+import { DERIVED } from '../migrations/derived.ts';
 import { timesKeptBy, ttlOf } from '../migrations/kept-times.ts';
 import {
   LONGEST_DAYS,
@@ -27,18 +28,21 @@ export function checkParts({ sizes }: ServerFacts): Finding[] {
 }
 
 /**
- * A stack must be there for as long as a sample or a rollup names it. To give all tables the times
+ * A stack must be there for as long as a sample or a rollup names it, and a rollup for as long as the
+ * samples are, as questions read the one in the place of the others. To give all tables the times
  * that belong together, "migrate" has to be told one, which is that of the samples.
  */
 export function checkRetention({ tables }: ServerFacts, installation: Installation): Finding[] {
   const samples = longest(tables, ['otel_profiles']);
+  const derived = DERIVED.map(({ name }) => name).filter((name) => tables.has(name));
   const rollups = longest(
     tables,
-    ['rollup_1m', 'rollup_1h', 'rollup_1d', 'functions_1h', 'functions_1d', 'sampled_25'].map(
-      (name) => `otel_profiles_${name}`,
-    ),
+    // Facets name no stack.
+    derived.filter((name) => !name.includes('_kv_')),
   );
-  return ['otel_profiles_stacks', 'otel_profiles_frames'].flatMap((name): Finding[] => {
+  const early = derived.filter((name) => longest(tables, [name]) < samples);
+  const fix = migrateCommand(installation, ...keepingOptions(tables));
+  const stacks = ['otel_profiles_stacks', 'otel_profiles_frames'].flatMap((name): Finding[] => {
     const table = tables.get(name);
     if (table === undefined || samples === 0) return [];
     const [lines = Infinity, functions = lines] = retentions(table.engineFull).map((terms) =>
@@ -52,10 +56,13 @@ export function checkRetention({ tables }: ServerFacts, installation: Installati
           {
             level: 'problem',
             message: `${name} goes before the ${behind} that name it: flame graphs of older times will have holes.`,
-            fix: migrateCommand(installation, ...keepingOptions(tables)),
+            fix,
           },
         ];
   });
+  if (early.length === 0) return stacks;
+  const message = `${early.join(', ')} ${early.length === 1 ? 'goes' : 'go'} before the samples that are summed up there: answers about older times will be wrong.`;
+  return [...stacks, { level: 'problem', message, fix }];
 }
 
 /** How long rows of some tables stay at most, in seconds. Without a TTL that is for ever. */
