@@ -92,12 +92,12 @@ describe('how long rows stay', () => {
     expect(found[0].fix).toBe(`hyperflame migrate --database shop ${fix}`);
   });
 
-  it('the fix names how long rollups stay that have a TTL of their own', () => {
+  it.each([
+    ['TTL toDate(Timestamp) + toIntervalYear(2)'],
+    ['TTL toDate(Timestamp) + toIntervalDay(400)'],
+  ])('the fix names how long rollups stay that have a TTL of their own: %s', (byDay) => {
     const shop = { database: 'shop', local: 'shop', replicated: false };
-    const tables = withTtls({
-      otel_profiles_rollup_1h: '',
-      otel_profiles_rollup_1d: 'TTL toDate(Timestamp) + toIntervalYear(2)',
-    });
+    const tables = withTtls({ otel_profiles_rollup_1h: '', otel_profiles_rollup_1d: byDay });
     expect(checkRetention(tables, shop)[0]).toMatchObject({
       message: expect.stringContaining('otel_profiles_stacks goes before the rollups'),
       fix: 'hyperflame migrate --database shop --ttl 30d --rollup-ttl 1h=18250d --rollup-ttl 1d=18250d',

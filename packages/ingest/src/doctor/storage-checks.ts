@@ -6,6 +6,7 @@ import {
   quoteIdentifier,
   quoteText,
   secondsIn,
+  TIER_DEFAULTS,
   type TimeOption,
 } from '../migrations/parameters.ts';
 import { EXPORTER_COLUMNS } from './exporter-columns.ts';
@@ -91,12 +92,16 @@ function keepingOptions(tables: ServerFacts['tables']): string[] {
   const ttl =
     times.ttl !== undefined && secondsIn(times.ttl) >= SECONDS.Day ? times.ttl : undefined;
   const hours = others['1h'] === undefined ? undefined : days('1h');
-  // Rollups by day stay as long as those by hour.
-  const later = others['1d'] === undefined ? undefined : Math.max(days('1d'), hours ?? 0);
+  const later =
+    others['1d'] === undefined
+      ? secondsIn(times['1d'] ?? `${TIER_DEFAULTS['1d']}d`) / SECONDS.Day
+      : days('1d');
+  // Rollups by day have to stay as long as those by hour.
+  const isLater = others['1d'] !== undefined || (hours ?? 0) > later;
   return [
     `--ttl ${ttl ?? `${Math.max(1, days('ttl'))}d`}`,
     ...(hours === undefined ? [] : [`--rollup-ttl 1h=${hours}d`]),
-    ...(later === undefined ? [] : [`--rollup-ttl 1d=${later}d`]),
+    ...(isLater ? [`--rollup-ttl 1d=${Math.max(later, hours ?? 0)}d`] : []),
   ];
 }
 

@@ -74,8 +74,9 @@ async function isBehindLength(source: ByteSource, head: Uint8Array): Promise<boo
   let at = 0;
   while (at < source.size) {
     const header = await source.read(at, 4);
-    if (header.length < 4) return false;
-    at += 4 + uint32(header);
+    const length = header.length < 4 ? 0 : uint32(header);
+    if (length === 0) return false;
+    at += 4 + length;
   }
   return at === source.size;
 }

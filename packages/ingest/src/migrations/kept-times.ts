@@ -54,6 +54,12 @@ export function rollupTimes(ttl: string | undefined): readonly string[] | undefi
 
 /** What the TTL of each table of profiles depends on. */
 export function timesOfTables(): ReadonlyMap<string, readonly TimeOption[]> {
+  return (timesRead ??= readTimes());
+}
+
+let timesRead: ReadonlyMap<string, readonly TimeOption[]> | undefined;
+
+function readTimes(): ReadonlyMap<string, readonly TimeOption[]> {
   return new Map(
     migrations().flatMap(({ sql }) => {
       // As they are written, and as they run: only then they have the name of a database.

@@ -214,6 +214,20 @@ describe('migrate', () => {
     expect((await ttls(db)).otel_profiles).toBe('toDate(Timestamp) + toIntervalDay(60)');
   });
 
+  it('leaves times that it would not take', async () => {
+    const db = await server.database({ ttl: '30d' });
+    for (const [table, time] of [
+      ['otel_profiles', 'toIntervalHour(2)'],
+      ['otel_profiles_rollup_1h', 'toIntervalDay(500)'],
+    ]) {
+      const query = `ALTER TABLE ${table} MODIFY TTL toDate(Timestamp) + ${time}`;
+      await db.client.command({ query });
+    }
+    const before = await ttls(db);
+    await migrate(db.client, { database: db.name });
+    expect(await ttls(db)).toEqual(before);
+  });
+
   it('never guesses how long rollups stay', async () => {
     const db = await server.database({ ttl: '30d' });
     await db.client.command({

@@ -155,11 +155,8 @@ async function hasOldStacks(client: MigrationClient, database: string): Promise<
 /** Whether a time is given that the TTL of this table depends on. */
 function asksFor(table: string, parameters: MigrationParameters): boolean {
   const given = givenTimes(parameters);
-  return (
-    timesOfTables()
-      .get(table)
-      ?.some((option) => given.has(option)) ?? false
-  );
+  const options = timesOfTables().get(table) ?? [];
+  return options.some((option) => given.has(option));
 }
 
 /** Whether a statement of an upgrade changes how long the rows of a table stay. */

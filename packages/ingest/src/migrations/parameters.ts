@@ -67,7 +67,8 @@ export function checkParameters(
     checkTime(time);
   }
   const { '1h': hours, '1d': days } = { ...DEFAULT_TIERS, ...kept, ...rollupTtl };
-  if (secondsIn(days) < secondsIn(hours)) {
+  // What was there before stays as it is.
+  if (Object.keys(rollupTtl).length > 0 && secondsIn(days) < secondsIn(hours)) {
     throw new WrongUseError(
       `Rollups by day must stay as long as those by hour, whose stacks go with them: not ${days} and ${hours}.`,
     );
