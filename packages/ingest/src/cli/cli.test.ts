@@ -7,6 +7,7 @@ import {
   rm,
   symlink,
   truncate,
+  utimes,
   writeFile,
 } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
@@ -468,11 +469,13 @@ describe('hyperflame', () => {
       const message = (name: string) => encodeProfiles(someProfiles(name));
       const frame = (name: string) => lengthPrefixed(message(name));
       await writeFile(file('moved.otlp'), message('a1'));
+      await utimes(file('moved.otlp'), 1_000_000, 1_000_000);
       await writeFile(file('moved.bin'), frame('b1'));
       await writeFile(file('over.otlp'), message('c1'));
       await writeFile(file('over.bin'), frame('d1'));
       await writeFile(file('longer.bin'), frame('e1'));
       await writeFile(file('packed.gz'), gzipSync(message('f1'), { level: 0 }));
+      await writeFile(file('shorter.bin'), Buffer.concat([frame('g1'), frame('g2')]));
       const { code, stdout, stderr, interrupt } = command(
         'import',
         folder,
@@ -480,8 +483,10 @@ describe('hyperflame', () => {
         ...connection,
       );
       const arrived = (rows: number) => expect.poll(() => rowsIn('otel_profiles')).toBe(rows);
-      await arrived(6 * SOME_PROFILES_ROWS);
+      await arrived(8 * SOME_PROFILES_ROWS);
       await writeFile(file('a.tmp'), message('a2'));
+      // As long as the other, and as old: only that it is another one tells.
+      await utimes(file('a.tmp'), 1_000_000, 1_000_000);
       await rename(file('a.tmp'), file('moved.otlp'));
       await writeFile(file('b.tmp'), Buffer.concat([frame('b2'), frame('b3')]));
       await rename(file('b.tmp'), file('moved.bin'));
@@ -490,12 +495,13 @@ describe('hyperflame', () => {
       await writeFile(file('over.bin'), frame('d2'));
       await writeFile(file('longer.bin'), Buffer.concat([frame('e2'), frame('e3')]));
       await writeFile(file('packed.gz'), gzipSync(message('f2'), { level: 0 }));
-      await arrived(14 * SOME_PROFILES_ROWS);
+      await writeFile(file('shorter.bin'), frame('g3'));
+      await arrived(17 * SOME_PROFILES_ROWS);
       await writeFile(file('over.otlp'), message('c3, which is longer'));
-      await arrived(15 * SOME_PROFILES_ROWS);
+      await arrived(18 * SOME_PROFILES_ROWS);
       interrupt();
       expect([await code, stderr()]).toEqual([0, '']);
-      expect(stdout()).toMatch(/^Imported 6 of 6 files: 60 samples, /);
+      expect(stdout()).toMatch(/^Imported 7 of 7 files: 72 samples, /);
       expect(
         await db.ask(
           'SELECT DISTINCT substring(ServiceName, 1, 2) AS s FROM otel_profiles ORDER BY s',
@@ -517,6 +523,9 @@ describe('hyperflame', () => {
           'e3',
           'f1',
           'f2',
+          'g1',
+          'g2',
+          'g3',
         ].map((s) => ({ s })),
       );
     });
