@@ -161,6 +161,7 @@ export interface SpanSampleCount {
   readonly spanId: string;
   /** Over all profile types. */
   readonly samples: number;
+  /** First the one that a flame graph of the span is about, if it is asked for without one. */
   readonly profileTypes: readonly ProfileTypeSummary[];
 }
 

@@ -1,5 +1,4 @@
 import { useSpanSampleCounts } from '@hyperflame/react';
-import { parseProfileType, type SpanSampleCount } from '@hyperflame/sdk';
 import { useMemo } from 'react';
 
 /**
@@ -9,19 +8,10 @@ import { useMemo } from 'react';
 export function useSpanSamples(traceId: string): ReadonlyMap<string, number> | undefined {
   const { data } = useSpanSampleCounts({ traceId });
   return useMemo(
-    () => data && new Map(data.items.map((span) => [span.spanId, samplesShown(span)])),
+    () =>
+      data &&
+      // Of several profile types, the first is the one that is shown.
+      new Map(data.items.map(({ spanId, profileTypes }) => [spanId, profileTypes[0].samples])),
     [data],
   );
-}
-
-/**
- * Of several profile types, a flame graph shows CPU time if there is any, by its samples or by their
- * period, else the one with the most samples. `profileTypes` begins with that.
- */
-export function samplesShown({ profileTypes }: SpanSampleCount): number {
-  const cpu = profileTypes.find(({ profileType }) => {
-    const { sampleType, periodType } = parseProfileType(profileType);
-    return sampleType === 'cpu' || periodType === 'cpu';
-  });
-  return (cpu ?? profileTypes[0]).samples;
 }

@@ -3,10 +3,14 @@ import { checkScope } from '../questions/check.ts';
 import type { SpanSampleCountsQuestion } from '../questions/questions.ts';
 import { buildContext, type BuildOptions } from './build-context.ts';
 import type { BuiltQuery } from './built-query.ts';
+import { isCpu } from './kind.ts';
 import { Parameters } from './parameters.ts';
 import { sampleSource, withClause } from './source.ts';
 
-/** The spans of a trace that have samples linked to them; a row for each profile type of each. */
+/**
+ * The spans of a trace that have samples linked to them; a row for each profile type of each, in the
+ * order in which `chosenKind` chooses.
+ */
 export function spanSampleCountsQuery(
   question: SpanSampleCountsQuestion,
   options: BuildOptions = {},
@@ -33,7 +37,7 @@ export function spanSampleCountsQuery(
   toString(${source.weight}) AS total
 FROM ${source.relation}
 GROUP BY name, profileType, unit
-ORDER BY name, samples DESC, profileType, unit`;
+ORDER BY name, ${isCpu('profileType')} DESC, samples DESC, profileType DESC, unit DESC`;
   return {
     query,
     query_params: parameters.values,
