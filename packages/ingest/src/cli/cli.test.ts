@@ -178,7 +178,11 @@ describe('hyperflame', () => {
         const [profile] = scope.profiles;
         scope.profiles = times.map((ms) => ({ ...profile, timeUnixNano: BigInt(ms) * 1_000_000n }));
         for (const one of scope.profiles) {
-          one.samples = one.samples.map((sample) => ({ ...sample, timestampsUnixNano: [] }));
+          one.samples = one.samples.map((sample) => ({
+            ...sample,
+            timestampsUnixNano: [],
+            values: [1n],
+          }));
         }
         await writeFile(file(name), encodeProfiles(data));
       };
