@@ -104,6 +104,8 @@ export const ProfileFiles: Story = {
     const { content, name } = await save(canvas, 'Markdown summary');
     await expect(name).toBe('build-step-20-Nov.md');
     await expect(await content.text()).toContain('- Total: 5.52 s (nanoseconds) in 1379 samples');
+    const button = canvas.getByRole('button', { name: 'Save as' });
+    await waitFor(() => expect(button).toHaveAttribute('aria-busy', 'false'));
   },
 };
 

@@ -326,6 +326,21 @@ export const Labels: Story = {
 };
 export const LabelsNarrowDark = dark(narrow(Labels));
 
+/** Labels of what was asked for, which cannot be loaded: the rest of the menu is there all the same. */
+export const LabelsFailed: Story = {
+  ...answering('viewer labels failed', buildStep(), {
+    ...heard,
+    facets: () => Promise.reject(new Error('Timeout exceeded: elapsed 30 s.')),
+  }),
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    await userEvent.click(await canvas.findByRole('button', { name: 'Filter and group' }));
+    await expect(await canvas.findByText('The labels could not be loaded.')).toBeVisible();
+    await expect(canvas.getByRole('menuitem', { name: 'Group by file' })).toBeVisible();
+  },
+};
+export const LabelsFailedNarrowDark = dark(narrow(LabelsFailed));
+
 /** What is left out can be opened: the next heaviest stacks are asked for. */
 export const OpeningOther: Story = {
   ...asking(

@@ -2,16 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromClickHouseWeb } from './clients/clickhouse-web.ts';
 import type { ProfileClient } from './clients/profile-client.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
-import { processWindow, type TimeRange } from './questions/scope.ts';
+import { processWindow } from './questions/scope.ts';
+import { between } from './testing/between.ts';
 import { landedTime, START_MS, type LandedSample } from './testing/corpus.ts';
 import { readableStacks } from './testing/readable.ts';
 import { startDatabase, type TestDatabase } from './testing/server.ts';
 
 const HOUR = 3_600_000;
-const between = (from: number, to: number): TimeRange => ({
-  from: new Date(from),
-  to: new Date(to),
-});
 const day = between(START_MS, START_MS + 24 * HOUR);
 const long = { timeRange: between(START_MS - 10 * 365.25 * 24 * HOUR, START_MS) };
 

@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromClickHouseWeb } from './clients/clickhouse-web.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
-import type { TimeRange } from './questions/scope.ts';
+import { between } from './testing/between.ts';
 import { makeSamples, START_MS } from './testing/corpus.ts';
 import { startDatabase, type TestDatabase } from './testing/server.ts';
-
-const between = (from: number, to: number): TimeRange => ({
-  from: new Date(from),
-  to: new Date(to),
-});
 
 describe('a heatmap', () => {
   let db: TestDatabase;

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromClickHouseWeb } from './clients/clickhouse-web.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
 import { processWindow, type ProfileScope } from './questions/scope.ts';
-import { makeSamples, makeSpans, spanIdOf, START_MS, traceIdOf } from './testing/corpus.ts';
+import { between } from './testing/between.ts';
+import {
+  landedTime,
+  makeSamples,
+  makeSpans,
+  spanIdOf,
+  START_MS,
+  traceIdOf,
+} from './testing/corpus.ts';
 import { readableStacks } from './testing/readable.ts';
 import { startDatabase, type TestDatabase } from './testing/server.ts';
 
@@ -14,7 +22,6 @@ const UNDATED = 'alloc_space:bytes:space:bytes';
 const FROM = START_MS + 600_300;
 const LENGTH = 300_000;
 
-const between = (from: number, to: number) => ({ from: new Date(from), to: new Date(to) });
 const sum = (list: Iterable<number>) => [...list].reduce((all, one) => all + one, 0);
 
 let db: TestDatabase;
@@ -80,6 +87,21 @@ describe('samples by their own time', () => {
       expect(sum(parts.map(({ total }) => total))).toBe(whole.total);
       expect(sum(parts.map(({ samples }) => samples))).toBe(whole.samples);
     }
+  });
+
+  it('are in the first millisecond of it, and not in that after it', async () => {
+    const [sample] = makeSamples(50).filter(({ SampleType }) => SampleType === 'samples');
+    const second = Date.UTC(2026, 8, 2);
+    const nanos = (ms: number) => `${BigInt(second + ms) * 1_000_000n}`;
+    await db.land([
+      {
+        ...{ ...sample, Timestamp: landedTime(second - 2_000), TraceId: '', SpanId: '' },
+        TimestampsUnixNano: [-1, 0, 999, 1_000].map(nanos),
+      },
+    ]);
+    const question = ask(second, second + 1_000, { profileType: ON_CPU });
+    expect((await profiles.flamegraph(question)).samples).toBe(2);
+    expect((await profiles.heatmap({ ...question })).samples).toBe(2);
   });
 
   it('are the same by line, by label and of a trace', async () => {

@@ -9,6 +9,7 @@ import {
   type ProfileScope,
   type TimeRange,
 } from './questions/scope.ts';
+import { between } from './testing/between.ts';
 import { HOSTILE_SERVICE, landedTime, START_MS } from './testing/corpus.ts';
 import { END_MS, makeDays, someTime } from './testing/days.ts';
 import { randomNumbers } from './testing/random.ts';
@@ -24,10 +25,6 @@ const ROWS = 1_500;
 const time = (ms: number) => `fromUnixTimestamp64Milli(${ms}, 'UTC')`;
 const inRange = ({ from, to }: TimeRange) =>
   `Timestamp >= ${time(from.getTime())} AND Timestamp < ${time(to.getTime())}`;
-const between = (from: number, to: number): TimeRange => ({
-  from: new Date(from),
-  to: new Date(to),
-});
 
 /** Scopes that rollups answer, and some that they don't, beside the same in plain SQL. */
 const SCOPES: readonly (readonly [ProfileScope, string])[] = [

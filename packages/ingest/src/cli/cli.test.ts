@@ -80,6 +80,9 @@ describe('hyperflame', () => {
     );
 
   describe('import', () => {
+    const follow = () => command('import', folder, '--follow', ...connection);
+    const arrived = (rows: number) => expect.poll(() => rowsIn('otel_profiles')).toBe(rows);
+
     it('takes every kind of file that a folder holds, and tells them apart by itself', async () => {
       await mkdir(file('deep/er'), { recursive: true });
       await writeFile(file('deep/er/bare.otlp'), encodeProfiles(someProfiles('bare')));
@@ -458,7 +461,6 @@ describe('hyperflame', () => {
         '--follow',
         ...connection,
       );
-      const arrived = (rows: number) => expect.poll(() => rowsIn('otel_profiles')).toBe(rows);
       await arrived(2 * SOME_PROFILES_ROWS);
       await rename(file('now.bin'), file('before.bin'));
       // Longer than it takes to look again.
@@ -480,13 +482,7 @@ describe('hyperflame', () => {
       await writeFile(file('longer.bin'), frame('e1'));
       await writeFile(file('packed.gz'), gzipSync(message('f1'), { level: 0 }));
       await writeFile(file('shorter.bin'), Buffer.concat([frame('g1'), frame('g2')]));
-      const { code, stdout, stderr, interrupt } = command(
-        'import',
-        folder,
-        '--follow',
-        ...connection,
-      );
-      const arrived = (rows: number) => expect.poll(() => rowsIn('otel_profiles')).toBe(rows);
+      const { code, stdout, stderr, interrupt } = follow();
       await arrived(8 * SOME_PROFILES_ROWS);
       await writeFile(file('a.tmp'), message('a2'));
       // As long as the other, and as old: only that it is another one tells.
@@ -541,7 +537,7 @@ describe('hyperflame', () => {
       await writeFile(file('1.otlp'), whole.subarray(0, 100));
       await writeFile(file('2.gz'), packed.subarray(0, 60));
       await writeFile(file('3.json'), lines.slice(0, 100));
-      const { code, stderr, interrupt } = command('import', folder, '--follow', ...connection);
+      const { code, stderr, interrupt } = follow();
       await expect.poll(() => stderr().split('\n')).toHaveLength(4);
       await appendFile(file('1.otlp'), whole.subarray(100));
       await appendFile(file('2.gz'), packed.subarray(60));
@@ -568,13 +564,7 @@ describe('hyperflame', () => {
     it('follows a folder: new files, and what is added to old ones, each once', async () => {
       await writeFile(file('first.otlp'), encodeProfiles(someProfiles('first')));
       await writeFile(file('growing.bin'), lengthPrefixed(encodeProfiles(someProfiles('frame 1'))));
-      const { code, stdout, stderr, interrupt } = command(
-        'import',
-        folder,
-        '--follow',
-        ...connection,
-      );
-      const arrived = (rows: number) => expect.poll(() => rowsIn('otel_profiles')).toBe(rows);
+      const { code, stdout, stderr, interrupt } = follow();
 
       await arrived(2 * SOME_PROFILES_ROWS);
       await writeFile(file('second.otlp'), encodeProfiles(someProfiles('second')));

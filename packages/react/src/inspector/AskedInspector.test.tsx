@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { QueryClient } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
 import { functionTable, makeStackTable, sandwich } from '@hyperflame/calltree';
 import { createEngine } from '@hyperflame/calltree/worker';
@@ -27,8 +28,9 @@ function inspect(
   other: Partial<Profiles> = {},
 ) {
   const profiles = { ...profilesAnswering(key, ask), ...other };
+  const queryClient = new QueryClient();
   const of = (pivot: string) => (
-    <ProfilesProvider profiles={profiles} engine={engine}>
+    <ProfilesProvider profiles={profiles} engine={engine} queryClient={queryClient}>
       <AskedInspector
         {...{ question, answer }}
         stacks={answer.stacks}
@@ -38,7 +40,7 @@ function inspect(
     </ProfilesProvider>
   );
   const { rerender } = render(of('hash'));
-  return { inspect: (pivot: string) => rerender(of(pivot)) };
+  return { inspect: (pivot: string) => rerender(of(pivot)), queryClient };
 }
 
 it('says that lines are on their way, not that there are none', async () => {
@@ -112,6 +114,29 @@ it('says that labels could not be loaded, and tries again', async () => {
   const failed = await screen.findByText(/labels could not be loaded/);
   fireEvent.click(within(failed).getByRole('button', { name: 'Try again' }));
   await screen.findByText('pool');
+  expect(screen.queryByText(/labels could not be loaded/)).toBeNull();
+});
+
+it('keeps labels that could not be loaded again', async () => {
+  let asked = 0;
+  const facets: Profiles['facets'] = async (question) => {
+    if (asked++ > 0) throw new Error('refused');
+    return {
+      ...(await profilesAnswering('none', notAsked).facets(question)),
+      items: [
+        { on: 'sample', key: 'pool', rows: 1, valueCount: 1, values: [{ value: 'io', rows: 1 }] },
+      ],
+    };
+  };
+  const { queryClient } = inspect('kept', async () => withLines('hash', 12), {}, { facets });
+  await screen.findByText('pool');
+  await act(async () => {
+    await queryClient.invalidateQueries();
+    // What came of it is told a moment later.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+  expect(asked).toBe(2);
+  screen.getByText('pool');
   expect(screen.queryByText(/labels could not be loaded/)).toBeNull();
 });
 

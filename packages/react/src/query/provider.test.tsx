@@ -85,6 +85,30 @@ describe('the provider', () => {
     expect([old, newest].map((send) => send.mock.calls.length)).toEqual([0, 1]);
   });
 
+  it('asks again for an empty answer when it is drawn anew, and not for another', async () => {
+    for (const [stacks, times] of [
+      [makeStackTable([]), 2],
+      [answer.stacks, 1],
+    ] as const) {
+      const ask = vi.fn(async () => answerWith(stacks));
+      const profiles = profilesAnswering(`anew ${times}`, ask);
+      const queryClient = new QueryClient();
+      const view = () => (
+        <ProfilesProvider profiles={profiles} queryClient={queryClient}>
+          <Samples />
+        </ProfilesProvider>
+      );
+      const { unmount } = render(view());
+      await screen.findByText(/samples$/);
+      unmount();
+      render(view());
+      await screen.findByText(/samples$/);
+      await waitFor(() => expect(queryClient.isFetching()).toBe(0));
+      expect(ask).toHaveBeenCalledTimes(times);
+      cleanup();
+    }
+  });
+
   it('goes on with a question that waited for its page to be looked at', async () => {
     let visibility = 'hidden';
     const spy = vi
