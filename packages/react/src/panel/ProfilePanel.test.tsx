@@ -88,6 +88,21 @@ it('has a way out of a profile type that there is nothing of', async () => {
   await screen.findByText(`2 samples of ${CPU}`);
 });
 
+it('stays with the type that a time was picked from, and has a way out of it', async () => {
+  const asked: (string | undefined)[] = [];
+  const profiles = profilesAnswering('idle second', async ({ profileType }) => {
+    asked.push(profileType);
+    return profileType === CPU
+      ? answerWith(makeStackTable([]), { profileType, samples: 0 })
+      : answerWith(next, { profileType: profileType ?? ALLOC });
+  });
+  const timeWindow = { from: 1e12, to: 1e12 + 1000, profileType: CPU };
+  render(<Host profiles={profiles} service="shop" start={{ timeWindow }} />);
+  fireEvent.click(await screen.findByRole('button', { name: 'Show any profile type' }));
+  await screen.findByText(`2 samples of ${ALLOC}`);
+  expect(asked).toEqual([CPU, undefined]);
+});
+
 it('offers no other profile type where the host has said which', async () => {
   const profiles = profilesAnswering('nothing', async ({ profileType }) =>
     answerWith(makeStackTable([]), { profileType, samples: 0 }),

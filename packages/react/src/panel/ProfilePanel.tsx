@@ -107,7 +107,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
   );
   const under = useMemo(() => startOfStacks(props.under, state.under), [props.under, state.under]);
   const scope = useScope({ ...props, ...time, under });
-  const profileType = props.profileType || state.profileType || undefined;
+  const profileType = props.profileType || state.profileType || time.profileType || undefined;
 
   const groupBy = useLabels(state.transforms);
 
@@ -186,7 +186,8 @@ export function ProfilePanel(props: ProfilePanelProps) {
   };
   const showAnyType = (): void => {
     keepFocus();
-    update({ profileType: '' });
+    const { from = 0, to = 0 } = timeWindow ?? {};
+    update({ profileType: '', timeWindow: timeWindow && { from, to } });
   };
   const hasLinked = linked.data !== undefined && !isEmpty;
   const showLinked = estimates && (estimate !== 'auto' || hasLinked) ? show('linked') : undefined;
@@ -237,7 +238,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
           showEstimate={showEstimate}
           showLinked={showLinked}
           showAnyTime={state.timeWindow ? showAnyTime : undefined}
-          showAnyType={state.profileType !== '' && !props.profileType ? showAnyType : undefined}
+          showAnyType={profileType !== undefined && !props.profileType ? showAnyType : undefined}
         />
       </Root>
     );

@@ -13,7 +13,7 @@ const everything: FlameState = {
     { type: 'group-by', by: 'module' },
   ],
   inverted: true,
-  timeWindow: { from: 1_700_000_000_000, to: 1_700_000_060_000 },
+  timeWindow: { from: 1_700_000_000_000, to: 1_700_000_060_000, profileType: 'cpu:count::' },
   focus: ['main', 'walk\u001fa.ts', 'walk\u001fa.ts', '<img src=x onerror=alert(1)>'],
   selected: ['main', 'ソート'],
   search: '50 % & more #?',
@@ -86,6 +86,8 @@ describe('a state as text', () => {
     ]) {
       expect(decodeFlameState(crafted({ timeWindow }))).toEqual(DEFAULT_FLAME_STATE);
     }
+    const untyped = crafted({ timeWindow: [1, 2, 3] });
+    expect(decodeFlameState(untyped)?.timeWindow).toEqual({ from: 1, to: 2 });
     const longest = { from: -8.64e15, to: 8.64e15 };
     const text = encodeFlameState({ ...DEFAULT_FLAME_STATE, timeWindow: longest });
     expect(decodeFlameState(text)?.timeWindow).toEqual(longest);

@@ -32,7 +32,7 @@ interface Version3
     Partial<Record<(typeof PATHS)[number], number[]>> {
   frames?: string[];
   transforms?: FlameState['transforms'];
-  timeWindow?: readonly [from: number, to: number];
+  timeWindow?: readonly [from: number, to: number, profileType?: string];
 }
 
 /**
@@ -55,7 +55,10 @@ export function encodeFlameState(state: FlameState): string {
   }
   if (frames.size > 0) record.frames = [...frames.keys()];
   if (state.transforms.length > 0) record.transforms = state.transforms;
-  if (state.timeWindow) record.timeWindow = [state.timeWindow.from, state.timeWindow.to];
+  if (state.timeWindow) {
+    const { from, to, profileType } = state.timeWindow;
+    record.timeWindow = profileType ? [from, to, profileType] : [from, to];
+  }
   const isDefault = Object.keys(record).length === 0;
   return isDefault ? '' : `${VERSION}.${toBase64Url(JSON.stringify(record))}`;
 }
@@ -113,8 +116,9 @@ function readTransforms(value: unknown): readonly Transform[] {
 
 function readWindow(value: unknown): TimeWindow | null {
   if (!Array.isArray(value)) return null;
-  const [from, to] = value as unknown[];
-  return isTime(from) && isTime(to) && from < to ? { from, to } : null;
+  const [from, to, profileType] = value as unknown[];
+  if (!isTime(from) || !isTime(to) || from >= to) return null;
+  return typeof profileType === 'string' ? { from, to, profileType } : { from, to };
 }
 
 /** Milliseconds of which there can be a `Date`. */

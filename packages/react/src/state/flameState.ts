@@ -25,6 +25,11 @@ export type FramePath = readonly FrameKey[];
 export interface TimeWindow {
   readonly from: number;
   readonly to: number;
+  /**
+   * The profile type of the picture that it was picked from. It holds where no type is chosen: a second
+   * without CPU samples is then empty, not a flame graph of whichever other type has some.
+   */
+  readonly profileType?: string;
 }
 
 /**
@@ -91,7 +96,7 @@ export function sameTransforms(a: readonly Transform[], b: readonly Transform[])
 }
 
 function sameWindow(a: TimeWindow | null, b: TimeWindow | null): boolean {
-  return a?.from === b?.from && a?.to === b?.to;
+  return a?.from === b?.from && a?.to === b?.to && a?.profileType === b?.profileType;
 }
 
 /**

@@ -41,6 +41,12 @@ describe('the time that is asked about', () => {
   });
 });
 
+it('is asked about for the type that it was picked from', () => {
+  const picked = { from: 1200, to: 1300, profileType: 'cpu:count::' };
+  expect(pickedTime({ timeRange: range(1000, 2000) }, picked).profileType).toBe('cpu:count::');
+  expect(pickedTime({ timeRange: range(2000, 3000) }, picked).profileType).toBeUndefined();
+});
+
 it('is at least a millisecond, also for what took no time', () => {
   expect(wholeMs({ from: 5, to: 5 })).toEqual({ from: 5, to: 6 });
   expect(wholeMs({ from: 5.5, to: 8.1 })).toEqual({ from: 5, to: 9 });

@@ -22,7 +22,7 @@ type AskedTime = Pick<ProfileScope, 'timeRange' | 'timeBy'>;
 export function pickedTime(
   { timeRange: whole, timeBy }: AskedTime,
   picked: TimeWindow | null,
-): AskedTime {
+): AskedTime & Pick<TimeWindow, 'profileType'> {
   if (!picked) return { timeRange: whole, timeBy };
   const { from, to } = wholeMs(picked);
   const begin = whole?.from.getTime() ?? from;
@@ -31,5 +31,6 @@ export function pickedTime(
   return {
     timeRange: { from: new Date(Math.max(from, begin)), to: new Date(Math.min(to, end)) },
     timeBy: end - begin <= LONGEST_HEATMAP_MS ? 'sample' : timeBy,
+    profileType: picked.profileType,
   };
 }

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, expect, it } from 'vitest';
 import { makeStackTable } from '@hyperflame/calltree';
@@ -58,6 +58,17 @@ it('says that it could not be brought up to date, and tries again', async () => 
   act(() => screen.getByRole('button', { name: 'Try again' }).click());
   await expect.poll(() => screen.queryByText('The server is gone.')).toBeNull();
   screen.getByRole('slider');
+});
+
+it('has a time picked for the type that it shows', async () => {
+  let state = DEFAULT_FLAME_STATE;
+  show('picked', async () => ({ ...answer, profileType: 'wall:count::' }), {
+    onStateChange: (next) => (state = next),
+  });
+  fireEvent.keyDown(await screen.findByRole('slider'), { key: 'ArrowRight' });
+  fireEvent.keyDown(screen.getByRole('slider'), { key: 'Enter' });
+  expect(state.timeWindow?.profileType).toBe('wall:count::');
+  expect(state.profileType).toBe('');
 });
 
 it('asks as the rest of a viewer does', async () => {

@@ -82,7 +82,7 @@ function TimelineOfAnswer({ answer, children, ...props }: TimelineOfAnswerProps)
     undated > 0 && messages.undatedSamples(undated, format.count(undated)),
   ];
   return (
-    <Timeline {...props} grid={grid}>
+    <Timeline {...props} grid={grid} profileType={answer.profileType}>
       {children}
       {notes.map(
         (note, i) =>

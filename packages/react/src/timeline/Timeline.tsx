@@ -9,8 +9,13 @@ import type { ProfileTimelineViewProps } from './ProfileTimelineView.tsx';
 import { TIMELINE_STYLES } from './styles.ts';
 import { TimelinePlot } from './TimelinePlot.tsx';
 
+export interface TimelineProps extends Omit<ProfileTimelineViewProps, keyof SettingsProps> {
+  /** Of the samples that are drawn, where that is known: a time is picked for it. */
+  profileType?: string;
+}
+
 /** What `<ProfileTimelineView>` draws, with the settings that hold there. */
-export function Timeline(props: Omit<ProfileTimelineViewProps, keyof SettingsProps>) {
+export function Timeline({ profileType, ...props }: TimelineProps) {
   const { messages } = useAllSettings();
   const [{ timeWindow }, update] = useFlameState(props);
   const label = props.label ?? messages.timelineLabel;
@@ -33,7 +38,9 @@ export function Timeline(props: Omit<ProfileTimelineViewProps, keyof SettingsPro
           {...props}
           label={label}
           timeWindow={timeWindow}
-          onPick={(picked) => update({ timeWindow: picked })}
+          onPick={(picked) =>
+            update({ timeWindow: picked && profileType ? { ...picked, profileType } : picked })
+          }
         />
       )}
       {props.children}
