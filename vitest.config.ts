@@ -22,6 +22,7 @@ const unit: TestProjectConfiguration = {
       'examples/*/src/**/*.test.{ts,tsx}',
       'scripts/**/*.test.ts',
       'bench/**/*.test.ts',
+      'stories/**/*.test.ts',
     ],
     // Only what never ends is stopped: no outcome depends on what else the machine does.
     testTimeout: 300_000,
