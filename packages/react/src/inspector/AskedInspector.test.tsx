@@ -26,13 +26,15 @@ function inspect(
   ask: Ask,
   question: FlamegraphQuestion = {},
   other: Partial<Profiles> = {},
+  ofAnswer: Partial<FlamegraphAnswer> = {},
 ) {
   const profiles = { ...profilesAnswering(key, ask), ...other };
   const queryClient = new QueryClient();
   const of = (pivot: string) => (
     <ProfilesProvider profiles={profiles} engine={engine} queryClient={queryClient}>
       <AskedInspector
-        {...{ question, answer }}
+        question={question}
+        answer={{ ...answer, ...ofAnswer }}
         stacks={answer.stacks}
         state={{ ...DEFAULT_FLAME_STATE, pivot }}
         update={() => undefined}
@@ -83,6 +85,16 @@ it('asks for all stacks of the function, whatever of the picture was skipped', a
   inspect('skipped', ask, { service: 'shop', skipStacks: 20_000 });
   await screen.findByText('Line 12');
   expect(asked).toEqual([expect.objectContaining({ service: 'shop', skipStacks: undefined })]);
+});
+
+it.each([
+  ['left out', { leftOut: { stacks: 3, weight: 9, samples: 9 } }, true],
+  ['skipped', { skipped: { stacks: 3, weight: 9, samples: 9 } }, true],
+  ['neither left out nor skipped', {}, false],
+])('says whose lines these are where stacks are %s', async (key, other, says) => {
+  inspect(key, async () => withLines('hash', 12), { service: key }, {}, other);
+  await screen.findByText('Line 12');
+  expect(screen.queryAllByText(/are of all its samples/)).toHaveLength(says ? 1 : 0);
 });
 
 it('says that lines could not be computed', async () => {

@@ -9,5 +9,7 @@ type AskedInspectorProps = OfStacks & InspectorOptions & Pick<Asked, 'question' 
 /** Details of a function, and what only a further question can tell of it: its lines and labels. */
 export function AskedInspector({ answer, question, ...props }: AskedInspectorProps) {
   const details = useAskedDetails(question, answer, props.state.pivot);
-  return <InspectorOfStacks {...props} {...details} />;
+  const { leftOut, skipped } = answer;
+  const tellsMore = leftOut.stacks + skipped.stacks > 0;
+  return <InspectorOfStacks {...props} {...details} tellsMore={tellsMore} />;
 }

@@ -33,12 +33,14 @@ interface InspectorProps extends Omit<FrameInspectorViewProps, keyof SettingsPro
   askedLines?: AskedLines;
   /** Where labels could not be loaded: asks for them again. */
   retryLabels?: () => void;
+  /** Where lines and labels are of more samples than the picture, which leaves out stacks. */
+  tellsMore?: boolean;
 }
 
 /** What `<FrameInspectorView>` draws, with the settings that hold there. */
 export function Inspector(props: InspectorProps) {
   const { pivot, table, sandwich, byLine, askedLines, labels = [], onPivot } = props;
-  const { sourceLink, onClose, retryLabels } = props;
+  const { sourceLink, onClose, retryLabels, tellsMore } = props;
   const { messages, format } = useAllSettings();
   const details = useMemo(() => detailsOf(table, pivot), [table, pivot]);
   const lines = useMemo(() => (byLine ? lineRows(byLine, pivot) : []), [byLine, pivot]);
@@ -136,6 +138,9 @@ export function Inspector(props: InspectorProps) {
                 onPivot={goOn}
               />
             </Section>
+            {tellsMore && (byLine !== undefined || labels.length > 0) && (
+              <p className="hf-muted">{messages.detailsOfAll}</p>
+            )}
             {(byLine ?? askedLines) && (
               <Section title={messages.lines}>
                 {byLine ? (

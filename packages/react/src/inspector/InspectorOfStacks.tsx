@@ -15,6 +15,7 @@ interface InspectorOfStacksProps extends OfStacks, InspectorOptions {
   askedLines?: AskedLines;
   labels?: readonly Facet[];
   retryLabels?: () => void;
+  tellsMore?: boolean;
 }
 
 /** Details of the state's `pivot`, out of stacks; its callers and callees are the way to others. */

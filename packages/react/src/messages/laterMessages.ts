@@ -151,6 +151,8 @@ export interface LaterMessages {
   labelsFailed: string;
   /** What the shares of labels are of, where weights are not known. */
   labelsHint: string;
+  /** Where the picture leaves out stacks. */
+  detailsOfAll: string;
   openSource: string;
   file: string;
   module: string;
@@ -440,6 +442,8 @@ export const laterMessages: LaterMessages = {
   labels: 'Labels',
   labelsFailed: 'The labels could not be loaded.',
   labelsHint: 'Shares of the stored rows that have the label, not of the weight.',
+  detailsOfAll:
+    'Lines and labels are of all its samples, also of those that the picture leaves out.',
   openSource: 'Open source',
   file: 'File',
   module: 'Module',
