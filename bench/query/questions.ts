@@ -7,7 +7,7 @@ import {
   namedStacks,
   type Figures,
 } from './figures.ts';
-import { CPU, lines, WEIGHT, wideStacks, type WideTable } from './wide.ts';
+import { CPU, lines, WEIGHT, weightWithin, wideStacks, type WideTable } from './wide.ts';
 import { ThroughWire, type Wire } from './wire.ts';
 
 /**
@@ -45,6 +45,9 @@ const at = (time: string): Date => new Date(`${DAY}T${time}Z`);
 const day = { from: at('00:00:00'), to: new Date(at('00:00:00').getTime() + 86_400_000) };
 const noon = at('12:00:00');
 const quarter = { from: at('14:00:00'), to: at('14:15:00') };
+/** Picked in a heatmap: of the samples that happened then, some of which came in earlier rows. */
+const picked = { from: at('14:05:00'), to: at('14:05:05') };
+const rowsInto = { ...picked, from: at('14:00:00') };
 
 function within({ from, to }: { readonly from: Date; readonly to: Date }): string {
   const time = (date: Date): string =>
@@ -71,7 +74,7 @@ export function questions(database: string, wide: WideTable, subjects: Subjects)
     name: string,
     question: FlamegraphQuestion,
     where: string,
-    by?: string,
+    { by, weight }: { readonly by?: string; readonly weight?: string } = {},
   ): Question => ({
     name,
     ours: ours(
@@ -85,7 +88,7 @@ export function questions(database: string, wide: WideTable, subjects: Subjects)
     ),
     wide: [0, 1].map((way) => async (wire, { complete }) => {
       const text = await wire.ask({
-        query: wide.stacks(where, complete ? ALL : SHOWN_STACKS, by)[way] ?? '',
+        query: wide.stacks(where, complete ? ALL : SHOWN_STACKS, by, weight)[way] ?? '',
       });
       return () => figuresOfStacks(wideStacks(text));
     }),
@@ -129,6 +132,33 @@ export function questions(database: string, wide: WideTable, subjects: Subjects)
       `ServiceName = '${SERVICE}' AND ${within(quarter)}`,
     ),
     flamegraph(
+      'one service, 5 s picked',
+      { service: SERVICE, timeRange: picked, timeBy: 'sample' },
+      `ServiceName = '${SERVICE}' AND ${within(rowsInto)}`,
+      { weight: weightWithin(picked.from.getTime(), picked.to.getTime()) },
+    ),
+    {
+      name: 'heatmap, one service, 15 min',
+      ours: ours(
+        () => profiles.heatmap({ profileType: PROFILE_TYPE, service: SERVICE, timeRange: quarter }),
+        ({ from, rowMs, weight }) =>
+          new Map(
+            [...weight.entries()]
+              .filter(([, sum]) => sum > 0)
+              .map(([cell, sum]) => [String(from.getTime() + cell * rowMs), sum]),
+          ),
+      ),
+      wide: [
+        rows(
+          `SELECT toString(intDiv(toInt64(round(t / 1e6)), 50) * 50) AS cell, sum(Period) FROM ${wide.table}
+           ARRAY JOIN TimestampsUnixNano AS t
+           WHERE ${CPU} AND ServiceName = '${SERVICE}' AND ${within({ ...quarter, from: at('13:55:00') })}
+             AND round(t / 1e6) >= ${quarter.from.getTime()} AND round(t / 1e6) < ${quarter.to.getTime()}
+           GROUP BY cell FORMAT JSONCompactEachRow`,
+        ),
+      ],
+    },
+    flamegraph(
       'one service, 24 h',
       { service: SERVICE, timeRange: day },
       `ServiceName = '${SERVICE}' AND ${within(day)}`,
@@ -143,7 +173,7 @@ export function questions(database: string, wide: WideTable, subjects: Subjects)
       'one service by pod, 24 h',
       { service: SERVICE, groupBy: POD, timeRange: day },
       `ServiceName = '${SERVICE}' AND ${within(day)}`,
-      WIDE_POD,
+      { by: WIDE_POD },
     ),
     {
       name: 'top functions, 24 h',

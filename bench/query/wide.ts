@@ -20,23 +20,24 @@ export class WideTable {
    * time that the query reads `heaviest`.
    *
    * @param by what stacks are told apart by, too, as an expression
+   * @param weight what they weigh, as a sum
    */
-  stacks(where: string, limit: number, by?: string): readonly string[] {
+  stacks(where: string, limit: number, by?: string, weight = WEIGHT): readonly string[] {
     const columns = 'FunctionNames, FileNames, MappingFileNames, Addresses';
     const [told, asTold] = by === undefined ? ['', ''] : [', told', `, ${by} AS told`];
-    const tail = `GROUP BY StackHash, unnamed${told} ORDER BY weight DESC LIMIT ${limit}`;
+    const tail = `GROUP BY StackHash, unnamed${told} HAVING weight > 0 ORDER BY weight DESC LIMIT ${limit}`;
     return [
       // Everything in one pass.
       `SELECT * EXCEPT (StackHash, unnamed) FROM (
          SELECT StackHash, ${UNNAMED} AS unnamed,
            any(FunctionNames), any(FileNames), any(MappingFileNames), any(Addresses),
-           ${WEIGHT} AS weight, sum(weight) OVER () AS total${asTold}
+           ${weight} AS weight, sum(weight) OVER () AS total${asTold}
          FROM ${this.table} WHERE ${CPU} AND ${where} ${tail}
        ) FORMAT JSONCompactEachRow`,
       // Weights first; then the names, of one row of each stack.
       `WITH heaviest AS (
          SELECT StackHash, ${UNNAMED} AS unnamed, min((_part_offset, _part)) AS first, first.2 AS part, first.1 AS offset,
-           ${WEIGHT} AS weight, sum(weight) OVER () AS total${asTold}
+           ${weight} AS weight, sum(weight) OVER () AS total${asTold}
          FROM ${this.table} WHERE ${CPU} AND ${where} ${tail}
        )
        SELECT ${columns}, weight, total${told}
@@ -79,9 +80,15 @@ export class WideTable {
 const UNNAMED = `if(arrayExists(name -> name = '', FunctionNames), cityHash64(Addresses, MappingFileNames), 0)`;
 
 /** Nanoseconds of CPU: the profiler counted hits and left Values empty. */
-const WEIGHT = 'sum(if(empty(Values), length(TimestampsUnixNano), arraySum(Values)) * Period)';
+export const WEIGHT =
+  'sum(if(empty(Values), length(TimestampsUnixNano), arraySum(Values)) * Period)';
 export const CPU = `SampleType = 'samples' AND SampleUnit = 'count' AND PeriodType = 'cpu' AND PeriodUnit = 'nanoseconds'`;
-export { WEIGHT };
+
+/** The same, of hits that happened in a time: Unix milliseconds, to which ours are rounded as well. */
+export function weightWithin(from: number, to: number): string {
+  const isIn = `arrayCount(t -> round(t / 1e6) >= ${from} AND round(t / 1e6) < ${to}, TimestampsUnixNano)`;
+  return `sum(${isIn} * Period)`;
+}
 
 type WideStack = readonly [
   string[],
