@@ -66,6 +66,8 @@ describe('the benchmarks, over a small day', () => {
       'one span',
       'one trace',
       'one service, 15 min',
+      'one service, 5 min picked',
+      'heatmap, one service, 15 min',
       'one service, 24 h',
       'all services, 24 h',
       'one pod, 24 h',

@@ -46,8 +46,8 @@ const day = { from: at('00:00:00'), to: new Date(at('00:00:00').getTime() + 86_4
 const noon = at('12:00:00');
 const quarter = { from: at('14:00:00'), to: at('14:15:00') };
 /** Picked in a heatmap: of the samples that happened then, some of which came in earlier rows. */
-const picked = { from: at('14:05:00'), to: at('14:05:05') };
-const rowsInto = { ...picked, from: at('14:00:00') };
+const picked = { from: at('14:05:00'), to: at('14:10:00') };
+const rowsInto = { ...picked, from: at('13:55:00') };
 
 function within({ from, to }: { readonly from: Date; readonly to: Date }): string {
   const time = (date: Date): string =>
@@ -132,7 +132,7 @@ export function questions(database: string, wide: WideTable, subjects: Subjects)
       `ServiceName = '${SERVICE}' AND ${within(quarter)}`,
     ),
     flamegraph(
-      'one service, 5 s picked',
+      'one service, 5 min picked',
       { service: SERVICE, timeRange: picked, timeBy: 'sample' },
       `ServiceName = '${SERVICE}' AND ${within(rowsInto)}`,
       { weight: weightWithin(picked.from.getTime(), picked.to.getTime()) },
@@ -152,7 +152,7 @@ export function questions(database: string, wide: WideTable, subjects: Subjects)
         rows(
           `SELECT toString(intDiv(toInt64(round(t / 1e6)), 50) * 50) AS cell, sum(Period) FROM ${wide.table}
            ARRAY JOIN TimestampsUnixNano AS t
-           WHERE ${CPU} AND ServiceName = '${SERVICE}' AND ${within({ ...quarter, from: at('13:55:00') })}
+           WHERE ${CPU} AND ServiceName = '${SERVICE}' AND ${within({ ...quarter, from: at('13:50:00') })}
              AND round(t / 1e6) >= ${quarter.from.getTime()} AND round(t / 1e6) < ${quarter.to.getTime()}
            GROUP BY cell FORMAT JSONCompactEachRow`,
         ),
