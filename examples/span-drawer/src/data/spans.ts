@@ -73,11 +73,24 @@ export async function fetchSpans(
   return firstRows(spans, SPAN_LIMIT);
 }
 
+/** Services send their spans apart, seconds after they ended; longer than this hardly any sender waits. */
+const LATE_MILLIS = 30_000;
+const REFRESH_MILLIS = 5000;
+
+/** Whether further spans of a trace may be on their way at a time, in milliseconds since 1970. */
+export function mayGrow(spans: readonly Span[], now: number): boolean {
+  const endMillis = (span: Span) => Number(span.startNano / 1_000_000n) + span.durationNano / 1e6;
+  return spans.some((span) => endMillis(span) > now - LATE_MILLIS);
+}
+
+/** Asks again as long as the trace is so recent that it may not be whole. */
 export function useSpans(traceId: string) {
   const connection = useConnection();
   return useQuery({
     queryKey: ['spans', connection.id, traceId],
     queryFn: ({ signal }) => fetchSpans(connection, traceId, signal),
     staleTime: 30_000,
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && mayGrow(data.rows, Date.now()) ? REFRESH_MILLIS : false,
   });
 }
