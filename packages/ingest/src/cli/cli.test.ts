@@ -214,6 +214,27 @@ describe('hyperflame', () => {
       await expect.poll(() => byMonth.one(days)).toEqual({ n: '2' });
     });
 
+    it('knows when a profile without a time of its own was: with its first event', async () => {
+      const data = someProfiles();
+      const now = BigInt(Date.now()) * 1_000_000n;
+      for (const profile of data.resourceProfiles[0].scopeProfiles[0].profiles) {
+        profile.timeUnixNano = 0n;
+        for (const sample of profile.samples) {
+          sample.values = [];
+          sample.timestampsUnixNano = [now + 1n, now];
+        }
+      }
+      await writeFile(file('a.otlp'), encodeProfiles(data));
+      const short = await server.database({ ttl: '7d' });
+      const where = ['--url', server.url, '--database', short.name];
+      const { code, stdout } = command('import', folder, ...where);
+      expect(await code).toBe(0);
+      expect(stdout()).not.toContain('too old');
+      expect(await short.one('SELECT count() AS n FROM otel_profiles')).toEqual({
+        n: String(SOME_PROFILES_ROWS),
+      });
+    });
+
     it('counts a file once, however often it is imported', async () => {
       await writeFile(file('a.otlp'), encodeProfiles(someProfiles()));
       await command('import', folder, ...connection).code;

@@ -5,7 +5,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 
 import type { Kept } from '../kept-from.ts';
 import { logRows } from '../rows/logs.ts';
-import { profileRows } from '../rows/profiles.ts';
+import { profileRows, type ProfileRow } from '../rows/profiles.ts';
 import { traceRows } from '../rows/traces.ts';
 import type { Payload } from './read-payload.ts';
 
@@ -44,7 +44,7 @@ export async function insertPayload(
     for (const row of rowsOf(payload)) {
       count++;
       if (kept !== undefined) {
-        const at = Number(row.Timestamp);
+        const at = secondsOf(row);
         const partition = kept.partitionOf(at);
         const { rows, newest } = parts.get(partition) ?? { rows: 0, newest: at };
         parts.set(partition, { rows: rows + 1, newest: Math.max(newest, at) });
@@ -84,7 +84,20 @@ function tokenOf(payload: Payload, bytes: Uint8Array): string {
   return hash.digest('hex');
 }
 
-function rowsOf(payload: Payload): Iterable<{ readonly Timestamp: string }> {
+type TimedRow = Pick<ProfileRow, 'Timestamp'> & Partial<Pick<ProfileRow, 'TimestampsUnixNano'>>;
+
+/**
+ * When a row begins, in seconds since 1970: as `otel_profiles_ingest_mv` has it, a profile without a
+ * time of its own began with its first event.
+ */
+function secondsOf({ Timestamp, TimestampsUnixNano = [] }: TimedRow): number {
+  const own = Number(Timestamp);
+  return own === 0 && TimestampsUnixNano.length > 0
+    ? TimestampsUnixNano.reduce((least, time) => Math.min(least, Number(time)), Infinity) / 1e9
+    : own;
+}
+
+function rowsOf(payload: Payload): Iterable<TimedRow> {
   switch (payload.signal) {
     case 'profiles':
       return profileRows(payload.data);
