@@ -83,7 +83,7 @@ func (l limits) checkProfiles(profiles pprofile.Profiles) error {
 			for p, profile := range scope.Profiles().All() {
 				err := known.checkProfile(profile)
 				if err == nil {
-					err = days.add(uint64(profile.Time()))
+					err = days.addProfile(profile)
 				}
 				if err == nil {
 					err = sizes.addProfile(&rows, profile, shared)
@@ -177,6 +177,26 @@ func checkTime(unixNano uint64) error {
 const maxDays = 31
 
 type days map[uint64]struct{}
+
+// addProfile's error continues its caller's path. In ClickHouse, what has no time of its own begins with
+// its first event: then each sample is of the day of that.
+func (d days) addProfile(profile pprofile.Profile) error {
+	if profile.Time() != 0 {
+		return d.add(uint64(profile.Time()))
+	}
+	for i, sample := range profile.Samples().All() {
+		var first uint64
+		for n, time := range sample.TimestampsUnixNano().All() {
+			if n == 0 || time < first {
+				first = time
+			}
+		}
+		if err := d.add(first); err != nil {
+			return fmt.Errorf(".samples[%d]%w", i, err)
+		}
+	}
+	return nil
+}
 
 func (d days) add(unixNano uint64) error {
 	const day = 24 * 60 * 60 * 1_000_000_000

@@ -79,6 +79,26 @@ func TestARequestIsOfAMonthAtMost(t *testing.T) {
 	mustRefuse(t, usual.checkProfiles(profiles), "profiles[1001] is of one more day than the 31 that a request may be of")
 }
 
+func TestWithoutATimeItsEventsSayTheDay(t *testing.T) {
+	profiles := whole()
+	profile := firstProfile(profiles)
+	const day = 86_400_000_000_000
+	// One is there that has no event either, of day 0; later events of a sample are no more days.
+	for i := range uint64(1000) {
+		profile.Samples().AppendEmpty().TimestampsUnixNano().Append(i*day, i%maxDays*day)
+	}
+	if err := usual.checkProfiles(profiles); err != nil {
+		t.Fatal(err)
+	}
+	profile.Samples().AppendEmpty().TimestampsUnixNano().Append(maxDays * day)
+	mustRefuse(t, usual.checkProfiles(profiles), "samples[1001] is of one more day than the 31 that a request may be of")
+	// With a time of its own, events are of no day.
+	profile.SetTime(day)
+	if err := usual.checkProfiles(profiles); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Each at its most: what is refused is one more of these.
 func TestProfilesAtTheLimitsPass(t *testing.T) {
 	profiles := whole()
