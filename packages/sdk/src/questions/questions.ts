@@ -47,7 +47,10 @@ export interface FindFunctionsQuestion extends TopFunctionsQuestion {
 /** How the weight in scope changes over time. */
 export interface TimelineQuestion extends ProfileScope, Estimable {
   readonly timeRange: TimeRange;
-  /** Length of a bucket. Default: what makes at most 120 buckets, in round numbers. */
+  /**
+   * Length of a bucket. Default: a round number of which at most 120 make the range. One that begins
+   * inside of a bucket touches another one at its end.
+   */
   readonly bucketSeconds?: number;
 }
 
