@@ -176,6 +176,24 @@ describe.each([
   });
 });
 
+describe('samples behind a value', () => {
+  it('are as many as it has periods, to the nearest, and one at least', async () => {
+    const cpuTime = { typeStrindex: 3, unitStrindex: 4 };
+    const values = ['1', '14999999', '15000000', '30000000'];
+    const samples = values.map((value, i) => ({
+      stackIndex: 1 + (i % 2),
+      attributeIndices: i < 2 ? [1] : [],
+      values: [value],
+    }));
+    const profile = { ...onCpu, sampleType: cpuTime, periodType: cpuTime, samples };
+    const [cpu] = await readProfile(
+      bytes({ dictionary, resourceProfiles: [{ scopeProfiles: [{ profiles: [profile] }] }] }),
+    );
+    expect(cpu.stacks.weight).toEqual(Float64Array.from(values, Number));
+    expect(cpu.stacks.count).toEqual(Float64Array.of(1, 1, 2, 3));
+  });
+});
+
 describe('a payload in protobuf that does not say which version it is in', () => {
   const of = (samples: readonly object[], rest: object = {}) => ({
     resourceProfiles: [{ scopeProfiles: [{ profiles: [{ ...onCpu, ...rest, samples }] }] }],

@@ -60,6 +60,30 @@ describe('stackTablesFromPprof', () => {
     expect([...stacks.count]).toEqual([3, -1]);
   });
 
+  it('takes sample counts from what counts samples, else from the count before', async () => {
+    const counts = async (...types: readonly (readonly [name: string, unit: string])[]) => {
+      const tables = await stackTablesFromPprof(
+        heapProfile((profile) => {
+          const text = (value: string) => profile.stringTable.dedup(value);
+          profile.sampleType = types.map(
+            ([name, unit]) => new ValueType({ type: text(name), unit: text(unit) }),
+          );
+          profile.sample = [new Sample({ locationId: [10], value: types.map((_, i) => 10 + i) })];
+          profile.defaultSampleType = text(types[0][0]);
+        }),
+      );
+      return tables.map(({ stacks }) => stacks.count[0]);
+    };
+    const waits = [['contentions', 'count'] as const, ['delay', 'nanoseconds'] as const];
+    expect(await counts(['samples', 'count'], ['cpu', 'nanoseconds'], ...waits)).toEqual([
+      ...[10, 10, 10, 10],
+    ]);
+    expect(await counts(['allocs', 'count'], ['space', 'bytes'], ...waits)).toEqual([
+      ...[10, 10, 12, 12],
+    ]);
+    expect(await counts(['space', 'bytes'], ...waits)).toEqual([1, 11, 11]);
+  });
+
   it('has the sample type first that the file is about: the one it names, else the last', async () => {
     const order = async (named: string) => {
       const tables = await stackTablesFromPprof(

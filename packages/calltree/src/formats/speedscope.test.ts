@@ -34,6 +34,16 @@ describe('stackTablesFromSpeedscope', () => {
     ]);
   });
 
+  it('has no samples of what takes no time', () => {
+    const [{ stacks }] = stackTablesFromSpeedscope(
+      evented([event('O', 1, 0), event('O', 1, 1), event('C', 3, 1), event('C', 3, 0)]),
+    );
+    expect(foldedLines(stacks, (frame) => frameLabel(stacks.frames, frame))).toEqual([
+      'a;b 2000000',
+    ]);
+    expect([...stacks.count]).toEqual([1]);
+  });
+
   it('reads every profile of a file', () => {
     const sampled = { type: 'sampled', unit: 'none', samples: [[0, 1]], weights: [2] };
     const file = JSON.stringify({ shared, profiles: [sampled, { ...sampled, unit: 'bytes' }] });

@@ -75,7 +75,7 @@ export function collapseRecursion(marks: FrameMarks): StackRewrite {
     let last = to - 1;
     while (last > first && marks[input[last]] === 0) last--;
     copy(input, from, Math.min(first + 1, to), out);
-    copy(input, Math.max(last, first) + 1, to, out);
+    copy(input, last + 1, to, out);
     return true;
   };
 }

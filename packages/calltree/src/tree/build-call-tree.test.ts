@@ -8,6 +8,7 @@ import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
 import { nodesOfStacks, nodesOfTree } from '../testing/reference.ts';
 import { allAtOnce } from '../sort/steps.ts';
 import { buildCallTree, mergeOf } from './build-call-tree.ts';
+import { MANY } from './sort-siblings.ts';
 
 const labels = (tree: CallTree) =>
   Array.from(tree.frame, (frame) => frameLabel(tree.frames, frame));
@@ -92,6 +93,15 @@ describe('buildCallTree', () => {
   it('breaks ties by name', () => {
     const tree = buildCallTree(stackTableFromFolded('c 1\na 1\nb 1\nd 2'));
     expect(labels(tree)).toEqual(['(all)', 'd', 'a', 'b', 'c']);
+  });
+
+  it('puts what was left out behind others of its weight', () => {
+    // Few siblings are sorted in one way and very many in another.
+    for (const length of [2, MANY + 1]) {
+      const frames = Array.from({ length }, (_, i) => ({ frames: [`f${i}`], weight: 1 }));
+      const { frame } = buildCallTree(makeStackTable(frames, { otherWeight: 1 }));
+      expect(frame.indexOf(OTHER_FRAME)).toBe(frame.length - 1);
+    }
   });
 
   it('stops and goes on without a difference', () => {

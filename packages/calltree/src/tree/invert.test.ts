@@ -54,6 +54,20 @@ describe('invertTree', () => {
     expect([twice.total[0], twice.totalCount[0]]).toEqual([5, 2]);
   });
 
+  it('keeps what was left out of labels, which stand below it upside down', () => {
+    const part = { labels: { thread: 'io' }, weight: 5, count: 2 };
+    const stacks = {
+      ...makeStackTable([{ frames: ['main'], weight: 3, labels: part.labels }], {
+        otherWeight: 9,
+        otherCount: 3,
+      }),
+      otherByLabels: [part],
+    };
+    const transforms = [{ type: 'group-by-label', label: 'thread' } as const];
+    const tree = buildCallTree(stacks, { invert: true, transforms });
+    expect(stacksOfTree(tree)).toMatchObject({ otherWeight: 9, otherCount: 3 });
+  });
+
   it('leaves lines to the stacks where they are told apart, and names none elsewhere', () => {
     const at = (line: number) => ({ name: 'hash', file: 'auth.ts', line });
     const stacks = makeStackTable([

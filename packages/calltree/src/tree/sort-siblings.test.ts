@@ -29,7 +29,18 @@ describe('siblings', () => {
     forSeeds(40, (seed) => {
       const random = new Random(seed);
       const length = random.below(300);
-      const sizes = [0, 1, 2, 0.5, 1e-300, 2 ** 53, 2 ** 64, Number.MAX_VALUE, Number.MIN_VALUE];
+      const sizes = [
+        0,
+        1,
+        1 + 2 ** -50,
+        2,
+        0.5,
+        1e-300,
+        2 ** 53,
+        2 ** 64,
+        Number.MAX_VALUE,
+        Number.MIN_VALUE,
+      ];
       const weight = Float64Array.from({ length }, () => {
         const size = sizes[random.below(sizes.length)];
         return size > 0 && random.below(3) === 0 ? -size : size;
