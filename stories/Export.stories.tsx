@@ -261,11 +261,19 @@ export const WebPage: Story = {
       await expect(page.querySelectorAll('.match').length).toBeGreaterThan(0);
 
       // The hottest path by keyboard alone.
-      const press = (key: string) =>
+      const press = (key: string, more: KeyboardEventInit = {}) =>
         page.activeElement!.dispatchEvent(
-          new view.window.KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+          new view.window.KeyboardEvent('keydown', {
+            ...{ key, bubbles: true, cancelable: true },
+            ...more,
+          }),
         );
       frames()[0].focus();
+      // The browser's own: back, and its quick search.
+      await expect([press('ArrowDown', { altKey: true }), press('/', { ctrlKey: true })]).toEqual([
+        ...[true, true],
+      ]);
+      await expect(frames()[0]).toHaveFocus();
       press('ArrowDown');
       press('ArrowDown');
       await expect(page.activeElement).toHaveAttribute(
@@ -302,6 +310,31 @@ export const WebPageOfLongTimes: Story = {
       await expect(named(/^hours/)).toHaveAccessibleName(/ total 3 h 30 min \(.* self 3 h 30 min$/);
       await expect(named(/^minutes/)).toHaveAccessibleName(/ total 1 min 30 s \(/);
       await expect(named(/^almost/)).toHaveAccessibleName(/ total 1 min \(/);
+    } finally {
+      close();
+    }
+  },
+};
+
+/** What is left out of the stacks is no function, and no search on a saved page finds it. */
+export const WebPageOfAPart: Story = {
+  args: {
+    tree: buildCallTree(
+      makeStackTable([{ frames: ['main', 'otherwise'], weight: 3 }], { otherWeight: 1 }),
+    ),
+  },
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const { content } = await save(canvas, 'Web page (one file)');
+    const { page, view, close } = await opened(content);
+    try {
+      const { getByLabelText, getByRole } = within(page.body);
+      await expect(getByRole('button', { name: /^\(other\)/ })).toHaveTextContent('(other)');
+      const search = getByLabelText<HTMLInputElement>('Search functions');
+      search.value = 'other';
+      search.dispatchEvent(new view.window.Event('input'));
+      await expect(page.getElementById('found')).toHaveTextContent('75.0 % matched');
+      await expect(getByRole('button', { name: /^\(other\)/ })).not.toHaveClass('match');
     } finally {
       close();
     }

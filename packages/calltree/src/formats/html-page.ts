@@ -35,7 +35,7 @@ export const PAGE_SCRIPT = `
   const length = depth.length;
   const widths = wide ?? sides[0].total;
 
-  // Nodes stand before what they call, so one pass forwards finds callers, one backwards the ends.
+  // Nodes stand before what they call, so one pass finds callers and ends.
   const parent = new Int32Array(length).fill(-1);
   const end = new Int32Array(length).fill(length);
   const open = [];
@@ -161,7 +161,7 @@ export const PAGE_SCRIPT = `
     matches = null;
     byId('found').textContent = '';
     if (wanted !== '') {
-      const inFrame = frames.map(([name]) => name.toLowerCase().includes(wanted));
+      const inFrame = frames.map(([name, , isNone]) => !isNone && name.toLowerCase().includes(wanted));
       matches = new Uint8Array(length);
       const matched = sides.map(() => 0);
       let found = false;
@@ -196,7 +196,9 @@ export const PAGE_SCRIPT = `
     if (node !== -1) byId('detail').textContent = describe(node);
     else if (event.target.dataset.caller) byId('detail').textContent = event.target.title;
   });
+  const isBrowsers = ({ altKey, ctrlKey, metaKey }) => altKey || ctrlKey || metaKey;
   graph.addEventListener('keydown', (event) => {
+    if (isBrowsers(event)) return;
     const beside = (step) => {
       const row = [...drawn.keys()].filter((node) => depth[node] === depth[cursor]);
       return row[row.indexOf(cursor) + step];
@@ -213,6 +215,7 @@ export const PAGE_SCRIPT = `
     event.preventDefault();
   });
   document.addEventListener('keydown', (event) => {
+    if (isBrowsers(event)) return;
     const field = byId('search');
     if (event.key === '/' && event.target !== field) { event.preventDefault(); field.focus(); }
     if (event.key !== 'Escape') return;

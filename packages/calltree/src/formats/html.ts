@@ -45,7 +45,7 @@ export function htmlFromCallTree(tree: CallTree | DiffTree, options: HtmlOptions
   const nodes = widestNodes(tree, widths, options.maxNodes ?? 50_000);
 
   // Frames that read the same are written once; so are colours.
-  const frames = new Interned<readonly [name: string, place: string]>();
+  const frames = new Interned<WrittenFrame>();
   const paints = new Interned<Paint>();
   const column = <Value>(value: (node: NodeIndex) => Value) => Array.from(nodes, value);
   const page = {
@@ -98,9 +98,12 @@ ${legend}<label>Search functions <input id="search" type="search" autocomplete="
 `;
 }
 
-function written(tree: CallTree, frame: FrameIndex): readonly [name: string, place: string] {
+/** The whole, and what is left out, are no functions, and no search finds them. A function may have their names. */
+type WrittenFrame = readonly [name: string, place: string, isNone?: 1];
+
+function written(tree: CallTree, frame: FrameIndex): WrittenFrame {
   const name = shortText(frameLabel(tree.frames, frame), LONGEST_NAME);
-  if (frame >= tree.frames.length) return [name, ''];
+  if (frame >= tree.frames.length) return [name, '', 1];
   const { strings, file, line, mapping } = tree.frames;
   // Where lines are not told apart, that of a frame is one of several.
   const at = tree.granularity === 'line' && line[frame] > 0 ? `:${line[frame]}` : '';
