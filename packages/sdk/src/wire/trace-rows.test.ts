@@ -12,6 +12,7 @@ type Weight = [
   weight: string,
   samples: number,
   spread: number,
+  labels?: readonly string[],
 ];
 
 const answer = (weights: Weight[], stacks: unknown[] = [], frames: unknown[] = []) =>
@@ -88,6 +89,25 @@ describe('traceRows', () => {
       [2, [0, 2, 1], '-50', 1, []],
       [3, [0], '40', 1, []],
       [2, [0, 3, 1, 1], '30', 1, []],
+    ]);
+  });
+
+  it('adds up a stack that is under several values which have no group of their own', () => {
+    const text = answer(
+      [
+        ['1', CPU, 'nanoseconds', 0, '90', 9, 0, ['a']],
+        ['1', CPU, 'nanoseconds', 0, '20', 2, 0, ['b']],
+        ['1', CPU, 'nanoseconds', 0, '30', 3, 0, ['c']],
+      ],
+      [['1', ['11']]],
+      [['11', 'main', 'shop.ts', '', 'v8js', '7', 3]],
+    );
+    expect(rows(text, { groupBy: 'pod', maxGroups: 1 }).slice(1)).toEqual([
+      [4, [], '90', 9, ['pod', 'a']],
+      [4, [], '50', 5, ['pod', '(other)']],
+      [1, [], '0', 0, ['main', 'shop.ts', '', 'v8js', '']],
+      [2, [0, 1, 3], '90', 9, []],
+      [2, [0, 2, 3], '50', 5, []],
     ]);
   });
 
