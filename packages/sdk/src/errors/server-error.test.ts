@@ -37,11 +37,14 @@ describe('typedError', () => {
   it('finds it in the text of an error', () => {
     const text =
       'Code: 81. DB::Exception: Database nope does not exist. (UNKNOWN_DATABASE) (version 26.5.1.1 (official build))\n';
-    expect(typedError(new Error(text))).toMatchObject({
+    const thrown = new Error(text);
+    expect(typedError(thrown)).toMatchObject({
       kind: 'schema',
       code: 81,
       message: 'Database nope does not exist.',
     });
+    // As of all others, what the client has thrown is behind it.
+    expect(typedError(thrown).cause).toBe(thrown);
   });
 
   it('leaves out the query that the server repeats', () => {

@@ -58,10 +58,13 @@ const CLIENT_TIMEOUT = /^Timeout error\b/;
 /** How much of a reason is shown; ClickHouse repeats whole queries in it. */
 const REASON_LENGTH = 400;
 
-/** The error that a text from the server speaks of, wherever in the text it stands. */
-export function errorInText(text: string): ProfileQueryError | undefined {
+/**
+ * The error that a text from the server speaks of, wherever in the text it stands. `cause` is what had
+ * the text, if that was thrown.
+ */
+export function errorInText(text: string, cause?: unknown): ProfileQueryError | undefined {
   const found = SERVER_TEXT.exec(text);
-  return found ? serverError(Number(found[1]), found[2]) : undefined;
+  return found ? serverError(Number(found[1]), found[2], cause) : undefined;
 }
 
 /** What a client threw, as the typed error that it stands for. */
@@ -71,7 +74,7 @@ export function typedError(thrown: unknown): ProfileQueryError {
     if (error instanceof ProfileQueryError) return error;
     const code = 'code' in error && 'type' in error ? Number(error.code) : NaN;
     if (Number.isInteger(code)) return serverError(code, error.message, thrown);
-    const inText = errorInText(error.message);
+    const inText = errorInText(error.message, thrown);
     if (inText) return inText;
     const [tooLong] = TOO_LONG.exec(error.message) ?? [];
     if (tooLong !== undefined) {

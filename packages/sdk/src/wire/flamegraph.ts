@@ -115,5 +115,5 @@ function asQueryError(error: unknown): unknown {
   if (error.kind === 'disposed') {
     return new ProfileQueryError('aborted', 'The engine was shut down.', { cause: error });
   }
-  return errorInText(error.message) ?? unreadable(error.message, error);
+  return errorInText(error.message, error) ?? unreadable(error.message, error);
 }
