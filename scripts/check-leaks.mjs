@@ -131,6 +131,7 @@ await program(import.meta, async () => {
   if (!(mounts > 0)) throw new PlainError(`--mounts ${values.mounts} is no number of mounts.`);
 
   const folder = mkdtempSync(join(tmpdir(), 'hyperflame-leaks-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(
     join(folder, 'index.html'),
     '<!doctype html><script type="module" src="page.js"></script>',
@@ -183,7 +184,6 @@ await program(import.meta, async () => {
   } finally {
     await browser.close();
     server.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 
   const rows = results.map(({ component, growth, grown }) => [

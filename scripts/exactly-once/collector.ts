@@ -96,17 +96,16 @@ export class FragileCollector {
   /** Starts it over and over, as a supervisor does: it ends by itself where ClickHouse is not up yet. */
   async #start(): Promise<ChildProcess> {
     const deadline = Date.now() + START_WITHIN_MS;
-    for (;;) {
+    while (Date.now() < deadline) {
       const child = (this.#child = this.#spawn());
-      while (child.exitCode === null) {
+      while (!hasEnded(child) && Date.now() < deadline) {
         const answer = await fetch(`http://${this.#env.HEALTH_ENDPOINT}`).catch(() => undefined);
         if (answer?.ok) return child;
         await sleep(50);
       }
-      if (Date.now() > deadline) {
-        throw new PlainError(`The Collector does not start.\n${this.#tail.join('\n')}`);
-      }
+      await ended(child, 'SIGKILL');
     }
+    throw new PlainError(`The Collector does not start.\n${this.#tail.join('\n')}`);
   }
 
   #spawn(): ChildProcess {
@@ -126,8 +125,12 @@ export class FragileCollector {
   }
 }
 
+/** By a signal, too: then it has no exit code. */
+const hasEnded = (child: ChildProcess): boolean =>
+  child.exitCode !== null || child.signalCode !== null;
+
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const exit = once(child, 'exit');
   child.kill(signal);
   await exit;

@@ -27,6 +27,7 @@ import { serveFolder } from '../lib/static-server.mjs';
  */
 export async function openStorybook(only = '') {
   const folder = mkdtempSync(join(tmpdir(), 'hyperflame-stories-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await step('Building the stories', () =>
     run('storybook', ['build', '--test', '--quiet', '--output-dir', folder]),
   );
@@ -40,10 +41,7 @@ export async function openStorybook(only = '') {
   return {
     url: server.url,
     stories,
-    close: () => {
-      server.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: server.close,
   };
 }
 
