@@ -154,7 +154,7 @@ export const BrokenFiles: Story = {
     drop('other.json', '{"hello": "world"}');
     await says(
       'other.json',
-      'neither OTLP profiles, speedscope, a profile of V8, a trace nor a stack table',
+      'neither OTLP profiles, speedscope, a profile of V8 or Firefox, a trace nor a stack table',
     );
     const broken =
       '{"shared":{"frames":[]},"profiles":[{"type":"sampled","samples":[[7]],"weights":[1]}]}';

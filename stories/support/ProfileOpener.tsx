@@ -101,8 +101,8 @@ export function ProfileOpener({ first, children }: ProfileOpenerProps) {
         />
         <span style={{ flex: '1 1 260px' }}>
           or drop a file anywhere, or paste one: pprof, OTLP, speedscope, CPU and heap profiles of
-          V8, traces of Chromium, perf script, folded stacks or JSON, gzipped or not. It stays on
-          this page.
+          V8, profiles of Firefox and samply, traces of Chromium, perf script, folded stacks or
+          JSON, gzipped or not. It stays on this page.
         </span>
         {opened.profiles.length > 1 && (
           <label>

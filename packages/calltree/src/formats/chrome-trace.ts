@@ -1,7 +1,10 @@
+import { Budget } from './budget.ts';
+import { stacksOfCpuProfile } from './cpuprofile.ts';
 import { asArray, asObject, asText, malformed, type JsonObject } from './guards.ts';
+import type { NamedStacks } from './named-stacks.ts';
 
 /** A CPU profile in a trace, put together from its parts. */
-export interface Recording {
+interface Recording {
   /** What its thread is called. */
   readonly name: string;
   readonly profile: JsonObject;
@@ -28,7 +31,15 @@ interface Parts extends JsonObject {
  * `invalid-format`, naming the place.
  * Source: https://chromium.googlesource.com/v8/v8/+/main/src/profiler/profile-generator.cc
  */
-export function recordingsOfTrace(root: object): Recording[] {
+export function stackTablesFromTrace(root: object): NamedStacks[] {
+  const budget = new Budget();
+  return recordingsOfTrace(root).map(({ name, profile }) => ({
+    name,
+    stacks: stacksOfCpuProfile(profile, budget),
+  }));
+}
+
+function recordingsOfTrace(root: object): Recording[] {
   const list: unknown = Array.isArray(root) ? root : asObject(root, 'file').traceEvents;
   const threads = new Map<unknown, string>();
   const events: { readonly event: JsonObject; readonly place: string }[] = [];

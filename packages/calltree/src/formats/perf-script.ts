@@ -3,6 +3,7 @@ import type { LabelSet } from '../build/label-sets.ts';
 import type { FrameIndex } from '../model/frames.ts';
 import { BoundedStacks, Budget, checkDepth } from './budget.ts';
 import { malformed } from './guards.ts';
+import { JIT, kindOfBinary } from './kind-of-binary.ts';
 import type { NamedStacks } from './named-stacks.ts';
 import { unitOfFile } from './units.ts';
 
@@ -24,9 +25,6 @@ const MODIFIERS = /:[ukhpPGHSDWIeb]+$/;
 
 /** Events whose periods are nanoseconds. */
 const CLOCKS: ReadonlySet<string> = new Set(['cpu-clock', 'task-clock']);
-
-/** Modules of the kernel are `[kernel.kallsyms]`, `[nf_nat]`, files of modules, and `vmlinux`. */
-const KERNEL = /^\[(?!unknown|vdso|vsyscall|heap|stack|anon)|\.ko(\.\w+)?$|\/vmlinu[xz][^/]*$/;
 
 /** Where in a source a frame is, which `perf script` prints below it on demand. */
 const SOURCE_LINE = /^\S+(:\d+|\[[\da-f]+\])$/;
@@ -175,16 +173,13 @@ function framesOf(line: string): FrameInput[] {
   const [, symbols = rest, file = ''] = WITH_FILE.exec(rest) ?? [];
   const symbol = symbols.trim().replace(/\+0x[\da-f]+$/, '');
   const mapping = file === '[unknown]' || file === 'inlined' ? '' : file;
-  const kind = KERNEL.test(mapping) ? 'kernel' : JIT.test(mapping) ? 'unknown' : 'native';
+  const kind = kindOfBinary(mapping);
   if (symbol === '' || symbol === '[unknown]') {
     return [{ mapping, kind, address: BigInt(`0x${address}`) }];
   }
   const names = JIT.test(mapping) ? symbol.split('->').reverse() : [symbol];
   return names.map((name) => ({ name, mapping, kind }));
 }
-
-/** What a runtime compiled while it ran, and has written down the names of. */
-const JIT = /\/perf-\d+\.map$/;
 
 function* linesOf(text: string): Generator<{ readonly line: string; readonly number: number }> {
   let number = 0;

@@ -56,7 +56,7 @@ describe('readProfile', () => {
     ['a list', '[{"a": 1}, 2]', 'This is JSON, but neither'],
     ['numbers', ' [1, 2]', 'This is JSON, but neither'],
     ['a list that is cut off', '[\n  {"ph": "X"},', 'This is not JSON'],
-    ['Firefox', '{"meta": {"interval": 1}, "threads": []}', 'profiler.firefox.com opens'],
+    ['Firefox', '{"meta": {"interval": 1}, "threads": []}', 'markers and counters have none'],
     ['zip', 'PK\x03\x04', 'unpack it first'],
     ['zstd', '\x28\xb5\x2f\xfd\x04', '`zstd -d`'],
     ['xz', '\xfd7zXZ\0\0', '`xz -d`'],

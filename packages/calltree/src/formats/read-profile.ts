@@ -1,6 +1,5 @@
 import { CallTreeError, isCallTreeError } from '../model/errors.ts';
-import { Budget } from './budget.ts';
-import { isCpuProfile, stacksOfCpuProfile, stackTablesFromCpuProfile } from './cpuprofile.ts';
+import { isCpuProfile, stackTablesFromCpuProfile } from './cpuprofile.ts';
 import { linesOf, stackTablesFromFolded } from './folded.ts';
 import { malformed, type JsonObject } from './guards.ts';
 import { gunzip, isGzip } from './gzip.ts';
@@ -18,8 +17,8 @@ export interface ReadProfileOptions {
 
 /**
  * Reads a profile file of any kind that this package knows, going by what is in it: pprof, OTLP (in
- * protobuf or JSON), speedscope, CPU and heap profiles of V8, traces of Chromium, stack table JSON, what
- * `perf script` prints or folded stacks, each gzipped or not. A file may hold several profiles. Throws
+ * protobuf or JSON), speedscope, CPU and heap profiles of V8, profiles of Firefox, traces of Chromium,
+ * stack table JSON, what `perf script` prints or folded stacks, each gzipped or not. A file may hold several profiles. Throws
  * `invalid-format` for anything else.
  */
 export async function readProfile(
@@ -95,19 +94,15 @@ async function readJson(json: object): Promise<NamedStacks[]> {
   if (isStackTableJson(json)) return [{ name: '', stacks: stackTableFromJson(json) }];
   const first: unknown = Array.isArray(json) ? json[0] : undefined;
   if ('traceEvents' in json || (typeof first === 'object' && first !== null && 'ph' in first)) {
-    const { recordingsOfTrace } = await import('./other-formats.ts');
-    const budget = new Budget();
-    return recordingsOfTrace(json).map(({ name, profile }) => ({
-      name,
-      stacks: stacksOfCpuProfile(profile, budget),
-    }));
+    return (await import('./other-formats.ts')).stackTablesFromTrace(json);
   }
   if ('head' in json) return stackTablesFromHeapProfile(json as JsonObject);
+  if ('meta' in json && 'threads' in json) {
+    return (await import('./other-formats.ts')).stackTablesFromFirefox(json as JsonObject);
+  }
   throw new CallTreeError(
     'invalid-format',
-    'meta' in json && 'threads' in json
-      ? 'This is a profile of Firefox, which profiler.firefox.com opens'
-      : 'This is JSON, but neither OTLP profiles, speedscope, a profile of V8, a trace nor a stack table',
+    'This is JSON, but neither OTLP profiles, speedscope, a profile of V8 or Firefox, a trace nor a stack table',
   );
 }
 
