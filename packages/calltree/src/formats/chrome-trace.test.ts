@@ -108,7 +108,7 @@ it('puts under the root what hangs on parts that are lost', async () => {
 });
 
 it.each<[string, unknown, string]>([
-  ['without a CPU profile', [{ ph: 'X', name: 'Paint' }], 'traceEvents'],
+  ['without a CPU profile', [{ ph: 'I', name: 'Paint' }], 'traceEvents'],
   ['whose only profile has no beginning', [{ ph: 'P', name: 'ProfileChunk' }], 'traceEvents'],
   ['whose events are no list', { traceEvents: {} }, 'traceEvents'],
   ['with an event that is none', { traceEvents: [7] }, 'traceEvents[0]'],

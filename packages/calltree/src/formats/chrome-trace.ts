@@ -1,7 +1,8 @@
 import { Budget } from './budget.ts';
 import { stacksOfCpuProfile } from './cpuprofile.ts';
-import { asArray, asObject, asText, malformed, type JsonObject } from './guards.ts';
+import { asArray, asObject, asText, type JsonObject } from './guards.ts';
 import type { NamedStacks } from './named-stacks.ts';
+import { stackTablesFromEvents } from './trace-events.ts';
 
 /** A CPU profile in a trace, put together from its parts. */
 interface Recording {
@@ -22,9 +23,9 @@ interface Parts extends JsonObject {
 }
 
 /**
- * The CPU profiles in a trace as the Performance panel of Chromium saves it, that of the page first. An
- * event `Profile` begins one, and each `ProfileChunk` with its id adds nodes and samples, wherever in the
- * file they stand; old versions have it whole, as `CpuProfile`.
+ * Reads the CPU profiles in a trace as the Performance panel of Chromium saves it, that of the page first.
+ * An event `Profile` begins one, and each `ProfileChunk` with its id adds nodes and samples, wherever in the
+ * file they stand; old versions have it whole, as `CpuProfile`. A trace without any is read as its events.
  *
  * A trace that has run full lacks chunks: nodes whose callers are lost stand below the root, samples whose
  * nodes are lost belong to the root itself, and a recording whose beginning is lost is left out. Throws
@@ -32,18 +33,23 @@ interface Parts extends JsonObject {
  * Source: https://chromium.googlesource.com/v8/v8/+/main/src/profiler/profile-generator.cc
  */
 export function stackTablesFromTrace(root: object): NamedStacks[] {
+  const list = asArray(
+    Array.isArray(root) ? root : asObject(root, 'file').traceEvents,
+    'traceEvents',
+  );
+  const recordings = recordingsOfTrace(list);
+  if (recordings.length === 0) return stackTablesFromEvents(list);
   const budget = new Budget();
-  return recordingsOfTrace(root).map(({ name, profile }) => ({
+  return recordings.map(({ name, profile }) => ({
     name,
     stacks: stacksOfCpuProfile(profile, budget),
   }));
 }
 
-function recordingsOfTrace(root: object): Recording[] {
-  const list: unknown = Array.isArray(root) ? root : asObject(root, 'file').traceEvents;
+function recordingsOfTrace(list: readonly unknown[]): Recording[] {
   const threads = new Map<unknown, string>();
   const events: { readonly event: JsonObject; readonly place: string }[] = [];
-  asArray(list, 'traceEvents').forEach((value, i) => {
+  list.forEach((value, i) => {
     const place = `traceEvents[${i}]`;
     const event = asObject(value, place);
     if (event.name === 'thread_name') {
@@ -55,14 +61,8 @@ function recordingsOfTrace(root: object): Recording[] {
   events.sort((a, b) => Number(a.event.ts) - Number(b.event.ts));
   const recordings = new Map<string, Parts>();
   for (const { event, place } of events) addEvent(recordings, event, place);
-  const found = [...recordings.values()].filter(({ samples }) => samples.length > 0);
-  if (found.length === 0) {
-    throw malformed(
-      'traceEvents',
-      'this trace has no CPU profile; record one in the Performance panel, with JavaScript samples',
-    );
-  }
-  return found
+  return [...recordings.values()]
+    .filter(({ samples }) => samples.length > 0)
     .map((profile) => {
       mend(profile);
       return { name: threads.get(profile.thread) ?? `thread ${profile.thread}`, profile };

@@ -55,7 +55,8 @@ describe('readProfile', () => {
   it.each([
     ['a list', '[{"a": 1}, 2]', 'This is JSON, but neither'],
     ['numbers', ' [1, 2]', 'This is JSON, but neither'],
-    ['a list that is cut off', '[\n  {"ph": "X"},', 'This is not JSON'],
+    ['a list that is cut off', '[\n  {"a": 1},', 'This is not JSON'],
+    ['a trace without stacks', '[{"ph": "b", "ts": 1}]', 'asynchronous'],
     ['Firefox', '{"meta": {"interval": 1}, "threads": []}', 'markers and counters have none'],
     ['zip', 'PK\x03\x04', 'unpack it first'],
     ['zstd', '\x28\xb5\x2f\xfd\x04', '`zstd -d`'],

@@ -17,8 +17,8 @@ export interface ReadProfileOptions {
 
 /**
  * Reads a profile file of any kind that this package knows, going by what is in it: pprof, OTLP (in
- * protobuf or JSON), speedscope, CPU and heap profiles of V8, profiles of Firefox, traces of Chromium,
- * stack table JSON, what `perf script` prints or folded stacks, each gzipped or not. A file may hold several profiles. Throws
+ * protobuf or JSON), speedscope, CPU and heap profiles of V8, profiles of Firefox, traces of events (of
+ * Chromium and others), stack table JSON, what `perf script` prints or folded stacks, each gzipped or not. A file may hold several profiles. Throws
  * `invalid-format` for anything else.
  */
 export async function readProfile(
@@ -77,6 +77,9 @@ async function read(bytes: Uint8Array, samples: ReadProfileOptions): Promise<Nam
     return (await import('./otlp.ts')).stackTablesFromOtlp(payloads, samples);
   }
   if (json !== undefined) return readJson(json);
+  if (problem && LIST_BEGINS.test(text)) {
+    return (await import('./other-formats.ts')).stackTablesFromCutTrace(text, problem);
+  }
   try {
     if (/:(\s|$)/.test(firstLine(text))) {
       const { isPerfScript, stackTablesFromPerfScript } = await import('./other-formats.ts');
@@ -110,6 +113,9 @@ const SPACE = 0x20;
 
 /** A folded stack may begin with a bracket too, such as `{closure}` of PHP, but hardly with a key. */
 const JSON_BEGINS = /^\s*(\{\s*(["}]|$)|\[\s*([[{"\]\d-]|$))/;
+
+/** No folded stack does. */
+const LIST_BEGINS = /^\s*\[\s*\{\s*"/;
 
 /** A Collector writes a payload on each line of a file. */
 const OTLP_LINES = /^\s*\{"(resourceProfiles|dictionary)"/;
