@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { httpRules } from './http-rules.ts';
 import type { StartOptions, User } from './options.ts';
+import { document, type XmlNode } from './xml.ts';
 
 /** The limits of a `viewer`: enough for any question the components ask, no more. */
 export const VIEWER_LIMITS = { max_execution_time: 60, max_result_rows: 1_000_000 } as const;
@@ -8,11 +10,12 @@ interface ConfigInput {
   readonly usersFile: string;
   /** Answered by `getMacro('instance')`, so a start can tell its own server from a stranger's. */
   readonly instance: string;
+  readonly users: readonly User[];
   readonly clusters?: StartOptions['clusters'];
 }
 
 /** ClickHouse's main configuration file. */
-export function configXml({ usersFile, instance, clusters = {} }: ConfigInput): string {
+export function configXml({ usersFile, instance, users, clusters = {} }: ConfigInput): string {
   return document({
     'log-level': 'warning',
     logger: { console: 1 },
@@ -24,6 +27,7 @@ export function configXml({ usersFile, instance, clusters = {} }: ConfigInput): 
     remote_servers: Object.fromEntries(
       Object.entries(clusters).map(([name, ports]) => [elementName(name), cluster(ports)]),
     ),
+    http_handlers: httpRules(users),
     // The browser's preflight carries no credentials, so it is answered before any user is known.
     http_options_response: {
       header: [
@@ -53,6 +57,18 @@ export function usersXml(others: readonly User[]): string {
 }
 
 /**
+ * Settings that name a file, to write or to read: the library takes itself for a program of whoever
+ * started it, so any file of theirs.
+ */
+const FILE_SETTINGS = [
+  'format_schema',
+  'format_template_resultset',
+  'format_template_row',
+  'input_format_record_errors_file_path',
+  'output_format_schema',
+];
+
+/**
  * Reads only, yet may send settings: clients add their own to every query (formats, timeouts,
  * `cancel_http_readonly_queries_on_client_close`), and `readonly=1` would refuse them all. So
  * `readonly=2`, and what must hold is held by constraints. Zero means "no limit" to ClickHouse,
@@ -66,7 +82,9 @@ function viewerProfile(): XmlNode {
     ...VIEWER_LIMITS,
     constraints: {
       ...Object.fromEntries(limits.map(([name, max]) => [name, { min: 1, max }])),
-      add_http_cors_header: { const: {} },
+      ...Object.fromEntries(
+        ['add_http_cors_header', ...FILE_SETTINGS].map((name) => [name, { const: {} }]),
+      ),
     },
   };
 }
@@ -102,25 +120,4 @@ function elementName(name: string): string {
     );
   }
   return name;
-}
-
-type XmlNode = { readonly [element: string]: XmlValue };
-type XmlValue = string | number | XmlNode | readonly (string | XmlNode)[];
-
-/** `{ a: { b: [1, 2] } }` → `<a><b>1</b><b>2</b></a>`. Depth is that of the literals above. */
-function document(root: XmlNode): string {
-  return `<?xml version="1.0"?>\n${element('clickhouse', root)}\n`;
-}
-
-function element(name: string, value: XmlValue): string {
-  if (Array.isArray(value)) return value.map((item) => element(name, item)).join('');
-  if (typeof value === 'object') {
-    const children = Object.entries(value).map(([child, inner]) => element(child, inner));
-    return `<${name}>${children.join('')}</${name}>`;
-  }
-  return `<${name}>${escapeXml(String(value))}</${name}>`;
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

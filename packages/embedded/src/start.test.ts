@@ -1,13 +1,17 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text as streamText } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@clickhouse/client';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startClickHouse, type EmbeddedClickHouse } from './index.ts';
+
+const PAGE = 'http://localhost:5173';
 
 interface Answer {
   readonly status: number;
@@ -15,6 +19,7 @@ interface Answer {
   readonly headers: Headers;
 }
 
+/** As a page of another origin does, but for `default`, which pages cannot be. */
 async function ask(
   url: string,
   sql: string,
@@ -26,7 +31,7 @@ async function ask(
     headers: {
       'X-ClickHouse-User': user,
       'X-ClickHouse-Key': password,
-      Origin: 'http://localhost:5173',
+      ...(user === 'default' ? {} : { Origin: PAGE }),
     },
   });
   return {
@@ -140,6 +145,69 @@ describe('a server with the default users', () => {
     expect(preflight.headers.get('access-control-allow-headers')).toContain('Authorization');
   });
 
+  const basic = (account: string) => `Basic ${Buffer.from(account).toString('base64')}`;
+
+  it.each<[string, Record<string, string>, string?]>([
+    ['as nobody', { Origin: PAGE }],
+    ['as nobody, from a frame without an origin', { Origin: 'null' }],
+    ['for a picture', { 'Sec-Fetch-Site': 'cross-site' }],
+    ['as default', { Origin: PAGE, Authorization: basic('default:') }],
+    ['as default with a password', { Origin: PAGE, Authorization: basic('default:viewer') }],
+    ['as default, in its own way', { Origin: PAGE, 'X-ClickHouse-User': 'default' }],
+    ['as default in the address', { Origin: PAGE }, 'user=default'],
+    [
+      'as two at once',
+      { Origin: PAGE, Authorization: basic('default:'), 'X-ClickHouse-User': 'viewer' },
+    ],
+    [
+      'as the viewer, and default in the address',
+      { Origin: PAGE, 'X-ClickHouse-User': 'viewer', 'X-ClickHouse-Key': 'viewer' },
+      'user=default',
+    ],
+    ['with a wrong password', { Origin: PAGE, Authorization: basic('viewer:no') }],
+    [
+      'by a name that is this machine for now',
+      { Host: 'rebound.example', 'X-ClickHouse-User': 'default' },
+    ],
+  ])('does nothing for a page that asks %s', async (_, headers, settings = '') => {
+    const { status, text } = await sent(
+      `${server.url}/?${settings}`,
+      headers,
+      'INSERT INTO numbers_kept VALUES (1)',
+    );
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(text).toMatch(/has to ask|no handle|simultaneously/);
+    expect((await ask(server.url, 'SELECT count() FROM numbers_kept')).text).toBe('1000');
+  });
+
+  it('answers a page that says as whom it asks', async () => {
+    const headers = {
+      Origin: PAGE,
+      'Sec-Fetch-Site': 'cross-site',
+      Authorization: basic('viewer:viewer'),
+    };
+    expect(await sent(server.url, headers, 'SELECT 7')).toEqual({ status: 200, text: '7' });
+    expect((await fetch(`${server.url}/ping`)).status).toBe(200);
+  });
+
+  it.each(['format_template_row', 'format_template_resultset'])(
+    'does not let the viewer read a file by %s',
+    async (setting) => {
+      const secret = join(folder(), 'secret');
+      writeFileSync(secret, 'do not tell');
+      const { text } = await viewer('SELECT 1 FORMAT Template', { [setting]: secret });
+      expect(text).toContain('SETTING_CONSTRAINT_VIOLATION');
+      expect(text).not.toContain('do not tell');
+    },
+  );
+
+  it('does not let the viewer write a file', async () => {
+    const file = join(folder(), 'kept.proto');
+    writeFileSync(file, 'as it was');
+    await viewer('SELECT 1 AS one FORMAT Protobuf', { output_format_schema: file });
+    expect(readFileSync(file, 'utf8')).toBe('as it was');
+  });
+
   it('has a second server beside it, with data of its own', async () => {
     const other = await startClickHouse();
     onTestFinished(() => other.stop());
@@ -226,6 +294,23 @@ it.each(['SIGKILL', 'SIGTERM'] as const)('ends when its parent gets %s', async (
   await gone(url);
   while (existsSync(dirname(text))) await sleep(20);
 });
+
+/** With headers that `fetch` keeps to itself. */
+function sent(
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+): Promise<Pick<Answer, 'status' | 'text'>> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(url, { method: 'POST', headers }, (response) => {
+      streamText(response).then(
+        (text) => resolve({ status: response.statusCode ?? 0, text: text.trim() }),
+        reject,
+      );
+    });
+    request.on('error', reject).end(body);
+  });
+}
 
 async function firstLine(stream: NodeJS.ReadableStream): Promise<[string]> {
   for await (const line of createInterface({ input: stream })) return [line];

@@ -30,7 +30,8 @@ const PORT_TRIES = 3;
  */
 export async function startClickHouse(options: StartOptions = {}): Promise<EmbeddedClickHouse> {
   const library = findLibrary();
-  const users = usersXml(options.users ?? DEFAULT_USERS);
+  const { users = DEFAULT_USERS } = options;
+  const usersText = usersXml(users);
   // Holds the configuration, and the data where no folder is given. The configuration is never
   // kept beside the data: a second start there must not change a running server's users.
   const temporary = await mkdtemp(join(tmpdir(), 'hyperflame-clickhouse-'));
@@ -44,6 +45,7 @@ export async function startClickHouse(options: StartOptions = {}): Promise<Embed
     const instance = randomUUID();
     const configFile = await writeConfig(temporary, {
       users,
+      usersText,
       instance,
       clusters: options.clusters,
     });
@@ -102,15 +104,14 @@ async function isInUse(dataDir: string): Promise<boolean> {
 async function writeConfig(
   dir: string,
   {
-    users,
-    instance,
-    clusters,
-  }: { users: string; instance: string } & Pick<StartOptions, 'clusters'>,
+    usersText,
+    ...config
+  }: { usersText: string } & Omit<Parameters<typeof configXml>[0], 'usersFile'>,
 ): Promise<string> {
   const configFile = join(dir, 'config.xml');
   const usersFile = join(dir, 'users.xml');
-  await writeFile(usersFile, users);
-  await writeFile(configFile, configXml({ usersFile, instance, clusters }));
+  await writeFile(usersFile, usersText);
+  await writeFile(configFile, configXml({ usersFile, ...config }));
   return configFile;
 }
 
