@@ -6,6 +6,7 @@
 //   npm start -- --check [--json FILE]   opens a span of the busiest endpoint in a real Chromium and
 //                                        says what its flame graph shows; the exit code is 1 unless
 //                                        the endpoint's own hot function has over half the samples
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
@@ -43,11 +44,14 @@ async function serve(port) {
   const { startStack } = await import('./lib/stack.mjs');
   const ended = untilToldToEnd();
   const pagePort = port ?? ((await isFree(USUAL_PORT)) ? USUAL_PORT : 0);
-  const stack = await startStack({ load: LOAD, pagePort });
+  // It goes on for hours, beside whatever else is open in the browser.
+  const viewerPassword = randomBytes(16).toString('hex');
+  const stack = await startStack({ load: LOAD, pagePort, viewerPassword });
   say('');
   say(`  Traces and their flame graphs:  ${stack.pageUrl}`);
   say(`  The shop:                       ${stack.shopUrl}`);
   say(`  ClickHouse:                     ${stack.connection.url}`);
+  if (stack.clickhouse.pid) say(`  as which pages ask:             viewer, ${viewerPassword}`);
   if (stack.otlpUrl) say(`  OTLP/HTTP:                      ${stack.otlpUrl}`);
   say('\n  The first profiles arrive after a few seconds. Ctrl-C ends everything.\n');
   const broken = await Promise.race([ended, stack.broken]);

@@ -25,6 +25,8 @@ const PAGE = join(root, 'examples/span-drawer');
  * @property {{ rps: number, seed: number }} [load] requests to send until the stack is stopped
  * @property {number} [profileSeconds] how often the shop sends a profile
  * @property {number} [pagePort] 0 (the default) picks a free one; undefined serves no page
+ * @property {string} [viewerPassword] of the account that the page asks as, where the server is started
+ * here; `viewer`, which any page in the same browser may guess, if not said
  * @property {boolean} [ownDatabase] a new database, which is gone afterwards, even on a server that
  * has others
  */
@@ -60,6 +62,7 @@ export async function startStack({
   load,
   profileSeconds = 5,
   pagePort,
+  viewerPassword = 'viewer',
   ownDatabase = false,
 } = {}) {
   /** @type {(() => Promise<void>)[]} */
@@ -72,7 +75,7 @@ export async function startStack({
   try {
     const { connectOrStart } = await import('@hyperflame/embedded');
     const clickhouse = await step('Starting ClickHouse', () =>
-      connectOrStart().catch((error) => {
+      connectOrStart({ users: [{ name: 'viewer', password: viewerPassword }] }).catch((error) => {
         throw error instanceof TypeError ? new PlainError(error.message) : error;
       }),
     );
@@ -82,7 +85,11 @@ export async function startStack({
     await step('Bringing the database to the newest schema', () => migrateAt(connection));
     if (ownDatabase) stops.push(() => dropDatabase(connection));
 
-    const page = pagePort === undefined ? undefined : await servePage(connection, pagePort);
+    const viewer =
+      clickhouse.pid === undefined
+        ? {}
+        : { CLICKHOUSE_VIEWER_USER: 'viewer', CLICKHOUSE_VIEWER_PASSWORD: viewerPassword };
+    const page = pagePort === undefined ? undefined : await servePage(connection, pagePort, viewer);
     if (page) stops.push(() => page.close());
 
     const collector = await collectorOrReason();
@@ -188,13 +195,15 @@ async function dropDatabase({ database, ...server }) {
 /**
  * @param {Connection} connection
  * @param {number} port
+ * @param {NodeJS.ProcessEnv} viewer
  */
-async function servePage({ url, database }, port) {
+async function servePage({ url, database }, port, viewer) {
   await ensurePage();
   const { configFromEnv } = await import('../../examples/span-drawer/src/page-config.ts');
   const { serveApp } = await import('../../examples/span-drawer/src/serve.ts');
   const config = configFromEnv({
     ...process.env,
+    ...viewer,
     CLICKHOUSE_URL: url,
     CLICKHOUSE_DATABASE: database,
   });

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { configFromEnv, parsePageConfig, type PageConfig } from './page-config.ts';
 import { serveApp, type ServedApp } from './serve.ts';
@@ -37,6 +39,16 @@ test('the configuration comes with the page, and is never kept', async () => {
   const answer = await fetch(`${app.url}/config.json`);
   expect(answer.headers.get('cache-control')).toBe('no-store');
   expect(parsePageConfig(await answer.json())).toEqual(config);
+});
+
+test('nothing is answered under another name, which may be that of a hostile page', async () => {
+  const answered = await new Promise<string>((resolve, reject) => {
+    const headers = { Host: 'rebound.example' };
+    get(`${app.url}/config.json`, { headers }, (response) => {
+      text(response).then((body) => resolve(`${response.statusCode} ${body}`), reject);
+    }).on('error', reject);
+  });
+  expect(answered).toBe('421 ');
 });
 
 test('an account in the URL of ClickHouse stays here', () => {

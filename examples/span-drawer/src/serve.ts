@@ -19,6 +19,9 @@ export interface ServedApp {
   close(): Promise<void>;
 }
 
+/** Not a name that somebody else's server of names has for this machine: the configuration is for one page. */
+const HERE = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
+
 /**
  * Serves the built page on the loopback address, and its configuration with it.
  * @throws Error when the page is not built, or the port is taken
@@ -31,6 +34,10 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
   // Paths without a file are places inside the page.
   const files = sirv(dir, { single: true, etag: true });
   const server = createServer((request, response) => {
+    if (!HERE.test(request.headers.host ?? '')) {
+      response.writeHead(421).end();
+      return;
+    }
     if (request.url === CONFIG_PATH) {
       response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
       response.end(JSON.stringify(config));
