@@ -17,3 +17,17 @@ export function duration(ms: number): string {
 export function plural(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
+
+/** What steers a terminal, or turns the order of letters round; a line may end, and have tabs. */
+const CONTROLS = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
+
+/**
+ * As a terminal may be sent it: names of files, and what is in them, are anybody's. `\u001b[2J` would
+ * empty the window, and so is written as here.
+ */
+export function printable(text: string): string {
+  return text.replaceAll(
+    CONTROLS,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

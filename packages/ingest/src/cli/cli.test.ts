@@ -268,6 +268,24 @@ describe('hyperflame', () => {
       expect(await rowsIn('otel_profiles')).toBe(SOME_PROFILES_ROWS);
     });
 
+    it('sends a terminal nothing that steers it, whatever files are called or hold', async () => {
+      await writeFile(file('\u001b[2J\u009b1m\u202e\nall is well'), 'neither');
+      await writeFile(
+        file('logs.json'),
+        '{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"\\u001b[2J"}]}]}]}',
+      );
+      const { code, stderr } = command('import', folder, ...connection);
+      expect(await code).toBe(1);
+      expect(stderr()).toContain('\\u001b[2J\\u009b1m\\u202e\\nall is well: byte 0');
+      expect(stderr()).toMatch(/time_unix_nano .*\\u001b\[2J/);
+      expect(stderr().replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+
+      const missing = command('import', file('\u001b[31mred'), ...connection);
+      expect(await missing.code).toBe(1);
+      expect(missing.stderr()).toContain('\\u001b[31mred');
+      expect(missing.stderr()).not.toContain('\u001b');
+    });
+
     it('names file, place and fault of what is malformed, and imports everything else', async () => {
       const whole = encodeProfiles(someProfiles('cut'));
       const broken = someProfiles('broken');

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { ConnectionOptions } from '../connection.ts';
 import { diagnose } from '../doctor/diagnose.ts';
 import { formatDiagnosis } from '../doctor/report.ts';
+import { printable } from '../text.ts';
 import { addConnectionOptions, connectionOf } from './connection-options.ts';
 import { EXIT, type EndWith } from './exit.ts';
 import type { Terminal } from './program.ts';
@@ -17,7 +18,7 @@ export function addDoctor(program: Command, { stdout }: Terminal, endWith: EndWi
     const text = options.json
       ? JSON.stringify(diagnosis, undefined, 2)
       : formatDiagnosis(diagnosis);
-    stdout.write(`${text}\n`);
+    stdout.write(`${printable(text)}\n`);
     if (diagnosis.findings.some((finding) => finding.level === 'problem')) endWith(EXIT.failed);
   });
 }

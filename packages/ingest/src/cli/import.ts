@@ -10,7 +10,7 @@ import {
 } from '../import/import-files.ts';
 import type { ImportFormat } from '../import/read-payload.ts';
 import { spanOfLabels } from '../import/span-of-labels.ts';
-import { plural } from '../text.ts';
+import { plural, printable } from '../text.ts';
 import { addConnectionOptions, connectionOf } from './connection-options.ts';
 import { EXIT, type EndWith } from './exit.ts';
 import { interruptible } from './interruptible.ts';
@@ -65,7 +65,7 @@ export function addImport(program: Command, terminal: Terminal, endWith: EndWith
             followFiles({
               ...importOptions,
               signal,
-              onServerError: (error) => line.print(error.message),
+              onServerError: (error) => line.print(printable(error.message)),
             }),
           )
         : await importFiles(importOptions);
@@ -83,7 +83,9 @@ export function addImport(program: Command, terminal: Terminal, endWith: EndWith
 }
 
 function formatProblem({ file, offset, path, reason }: ImportProblem): string {
-  return `${file}: byte ${offset}${path === '' ? '' : ` (${path})`}: ${reason}`;
+  // The name of a file may have lines in it, which would look like problems of others.
+  const name = file.replaceAll('\n', '\\n');
+  return printable(`${name}: byte ${offset}${path === '' ? '' : ` (${path})`}: ${reason}`);
 }
 
 /** `2 of 3 files: 49 samples, 12 spans, 0 log records, 1 problem` */

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 
 import { UserError, WrongUseError } from '../errors.ts';
+import { printable } from '../text.ts';
 import { EXIT } from './exit.ts';
 import { makeProgram, type Terminal } from './program.ts';
 
@@ -21,7 +22,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     // Commander has already said what is wrong, or has shown its help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.wrongUse;
     if (!(error instanceof UserError)) throw error;
-    terminal.stderr.write(`${error.message}\n`);
+    terminal.stderr.write(`${printable(error.message)}\n`);
     return error instanceof WrongUseError ? EXIT.wrongUse : EXIT.failed;
   }
 }
