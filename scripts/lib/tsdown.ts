@@ -2,6 +2,7 @@
 // says otherwise one file out for each file in. Files keep their places, so a path relative to a module (a worker, a migration) means the same
 // in `src` and in `dist`.
 import type { UserConfig } from 'tsdown';
+import { bundledLicences } from './bundled-licences.ts';
 
 /** `entry` maps output names to sources: `{ 'worker/index': 'src/worker/index.ts' }`. */
 export function library(entry: Record<string, string>, options: UserConfig = {}): UserConfig {
@@ -34,6 +35,7 @@ export function workerScript(name: string, source: string): UserConfig {
     dts: false,
     unbundle: false,
     clean: false,
+    plugins: [bundledLicences()],
     deps: { alwaysBundle: [/.*/] },
     // Hosts bundle workers in a form that cannot be split.
     outputOptions: (options) => ({ ...options, codeSplitting: false }),
