@@ -30,6 +30,12 @@ const groups: Rolldown.CodeSplittingGroup[] = [
 ];
 
 /**
+ * What the bundler would call the types that both entries need. It is the name of an entry, which would
+ * have to do with another, and who asks for it would find these, under names of one letter.
+ */
+const TYPES_OF_BOTH = 'messages.d';
+
+/**
  * The style sheets are written to be read. On their way out they lose the spaces that say nothing:
  * those round braces, and after colons, semicolons and commas.
  */
@@ -55,7 +61,10 @@ export default defineConfig(
       plugins: [smallStyles],
       outputOptions: (options, format) => ({
         ...options,
-        chunkFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
+        chunkFileNames: ({ name }) => {
+          const extension = format === 'cjs' ? 'cjs' : 'js';
+          return `${name === TYPES_OF_BOTH ? 'types' : '[name]'}.${extension}`;
+        },
         codeSplitting: { groups },
       }),
     },

@@ -47,15 +47,21 @@ function prepare({ name }, folder) {
 }
 
 /**
- * Type-checks an ESM and a CommonJS file that import every entry, as strictly as TypeScript can, our
- * declarations included (`skipLibCheck` is off).
+ * Type-checks an ESM and a CommonJS file that use everything that every entry has when it runs, as
+ * strictly as TypeScript can, our declarations included (`skipLibCheck` is off).
  *
  * @param {Package} pkg
  * @param {string} folder
  */
 export async function typesConsumer(pkg, folder) {
-  const text = entriesOf(pkg)
-    .map((entry, i) => `import * as entry${i} from '${entry}';\nexport { entry${i} };\n`)
+  const entries = entriesOf(pkg);
+  const names = await namesOf(entries, folder);
+  const text = entries
+    .map(
+      (entry, i) =>
+        `import * as entry${i} from '${entry}';\n` +
+        names[i].map((name) => `void entry${i}.${name};\n`).join(''),
+    )
     .join('');
   writeFileSync(join(folder, 'types.mts'), text);
   writeFileSync(join(folder, 'types.cts'), text);
@@ -74,7 +80,21 @@ export async function typesConsumer(pkg, folder) {
     }),
   );
   await run('tsc', ['-p', folder]);
-  return 'declarations compile';
+  return `declarations compile and have all ${names.flat().length} names`;
+}
+
+/**
+ * What can be imported of each entry, by those who run it.
+ *
+ * @param {string[]} entries
+ * @param {string} folder
+ * @returns {Promise<string[][]>}
+ */
+async function namesOf(entries, folder) {
+  const script = `const entries = ${JSON.stringify(entries)}.map((entry) => import(entry));
+const names = (await Promise.all(entries)).map((entry) => Object.keys(entry));
+console.log(JSON.stringify(names));`;
+  return JSON.parse(await run('node', ['--input-type=module', '-e', script], { cwd: folder }));
 }
 
 /**
