@@ -10,6 +10,7 @@ import {
   commands,
   commonJsConsumer,
   esmConsumer,
+  serverComponentConsumer,
   typesConsumer,
 } from './check-packages/consume.mjs';
 import { lintPackage, lintTypes } from './check-packages/lint.mjs';
@@ -121,6 +122,7 @@ async function checkPackage(pkg, tarballs, folder, browser) {
   if (manifestOf(pkg.folder).bin) await record(name, 'command', () => commands(pkg, folder));
   await record(name, 'browser', () => browserConsumer(pkg, folder, browser));
   if (!manifestOf(pkg.folder).peerDependencies?.react) return;
+  await record(name, 'server component', async () => serverComponentConsumer(pkg, folder));
   await record(name, 'React 18', async () => {
     const older = `${folder}-18`;
     // Its types differ, so npm is told not to compare them; the check is that it runs.

@@ -35,6 +35,9 @@ const groups: Rolldown.CodeSplittingGroup[] = [
  */
 const TYPES_OF_BOTH = 'messages.d';
 
+/** Lets a server component, as in Next's App Router, render what is here, which is a client's then. */
+const USE_CLIENT = "'use client';";
+
 /**
  * The style sheets are written to be read. On their way out they lose the spaces that say nothing:
  * those round braces, and after colons, semicolons and commas.
@@ -66,6 +69,7 @@ export default defineConfig(
           return `${name === TYPES_OF_BOTH ? 'types' : '[name]'}.${extension}`;
         },
         codeSplitting: { groups },
+        banner: ({ fileName }) => (/^index\.c?js$/.test(fileName) ? USE_CLIENT : ''),
       }),
     },
   ),

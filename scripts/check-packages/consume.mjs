@@ -1,6 +1,6 @@
 // The consumers: the same use of a package, reached in four ways from a folder that has only what npm
 // installed there.
-import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { manifestOf } from '../lib/packages.mjs';
 import { PlainError } from '../lib/program.mjs';
@@ -128,6 +128,24 @@ export async function commonJsConsumer(pkg, folder) {
   // Node 22 lets `require` load ES modules; without that, only CommonJS will do, as in Jest.
   const flags = ['--no-experimental-require-module', '--unhandled-rejections=throw'];
   return (await run('node', [...flags, 'cjs.cjs'], { cwd: folder })).trim();
+}
+
+/**
+ * Components are rendered from server components too, whose bundlers go by the first line of a file. They
+ * have another React, which has no contexts.
+ *
+ * @param {Package} pkg
+ * @param {string} folder
+ */
+export function serverComponentConsumer(pkg, folder) {
+  const entry = /** @type {Record<'import' | 'require', { default: string }>} */ (
+    manifestOf(pkg.folder).exports['.']
+  );
+  for (const { default: file } of [entry.import, entry.require]) {
+    const code = readFileSync(join(folder, 'node_modules', pkg.npmName, file), 'utf8');
+    if (!/^['"]use client['"];/.test(code)) throw new PlainError(`${file} lacks 'use client'`);
+  }
+  return 'components are a client’s';
 }
 
 /**
