@@ -727,6 +727,49 @@ export const DoubleClickPicksOnce: Story = {
   },
 };
 
+/** Whoever presses on the picture has its keys: Escape takes the zoom back, and no drawer closes. */
+export const PressesKeepTheKeys: Story = {
+  args: { height: 300 },
+  decorators: [
+    (Story) => (
+      <div onKeyDown={(event) => onHostKey(event.key)}>
+        <Story />
+      </div>
+    ),
+  ],
+  play: async ({ canvas, canvasElement }) => {
+    onHostKey.mockClear();
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    const { canvas: target } = picture;
+    const minimap = () => canvasElement.querySelector<HTMLElement>('.hf-minimap');
+    const fromElsewhere = async (hand: Parameters<typeof userEvent.pointer>[0]) => {
+      canvas.getByRole('searchbox').focus();
+      await userEvent.pointer(hand);
+      await expect(picture.cursor).toHaveFocus();
+    };
+    const coords = picture.point(0.1, 2);
+    await fromElsewhere({ target, keys: '[MouseLeft][MouseLeft]', coords });
+    await userEvent.keyboard('{Escape}');
+    await expect(onHostKey).not.toHaveBeenCalled();
+
+    // Where no frame is.
+    await fromElsewhere({ target, keys: '[MouseLeft]', coords: picture.point(0.5, 8) });
+    const to = picture.point(0.3, 2);
+    await fromElsewhere([
+      { target, keys: '[MouseLeft>]', coords },
+      { target, coords: to },
+      { target, keys: '[/MouseLeft]', coords: to },
+    ]);
+    await userEvent.keyboard('+');
+    await waitFor(() => expect(minimap()).toBeVisible());
+    await fromElsewhere({ target: minimap()!, keys: '[MouseLeft]' });
+    await userEvent.keyboard('{Escape}');
+    await expect(onHostKey).not.toHaveBeenCalledWith('Escape');
+    await waitFor(() => expect(minimap()).not.toBeVisible());
+  },
+};
+
 /** Counts are told apart from samples where they are not the same. */
 export const CountsOfSomethingElse: Story = {
   args: {

@@ -181,7 +181,16 @@ export function FlamePlot(props: FlamePlotProps) {
     lookAt({ from: middle - half, to: middle + half }, 'smoothly');
   }, [cursor, view, isZoomed, isMoving, boxOf, width, lookAt]);
   const pointAway = useCallback(() => showPointed.current(null), []);
-  useGestures(contentRef, scrollerRef, zoom, pointAway);
+  /** Whoever has a hand on the picture means it by the keys that follow. */
+  const takeKeys = (): void => {
+    const content = contentRef.current;
+    // Within it, the accessible twin lets the focus follow the cursor.
+    if (!content?.contains(document.activeElement)) focusTwin(content);
+  };
+  useGestures(contentRef, scrollerRef, zoom, () => {
+    pointAway();
+    takeKeys();
+  });
 
   /** Keys that zoom; false for any other. */
   const zoomByKey = (event: KeyboardEvent<HTMLElement>): boolean => {
@@ -317,7 +326,10 @@ export function FlamePlot(props: FlamePlotProps) {
           }}
           onPointerLeave={pointAway}
           onPointerDown={() => setByPointer(true)}
+          // A press would take the focus off the row, and Escape would be the host's to hear.
+          onMouseDown={(event) => event.preventDefault()}
           onClick={(event) => {
+            takeKeys();
             // A second click on this place would be one on whatever the first has brought here.
             if (event.detail > 1 || event.shiftKey) return;
             const row = nodeOfClickedRow(event);
@@ -326,8 +338,6 @@ export function FlamePlot(props: FlamePlotProps) {
             pressed.current = node;
             if (node !== -1) onCursor(node);
             else if (place !== -1) zoomToNarrow(place, event.clientX);
-            else return;
-            focusCursor(contentRef.current);
             if (node !== -1) props.onPick(node);
           }}
           onContextMenu={(event) => {
@@ -360,6 +370,7 @@ export function FlamePlot(props: FlamePlotProps) {
           orientation={orientation}
           view={inSight}
           onLookAt={(next) => {
+            takeKeys();
             zoom.lookAtWhole(next);
             props.onShowWhole();
           }}
@@ -367,9 +378,4 @@ export function FlamePlot(props: FlamePlotProps) {
       )}
     </div>
   );
-}
-
-/** Gives the keyboard's focus to the picture; within it, the accessible twin lets it follow the cursor. */
-function focusCursor(content: HTMLElement | null): void {
-  if (!content?.contains(document.activeElement)) focusTwin(content);
 }

@@ -77,6 +77,8 @@ export function Minimap(props: MinimapProps) {
       hidden={!isShown}
       aria-hidden
       style={{ width: MINIMAP_WIDTH, height: MINIMAP_HEIGHT }}
+      // The picture keeps the focus.
+      onMouseDown={(event) => event.preventDefault()}
       onPointerDown={(event) => {
         capturePointer(event.currentTarget, event.pointerId);
         moveTo(event);
