@@ -31,6 +31,12 @@ const stacks: readonly StackInput[] = [
 ];
 const tree = buildCallTree(makeStackTable(stacks, { unit: 'nanoseconds' }));
 
+/** What is told by itself as it changes, to those who cannot see it change. */
+const spoken = (root: HTMLElement): string[] =>
+  [...root.querySelectorAll('[role="status"], [aria-live="polite"]')]
+    .map(({ textContent }) => plain(textContent))
+    .filter(Boolean);
+
 const meta: Meta<typeof FlameGraphView> = {
   title: 'Drawing only/FlameGraphView behaviour',
   component: FlameGraphView,
@@ -264,11 +270,16 @@ export const SearchTellsShare: Story = {
     await userEvent.type(canvas.getByRole('searchbox'), 'HASH');
     await expect(await canvas.findByText('50% matched')).toBeVisible();
     await waitFor(() => expect(picture.colors().size).not.toBe(before));
+    const told = () => spoken(canvasElement);
+    await expect(told()).toEqual(['50% matched', '100 ms · 10 samples']);
     await userEvent.keyboard('{Enter}');
     await waitFor(() => expect(picture.cursorName).toBe('hash'));
     await expect(picture.cursor).toHaveAttribute('aria-level', '4');
+    // The focus stays in the box, so the match is told.
+    await expect(told()).toContain('hash, Total 50 ms, Share 50%, Self 20 ms');
     await userEvent.keyboard('{Enter}');
     await waitFor(() => expect(picture.cursor).toHaveAttribute('aria-level', '5'));
+    await expect(told()).toContain('hash, Total 30 ms, Share 30%, Self 30 ms');
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       // Details that nobody has opened stay closed.
       expect.objectContaining({ selected: ['main', 'handle', 'hash', 'hash'], pivot: '' }),
@@ -278,6 +289,12 @@ export const SearchTellsShare: Story = {
     );
     await userEvent.click(canvas.getByRole('button', { name: 'Clear search' }));
     await expect(canvas.queryByText('50% matched')).toBeNull();
+    await expect(told()).toEqual(['100 ms · 10 samples']);
+    // A row that is zoomed to keeps the focus, so what is shown now is told.
+    picture.cursor.focus();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(told()).toEqual(['30 ms · 30% of 100 ms']));
+    await userEvent.keyboard('{Backspace}');
     await userEvent.type(canvas.getByRole('searchbox'), 'nothing of the kind');
     await expect(await canvas.findByText('No match')).toBeVisible();
   },

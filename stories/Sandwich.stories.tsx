@@ -151,8 +151,11 @@ export const Searched: Story = {
     await expect(chosen()).toEqual([undefined, undefined]);
     await userEvent.keyboard('{Enter}');
     await waitFor(() => expect(chosen()).toEqual(['handle', undefined]));
+    await expect(canvas.getByText(/^handle, Total/)).toHaveTextContent(/Share 50%$/);
     await userEvent.keyboard('{Enter}');
     await waitFor(() => expect(chosen()).toEqual([undefined, 'mix']));
+    await expect(canvas.getByText(/^mix, Total/)).toHaveTextContent(/Share 30%/);
+    await expect(canvas.queryByText(/^handle, Total/)).toBeNull();
     await expect(box).toHaveFocus();
     await userEvent.keyboard('{ArrowDown}');
     await expect(document.activeElement).toHaveTextContent(/^mix/);

@@ -59,7 +59,10 @@ export function Breadcrumb({ tree, focus, onFocus, onLeave, children }: Breadcru
             {messages.resetZoom}
           </button>
         )}
-        <span className="hf-total">{children}</span>
+        {/* A row that is zoomed to keeps the focus, and says nothing by itself. */}
+        <span className="hf-total" aria-live="polite">
+          {children}
+        </span>
       </div>
     </div>
   );

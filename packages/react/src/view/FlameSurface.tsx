@@ -2,6 +2,7 @@ import {
   useCallback,
   useMemo,
   useRef,
+  useState,
   type KeyboardEvent,
   type ReactNode,
   type RefObject,
@@ -19,6 +20,7 @@ import type { ColorScale } from '../color/scales.ts';
 import { ExportMenu } from '../export/ExportMenu.tsx';
 import type { ExportSource } from '../export/source.ts';
 import { frameDetails } from '../frames/frameDetails.ts';
+import { nodeName } from '../frames/frameNames.ts';
 import { nearestNode } from '../frames/nearestNode.ts';
 import { sameNode, type NodeOfTree } from '../frames/sameNode.ts';
 import { codeOf } from '../later/code.ts';
@@ -168,6 +170,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
   const [cursor, setCursor] = useCursor(tree, focus, found);
   const focusPicture = useCallback(() => focusTwin(scrollerRef.current), []);
   const menu = useMenuAt((of: NodeOfTree) => sameNode(tree, of), focusPicture);
+  const [stepped, setStepped] = useState<NodeOfTree>();
   const ownSearching = useFrameSearch(tree, searching ? '' : state.search);
   const { search, error: searchError } = searching ?? ownSearching;
 
@@ -218,6 +221,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
     const next = search.nextMatch(cursor, direction, focus, tree.end[focus]);
     if (next === -1) return;
     setCursor(next);
+    setStepped({ tree, node: next });
     // Details that are open go along; a look at the matches opens none.
     choose(next, framePath(tree, next), state.pivot === '' ? { pivot: '' } : {});
   };
@@ -262,6 +266,8 @@ export function FlameSurface(props: FlameSurfaceProps) {
 
   useFetched(props.transformable ? transformKeys : {});
   const menuNode = menu.at?.of ?? -1;
+  const at = found ?? stepped;
+  const isAtMatch = search !== null && at?.tree === tree && at.node === cursor;
   const isEmpty = !(weight[0] > 0);
   const faceRef = useRef<HTMLDivElement>(null);
   const hadPicture = useRef(false);
@@ -345,6 +351,19 @@ export function FlameSurface(props: FlameSurfaceProps) {
           </div>
         </div>
       )}
+      {/* The search box keeps the focus, so nothing else tells where a step has led. With a margin, it
+          would stick out of pages from right to left. */}
+      <span className="hf-sr" style={{ margin: 0 }} aria-live="polite">
+        {isAtMatch && (
+          // Said once more where the next one has the same name and weight.
+          <span key={cursor}>
+            {[
+              nodeName(tree, cursor, messages),
+              ...props.columns.map(({ header, cell }) => `${header} ${cell(cursor)}`),
+            ].join(', ')}
+          </span>
+        )}
+      </span>
       {props.breadcrumb !== false && (
         <Breadcrumb tree={tree} focus={focus} onFocus={zoomTo} onLeave={focusPicture}>
           {props.totalsOf(focus)}
