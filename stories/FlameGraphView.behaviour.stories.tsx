@@ -115,6 +115,20 @@ export const TooltipTellsFigures: Story = {
     await expect(tooltip).toHaveTextContent(/Self\W?20 ms\W?20%2 samples/);
     await picture.hover(0.9, 3);
     await waitFor(() => expect(canvas.queryByRole('tooltip')).toBeNull());
+
+    // It goes without the hand being moved, wherever the keyboard's focus is.
+    await picture.hover(0.1, 3);
+    await expect(tooltip).toBeVisible();
+    await expect(document.body).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await expect(tooltip).not.toBeVisible();
+    picture.cursor.focus();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect(tooltip).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect(tooltip).not.toBeVisible();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect(tooltip).toBeVisible();
   },
 };
 

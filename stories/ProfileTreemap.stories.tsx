@@ -162,6 +162,8 @@ export const PointerGoesIn: Story = {
     const header = { clientX: box.left + 30, clientY: box.top + 8 };
     await fireEvent.pointerMove(picture.canvas, header);
     await expect(await canvas.findByRole('tooltip')).toHaveTextContent('Python');
+    await userEvent.keyboard('{Escape}');
+    await expect(canvas.queryByRole('tooltip')).toBeNull();
     await fireEvent.click(picture.canvas, header);
     const path = await canvas.findByRole('group', { name: 'Zoom path' });
     await expect(within(path).getByRole('button', { name: 'Python' })).toHaveAttribute(

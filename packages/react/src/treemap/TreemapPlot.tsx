@@ -4,6 +4,7 @@ import type { CallTree, NodeIndex } from '@hyperflame/calltree';
 import type { Box } from '../canvas/geometry.ts';
 import type { ColorScale } from '../color/scales.ts';
 import { nodeName } from '../frames/frameNames.ts';
+import { useEscape } from '../hooks/useEscape.ts';
 import { useElementSize } from '../hooks/useElementSize.ts';
 import { usePaintedCanvas } from '../hooks/usePaintedCanvas.ts';
 import type { Anchor } from '../hooks/Placer.ts';
@@ -136,6 +137,7 @@ function Tiles(props: TilesProps) {
     const tile = tileAt(tiles, event.clientX - box.left, event.clientY - box.top);
     return tile?.node ?? SMALL_PARTS;
   };
+  useEscape(() => setHover(null));
   const isShown = hover !== null && hover.node < tree.length;
   const ring = isShown && !('element' in hover.anchor) ? boxOf(hover.node) : undefined;
   return (

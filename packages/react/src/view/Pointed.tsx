@@ -3,6 +3,7 @@ import type { CallTree, NodeIndex } from '@hyperflame/calltree';
 import type { Box } from '../canvas/geometry.ts';
 import { Placer, type Anchor } from '../hooks/Placer.ts';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
+import { useEscape } from '../hooks/useEscape.ts';
 import { placementOf } from './placementOf.ts';
 import type { TooltipText } from './tooltipText.ts';
 import { TooltipWriter } from './TooltipWriter.ts';
@@ -87,6 +88,8 @@ export function Pointed({ showRef, tree, boxOf, tooltipOf }: PointedProps) {
     show(pointed.current);
   }, [showRef, tree, boxOf, tooltipOf]);
   useBrowserLayoutEffect(() => () => parts.current?.placer.stop(), []);
+  // It may lie over what one wants to see, and the hand is to stay where it is.
+  useEscape(() => showRef.current(null));
 
   return (
     <>
