@@ -108,6 +108,30 @@ export const OutOfDate: Story = {
   },
 };
 export const OutOfDateDark = dark(OutOfDate);
+
+let isReachable = false;
+/** What is pressed to try again goes away, and leaves the keyboard's focus where the picture will be. */
+export const TriedAgain: Story = {
+  ...timing('timeline tried again', {
+    heatmap: async () => {
+      if (!isReachable) throw new ProfileQueryError('network', 'Failed to fetch');
+      return heatmapOf(from, 120);
+    },
+  }),
+  beforeEach: () => {
+    isReachable = false;
+  },
+  play: async ({ canvas }) => {
+    (await canvas.findByRole('button', { name: 'Try again' })).focus();
+    isReachable = true;
+    await userEvent.keyboard('{Enter}');
+    const slider = await canvas.findByRole('slider');
+    await expect(document.activeElement).toContainElement(slider);
+    await expect(document.body).not.toHaveFocus();
+    await userEvent.tab();
+    await expect(slider).toHaveFocus();
+  },
+};
 export const OutOfDateNarrow = narrow(OutOfDate);
 
 /** One part of a second, gone to by keys. */
@@ -295,6 +319,8 @@ export const Pointed: Story = {
         `10:00:09: ${sum} · 300 ms to 400 ms: 5`,
       ),
     );
+    // Seen only: said for every cell under a pointer, it would not end.
+    await expect(canvas.getByRole('status').firstChild).toHaveAttribute('aria-hidden', 'true');
     const cell = canvasElement.querySelector('.hf-cell')!.getBoundingClientRect();
     await expect(cell.left - box.left).toBeCloseTo((9 / 60) * box.width, 0);
     await expect(box.bottom - cell.bottom).toBeCloseTo(0.3 * box.height, 0);
@@ -414,6 +440,8 @@ export const PickedOfNothing: Story = {
     await expect(args.onStateChange).toHaveBeenLastCalledWith(
       expect.objectContaining({ timeWindow: null }),
     );
+    // The button has gone, and the keyboard's focus has not.
+    await expect(canvas.getByRole('group', { name: 'Samples over time' })).toHaveFocus();
   },
 };
 

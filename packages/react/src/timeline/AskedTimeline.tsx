@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { HeatmapAnswer, TimelineAnswer } from '@hyperflame/sdk';
 import { shortText } from '../format/displayText.ts';
 import { startOfStacks } from '../frames/startOfStacks.ts';
@@ -41,24 +41,24 @@ export function AskedTimeline(props: Omit<ProfileTimelineProps, keyof SettingsPr
   const usesBars = !isShort || hasNoTimes;
   const result = usesBars ? bars : heatmap;
 
-  if (result.isError && !result.data) {
-    return (
-      <Root>
-        <faces.Error error={result.error} retry={() => void result.refetch()} />
-      </Root>
-    );
-  }
-  if (!result.data) {
-    return (
-      <Root shape="timeline">
-        <faces.Loading lookedFor={describeScope(question, messages, locale)} />
-      </Root>
-    );
-  }
+  const rootRef = useRef<HTMLDivElement>(null);
+  const retry = (): void => {
+    // The button is about to go: what it stands in keeps the keyboard's focus.
+    rootRef.current?.focus({ preventScroll: true });
+    void result.refetch();
+  };
   return (
-    <TimelineOfAnswer {...props} answer={result.data} state={state} onStateChange={update}>
-      {result.isError && <faces.Stale error={result.error} retry={() => void result.refetch()} />}
-    </TimelineOfAnswer>
+    <Root rootRef={rootRef} tabIndex={-1} shape="timeline">
+      {result.data ? (
+        <TimelineOfAnswer {...props} answer={result.data} state={state} onStateChange={update}>
+          {result.isError && <faces.Stale error={result.error} retry={retry} />}
+        </TimelineOfAnswer>
+      ) : result.isError ? (
+        <faces.Error error={result.error} retry={retry} />
+      ) : (
+        <faces.Loading lookedFor={describeScope(question, messages, locale)} />
+      )}
+    </Root>
   );
 }
 

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useFlameState } from '../state/useFlameState.ts';
 import { Root } from '../theme/Root.tsx';
 import { useAllSettings } from '../theme/allSettings.ts';
@@ -19,8 +20,9 @@ export function Timeline({ profileType, ...props }: TimelineProps) {
   const { messages } = useAllSettings();
   const [{ timeWindow }, update] = useFlameState(props);
   const label = props.label ?? messages.timelineLabel;
+  const rootRef = useRef<HTMLDivElement>(null);
   return (
-    <Root role="group" aria-label={label}>
+    <Root rootRef={rootRef} tabIndex={-1} role="group" aria-label={label}>
       <Styles of={TIMELINE_STYLES} />
       {largestCell(props.grid) <= 0 ? (
         <>
@@ -29,7 +31,12 @@ export function Timeline({ profileType, ...props }: TimelineProps) {
           </p>
           {timeWindow && (
             <div className="hf-timeline-foot">
-              <ClearWindow onClick={() => update({ timeWindow: null })} />
+              <ClearWindow
+                onClick={() => {
+                  rootRef.current?.focus({ preventScroll: true });
+                  update({ timeWindow: null });
+                }}
+              />
             </div>
           )}
         </>

@@ -118,11 +118,9 @@ export function TimelinePlot(props: TimelinePlotProps) {
       </div>
       <div className="hf-timeline-foot">
         <span role="status" className="hf-muted">
-          {hovered !== null ? (
-            words.cell(hovered)
-          ) : told === 'cell' ? (
-            // The slider tells it to those who hear it.
-            <span aria-hidden>{atKeys}</span>
+          {hovered !== null || told === 'cell' ? (
+            // Of the keys, the slider tells it; said for every cell under a pointer, it would not end.
+            <span aria-hidden>{hovered === null ? atKeys : words.cell(hovered)}</span>
           ) : (
             windowText
           )}
