@@ -1,6 +1,7 @@
 import { diffCallTrees, makeStackTable } from '@hyperflame/calltree';
 import { sharedEngine, type Engine } from '@hyperflame/calltree/worker';
 import { DiffFlameGraph, DiffFlameGraphView, ProfilesProvider } from '@hyperflame/react';
+import { defaultMessages } from '@hyperflame/react/messages';
 import { ProfileQueryError } from '@hyperflame/sdk';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
@@ -546,6 +547,45 @@ export const Hours: Story = {
   },
 };
 export const HoursNarrow = narrow(Hours);
+
+/** Words of other languages are longer: each stays in its place, and is cut short where that is narrow. */
+export const LongTexts: Story = {
+  args: {
+    ...Hours.args,
+    locale: 'de',
+    messages: {
+      allSamples: 'Alle Stichproben',
+      functionName: 'Funktionsname',
+      change: 'Veränderung',
+      confidence: 'Vertrauensniveau',
+      views: { ...defaultMessages.views, graph: 'Flammengraph', both: 'Nebeneinander' },
+    },
+    defaultState: { view: 'both', diffForm: 'normalised' },
+  },
+  globals: { width: '300px' },
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    const columns = within(await canvas.findByRole('grid')).getAllByRole('columnheader');
+    const seen = columns.filter(({ offsetWidth }) => offsetWidth > 0);
+    const boxes = seen.map((column) =>
+      column.querySelector('button')!.firstElementChild!.getBoundingClientRect(),
+    );
+    await expect(seen.map(({ textContent }) => textContent)).toEqual([
+      'Funktionsname',
+      'Veränderung',
+      'Vertrauensniveau',
+    ]);
+    for (const [i, { left, right }] of boxes.entries()) {
+      const cell = seen[i].getBoundingClientRect();
+      await expect(left).toBeGreaterThanOrEqual(cell.left);
+      await expect(right).toBeLessThanOrEqual(cell.right);
+    }
+    const path = canvas.getByRole('group', { name: 'Zoom path' }).getBoundingClientRect();
+    const totals = await canvas.findByText(/→/);
+    await expect(path.right).toBeLessThanOrEqual(boxOf(totals.firstChild!).left);
+    await expect(path.width).toBeGreaterThanOrEqual(56);
+  },
+};
 
 export const DifferentUnits: Story = {
   args: { before, after: makeStackTable([{ frames: ['main'], weight: 1 }], { unit: 'bytes' }) },

@@ -448,6 +448,31 @@ export const Failed: Story = refusing(
 export const FailedDark = dark(Failed);
 export const FailedNarrow = narrow(Failed);
 
+/** A view's name may be as long as in any language: what does not fit into the line goes to the next. */
+export const LongTexts: Story = {
+  ...viewing('viewer long texts', small),
+  args: {
+    locale: 'de',
+    messages: {
+      views: {
+        graph: 'Flammengraph',
+        both: 'Nebeneinander',
+        table: 'Tabelle',
+        sandwich: 'Aufrufer',
+        treemap: 'Kacheldiagramm',
+      },
+    },
+  },
+  globals: { width: '300px' },
+  play: async ({ canvas }) => {
+    const views = await canvas.findByRole('group', { name: 'View' });
+    const { right } = views.parentElement!.getBoundingClientRect();
+    for (const view of within(views).getAllByRole('button')) {
+      await expect(view.getBoundingClientRect().right).toBeLessThanOrEqual(right);
+    }
+  },
+};
+
 export const RightToLeft: Story = {
   ...FunctionChosen,
   render: (args) => (

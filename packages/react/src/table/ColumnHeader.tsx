@@ -35,7 +35,7 @@ export function ColumnHeader<Column extends string>({
           onSort({ column, descending: isSorted ? !sorting.descending : column !== 'name' })
         }
       >
-        {children}
+        <span>{children}</span>
         {isSorted && <SortIcon descending={sorting.descending} />}
       </button>
     </th>

@@ -7,6 +7,7 @@ export const TABLE_STYLES = `${METER_STYLES}
 [data-hyperflame] .hf-col-number { width: 23%; }
 [data-hyperflame] .hf-table thead th { position: sticky; top: 0; z-index: 1; height: 28px; padding: 0; background: var(--hf-background); border-bottom: 1px solid var(--hf-border); font-weight: 600; text-align: start; }
 [data-hyperflame] .hf-table th button { display: flex; align-items: center; gap: 4px; width: 100%; height: 27px; padding: 0 8px; border: 0; background: none; font-weight: 600; color: var(--hf-text-muted); cursor: pointer; }
+[data-hyperflame] .hf-table th button span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 [data-hyperflame] .hf-table th button:hover, [data-hyperflame] .hf-table th[aria-sort=ascending] button, [data-hyperflame] .hf-table th[aria-sort=descending] button { color: var(--hf-text); }
 [data-hyperflame] .hf-table th button:focus-visible { outline-offset: -2px; }
 [data-hyperflame] .hf-table .hf-number { text-align: end; }

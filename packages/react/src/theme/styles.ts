@@ -91,7 +91,7 @@ height: 28px; padding: 0 6px; border: 1px solid var(--hf-border); border-radius:
 background: var(--hf-surface); color: var(--hf-text); cursor: pointer; max-width: 240px;
 }
 [data-hyperflame] .hf-select option { background: var(--hf-surface); color: var(--hf-text); }
-[data-hyperflame] .hf-segments { display: inline-flex; }
+[data-hyperflame] .hf-segments { display: inline-flex; flex-wrap: wrap; }
 [data-hyperflame] .hf-segments .hf-button { border-radius: 0; margin-inline-start: -1px; color: var(--hf-text-muted); }
 [data-hyperflame] .hf-segments .hf-button:first-child { border-start-start-radius: 4px; border-end-start-radius: 4px; margin: 0; }
 [data-hyperflame] .hf-segments .hf-button:last-child { border-start-end-radius: 4px; border-end-end-radius: 4px; }
@@ -106,7 +106,7 @@ background: var(--hf-surface); color: var(--hf-text); cursor: pointer; max-width
 }
 @container (max-width: 400px) { [data-hyperflame] .hf-crumbs li:not(:last-child), [data-hyperflame] .hf-crumbs .hf-chevron { display: none; } }
 [data-hyperflame] .hf-path { min-width: 0; max-width: 100%; }
-[data-hyperflame] .hf-crumbs .hf-path { margin-inline-start: -6px; }
+[data-hyperflame] .hf-crumbs .hf-path { flex: 0 9999 auto; min-width: 56px; margin-inline-start: -6px; }
 [data-hyperflame] .hf-reset { height: 24px; padding: 0 8px; flex: none; }
 [data-hyperflame] .hf-path ol { display: flex; align-items: center; min-width: 0; }
 [data-hyperflame] .hf-path li { display: flex; align-items: center; min-width: 40px; flex: 0 100 auto; }
@@ -118,7 +118,7 @@ border: 0; border-radius: 4px; background: none; color: var(--hf-text-muted); cu
 [data-hyperflame] .hf-crumb:hover { background: var(--hf-hover); color: var(--hf-text); }
 [data-hyperflame] .hf-crumb[aria-current] { color: var(--hf-text); font-weight: 600; }
 [data-hyperflame] .hf-chevron { color: var(--hf-text-muted); flex: none; opacity: .7; }
-[data-hyperflame] .hf-total { unicode-bidi: plaintext; margin-inline-start: auto; max-width: 100%; color: var(--hf-text-muted); flex: none; padding-inline-start: 8px; }
+[data-hyperflame] .hf-total { unicode-bidi: plaintext; margin-inline-start: auto; max-width: 100%; color: var(--hf-text-muted); padding-inline-start: 8px; }
 
 [data-hyperflame] .hf-header { container-type: inline-size; position: relative; z-index: 2; padding: 8px 8px 0; }
 [data-hyperflame] .hf-header-line { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; }
