@@ -98,6 +98,29 @@ test('two fingers zoom a flame graph, one moves it and scrolls through it', asyn
   await expect.poll(async () => (await frame(page, 'left')).left).toBeGreaterThan(zoomed.left + 60);
   expect((await frame(page, 'left')).width).toBeCloseTo(zoomed.width, 0);
 
+  // Above each other they zoom by their distance, and move the picture without zooming.
+  await page.getByRole('row').nth(1).focus();
+  await page.keyboard.press('0');
+  await expect.poll(async () => (await frame(page, 'left')).width).toBeCloseTo(130, 0);
+  const upright = (x: number, apart: number, aside = 0) => [
+    { id: 0, x, y: y - apart / 2 },
+    { id: 1, x: x + aside, y: y + apart / 2 },
+  ];
+  await touch('touchStart', [upright(195, 50)[0]]);
+  await touch('touchStart', upright(195, 50, 1));
+  for (let step = 1; step <= 5; step++)
+    await touch('touchMove', upright(195, 50 + step * 20, 1 + step));
+  await touch('touchEnd', []);
+  await expect.poll(async () => (await frame(page, 'left')).width).toBeGreaterThan(350);
+  const tall = await frame(page, 'left');
+  expect(tall.width).toBeLessThan(430);
+  await touch('touchStart', [upright(195, 50)[0]]);
+  await touch('touchStart', upright(195, 50));
+  for (let step = 1; step <= 6; step++) await touch('touchMove', upright(195 + step * 10, 50));
+  await touch('touchEnd', []);
+  await expect.poll(async () => (await frame(page, 'left')).left).toBeGreaterThan(tall.left + 40);
+  expect((await frame(page, 'left')).width).toBeCloseTo(tall.width, 0);
+
   // Up and down are the browser's own.
   const scrolled = () =>
     canvas.evaluate((element) => {

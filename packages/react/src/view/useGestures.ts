@@ -94,8 +94,14 @@ export function useGestures(
       down.set(event.pointerId, { x, y });
       const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
       if (other) {
-        const factor = Math.max(1, Math.abs(x - other.x)) / Math.max(1, Math.abs(last.x - other.x));
-        latest.current.lookAt((view) => zoomAround(view, shareAt(other.x), factor), 'at once');
+        // Whichever way they are apart: of two that stand above each other, a pixel to the side
+        // would be many times their distance.
+        const apart = (at: { x: number; y: number }): number =>
+          Math.max(1, Math.hypot(at.x - other.x, at.y - other.y));
+        const factor = apart({ x, y }) / apart(last);
+        const middle = shareAt((last.x + other.x) / 2);
+        const moved = shareOf((last.x - x) / 2);
+        latest.current.lookAt((view) => panBy(zoomAround(view, middle, factor), moved), 'at once');
         return;
       }
       latest.current.lookAt((view) => panBy(view, shareOf(last.x - x)), 'at once');
