@@ -50,6 +50,9 @@ export const Narrow: Story = {
     const legend = await canvas.findByRole('group', { name: 'Legend' });
     const scale = legend.querySelector('.hf-key')!;
     await expect(plain(scale.textContent)).toBe('≤ -442 ms≥ +442 ms');
+    // A picture on paper has its colours, and so has what tells what they mean.
+    const ofFirst = getComputedStyle(scale.querySelector('[title]')!);
+    await expect(ofFirst.printColorAdjust).toBe('exact');
     const tops = [scale.firstChild!, scale.lastChild!].map((end) => boxOf(end).top);
     await expect(tops[0]).toBe(tops[1]);
     const steps = [...scale.querySelectorAll<HTMLElement>('[title]')].map(({ title }) =>

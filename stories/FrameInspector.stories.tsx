@@ -78,6 +78,9 @@ export const Figures: Story = {
   },
   play: async ({ canvas, args }) => {
     const region = await canvas.findByRole('region', { name: 'Details of price' });
+    // On paper too, a bar says how much.
+    const bar = getComputedStyle(region.querySelector('.hf-meter i')!);
+    await expect(bar.printColorAdjust).toBe('exact');
     const rows = within(within(region).getByRole('table'))
       .getAllByRole('row')
       .map((row) => plain(row.textContent));
