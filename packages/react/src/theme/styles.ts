@@ -22,6 +22,12 @@ text-align: start;
 [data-mantine-color-scheme=dark] [data-hyperflame], [data-theme=dark] [data-hyperflame] { color-scheme: dark; }
 [data-hyperflame][data-color-scheme=light] { color-scheme: light; }
 [data-hyperflame][data-color-scheme=dark] { color-scheme: dark; }
+@media (prefers-contrast: more) {
+[data-hyperflame] {
+--hf-border: var(--hyperflame-border, var(--hf-dimmed-text));
+--hf-text-muted: var(--hyperflame-text-muted, var(--hf-text));
+}
+}
 @media (forced-colors: active) {
 [data-hyperflame] {
 ${forcedColorDeclarations()}
