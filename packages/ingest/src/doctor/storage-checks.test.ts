@@ -64,6 +64,17 @@ describe('how long rows stay', () => {
     ]);
   });
 
+  it('is right where stacks stay just as long as the samples', () => {
+    const shop = { database: 'shop', local: 'shop', replicated: false };
+    const keeping = (hours: number) =>
+      withTtls({
+        otel_profiles: 'TTL toDate(Timestamp) + toIntervalDay(20)',
+        otel_profiles_stacks: `TTL LastSeen + toIntervalHour(${hours}) DELETE WHERE StackId != FunctionStackId, LastSeen + toIntervalYear(9)`,
+      });
+    expect(checkRetention(keeping(20 * 24), shop)).toEqual([]);
+    expect(checkRetention(keeping(20 * 24 - 1), shop)).toHaveLength(1);
+  });
+
   it.each([
     [
       'TTL toDate(Timestamp) + toIntervalMonth(3)',

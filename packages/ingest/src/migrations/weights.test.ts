@@ -171,6 +171,15 @@ describe('odd samples', () => {
     }
   });
 
+  it('a time is told to the nearest millisecond after the start of the window', async () => {
+    const TimestampsUnixNano = [49_499_999n, 49_500_000n, 50_499_999n].map((after) =>
+      String(START_NANO + after),
+    );
+    expect(await weigh({ ...ON_CPU, TimestampsUnixNano })).toMatchObject({
+      EventOffsets: [49, 50, 50],
+    });
+  });
+
   it('times before the window, or absurdly after it, stay at its edges', async () => {
     const sample = {
       ...PROBE,

@@ -68,6 +68,13 @@ describe('checkProfiles', () => {
       'resource_profiles[0].scope_profiles[0].profiles[0].samples[1]: it refers to stack_table[9], but there are 2',
     ],
     [
+      'an index just past the end',
+      (data) => {
+        profileOf(data).samples[1].stackIndex = 2;
+      },
+      'resource_profiles[0].scope_profiles[0].profiles[0].samples[1]: it refers to stack_table[2], but there are 2',
+    ],
+    [
       'a negative index',
       (data) => {
         data.dictionary!.locationTable[1].mappingIndex = -1;

@@ -120,6 +120,13 @@ describe('profiles as bytes', () => {
     );
   });
 
+  it('that lack just the last byte of a field are refused, with that field', () => {
+    // Field 2 (dictionary), of two bytes, of which there is one.
+    expect(() => decodeProfiles(Uint8Array.of(0x12, 0x02, 0x12))).toThrow(
+      'OTLP profiles: byte 0 (dictionary): the field is 2 bytes long, but only 1 are left',
+    );
+  });
+
   it('that are no protobuf are refused', () => {
     const html = new TextEncoder().encode('<html><body>502 Bad Gateway</body></html>');
     expect(() => decodeProfiles(html)).toThrow('OTLP profiles: byte ');

@@ -158,6 +158,20 @@ describe('pprofToOtlp', () => {
     ]);
   });
 
+  it('adds up samples whose labels come in another order', () => {
+    const [endpoint, tenant] = [
+      { key: 'endpoint', str: '/cart' },
+      { key: 'tenant', str: 'a' },
+    ];
+    const data = pprofToOtlp(
+      pprof([
+        { values: [1, 5], labels: [endpoint, tenant] },
+        { values: [2, 7], labels: [tenant, endpoint] },
+      ]),
+    );
+    expect(readBack(data)[0].samples.map(({ values }) => values)).toEqual([[3n]]);
+  });
+
   it('leaves out values of zero, and sample types of which nothing is left', () => {
     const data = pprofToOtlp(pprof([{ values: [3, 0] }]));
     expect(readBack(data).map((profile) => profile.type)).toEqual(['samples/count']);
