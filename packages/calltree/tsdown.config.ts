@@ -11,18 +11,23 @@ const BOTH_SIDES = /src.(model.(errors|aborted)|rows.next-task|worker.(answer|un
 const PAGE =
   /src.(frames.(display-text|key|label|package-name)|layout.[\w-]+|model.tree|transforms.(frame-property|parse|transform)|tree.(frame-path|self|siblings-total|widths))\.ts$/;
 
+/** What reads files that are read at once, and what those need too that are read by what comes later. */
+const READERS =
+  /src.formats.(budget|cpuprofile|guards|label-keys|memory|parse-json|places|units|v8-nodes)\.ts$/;
+
 /** These are files of their own without being told to: the entries, and what is fetched later. */
 const OWN =
   /(index|host|read-stacks|other-formats|otlp|pprof-reader|pprof-writer|write-profile)\.ts$/;
 
 /**
- * Small files which a page shares with what comes later are two files: bundlers would put each group
+ * Small files which a page shares with what comes later are three files: bundlers would put each group
  * of them that the same parts need into a chunk of its own. Everything else is one file out for each
  * file in, so that nothing is fetched for the sake of something else in the same file.
  */
 const groups: Rolldown.CodeSplittingGroup[] = [
   { name: 'model/both-sides', test: BOTH_SIDES, priority: 2 },
   { name: 'model/page', test: PAGE, priority: 1 },
+  { name: 'formats/readers', test: READERS, priority: 1 },
   {
     name: (id) =>
       id.startsWith(SRC) && /(?<!\.d)\.ts$/.test(id) && !OWN.test(id)

@@ -1,6 +1,5 @@
 /** What few files need to be read, or to be named: one piece that is loaded with the first of them. */
-export { stackTablesFromTrace } from './chrome-trace.ts';
 export { stackTablesFromCutTrace } from './cut-trace.ts';
-export { stackTablesFromFirefox } from './firefox.ts';
+export { stackTablesFromOtherJson } from './other-json.ts';
 export { isPerfScript, stackTablesFromPerfScript } from './perf-script.ts';
 export { unreadFormat } from './unread-formats.ts';

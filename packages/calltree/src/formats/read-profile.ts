@@ -1,9 +1,8 @@
 import { CallTreeError, isCallTreeError } from '../model/errors.ts';
 import { isCpuProfile, stackTablesFromCpuProfile } from './cpuprofile.ts';
 import { linesOf, stackTablesFromFolded } from './folded.ts';
-import { malformed, type JsonObject } from './guards.ts';
+import { malformed } from './guards.ts';
 import { gunzip, isGzip } from './gzip.ts';
-import { stackTablesFromHeapProfile } from './heapprofile.ts';
 import { isStackTableJson, stackTableFromJson } from './json.ts';
 import type { NamedStacks } from './named-stacks.ts';
 import { parseJson } from './parse-json.ts';
@@ -18,8 +17,8 @@ export interface ReadProfileOptions {
 /**
  * Reads a profile file of any kind that this package knows, going by what is in it: pprof, OTLP (in
  * protobuf or JSON), speedscope, CPU and heap profiles of V8, profiles of Firefox, traces of events (of
- * Chromium and others), stack table JSON, what `perf script` prints or folded stacks, each gzipped or not. A file may hold several profiles. Throws
- * `invalid-format` for anything else.
+ * Chromium and others), stack table JSON, what `perf script` prints or folded stacks, each gzipped or
+ * not. A file may hold several profiles. Throws `invalid-format` for anything else.
  */
 export async function readProfile(
   file: Uint8Array | ArrayBuffer,
@@ -95,18 +94,7 @@ async function readJson(json: object): Promise<NamedStacks[]> {
   if (isSpeedscope(json)) return stackTablesFromSpeedscope(json);
   if (isCpuProfile(json)) return stackTablesFromCpuProfile(json);
   if (isStackTableJson(json)) return [{ name: '', stacks: stackTableFromJson(json) }];
-  const first: unknown = Array.isArray(json) ? json[0] : undefined;
-  if ('traceEvents' in json || (typeof first === 'object' && first !== null && 'ph' in first)) {
-    return (await import('./other-formats.ts')).stackTablesFromTrace(json);
-  }
-  if ('head' in json) return stackTablesFromHeapProfile(json as JsonObject);
-  if ('meta' in json && 'threads' in json) {
-    return (await import('./other-formats.ts')).stackTablesFromFirefox(json as JsonObject);
-  }
-  throw new CallTreeError(
-    'invalid-format',
-    'This is JSON, but neither OTLP profiles, speedscope, a profile of V8 or Firefox, a trace nor a stack table',
-  );
+  return (await import('./other-formats.ts')).stackTablesFromOtherJson(json);
 }
 
 const SPACE = 0x20;

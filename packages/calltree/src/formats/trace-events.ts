@@ -1,5 +1,4 @@
 import type { FrameInput } from '../build/frame-table-builder.ts';
-import { grown } from '../build/grow.ts';
 import type { LabelSet } from '../build/label-sets.ts';
 import type { FrameIndex } from '../model/frames.ts';
 import { BoundedStacks, Budget, checkDepth } from './budget.ts';
@@ -181,11 +180,10 @@ class Calls {
   #now = 0;
   /** Open addressing by caller and frame; 0 is free. Node 0 is the thread itself, where nothing is open. */
   #slots = new Uint32Array(128);
-  #last = 0;
-  #parent = new Uint32Array(64);
-  #frame = new Uint32Array(64);
-  #weight = new Float64Array(64);
-  #count = new Float64Array(64);
+  readonly #parent = [0];
+  readonly #frame = [0];
+  readonly #weight = [0];
+  readonly #count = [0];
 
   constructor(stacks: BoundedStacks, budget: Budget) {
     this.#stacks = stacks;
@@ -221,7 +219,7 @@ class Calls {
   }
 
   addStacks(labels: LabelSet, place: string): void {
-    for (let node = 1; node <= this.#last; node++) {
+    for (let node = 1; node < this.#parent.length; node++) {
       // Frames that call the next one at once would be stacks without weight.
       if (this.#weight[node] === 0) continue;
       const stack: FrameIndex[] = [];
@@ -249,13 +247,10 @@ class Calls {
     const slot = this.#slotOf(caller, frame);
     if (this.#slots[slot] !== 0) return this.#slots[slot];
     this.#budget.memory.take(PER_NODE, place);
-    const node = ++this.#last;
-    this.#parent = grown(this.#parent, node + 1);
-    this.#frame = grown(this.#frame, node + 1);
-    this.#weight = grown(this.#weight, node + 1);
-    this.#count = grown(this.#count, node + 1);
-    this.#parent[node] = caller;
-    this.#frame[node] = frame;
+    const node = this.#parent.push(caller) - 1;
+    this.#frame.push(frame);
+    this.#weight.push(0);
+    this.#count.push(0);
     this.#slots[slot] = node;
     if (node * 2 > this.#slots.length) this.#rehash();
     return node;
@@ -274,7 +269,7 @@ class Calls {
 
   #rehash(): void {
     this.#slots = new Uint32Array(this.#slots.length * 2);
-    for (let node = 1; node <= this.#last; node++) {
+    for (let node = 1; node < this.#parent.length; node++) {
       this.#slots[this.#slotOf(this.#parent[node], this.#frame[node])] = node;
     }
   }
