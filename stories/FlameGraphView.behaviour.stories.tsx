@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type CSSProperties } from 'react';
 import {
   applyTransforms,
   buildCallTree,
@@ -131,6 +131,41 @@ export const TooltipTellsFigures: Story = {
     await expect(tooltip).toBeVisible();
   },
 };
+
+/** A page that is zoomed, or a board that is scaled: what is pointed at is what is told of, beside the pointer. */
+const inHost = (style: CSSProperties): Story => ({
+  decorators: (Story) => (
+    <div style={style}>
+      <Story />
+    </div>
+  ),
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    for (const [share, depth, name] of [
+      [0.45, 3, 'hash'],
+      [0.55, 3, 'parse'],
+      [0.65, 2, 'handle'],
+      [0.75, 2, 'idle'],
+    ] as const) {
+      await picture.hover(share, depth);
+      await waitFor(() =>
+        expect(canvas.getByRole('tooltip')).toHaveTextContent(new RegExp(`^${name}Total`)),
+      );
+      const { clientX, clientY } = picture.point(share, depth);
+      const { left, right, top } = canvas.getByRole('tooltip').getBoundingClientRect();
+      // On either side of it, of which there may be room on one.
+      const beside = Math.min(Math.abs(left - clientX), Math.abs(right - clientX));
+      await expect(beside).toBeLessThan(20);
+      await expect(Math.abs(top - clientY)).toBeLessThan(5);
+    }
+    await picture.openMenu(0.55, 3);
+    const menu = canvas.getByRole('menu').getBoundingClientRect();
+    await expect(Math.abs(menu.left - picture.point(0.55, 3).clientX)).toBeLessThan(10);
+  },
+});
+export const InAZoomedPage = inHost({ zoom: 0.8 });
+export const OnAScaledBoard = inHost({ transform: 'scale(0.7)', transformOrigin: '0 0' });
 
 /** Frames that are too narrow one by one have a tooltip together, and a click comes closer to them. */
 export const TooNarrowToShow: Story = {

@@ -173,6 +173,24 @@ export const PointerGoesIn: Story = {
   },
 };
 
+export const InAZoomedPage: Story = {
+  ...answering('treemap zoomed', mixed),
+  render: (args) => (
+    <div style={{ zoom: 0.6 }}>
+      <ProfileTreemap {...args} />
+    </div>
+  ),
+  play: async ({ canvas, canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    // In the far corner, where the pixels of the page and of the window are furthest apart.
+    const { right, bottom } = picture.canvas.getBoundingClientRect();
+    const corner = { clientX: right - 5, clientY: bottom - 5 };
+    await fireEvent.pointerMove(picture.canvas, corner);
+    await expect(await canvas.findByRole('tooltip')).toHaveTextContent('tcp_sendmsg');
+  },
+};
+
 export const Searched: Story = {
   ...answering('treemap searched', buildStep()),
   args: { defaultState: { search: 'print' } },

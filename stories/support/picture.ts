@@ -49,7 +49,9 @@ export class Picture {
   /** A point of the window: `share` of the picture's width, in the middle of row `depth`. */
   point(share: number, depth: number): { clientX: number; clientY: number } {
     const box = this.canvas.getBoundingClientRect();
-    return { clientX: box.left + share * box.width, clientY: box.top + depth * ROW + ROW / 2 };
+    // In a host that is scaled, rows are as well.
+    const row = (ROW * box.width) / this.canvas.offsetWidth;
+    return { clientX: box.left + share * box.width, clientY: box.top + depth * row + row / 2 };
   }
 
   async click(share: number, depth: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Placement } from '@floating-ui/core';
+import { scaleOf } from './pointIn.ts';
 
 /** A point of the window, such as where the pointer is, or an element. */
 export type Anchor = { readonly x: number; readonly y: number } | { readonly element: Element };
@@ -55,10 +56,12 @@ export class Placer {
     const element = this.#element;
     const asked = ++this.#asked;
     const { x: left, y: top, width, height } = element.getBoundingClientRect();
+    const scale = scaleOf(element, width);
     // Not the window's corner where a caller of ours has a transform.
-    const corner = { x: left - this.#moved.x, y: top - this.#moved.y };
+    const corner = { x: left - this.#moved.x * scale, y: top - this.#moved.y * scale };
     const settleAt = ({ x, y }: { x: number; y: number }): void => {
-      this.#moved = { x: Math.round(x - corner.x), y: Math.round(y - corner.y) };
+      const move = (distance: number): number => Math.round(distance / scale);
+      this.#moved = { x: move(x - corner.x), y: move(y - corner.y) };
       element.style.transform = `translate(${this.#moved.x}px, ${this.#moved.y}px)`;
       element.style.opacity = '';
     };

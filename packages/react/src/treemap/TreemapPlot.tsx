@@ -6,6 +6,7 @@ import type { ColorScale } from '../color/scales.ts';
 import { nodeName } from '../frames/frameNames.ts';
 import { useEscape } from '../hooks/useEscape.ts';
 import { useElementSize } from '../hooks/useElementSize.ts';
+import { pointIn } from '../hooks/pointIn.ts';
 import { usePaintedCanvas } from '../hooks/usePaintedCanvas.ts';
 import type { Anchor } from '../hooks/Placer.ts';
 import { useAllSettings } from '../theme/allSettings.ts';
@@ -132,10 +133,9 @@ function Tiles(props: TilesProps) {
     return NOWHERE;
   };
   const nodeAt = (event: MouseEvent): NodeIndex => {
-    const box = contentRef.current?.getBoundingClientRect();
-    if (!box) return SMALL_PARTS;
-    const tile = tileAt(tiles, event.clientX - box.left, event.clientY - box.top);
-    return tile?.node ?? SMALL_PARTS;
+    if (!contentRef.current) return SMALL_PARTS;
+    const { x, y } = pointIn(contentRef.current, event);
+    return tileAt(tiles, x, y)?.node ?? SMALL_PARTS;
   };
   useEscape(() => setHover(null));
   const isShown = hover !== null && hover.node < tree.length;

@@ -21,6 +21,7 @@ import { useFlameCanvas } from '../canvas/useFlameCanvas.ts';
 import type { ColorScale } from '../color/scales.ts';
 import { nodeName } from '../frames/frameNames.ts';
 import { comesLater } from '../later/comesLater.tsx';
+import { pointIn } from '../hooks/pointIn.ts';
 import { useBrowserLayoutEffect } from '../hooks/useBrowserLayoutEffect.ts';
 import type { Orientation } from '../state/flameState.ts';
 import { useSettings } from '../theme/settings.ts';
@@ -213,10 +214,9 @@ export function FlamePlot(props: FlamePlotProps) {
 
   /** Position of the rectangle in the layout that is pointed at, or -1. */
   const placeAt = (event: MouseEvent): number => {
-    const box = contentRef.current?.getBoundingClientRect();
-    if (!box) return -1;
-    const depth = depthAt(rows, event.clientY - box.top);
-    return hitTestRectangle(picture, event.clientX - box.left, depth);
+    if (!contentRef.current) return -1;
+    const { x, y } = pointIn(contentRef.current, event);
+    return hitTestRectangle(picture, x, depthAt(rows, y));
   };
   /** The node that a rectangle is of, or -1. */
   const nodeAt = (place: number): NodeIndex =>
@@ -228,10 +228,10 @@ export function FlamePlot(props: FlamePlotProps) {
     [tree, tooltipOf, whole, settings],
   );
   /** Until narrow siblings fill the width, or where they nearly do, closer around a point. */
-  const zoomToNarrow = (place: number, clientX: number): void => {
+  const zoomToNarrow = (place: number, event: MouseEvent<HTMLElement>): void => {
     const from = picture.x[place] / width;
     const to = from + picture.width[place] / width;
-    const point = (clientX - (contentRef.current?.getBoundingClientRect().left ?? 0)) / width;
+    const point = pointIn(event.currentTarget, event).x / width;
     const isWide = to - from > 1 / NARROW_ZOOM;
     lookAt(
       isWide ? zoomAround(view, point, NARROW_ZOOM) : viewInside(view, { from, to }),
@@ -337,7 +337,7 @@ export function FlamePlot(props: FlamePlotProps) {
             const node = row ?? nodeAt(place);
             pressed.current = node;
             if (node !== -1) onCursor(node);
-            else if (place !== -1) zoomToNarrow(place, event.clientX);
+            else if (place !== -1) zoomToNarrow(place, event);
             if (node !== -1) props.onPick(node);
           }}
           onContextMenu={(event) => {

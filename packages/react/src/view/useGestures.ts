@@ -35,7 +35,8 @@ export function useGestures(
       const { left, width } = content.getBoundingClientRect();
       return width > 0 ? Math.min(1, Math.max(0, (x - left) / width)) : 0;
     };
-    const shareOf = (distance: number): number => distance / Math.max(1, content.clientWidth);
+    const shareOf = (distance: number): number =>
+      distance / Math.max(1, content.getBoundingClientRect().width);
 
     const onWheel = (event: WheelEvent): void => {
       const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
