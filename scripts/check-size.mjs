@@ -49,7 +49,7 @@ const PARTS = [
     what: 'a profile file: <FlameGraphView>',
     package: 'react',
     use: `export { FlameGraphView } from '@hyperflame/react';`,
-    limit: 27,
+    limit: 28,
     lazyLimit: 86,
     counts: ['@tanstack/react-query'],
   },
