@@ -13,7 +13,7 @@ const PAGE =
 
 /** What reads files that are read at once, and what those need too that are read by what comes later. */
 const READERS =
-  /src.formats.(budget|cpuprofile|guards|label-keys|memory|parse-json|places|units|v8-nodes)\.ts$/;
+  /src.formats.(budget|cpuprofile|guards|label-keys|memory|parse-json|places|v8-nodes)\.ts$/;
 
 /** These are files of their own without being told to: the entries, and what is fetched later. */
 const OWN =

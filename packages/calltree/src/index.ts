@@ -76,6 +76,7 @@ export {
   type RowsTotal,
 } from './rows/stack-rows.ts';
 
+export { baseUnit } from './model/base-unit.ts';
 export { readProfile, type ReadProfileOptions } from './formats/read-profile.ts';
 export type { NamedStacks } from './formats/named-stacks.ts';
 export { foldedFromStackTable, stackTableFromFolded } from './formats/folded.ts';

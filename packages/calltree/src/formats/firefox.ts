@@ -7,7 +7,7 @@ import { threadsOfGecko, type FirefoxThread } from './gecko.ts';
 import { asArray, asNumber, asObject, asText, malformed, type JsonObject } from './guards.ts';
 import type { NamedStacks } from './named-stacks.ts';
 import { Places } from './places.ts';
-import { unitOfFile } from './units.ts';
+import { baseUnit } from '../model/base-unit.ts';
 
 /**
  * Reads a profile of the Firefox Profiler, as profiler.firefox.com, samply and others write it, or as it
@@ -103,7 +103,7 @@ function kindsOf(meta: JsonObject): Kind[] {
   const units = asObject(meta.sampleUnits ?? {}, 'meta.sampleUnits');
   const cpuUnit = asText(units.threadCPUDelta, 'meta.sampleUnits.threadCPUDelta');
   const isCycles = cpuUnit.endsWith('cycles');
-  const cpu = unitOfFile(isCycles ? 'cycles' : cpuUnit.replace(/^[µμ]/, 'u'));
+  const cpu = baseUnit(isCycles ? 'cycles' : cpuUnit);
   return [
     {
       name: 'Samples',

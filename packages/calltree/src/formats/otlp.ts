@@ -5,7 +5,7 @@ import { BoundedStacks, Budget, checkDepth } from './budget.ts';
 import { asArray, asIndex, asObject, asText, malformed, type JsonObject } from './guards.ts';
 import type { NamedStacks } from './named-stacks.ts';
 import type { ReadProfileOptions } from './read-profile.ts';
-import { unitOfFile } from './units.ts';
+import { baseUnit } from '../model/base-unit.ts';
 
 /**
  * Reads payloads of OTLP profiles as they are in JSON: one table for each kind of
@@ -124,7 +124,7 @@ class PayloadReader {
 
   #kind(type: ValueType, periodType: ValueType, period: number, place: string): Kind {
     const standsForTime = type.unit === 'count' && periodType.unit === 'nanoseconds' && period > 0;
-    const { unit, factor } = unitOfFile(standsForTime ? periodType.unit : type.unit);
+    const { unit, factor } = baseUnit(standsForTime ? periodType.unit : type.unit);
     const times = standsForTime ? period : factor;
     const name = (type.name === 'samples' && standsForTime && periodType.name) || type.name;
     // Weights of one kind add up, also where the periods that they stand for differ.

@@ -5,7 +5,7 @@ import { BoundedStacks, Budget, checkDepth } from './budget.ts';
 import { malformed } from './guards.ts';
 import { JIT, kindOfBinary } from './kind-of-binary.ts';
 import type { NamedStacks } from './named-stacks.ts';
-import { unitOfFile } from './units.ts';
+import { baseUnit } from '../model/base-unit.ts';
 
 /**
  * `shop worker  912/930  [003] 7221.004100:  1010101 cycles:u: …`: the command, its process and thread
@@ -109,7 +109,7 @@ class EventStacks {
   constructor({ event, period }: Header, budget: Budget, place: string) {
     this.#name = event;
     const counted = event.replace(MODIFIERS, '');
-    const { unit } = unitOfFile(
+    const { unit } = baseUnit(
       period === undefined ? 'none' : CLOCKS.has(counted) ? 'ns' : counted,
     );
     this.#stacks = new BoundedStacks(unit, budget, place);

@@ -9,7 +9,7 @@ import { malformed } from './guards.ts';
 import { LabelKeys } from './label-keys.ts';
 import { Memory } from './memory.ts';
 import type { NamedStacks } from './named-stacks.ts';
-import { unitOfFile } from './units.ts';
+import { baseUnit } from '../model/base-unit.ts';
 
 /** Reads every sample type of a pprof profile that is not zipped, the one that it is about first. */
 export function readPprof(bytes: Uint8Array, onProgress?: (share: number) => void): NamedStacks[] {
@@ -142,7 +142,7 @@ class PprofReader {
     const targets = types.map(({ name, unit: fileUnit }, i) => {
       // Where samples are counted as such, no other figure without a unit says how many there are.
       if (fileUnit === 'count' && types[counting]?.name !== 'samples') counting = i;
-      const { unit, factor } = unitOfFile(fileUnit);
+      const { unit, factor } = baseUnit(fileUnit);
       const stacks = new BoundedStacks(unit, budget, `sample_type[${i}]`, this.#labelKeys);
       return { name, factor, counting, stacks };
     });

@@ -17,7 +17,7 @@ import {
 import type { NamedStacks } from './named-stacks.ts';
 import { parseJson } from './parse-json.ts';
 import { Places } from './places.ts';
-import { unitOfFile } from './units.ts';
+import { baseUnit } from '../model/base-unit.ts';
 
 const SCHEMA = 'https://www.speedscope.app/file-format-schema.json';
 
@@ -123,7 +123,7 @@ export function stackTablesFromSpeedscope(file: string | object): NamedStacks[] 
   return asArray(root.profiles, 'profiles').map((value, number) => {
     const place = `profiles[${number}]`;
     const profile = asObject(value, place);
-    const { unit, factor } = unitOfFile(asText(profile.unit, `${place}.unit`));
+    const { unit, factor } = baseUnit(asText(profile.unit, `${place}.unit`));
     const stacks = new Stacks(shared, new BoundedStacks(unit, budget, place), factor);
     if (profile.type === 'sampled') readSamples(stacks, profile, place);
     else if (profile.type === 'evented') readEvents(stacks, profile, place);

@@ -15,6 +15,11 @@ describe('weightText', () => {
     [3.5 * 2 ** 20, 'bytes', '3.5 MiB'],
     [123_456, 'count', '123456'],
     [7, 'cache misses', '7 cache misses'],
+    [1_250, 'microseconds', '1.25 ms'],
+    [0.5, 'microseconds', '500 ns'],
+    [90, 's', '1 min 30 s'],
+    [3.5, 'MiB', '3.5 MiB'],
+    [3, 'none', '3'],
     [7, 'B\u202eym', '7 B\ufffdym'],
     [7, 'x'.repeat(1_000_000), `7 ${'x'.repeat(40)}…`],
   ])('of %s %s is %s', (weight, unit, text) => {

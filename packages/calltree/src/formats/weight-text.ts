@@ -1,4 +1,5 @@
 import { shortText } from '../frames/display-text.ts';
+import { baseUnit } from '../model/base-unit.ts';
 import type { Unit } from '../model/stacks.ts';
 
 type UnitStep = readonly [size: number, name: string];
@@ -42,9 +43,12 @@ export function weightText(weight: number, unit: Unit): string {
 
 /** The steps that a weight in this unit is written in; one without a name for bare numbers. */
 export function unitSteps(unit: Unit): UnitSteps {
-  if (unit === 'nanoseconds') return TIMES;
-  if (unit === 'bytes') return SIZES;
-  return [[1, unit === 'count' ? '' : unitText(unit)]];
+  const { unit: base, factor } = baseUnit(unit);
+  const steps = base === 'nanoseconds' ? TIMES : base === 'bytes' ? SIZES : undefined;
+  if (!steps) return [[1, base === 'count' ? '' : unitText(unit)]];
+  return steps.map(([size, name, below]) =>
+    below ? [size / factor, name, [below[0] / factor, below[1]]] : [size / factor, name],
+  );
 }
 
 /** A unit as it is shown: a file may call it anything. */

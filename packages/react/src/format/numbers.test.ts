@@ -45,6 +45,11 @@ describe('weights', () => {
     [1203, 'count', '1,203'],
     [12_345_678, 'count', '12.35M'],
     [7, 'requests', '7 requests'],
+    // As producers may call them.
+    [1_500, 'microseconds', '1.5 ms'],
+    [-90, 'seconds', '-1 min 30 s'],
+    [12.5, 'MiB', '12.5 MiB'],
+    [1536, 'By', '1.5 KiB'],
   ])('%d %s reads %s', (value, unit, text) => {
     expect(english.weight(value, unit).replace('µ', 'μ')).toBe(text);
   });

@@ -1,4 +1,4 @@
-import type { Unit } from '@hyperflame/calltree';
+import { baseUnit, type Unit } from '@hyperflame/calltree';
 import { shortText } from './displayText.ts';
 
 /**
@@ -62,15 +62,17 @@ export function createNumberFormat(locale?: string): NumberFormat {
     const size = Math.abs(value);
     if (value === 0) return format(0, sign);
     const steps = Object.hasOwn(STEPS, unit) ? STEPS[unit] : undefined;
+    const base = steps ? undefined : baseUnit(unit);
+    if (base && Object.hasOwn(STEPS, base.unit)) {
+      return weight(value * base.factor, base.unit, sign);
+    }
     if (!steps) {
       const number = format(value, {
         ...sign,
         maximumFractionDigits: 2,
         ...(size >= BIG_COUNT ? { notation: 'compact' } : {}),
       });
-      return unit === 'count' || unit === ''
-        ? number
-        : `${number} ${shortText(unit, LONGEST_UNIT)}`;
+      return base?.unit === 'count' ? number : `${number} ${shortText(unit, LONGEST_UNIT)}`;
     }
     let at = 0;
     const isTime = unit === 'nanoseconds';

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { baseUnit } from '@hyperflame/calltree';
 import { shareOf } from '../format/numbers.ts';
 import { shortText } from '../format/displayText.ts';
 import { useAllSettings } from '../theme/allSettings.ts';
@@ -133,7 +134,8 @@ export function Linkage({ question, answer, spanDuration, showLinked }: LinkageF
   const { messages, format } = useAllSettings();
   if (answer.linkage === 'linked') {
     const { total, stacks } = answer;
-    const { unit } = stacks;
+    const { unit, factor } = baseUnit(stacks.unit);
+    const weight = total * factor;
     const isPart =
       spanDuration !== undefined && unit === 'nanoseconds' && !question.includeChildren;
     return (
@@ -142,9 +144,9 @@ export function Linkage({ question, answer, spanDuration, showLinked }: LinkageF
         text={
           isPart
             ? messages.ofSpan(
-                format.weight(total, unit),
+                format.weight(weight, unit),
                 format.weight(spanDuration, unit),
-                format.share(shareOf(total, spanDuration)),
+                format.share(shareOf(weight, spanDuration)),
               )
             : undefined
         }

@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
-import { unitOfFile } from './units.ts';
+import { baseUnit } from './base-unit.ts';
 
 it.each<[string, string, number]>([
   ['nanoseconds', 'nanoseconds', 1],
   ['us', 'nanoseconds', 1e3],
   ['Milliseconds', 'nanoseconds', 1e6],
   ['s', 'nanoseconds', 1e9],
+  ['sec', 'nanoseconds', 1e9],
+  ['\u00b5s', 'nanoseconds', 1e3],
+  ['\u03bcs', 'nanoseconds', 1e3],
   ['mins', 'nanoseconds', 60e9],
   ['hour', 'nanoseconds', 3600e9],
   ['bytes', 'bytes', 1],
@@ -25,5 +28,5 @@ it.each<[string, string, number]>([
   ['cycles', 'cycles', 1],
   ['constructor', 'constructor', 1],
 ])('%j is %s, times %d', (given, unit, factor) => {
-  expect(unitOfFile(given)).toEqual({ unit, factor });
+  expect(baseUnit(given)).toEqual({ unit, factor });
 });

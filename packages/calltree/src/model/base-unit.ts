@@ -1,6 +1,6 @@
-import type { Unit } from '../model/stacks.ts';
+import type { Unit } from './stacks.ts';
 
-/** Units of time that files use, in nanoseconds. */
+/** Units of time, in nanoseconds. */
 const NANOSECONDS: Readonly<Record<string, number>> = {
   nanosecond: 1,
   ns: 1,
@@ -9,6 +9,7 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
   millisecond: 1e6,
   ms: 1e6,
   second: 1e9,
+  sec: 1e9,
   s: 1e9,
   minute: 60e9,
   min: 60e9,
@@ -19,9 +20,13 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
 /** `kilobyte`, `MB`, `KiB`, and `By` of OpenTelemetry: pprof takes 1024 bytes for a kilobyte too. */
 const BYTES = /^([kmgt]?)(ilo|ega|iga|era)?i?b(y|yte)?$/;
 
-/** The unit that weights are kept in, and what to multiply the file's figures with. */
-export function unitOfFile(unit: string): { readonly unit: Unit; readonly factor: number } {
-  const lower = unit.toLowerCase();
+/**
+ * The unit that people read such weights in, and what to multiply them with: `microseconds`, `us` and
+ * `µs` are a thousand `nanoseconds` each, `KiB` are 1024 `bytes`. Any other unit is its own.
+ */
+export function baseUnit(unit: string): { readonly unit: Unit; readonly factor: number } {
+  // The sign for micro, and the Greek letter that looks like it.
+  const lower = unit.toLowerCase().replace(/^[µμ]/, 'u');
   if (lower === 'none' || lower === '') return { unit: 'count', factor: 1 };
   // Of several, such as `bytes` or `mins`; seconds are `s`.
   for (const one of [lower, lower.replace(/s$/, '')]) {
