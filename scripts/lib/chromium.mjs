@@ -1,8 +1,9 @@
 // Where the Chromium for stories, end-to-end tests and pictures comes from.
-// Nothing but Node is imported, so set-up can ask before anything is installed.
+// Nothing that is installed is imported, so set-up can ask before anything is installed.
 import { accessSync, constants, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
+import { PlainError } from './program.mjs';
 
 /**
  * Flags every launch takes: no sandbox (containers and CI run as root, where Chromium refuses its
@@ -84,12 +85,13 @@ function playwrightsOwn() {
  * The path of a Chromium that can be started, or undefined when there is none.
  * A `CHROMIUM_PATH` that names no program is an error, not a reason to take another one.
  *
+ * @throws {PlainError} for such a path
  * @param {{ env?: NodeJS.ProcessEnv, platform?: NodeJS.Platform }} [options]
  * @returns {string | undefined}
  */
 export function findChromium({ env = process.env, platform = process.platform } = {}) {
   if (env.CHROMIUM_PATH && !isExecutable(env.CHROMIUM_PATH)) {
-    throw new Error(`CHROMIUM_PATH is ${env.CHROMIUM_PATH}, which is not a program.`);
+    throw new PlainError(`CHROMIUM_PATH is ${env.CHROMIUM_PATH}, which is not a program.`);
   }
   const found = chromiumCandidates(env, platform).find(isExecutable);
   if (found) return found;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { chromiumCandidates, findChromium } from './chromium.mjs';
+import { PlainError } from './program.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'hyperflame-chromium-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -24,6 +25,7 @@ test('a CHROMIUM_PATH that is not a program is said, not passed over', () => {
   const note = program('notes.txt', 0o644);
   expect(() => findChromium({ env: { CHROMIUM_PATH: note } })).toThrow(note);
   expect(() => findChromium({ env: { CHROMIUM_PATH: folder } })).toThrow('not a program');
+  expect(() => findChromium({ env: { CHROMIUM_PATH: note } })).toThrow(PlainError);
 });
 
 test('PATH is searched after the usual places, folder by folder', () => {
