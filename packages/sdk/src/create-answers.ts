@@ -85,10 +85,19 @@ export function createAnswers({
       if (rows > withDefaultLimits(limits).maxExactRows) query = spared;
     }
     const cache = cacheSettings(queryCache, question.timeRange);
-    const planned = planOfTrace(question, query.plan, inDatabase, options);
-    const sent = send(query, { ...options, queryId, cache }, planned);
-    const [{ parsed, stats }, plan] = await Promise.all([sent, planned]);
-    return withPlan(parsed, stats, plan);
+    // Of two queries, one that fails ends the other: nobody is left to read its answer.
+    const failed = new AbortController();
+    const signals = signal ? [signal, failed.signal] : [failed.signal];
+    const together = { ...options, signal: AbortSignal.any(signals) };
+    try {
+      const planned = planOfTrace(question, query.plan, inDatabase, together);
+      const sent = send(query, { ...together, queryId, cache }, planned);
+      const [{ parsed, stats }, plan] = await Promise.all([sent, planned]);
+      return withPlan(parsed, stats, plan);
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from '@clickhouse/client-web';
 import { fromClickHouseWeb } from './clients/clickhouse-web.ts';
+import type { ProfileClient } from './clients/profile-client.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
 import type { FacetsQuestion } from './questions/questions.ts';
 import {
@@ -533,6 +534,23 @@ describe('a database that had samples before it had rollups', () => {
     expect(estimated.sampling).toEqual({ rate: 1, expectedError: Infinity });
     const lines = await fresh.flamegraph({ timeRange, granularity: 'line', profileType: ON_CPU });
     expect(lines.expired).toEqual([{ from: timeRange.from, to: new Date(`${day}T00:00:00Z`) }]);
+  });
+
+  it('asks no further where it cannot be found out what of a trace has expired', async () => {
+    const client = fromClickHouseWeb(db.client);
+    let rows: AbortSignal | undefined;
+    const send: ProfileClient['send'] = (request) => {
+      const { query } = request.query;
+      if (!query.includes('{traceId:')) return client.send(request);
+      if (!query.includes('otel_profiles')) return Promise.reject(new Error('gone'));
+      rows = request.signal;
+      return new Promise(() => undefined);
+    };
+    const asking = createProfiles({ client: { ...client, send }, database: db.name });
+    const timeRange = between(START_MS, END_MS);
+    const answer = asking.flamegraph({ traceId: 'ab'.repeat(16), timeRange });
+    await expect(answer).rejects.toThrow('gone');
+    expect(rows?.aborted).toBe(true);
   });
 
   it('has nothing of times of which nothing is kept', async () => {
