@@ -8,11 +8,12 @@ import { expect, test, type SharedStack } from './support/stack.ts';
 
 const dashboard = join(root, 'examples', 'dashboard');
 
-/** Where the page finds ClickHouse is read from the environment when it is built or served. */
-function environment({ url, username, password, database }: SharedStack['connection']): void {
+/**
+ * Where the page finds ClickHouse is read from the environment when it is built or served. It asks as
+ * `viewer`, if nothing else is said.
+ */
+function environment({ url, database }: SharedStack['connection']): void {
   process.env['VITE_CLICKHOUSE_URL'] = url;
-  process.env['VITE_CLICKHOUSE_USER'] = username;
-  process.env['VITE_CLICKHOUSE_PASSWORD'] = password;
   process.env['VITE_CLICKHOUSE_DATABASE'] = database;
 }
 
