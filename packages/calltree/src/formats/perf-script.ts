@@ -109,9 +109,7 @@ class EventStacks {
   constructor({ event, period }: Header, budget: Budget, place: string) {
     this.#name = event;
     const counted = event.replace(MODIFIERS, '');
-    const { unit } = baseUnit(
-      period === undefined ? 'none' : CLOCKS.has(counted) ? 'ns' : counted,
-    );
+    const { unit } = baseUnit(period === undefined ? 'none' : CLOCKS.has(counted) ? 'ns' : counted);
     this.#stacks = new BoundedStacks(unit, budget, place);
   }
 
