@@ -94,6 +94,9 @@ test('a link restores trace, span, tab and zoom', async ({ page, stack, client }
     .getByRole('row', { name: /packParcels/ })
     .press('Enter');
   await expect(page.getByLabel('Zoom path')).toContainText('packParcels');
+  // A tree that was computed anew, for a frame that was selected, would be another one to step in.
+  const told = spanPanel(page).locator('[aria-live="polite"]');
+  await expect(told.filter({ hasText: 'packParcels' })).toHaveCount(1);
 
   await page.goto(page.url());
   await expectPicture(page);

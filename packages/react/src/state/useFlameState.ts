@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { given } from './given.ts';
 import { DEFAULT_FLAME_STATE, sameFlameState, type FlameState } from './flameState.ts';
+import { useSteadyParts } from './useSteadyParts.ts';
 
 export interface FlameStateProps {
   /** The state to show. Given: the host owns it and must store what `onStateChange` hands over. */
@@ -24,7 +25,7 @@ export function useFlameState({
   onStateChange,
 }: FlameStateProps): [FlameState, UpdateFlameState] {
   const [own, setOwn] = useState(() => startingWith(defaultState));
-  const current = state ?? own;
+  const current = useSteadyParts(state ?? own);
   const update = useCallback<UpdateFlameState>(
     (change) => {
       const next = { ...current, ...change };

@@ -1,8 +1,9 @@
-import { useCallback, useState, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { decodeFlameState, encodeFlameState } from './codec.ts';
-import { DEFAULT_FLAME_STATE, withPartsOf, type FlameState } from './flameState.ts';
+import { DEFAULT_FLAME_STATE, type FlameState } from './flameState.ts';
 import { isNewPlace } from './isNewPlace.ts';
 import type { FlameStateProps } from './useFlameState.ts';
+import { useSteadyParts } from './useSteadyParts.ts';
 
 const RETRY_MS = 1000;
 
@@ -67,12 +68,8 @@ export function useUrlFlameState(
       unwritten.get(parameter) ?? new URLSearchParams(window.location.search).get(parameter) ?? '',
     () => '',
   );
-  const [read, setRead] = useState(() => ({ text, state: stateOf(text) }));
-  let { state } = read;
-  if (read.text !== text) {
-    state = withPartsOf(read.state, stateOf(text));
-    setRead({ text, state });
-  }
+  const read = useMemo(() => decodeFlameState(text) ?? DEFAULT_FLAME_STATE, [text]);
+  const state = useSteadyParts(read);
   const onStateChange = useCallback(
     (next: FlameState): void => {
       unwritten.set(parameter, encodeFlameState(next));
@@ -82,8 +79,4 @@ export function useUrlFlameState(
     [parameter, state],
   );
   return { state, onStateChange };
-}
-
-function stateOf(text: string): FlameState {
-  return decodeFlameState(text) ?? DEFAULT_FLAME_STATE;
 }
