@@ -30,9 +30,11 @@ export async function pack(pkg, folder) {
  */
 export function contentProblems(files) {
   const stray = /(^|\/)src\/|\.test\.|_test\.go$|\.(mjs|wasm|map)$/;
+  // The scripts that are started as workers are whole: other people's code is in them.
+  const bundled = files.filter((file) => /\/worker\/((file|write)-)?worker\.js$/.test(file));
   return [
     ...files.filter((file) => stray.test(file)).map((file) => `${file} does not belong in it`),
-    ...['README.md', 'LICENSE']
+    ...['README.md', 'LICENSE', ...bundled.map((file) => `${file}.LICENSE.txt`)]
       .filter((file) => !files.includes(file))
       .map((file) => `${file} is missing`),
   ];

@@ -21,6 +21,13 @@ test('a tarball holds what was built, a README and a licence', () => {
   ]);
 });
 
+test('a whole worker has the licences of what is in it beside it', () => {
+  const files = ['README.md', 'LICENSE', 'dist/worker/own-worker.js', 'dist/worker/worker.js'];
+  const beside = 'dist/worker/worker.js.LICENSE.txt';
+  expect(contentProblems(files)).toEqual([`${beside} is missing`]);
+  expect(contentProblems([...files, beside])).toEqual([]);
+});
+
 test('what comes with a package runs on the versions of Node that it promises', () => {
   const problems = (node?: string) =>
     engineProblems(packageNamed('ingest'), {
