@@ -30,7 +30,11 @@ async function untilSettled({ canvasElement }: { canvasElement: HTMLElement }): 
     canvasElement.querySelector('.hf-skeleton, .hf-scroller:not(:has([role="treegrid"]))') === null;
   const from = performance.now();
   await frame();
-  await new Promise<unknown>((resolve) => requestIdleCallback(resolve, { timeout: 100 }));
+  await new Promise<unknown>((resolve) => {
+    // Safari has none.
+    if ('requestIdleCallback' in window) requestIdleCallback(resolve, { timeout: 100 });
+    else setTimeout(resolve, 100);
+  });
   while (!isSettled() && performance.now() - from < MOST_WAITED_MS) await frame();
 }
 

@@ -160,8 +160,11 @@ const inHost = (style: CSSProperties): Story => ({
       await expect(Math.abs(top - clientY)).toBeLessThan(5);
     }
     await picture.openMenu(0.55, 3);
-    const menu = canvas.getByRole('menu').getBoundingClientRect();
-    await expect(Math.abs(menu.left - picture.point(0.55, 3).clientX)).toBeLessThan(10);
+    // The code that places it may have to come first.
+    await waitFor(() => {
+      const menu = canvas.getByRole('menu').getBoundingClientRect();
+      return expect(Math.abs(menu.left - picture.point(0.55, 3).clientX)).toBeLessThan(10);
+    });
   },
 });
 export const InAZoomedPage = inHost({ zoom: 0.8 });
