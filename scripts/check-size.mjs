@@ -42,7 +42,7 @@ const PARTS = [
     what: '<ProfileViewer>',
     package: 'react',
     use: `export { ProfileViewer, ProfilesProvider } from '@hyperflame/react';`,
-    limit: 55,
+    limit: 56,
     lazyLimit: 147,
   },
   {

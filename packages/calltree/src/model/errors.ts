@@ -6,6 +6,7 @@
  * - `invalid-format`: a file that is not what it was said to be;
  * - `invalid-rows`: rows of frames and stacks that break off, or are followed by something else;
  * - `superseded`: a newer request of the same kind took this one's place;
+ * - `timed-out`: one step of the work came to no end, such as an expression with too many ways to match;
  * - `aborted`: the caller's `AbortSignal` fired;
  * - `disposed`: the engine was shut down.
  */
@@ -15,6 +16,7 @@ export type CallTreeErrorKind =
   | 'invalid-format'
   | 'invalid-rows'
   | 'superseded'
+  | 'timed-out'
   | 'aborted'
   | 'disposed';
 

@@ -25,14 +25,17 @@ export async function connectInPlace(): Promise<Connection> {
   };
 }
 
+/** Throws where there is none (on a server, in jsdom). */
+export function startWorker(): Worker {
+  return new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+}
+
 /**
- * Starts a worker. Rejects where there is none (on a server, in jsdom), where it may not start (a
- * content security policy), and where it does not answer. The worker ends when the signal fires, also
- * while it is starting.
+ * Starts a worker. Rejects where there is none, where it may not start (a content security policy),
+ * and where it does not answer. The worker ends when the signal fires, also while it is starting.
  */
-export async function connectWorker(signal: AbortSignal): Promise<Connection> {
-  if (typeof Worker === 'undefined') throw new Error('This runtime has no Worker');
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+export async function connectWorker(start: () => Worker, signal: AbortSignal): Promise<Connection> {
+  const worker = start();
   const host = wrap<Host>(worker);
   const death = new AbortController();
   const die = () => death.abort();

@@ -408,6 +408,42 @@ describe('an engine whose worker fails', () => {
     expect((await engine.search(stacks, 'a')).share).toBe(1);
   });
 
+  it('gives up what never ends, and what waits behind it, and goes on in a new worker', async () => {
+    vi.stubGlobal('Worker', ThreadWorker);
+    engine = createEngine();
+    const stacks = makeStackTable([{ frames: [`${'a'.repeat(40)}!`], weight: 1 }]);
+    await engine.tree(stacks);
+    const [stuck] = ThreadWorker.running;
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const posted = vi.spyOn(stuck, 'postMessage');
+    const hide = { query: { pattern: '^(a+)+$', kind: 'regex' } } as const;
+    const both = Promise.allSettled([
+      engine.tree(stacks, { transforms: [{ type: 'hide-frames', frames: hide }] }),
+      engine.tree(stacks),
+    ]);
+    const runs = () =>
+      posted.mock.calls.filter(([message]) => (message as { path?: string[] }).path?.[0] === 'run');
+    await expect.poll(runs).toHaveLength(2);
+    vi.advanceTimersByTime(60_000);
+    vi.useRealTimers();
+    expect(await both).toEqual([
+      { status: 'rejected', reason: ofKind('timed-out') },
+      { status: 'rejected', reason: ofKind('timed-out') },
+    ]);
+    expect(ThreadWorker.running.has(stuck)).toBe(false);
+    expect((await engine.tree(stacks)).total[0]).toBe(1);
+    expect(engine.where).toBe('worker');
+  });
+
+  it('starts the worker that a host brings', async () => {
+    const startWorker = vi.fn(
+      () => new ThreadWorker(new URL('./worker.js', import.meta.url)) as never,
+    );
+    engine = createEngine({ worker: startWorker });
+    expect((await engine.tree(small())).total[0]).toBe(50);
+    expect([engine.where, startWorker.mock.calls.length]).toEqual(['worker', 1]);
+  });
+
   it('tries again when the code to compute in place could not be fetched', async () => {
     vi.doMock('./host.ts', () => {
       throw new Error('offline');

@@ -15,9 +15,10 @@ import type { DiffFunctionTable } from '../tree/diff-function-table.ts';
 import type { FunctionTable } from '../tree/function-table.ts';
 import type { ModuleTreeOptions } from '../tree/module-tree.ts';
 import type { Sandwich } from '../tree/sandwich.ts';
-import { connectInPlace, connectWorker, type Connection } from './connect.ts';
+import { connectInPlace, connectWorker, startWorker, type Connection } from './connect.ts';
 import { Loader } from './loader.ts';
 import { unlessDead } from './unless-dead.ts';
+import { untilSilent } from './until-silent.ts';
 import { withFrames } from './wire.ts';
 import { valueOf, type Answer } from './answer.ts';
 import type {
@@ -46,7 +47,7 @@ export interface RequestOptions {
  * holds them here; results are transferred, not copied.
  *
  * Rejects with a `CallTreeError`: `invalid-stacks`, `invalid-pattern`, `aborted`, `superseded`, or
- * `disposed`.
+ * `timed-out`, or `disposed`.
  */
 export interface Engine {
   /** Where the work is done; `undefined` until the first request has found out. */
@@ -118,16 +119,20 @@ export interface Engine {
 }
 
 export interface EngineOptions {
-  /** False computes in place from the start. True if not said. */
-  readonly worker?: boolean;
+  /**
+   * False computes in place from the start. A function starts the worker: for a page whose browser
+   * starts none from where the package's code is, as from another origin. True if not said.
+   */
+  readonly worker?: boolean | (() => Worker);
 }
 
 /**
  * An engine that starts its worker with the first request, or with `start`. Without a working `Worker` (on a
  * server, in jsdom, under a content security policy) it computes in place, in short pieces.
  */
-export function createEngine(options: EngineOptions = {}): Engine {
-  return new WorkerEngine(options.worker ?? true);
+export function createEngine({ worker = true }: EngineOptions = {}): Engine {
+  if (typeof worker === 'function') return new WorkerEngine(worker);
+  return new WorkerEngine(worker ? startWorker : undefined);
 }
 
 let shared: Engine | undefined;
@@ -153,7 +158,8 @@ interface Open {
 }
 
 class WorkerEngine implements Engine {
-  #useWorker: boolean;
+  /** Missing where work is done in place. */
+  #startWorker: (() => Worker) | undefined;
   readonly #life = new AbortController();
   #lastId = 0;
   #loader: Promise<Loader> | undefined;
@@ -161,8 +167,8 @@ class WorkerEngine implements Engine {
   #current: Loader | undefined;
   readonly #open = new Map<RequestId, Open>();
 
-  constructor(useWorker: boolean) {
-    this.#useWorker = useWorker;
+  constructor(startWorker: (() => Worker) | undefined) {
+    this.#startWorker = startWorker;
   }
 
   get where(): Connection['where'] | undefined {
@@ -346,6 +352,7 @@ class WorkerEngine implements Engine {
       if (!this.#open.has(id)) return undefined;
       const { connection } = loader;
       const used = tables.map((table) => loader.use(table));
+      const stopListening = untilSilent(connection, () => this.#giveUp(loader));
       try {
         await unlessDead(connection, Promise.all(used.map(({ sent }) => sent)));
         if (!this.#open.has(id)) return undefined;
@@ -356,6 +363,7 @@ class WorkerEngine implements Engine {
         if (!connection.death.aborted) throw error;
         this.#drop(loader, false);
       } finally {
+        stopListening();
         for (const table of used) loader.endUse(table);
       }
     }
@@ -363,10 +371,12 @@ class WorkerEngine implements Engine {
 
   #connect(): Promise<Loader> {
     this.#loader ??= (
-      this.#useWorker ? connectWorker(this.#life.signal) : Promise.reject(new Error('Not wanted'))
+      this.#startWorker
+        ? connectWorker(this.#startWorker, this.#life.signal)
+        : Promise.reject(new Error('Not wanted'))
     )
       .catch(() => {
-        this.#useWorker = false;
+        this.#startWorker = undefined;
         return connectInPlace();
       })
       .then((connection) => {
@@ -383,6 +393,19 @@ class WorkerEngine implements Engine {
     return this.#loader;
   }
 
+  /** Who has work with a worker that hears nothing may have what it is caught in: none is done again. */
+  #giveUp(stuck: Loader): void {
+    for (const { reject } of [...this.#open.values()]) {
+      reject(
+        new CallTreeError(
+          'timed-out',
+          'One step came to no end, as where an expression has too many ways to match',
+        ),
+      );
+    }
+    this.#drop(stuck, true);
+  }
+
   /**
    * Ends a worker, for good if it died: the rest is then done in place, else in a new one. Several
    * requests may find out about it one after another.
@@ -390,7 +413,7 @@ class WorkerEngine implements Engine {
   #drop(failed: Loader, useWorker: boolean): void {
     if (this.#current !== failed) return;
     failed.close();
-    this.#useWorker = useWorker;
+    if (!useWorker) this.#startWorker = undefined;
     this.#current = undefined;
     this.#loader = undefined;
   }
