@@ -429,6 +429,9 @@ export const Diff: Story = {
       ).toEqual(['≤ -442 ms', 'Unchanged or within error', '≥ +442 ms']);
       const [root] = getAllByRole('button').filter((one) => one.hasAttribute('data-node'));
       await expect(root).toHaveAttribute('title', expect.stringMatching(/\(100\.0 % → 100\.0 %\)/));
+      // Less and more are told apart without colours, too.
+      const named = getAllByRole('button').map((one) => one.textContent);
+      await expect(named).toContain('(all) ▼');
       const search = getByLabelText<HTMLInputElement>('Search functions');
       search.value = 'transpileSource';
       search.dispatchEvent(new view.window.Event('input'));
@@ -449,6 +452,8 @@ export const Diff: Story = {
       await (await save(canvas, 'SVG picture')).content.text(),
       'image/svg+xml',
     );
+    const names = [...picture.querySelectorAll('svg svg text')].map((name) => name.textContent);
+    await expect(names).toContain('(all) ▼');
     const legend = [...picture.querySelectorAll(':root > text')].slice(1);
     await expect(legend.map((label) => label.textContent)).toEqual([
       '≤ -442 ms',

@@ -6,11 +6,10 @@
  * @property {'rectangle' | 'text'} what
  * @property {number} x left edge, in device pixels
  * @property {number} y upper edge; of a text, its baseline
- * @property {number} width of a text: 0
- * @property {number} height
+ * @property {number} width
+ * @property {number} height of a text: 0
  * @property {string} color
  * @property {string} text
- * @property {string} font
  */
 
 /** Runs in the page before anything else. Each canvas has its list, begun anew when it is cleared. */
@@ -22,7 +21,7 @@ export function recordPainting() {
 
   const add = (
     /** @type {CanvasRenderingContext2D} */ context,
-    /** @type {Omit<Painted, 'color' | 'font'>} */ one,
+    /** @type {Omit<Painted, 'color'>} */ one,
   ) => {
     const { a, d, e, f } = context.getTransform();
     const { canvas } = context;
@@ -33,7 +32,6 @@ export function recordPainting() {
       width: a * one.width,
       height: d * one.height,
       color: String(context.fillStyle),
-      font: context.font,
     };
     const covers =
       one.what === 'rectangle' &&
@@ -57,14 +55,16 @@ export function recordPainting() {
   }
   const fillText = prototype.fillText;
   prototype.fillText = function (text, x, y, ...rest) {
-    add(this, { what: 'text', x, y, width: 0, height: 0, text });
+    const { width } = this.measureText(text);
+    const left = this.textAlign === 'right' ? x - width : x;
+    add(this, { what: 'text', x: left, y, width, height: 0, text });
     return fillText.call(this, text, x, y, ...rest);
   };
 }
 
 /**
- * Runs in the page: texts that reach out of the rectangle they stand on, or cannot be read on it, and
- * how many texts there are at all.
+ * Runs in the page: texts that reach out of the rectangle they stand on, or into another text on it, or
+ * cannot be read on it, and how many texts there are at all.
  *
  * @param {number} leastContrast
  * @returns {{ texts: number, problems: string[] }}
@@ -98,11 +98,10 @@ export function paintingProblems(leastContrast) {
   for (const canvas of document.querySelectorAll('canvas')) {
     /** @type {Painted[]} */
     const painted = /** @type {any} */ (window).paintedOn(canvas);
-    painted.forEach(({ what, text, x, y, font, color }, i) => {
-      if (what !== 'text' || !ruler) return;
+    painted.forEach(({ what, text, x, y, width, color }, i) => {
+      if (what !== 'text') return;
       texts++;
-      ruler.font = font;
-      const right = x + ruler.measureText(text).width;
+      const right = x + width;
       const under = painted
         .slice(0, i)
         .findLast(
@@ -113,7 +112,13 @@ export function paintingProblems(leastContrast) {
             one.y <= y - 1 &&
             y - 1 < one.y + one.height,
         );
+      const beside = painted
+        .slice(0, i)
+        .find(
+          (one) => one.what === 'text' && one.y === y && one.x < right && x < one.x + one.width,
+        );
       if (!under) problems.push(`'${text}' stands on no rectangle`);
+      else if (beside) problems.push(`'${text}' stands on '${beside.text}'`);
       else if (right > under.x + under.width + 1) {
         problems.push(`'${text}' reaches ${Math.round(right - under.x - under.width)} px too far`);
       } else if (contrast(color, under.color) < leastContrast) {

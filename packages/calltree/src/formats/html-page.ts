@@ -113,12 +113,12 @@ export const PAGE_SCRIPT = `
       button.type = 'button';
       button.tabIndex = -1;
       button.dataset.node = node;
-      button.textContent = width >= 24 ? frames[frame[node]][0] : '';
       button.title = describe(node);
       button.setAttribute('aria-label', describe(node));
       if (node < focus) button.classList.add('back');
       if (matches && matches[node]) button.classList.add('match');
-      const { fill, text } = paints[paint[node]];
+      const { fill, text, sign } = paints[paint[node]];
+      button.textContent = width < 24 ? '' : frames[frame[node]][0] + (sign ? ' ' + sign : '');
       Object.assign(button.style, { background: fill, color: text });
       place(button, depth[node], x, width);
       drawn.set(node, button);

@@ -5,10 +5,12 @@ import { frameProperty } from '../transforms/frame-property.ts';
 export interface Paint {
   readonly fill: string;
   readonly text: string;
+  /** What they say, such as `▲`, for those who cannot tell it from colours: after names that leave room. */
+  readonly sign?: string;
 }
 
 /** What a colour stands for, where it stands for more than a module. */
-export interface LegendEntry extends Paint {
+export interface LegendEntry extends Omit<Paint, 'sign'> {
   readonly label: string;
 }
 

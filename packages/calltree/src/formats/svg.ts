@@ -79,7 +79,7 @@ export function svgFromCallTree(tree: CallTree | DiffTree, options: SvgOptions =
     const top = header + (options.orientation === 'flame' ? layout.rows - 1 - row : row) * ROW;
     const narrowEnd = layout.narrowEnd[i];
     const isNarrow = narrowEnd !== 0;
-    const { fill, text: ink } = isNarrow ? NARROW : paintOf(node);
+    const { fill, text: ink, sign } = isNarrow ? NARROW : paintOf(node);
     const name = isNarrow
       ? 'Too narrow to show'
       : shortText(frameLabel(tree.frames, tree.frame[node]), LONGEST_NAME);
@@ -90,7 +90,9 @@ export function svgFromCallTree(tree: CallTree | DiffTree, options: SvgOptions =
     const share = figures(totals, (weight, of) => percentText(weight, sides[of].total[0]));
     const self = figures(sides, (side) => text(selfWeight(tree, node, side), tree.unit));
     const tip = `${name} · ${total} (${share})${isNarrow ? '' : `, self ${self}`}`;
-    const shown = fitted(name, wide - 2 * INSET);
+    const room = wide - 2 * INSET;
+    const signed = sign ? `${name} ${sign}` : name;
+    const shown = fitted(signed, room) === signed ? signed : fitted(name, room);
     // An inner picture of its own cuts off what a wider font than expected would make too long.
     parts.push(
       `<svg x="${round(left)}" y="${top}" width="${round(wide)}" height="${ROW}"><title>${escapeMarkup(tip)}</title>`,

@@ -16,7 +16,7 @@ interface Drawn {
 /** Takes down what is drawn, in place of a canvas. */
 function recorder() {
   const boxes: Drawn[] = [];
-  const texts: { text: string; fill: string; left: number }[] = [];
+  const texts: { text: string; fill: string; left: number; top: number }[] = [];
   const box = (left: number, top: number, width: number, height: number) =>
     boxes.push({ fill: context.fillStyle, left, top, width, height });
   const lines: Drawn[] = [];
@@ -28,7 +28,8 @@ function recorder() {
       lines.push({ fill: context.strokeStyle, left, top, width, height }),
     fillRect: box,
     roundRect: box,
-    fillText: (text: string, left: number) => texts.push({ text, fill: context.fillStyle, left }),
+    fillText: (text: string, left: number, top: number) =>
+      texts.push({ text, fill: context.fillStyle, left, top }),
     setTransform: () => undefined,
     beginPath: () => undefined,
     fill: () => undefined,
@@ -126,6 +127,33 @@ describe('the picture', () => {
       ]),
     );
     expect(paint(narrow).boxes.at(-1)).toMatchObject({ width: 1 });
+  });
+
+  it('writes what a colour says before the name, where there are no colours', () => {
+    const said = (outlined: boolean) =>
+      paint(tree, {
+        theme: { ...theme, outlined },
+        inks: [ink('blue'), ink('orange')],
+        slotOf: (node) => node % 2,
+        signs: ['', '▲'],
+      }).texts.map(({ text }) => text.trim());
+    expect(said(false).sort()).toEqual(['node 0', 'node 1', 'node 2', 'node 3']);
+    expect(said(true).sort()).toEqual(['node 0', 'node 2', '▲ node 1', '▲ node 3']);
+  });
+
+  it('writes a figure at the end where there is room for more than the name', () => {
+    const noteOf = (node: number) => (node === 0 ? '' : `+${node}`);
+    // A letter is a pixel wide here.
+    const wide = { width: 400, layout: layoutTree(tree, { width: 400 }), noteOf };
+    const { texts } = paint(tree, wide);
+    const full = paint(tree, { ...wide, labelOf: () => 'n'.repeat(232) }).texts;
+    expect(texts.map(({ text }) => text)).toEqual(expect.arrayContaining(['+1', '+2', '+3']));
+    // The name leaves two pixels of `a` (244, and five at each end), and is cut in `b` (156).
+    expect(full.map(({ text }) => text).filter((text) => text.startsWith('+'))).toEqual(['+1']);
+    for (const { text, left, top } of texts.filter(({ text }) => text.startsWith('+'))) {
+      const name = texts.find((one) => one.text === `node ${text.slice(1)}` && one.top === top);
+      expect(left).toBeGreaterThan(name!.left);
+    }
   });
 
   it('lets what does not match step back, with text that can be read on it', () => {

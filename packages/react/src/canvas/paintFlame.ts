@@ -25,8 +25,10 @@ export interface Picture {
   readonly hasMatch?: (from: NodeIndex, until: NodeIndex) => boolean;
   /** Which end of a name is shown that does not fit. `start` if not said. */
   readonly nameEnd?: NameEnd;
-  /** What colours say, as a sign before the name, where there are no colours to say it. */
-  readonly signOf?: (node: NodeIndex) => string;
+  /** What the colour of each slot says, as a sign before the name where there are no colours to say it. */
+  readonly signs?: readonly string[];
+  /** A figure that stands at the end of a rectangle, if it has room for more than its name. */
+  readonly noteOf?: (node: NodeIndex) => string;
   /** Frames with lines across them, such as those that a diff has lost. */
   readonly isHatched?: (node: NodeIndex) => boolean;
 }
@@ -34,6 +36,10 @@ export interface Picture {
 const TEXT_INSET = 5;
 /** Narrower rectangles have no room for three letters. */
 const LEAST_TEXT_WIDTH = 24;
+/** Narrower ones have none for a name and a figure. */
+const LEAST_NOTED_WIDTH = 72;
+/** Between the two. */
+const NOTE_GAP = '   ';
 /** Rounding the corners of anything narrower would eat it up. */
 const LEAST_ROUND_WIDTH = 7;
 const CORNER = 2;
@@ -97,7 +103,9 @@ export function paintFlame(
       }
       if (width >= LEAST_TEXT_WIDTH * density) {
         const label = isNarrow ? picture.narrowLabel : signed(picture, node);
-        texts.push({ label, left, top, width, color: text });
+        const hasNote = !isNarrow && width >= LEAST_NOTED_WIDTH * density;
+        const note = (hasNote && picture.noteOf?.(node)) || '';
+        texts.push({ label, note, left, top, width, color: text });
       }
     }
   }
@@ -106,6 +114,7 @@ export function paintFlame(
 
 interface PlacedText {
   readonly label: string;
+  readonly note: string;
   readonly left: number;
   readonly top: number;
   readonly width: number;
@@ -138,18 +147,25 @@ function paintTexts(
   const baseline = Math.round((height + CANVAS_FONT_SIZE * density * 0.7) / 2);
   const inset = Math.round(TEXT_INSET * density);
   let fillStyle = '';
-  for (const { label, left, top, width, color } of texts) {
-    // A rectangle that reaches out to the left keeps its name in sight.
+  const right = Math.round(picture.width * density);
+  for (const { label, note, left, top, width, color } of texts) {
+    // A rectangle that reaches out of sight keeps its name in it.
     const from = Math.max(0, left);
+    const to = Math.min(right, left + width);
     const text = fitter.fit(label, left + width - from - 2 * inset + density, picture.nameEnd);
     if (text === '') continue;
     if (color !== fillStyle) context.fillStyle = fillStyle = color;
     context.fillText(text, from + inset, top + baseline);
+    const both = text + NOTE_GAP + note;
+    if (note === '' || text !== label || fitter.fit(both, to - from - 2 * inset) !== both) continue;
+    context.textAlign = 'right';
+    context.fillText(note, to - inset, top + baseline);
+    context.textAlign = 'left';
   }
 }
 
-function signed({ theme, signOf, labelOf }: Picture, node: NodeIndex): string {
-  return theme.outlined && signOf ? signOf(node) + labelOf(node) : labelOf(node);
+function signed({ theme, signs, slotOf, labelOf }: Picture, node: NodeIndex): string {
+  return theme.outlined && signs ? `${signs[slotOf(node)]} ${labelOf(node)}` : labelOf(node);
 }
 
 function outline(

@@ -10,7 +10,7 @@ import { TextFitter } from './textFitter.ts';
 
 type PictureProps = Omit<
   Picture,
-  'theme' | 'inks' | 'slotOf' | 'narrowLabel' | 'density' | 'scrollTop'
+  'theme' | 'inks' | 'slotOf' | 'signs' | 'narrowLabel' | 'density' | 'scrollTop'
 > & {
   scale: ColorScale;
 };
@@ -40,7 +40,7 @@ export function useFlameCanvas(
     isMatch,
     hasMatch,
     isHatched,
-    signOf,
+    noteOf,
     nameEnd,
     scale,
   } = props;
@@ -92,11 +92,12 @@ export function useFlameCanvas(
           isMatch,
           hasMatch,
           isHatched,
-          signOf,
+          noteOf,
           nameEnd,
           theme: colors,
           inks: scale.inks(colors),
           slotOf: scale.slotOf,
+          signs: scale.signs,
           scrollTop: scrollerRef.current?.scrollTop ?? 0,
         },
         fitter.current.value,
@@ -144,7 +145,7 @@ export function useFlameCanvas(
     isMatch,
     hasMatch,
     isHatched,
-    signOf,
+    noteOf,
     nameEnd,
     scale,
   ]);

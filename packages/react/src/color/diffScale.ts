@@ -10,6 +10,8 @@ import { DIVERGING } from '../theme/palette.ts';
 import type { ColorScale } from './scales.ts';
 
 const UNCHANGED = (DIVERGING.length - 1) / 2;
+/** Less and more are told apart without colours, too. */
+const SIGNS = DIVERGING.map((_, i) => (i < UNCHANGED ? '▼' : i > UNCHANGED ? '▲' : ''));
 
 /**
  * True for a change that is no larger than chance may make it, going by the number of samples on
@@ -25,6 +27,7 @@ export function diffScale(diff: DiffTree, form: DiffForm): ColorScale {
   return {
     variables: DIVERGING.map((_, i) => `change-${i + 1}` as const),
     inks: (theme) => theme.diverging,
+    signs: SIGNS,
     slotOf: (node) => {
       if (isWithinError(diff, node, form)) return UNCHANGED;
       const delta = diffDelta(diff, node, { form });

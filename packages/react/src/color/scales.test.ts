@@ -136,6 +136,12 @@ describe('colours of a diff', () => {
     expect(slots('relative')).toEqual([3, 0, 1, 6]);
   });
 
+  it('say without a colour whether it is less or more', () => {
+    const { signs, variables } = diffScale(diff, 'absolute');
+    expect(signs).toEqual([...Array<string>(3).fill('▼'), '', ...Array<string>(3).fill('▲')]);
+    expect(variables).toHaveLength(7);
+  });
+
   it('are grey for what is within the error of few samples', () => {
     const few = diffCallTrees(
       side(weightsBefore, (weight) => weight / 20),

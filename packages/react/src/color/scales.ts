@@ -22,6 +22,8 @@ export interface ColorScale {
   readonly variables: readonly ColorVariable[];
   /** The same colours for the canvas. */
   inks(theme: CanvasTheme): readonly Ink[];
+  /** What they say, as a sign, where it is more than that frames differ. */
+  readonly signs?: readonly string[];
   slotOf(node: NodeIndex): number;
 }
 

@@ -41,17 +41,14 @@ export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsP
   const scale = useMemo(() => diffScale(tree, form), [tree, form]);
   const weight = useMemo(() => diffWidths(tree, form), [tree, form]);
   const isHatched = useMemo(() => (node: NodeIndex) => fateOf(tree, node) === 'removed', [tree]);
-  const signOf = useMemo(() => {
-    const unchanged = (scale.variables.length - 1) / 2;
-    return (node: NodeIndex): string => {
-      const change = scale.slotOf(node) - unchanged;
-      return change > 0 ? '▲ ' : change < 0 ? '▼ ' : '';
-    };
-  }, [scale]);
   const change = useCallback(
     (node: NodeIndex) => changeText(diffDelta(tree, node, { form }), form, tree, settings),
     [tree, form, settings],
   );
+  const noteOf = useMemo(() => {
+    const unchanged = (scale.variables.length - 1) / 2;
+    return (node: NodeIndex) => (scale.slotOf(node) === unchanged ? '' : change(node));
+  }, [scale, change]);
   const columns = useMemo(() => {
     const { before, after } = tree;
     const total =
@@ -134,7 +131,7 @@ export function DiffSurface(props: Omit<DiffFlameGraphViewProps, keyof SettingsP
       update={update}
       columns={columns}
       isHatched={isHatched}
-      signOf={signOf}
+      noteOf={noteOf}
       diffForm={form}
       tooltipOf={(node) => diffTooltip(tree, node, form, settings)}
       totalsOf={(focus) => {

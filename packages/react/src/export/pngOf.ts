@@ -49,10 +49,12 @@ export async function pngOf(view: ExportView, scale: number): Promise<Blob> {
         height: bandHeight,
         scrollTop: top,
         slotOf: view.scale.slotOf,
+        signs: view.scale.signs,
         labelOf: view.labelOf,
         narrowLabel: messages.tooNarrow,
         isMatch: null,
         isHatched: view.isHatched,
+        noteOf: view.noteOf,
       };
       paintFlame(context, band, fitter);
       await sheet.put(canvas, top * scale);

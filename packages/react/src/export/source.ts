@@ -33,6 +33,7 @@ export interface ExportSource {
   /** What the widths of a picture stand for, if that is not the totals. */
   readonly weight?: Float64Array;
   readonly isHatched?: (node: NodeIndex) => boolean;
+  readonly noteOf?: (node: NodeIndex) => string;
 }
 
 /** The same with everything that only the page knows. */

@@ -43,7 +43,8 @@ const PIECE = 1 << 13;
 
 /** The colours of all nodes, for a worker cannot ask the page for each. */
 async function coloursOf({ tree, scale, theme }: ExportView): Promise<NodeColours> {
-  const paints = scale.inks(theme).map(({ fill, text }) => ({ fill, text }));
+  const { signs } = scale;
+  const paints = scale.inks(theme).map(({ fill, text }, i) => ({ fill, text, sign: signs?.[i] }));
   const slotsOf = inTurns(function* () {
     const slot = new Uint8Array(tree.length);
     for (let node = 0; node < tree.length; node++) {

@@ -27,14 +27,15 @@ export const TABLE_STYLES = `${METER_STYLES}
 [data-hyperflame] .hf-weight { display: flex; align-items: center; justify-content: flex-end; gap: 8px; }
 [data-hyperflame] .hf-table col:is([data-column=before], [data-column=after]) { width: 17%; }
 [data-hyperflame] .hf-table col[data-column=confidence] { width: 15%; }
-@container (max-width: 560px) { [data-hyperflame] .hf-table :is([data-column=before], [data-column=after]) { display: none; } [data-hyperflame] .hf-table col[data-column=confidence] { width: 86px; } }
+@container (max-width: 560px) { [data-hyperflame] .hf-table :is([data-column=before], [data-column=after]) { display: none; } }
 [data-hyperflame] .hf-none .hf-button { margin-top: 8px; }
 [data-hyperflame] .hf-share { color: var(--hf-text-muted); min-width: 46px; }
 [data-hyperflame] .hf-fate { overflow: hidden; text-overflow: ellipsis; color: var(--hf-text-muted); font-size: 10px; margin-inline-end: -4px; }
 [data-hyperflame] .hf-amount { flex: none; min-width: 60px; }
 [data-hyperflame] .hf-fate + .hf-amount { min-width: 0; }
-@container (max-width: 780px) { [data-hyperflame] .hf-col-number { width: 124px; } [data-hyperflame] .hf-weight .hf-meter { display: none; } }
-@container (max-width: 460px) { [data-hyperflame] .hf-share { display: none; } [data-hyperflame] .hf-col-number { width: 86px; } [data-hyperflame] .hf-table col[data-column=change] { width: 114px; } }
+@container (max-width: 780px) { [data-hyperflame] .hf-col-number { width: 124px; } [data-hyperflame] .hf-table col[data-column=confidence] { width: 98px; } [data-hyperflame] .hf-weight .hf-meter { display: none; } }
+@container (max-width: 460px) { [data-hyperflame] .hf-share { display: none; } [data-hyperflame] .hf-col-number { width: 86px; } [data-hyperflame] .hf-table col[data-column=change] { width: 118px; } }
+@container (max-width: 340px) { [data-hyperflame] .hf-fate { position: absolute; width: 1px; clip-path: inset(50%); } [data-hyperflame] .hf-table col[data-column=change] { width: 86px; } }
 @media (forced-colors: active) {
 [data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(td, th) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
 [data-hyperflame] .hf-table tbody tr[aria-selected=true] :is(.hf-where, .hf-share) { color: inherit; }

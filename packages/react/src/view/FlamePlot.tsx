@@ -58,7 +58,7 @@ export interface FlamePlotProps {
   isMatch: ((node: NodeIndex) => boolean) | null;
   hasMatch: ((from: NodeIndex, until: NodeIndex) => boolean) | undefined;
   isHatched?: (node: NodeIndex) => boolean;
-  signOf?: (node: NodeIndex) => string;
+  noteOf?: (node: NodeIndex) => string;
   nameEnd?: NameEnd;
   columns: readonly TwinColumn[];
   /** Weight of the whole profile, where the tree is a part of it. */
@@ -151,7 +151,7 @@ export function FlamePlot(props: FlamePlotProps) {
     isMatch: props.isMatch,
     hasMatch: props.hasMatch,
     isHatched: props.isHatched,
-    signOf: props.signOf,
+    noteOf: props.noteOf,
     nameEnd: props.nameEnd,
     scale: props.scale,
   });

@@ -119,10 +119,10 @@ interface FlameSurfaceProps extends SurfaceOptions, FrameCallbacks {
   totalsOf: (focus: NodeIndex) => ReactNode;
   isHighlighted?: (node: NodeIndex) => boolean;
   isHatched?: (node: NodeIndex) => boolean;
+  /** A figure for the end of a rectangle that has room for it. Keep the function stable. */
+  noteOf?: (node: NodeIndex) => string;
   /** How the changes of a diff are told in what is saved. */
   diffForm?: ExportSource['diffForm'];
-  /** What the colour of a frame says, as a sign, for where there are no colours. */
-  signOf?: (node: NodeIndex) => string;
   /** Rows there is room for, also where the graph has fewer. */
   leastRows?: number;
   /** In place of zooming, where a frame is clicked or entered. */
@@ -345,6 +345,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
                 stacks={props.stacksToSave}
                 transforms={state.transforms}
                 isHatched={props.isHatched}
+                noteOf={props.noteOf}
                 {...{ tree, scale, weight, orientation, focus }}
               />
             )}
@@ -386,7 +387,7 @@ export function FlameSurface(props: FlameSurfaceProps) {
         isMatch={isMatch}
         hasMatch={search?.hasMatch}
         isHatched={props.isHatched}
-        signOf={props.signOf}
+        noteOf={props.noteOf}
         nameEnd={props.nameEnd}
         columns={props.columns}
         whole={props.whole}
