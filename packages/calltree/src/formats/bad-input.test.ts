@@ -154,8 +154,23 @@ describe('readProfile', () => {
       'profiles[0].samples[0]',
     ],
     ['of perf script', `a 1 2.5: ${'9'.repeat(400)} cycles:\n\t4000 f (/bin/a)\n`, 'line 1'],
+    ['of one stack', 'main;a 1e308\nmain;a 1e308\n', 'line 2'],
+    ['of several stacks', 'main;a 1e308\nmain;b -1e308\n', 'line 2'],
+    ['of what is left out', '(other) 1e308\n(other) 1e308\n', 'line 2'],
+    [
+      'in nanoseconds that are left out',
+      '{"shared":{"frames":[{"name":"(other)"}]},"profiles":[{"type":"sampled","unit":"seconds","samples":[[0]],"weights":[1e308]}]}',
+      'profiles[0].samples[0]',
+    ],
   ])('refuses weights %s that become larger than numbers are', async (_, text, field) => {
     await expect(readProfile(bytes(text))).rejects.toMatchObject({ ...refused, field });
+  });
+
+  it('refuses a kind of frame that the table has no room for', async () => {
+    const file = jsonFromStackTable(makeStackTable([{ frames: ['main'], weight: 1 }]));
+    await expect(
+      readProfile(bytes(file.replace('"kind":[0]', '"kind":[257]'))),
+    ).rejects.toMatchObject({ ...refused, field: 'frames.kind[0]' });
   });
 
   it('refuses so many profiles that their tables would fill the memory', async () => {

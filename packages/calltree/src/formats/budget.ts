@@ -57,6 +57,9 @@ export class BoundedStacks {
   readonly #budget: Budget;
   readonly #place: string;
   #labelSets = 0;
+  /** Without their signs, so that no sum of some of them is larger. */
+  #weights = 0;
+  #counts = 0;
 
   constructor(unit: Unit, budget: Budget, place: string, labelKeys = new LabelKeys()) {
     budget.addProfile(place);
@@ -95,12 +98,11 @@ export class BoundedStacks {
     stack: readonly FrameIndex[],
     place: string,
     weight: number,
-    count?: number,
+    count = 1,
     labels: LabelSet = NO_LABELS,
   ): void {
     checkDepth(stack.length, place);
-    // Numbers that are finite themselves may be too large once they are added up or become nanoseconds.
-    if (!Number.isFinite(weight)) throw malformed(place, 'its weight is too large a number');
+    this.#addUp(weight, count, place);
     this.#budget.go(stack.length, place);
     const { length } = this.#builder;
     this.#builder.addStack(stack, weight, count, labels);
@@ -109,7 +111,8 @@ export class BoundedStacks {
     }
   }
 
-  addOther(weight: number, count: number): void {
+  addOther(weight: number, count: number, place: string): void {
+    this.#addUp(weight, count, place);
     this.#builder.addOther(weight, count);
   }
 
@@ -117,6 +120,14 @@ export class BoundedStacks {
     // A key of a label that comes late is a column for all stacks before it, too.
     this.#budget.memory.take(this.labelKeys.size * this.#builder.length * 4, this.#place);
     return this.#builder.build();
+  }
+
+  /** Numbers that are finite themselves may be too large once they are added up or become nanoseconds. */
+  #addUp(weight: number, count: number, place: string): void {
+    this.#weights += Math.abs(weight);
+    this.#counts += Math.abs(count);
+    if (!Number.isFinite(this.#weights)) throw malformed(place, 'its weight is too large a number');
+    if (!Number.isFinite(this.#counts)) throw malformed(place, 'too many samples for a number');
   }
 }
 

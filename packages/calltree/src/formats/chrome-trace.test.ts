@@ -107,6 +107,16 @@ it('puts under the root what hangs on parts that are lost', async () => {
   ]);
 });
 
+it('takes what is neither a number nor a text for no id', async () => {
+  const id = { toString: 1 };
+  const strange = (event: object) => ({ ...event, id, pid: id, tid: [id], ts: id });
+  const events = [
+    begin('0x1', 2, 1),
+    chunk('0x1', 2, { nodes: [root], samples: [1], timeDeltas: [1] }),
+  ];
+  expect(await read(events.map(strange))).toEqual([['thread  of process ', ' 0']]);
+});
+
 it.each<[string, unknown, string]>([
   ['without a CPU profile', [{ ph: 'I', name: 'Paint' }], 'traceEvents'],
   ['whose only profile has no beginning', [{ ph: 'P', name: 'ProfileChunk' }], 'traceEvents'],

@@ -1,8 +1,8 @@
 import { Budget } from './budget.ts';
 import { stacksOfCpuProfile } from './cpuprofile.ts';
-import { asArray, asObject, asText, type JsonObject } from './guards.ts';
+import { asArray, asObject, asText, toNumber, type JsonObject } from './guards.ts';
 import type { NamedStacks } from './named-stacks.ts';
-import { stackTablesFromEvents } from './trace-events.ts';
+import { idOf, stackTablesFromEvents } from './trace-events.ts';
 
 /** A CPU profile in a trace, put together from its parts. */
 interface Recording {
@@ -58,7 +58,7 @@ function recordingsOfTrace(list: readonly unknown[]): Recording[] {
     } else if (PARTS.has(event.name)) events.push({ event, place });
   });
   // Threads write their events when they get to it.
-  events.sort((a, b) => Number(a.event.ts) - Number(b.event.ts));
+  events.sort((a, b) => toNumber(a.event.ts) - toNumber(b.event.ts));
   const recordings = new Map<string, Parts>();
   for (const { event, place } of events) addEvent(recordings, event, place);
   return [...recordings.values()]
@@ -76,13 +76,13 @@ const PARTS: ReadonlySet<unknown> = new Set(['Profile', 'ProfileChunk', 'CpuProf
 const PAGE = 'CrRendererMain';
 
 function threadOf({ pid, tid }: JsonObject): string {
-  return `${String(tid)} of process ${String(pid)}`;
+  return `${idOf(tid)} of process ${idOf(pid)}`;
 }
 
 function addEvent(recordings: Map<string, Parts>, event: JsonObject, place: string): void {
   const thread = threadOf(event);
   // Processes number their recordings alike.
-  const id = event.id === undefined ? thread : `${String(event.id)} of ${String(event.pid)}`;
+  const id = event.id === undefined ? thread : `${idOf(event.id)} of ${idOf(event.pid)}`;
   const data = asObject(asObject(event.args ?? {}, `${place}.args`).data ?? {}, `${place}.data`);
   if (event.name !== 'ProfileChunk') {
     recordings.set(id, { thread, nodes: [], samples: [], timeDeltas: [] });

@@ -421,14 +421,53 @@ describe('a profile as it comes out of Firefox', () => {
       'threads[0].frameTable.data[1]',
     ],
     ['a text out of range', of({ stringTable: ['a'] }), 'threads[0].frameTable.data[1]'],
+    [
+      'a column that says itself where it is',
+      of({ frameTable: { schema: { location: { toString: 1 } }, data: [[0]] } }),
+      'threads[0].frameTable.data[0]',
+    ],
     ['libraries that are none', { ...of({}), libs: [7] }, 'libs[0]'],
     ['a child without threads', { ...of({}), processes: [{ libs: [] }] }, 'processes[0].threads'],
   ])('with %s is refused, naming the place', async (_, file, field) => {
     await expect(read(file)).rejects.toMatchObject({ kind: 'invalid-format', field });
   });
 
-  it('does not take for ever over a text that is no place', async () => {
-    const [{ stacks }] = await read(of({ stringTable: ['a', ' (:1'.repeat(250_000)] }));
-    expect(stacks.weight).toHaveLength(1);
+  it.each([
+    ['one that is in a script', 1, `${' (:1'.repeat(250_000)}x`],
+    ['many that are in a library', 200, `${' (in ) ('.repeat(170)}${':'.repeat(2700)}`],
+  ])('does not take for ever over names that begin like %s', async (_, many, text) => {
+    const locations = Array.from({ length: many }, (_, i) => `${i}${text}`);
+    const [{ stacks }] = await read({ meta: {}, libs, threads: [raw(locations)] });
+    const names = framesOf(stacks).map(({ name }) => name);
+    expect(names.every((name, i) => name === locations[i])).toBe(true);
+  });
+
+  it('counts samples where the interval is no number', async () => {
+    const [{ stacks }] = await read({ ...of({}), meta: { interval: { toString: 1 } } });
+    expect(stacks).toMatchObject({ unit: 'count', weight: Float64Array.of(1) });
+  });
+
+  it('has brackets in names and files', async () => {
+    const locations = [
+      'operator() (in libshop.so)',
+      'read (in libc.so) (sysdeps/read.c:26)',
+      'sell (in) (in libshop.so) + 7',
+      'of (a) (https://shop/(b).js:3)',
+      '(https://shop/c.js:4:5)[12]',
+      ' (in libshop.so',
+      ':8',
+    ];
+    const [{ stacks }] = await read({ meta: {}, libs, threads: [raw(locations)] });
+    expect(
+      framesOf(stacks).map(({ name, file, mapping, line }) => [name, file || mapping, line]),
+    ).toEqual([
+      ['operator()', 'libshop.so', 0],
+      ['read', 'libc.so', 0],
+      ['sell (in)', 'libshop.so', 0],
+      ['of (a)', 'https://shop/(b).js', 3],
+      ['(root scope) (https://shop/c.js', '(https://shop/c.js', 4],
+      [' (in libshop.so', '', 0],
+      [':8', '', 0],
+    ]);
   });
 });

@@ -4,7 +4,15 @@ import type { StackTable, Unit } from '../model/stacks.ts';
 import { BoundedStacks, Budget } from './budget.ts';
 import { FirefoxTables, type FirefoxContext } from './firefox-tables.ts';
 import { threadsOfGecko, type FirefoxThread } from './gecko.ts';
-import { asArray, asNumber, asObject, asText, malformed, type JsonObject } from './guards.ts';
+import {
+  asArray,
+  asNumber,
+  asObject,
+  asText,
+  malformed,
+  toNumber,
+  type JsonObject,
+} from './guards.ts';
 import type { NamedStacks } from './named-stacks.ts';
 import { Places } from './places.ts';
 import { baseUnit } from '../model/base-unit.ts';
@@ -98,7 +106,7 @@ function withTables(root: JsonObject, context: FirefoxContext): Thread[] {
 
 /** In the order in which they are shown. */
 function kindsOf(meta: JsonObject): Kind[] {
-  const interval = Math.round(Number(meta.interval) * 1e6);
+  const interval = Math.round(toNumber(meta.interval) * 1e6);
   const isTimed = interval > 0 && Number.isFinite(interval);
   const units = asObject(meta.sampleUnits ?? {}, 'meta.sampleUnits');
   const cpuUnit = asText(units.threadCPUDelta, 'meta.sampleUnits.threadCPUDelta');

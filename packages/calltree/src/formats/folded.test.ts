@@ -58,6 +58,12 @@ describe('stackTableFromFolded', () => {
   );
 });
 
+it('does not take for ever over digits that are no number', () => {
+  expect(() => stackTableFromFolded(`main;a ${'1'.repeat(1_000_000)}x`)).toThrow(
+    expect.objectContaining({ field: 'line 1' }),
+  );
+});
+
 describe('stackTablesFromFolded', () => {
   const read = (text: string) =>
     stackTablesFromFolded(text).map(({ name, stacks }) => [

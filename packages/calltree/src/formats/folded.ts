@@ -5,7 +5,7 @@ import { BoundedStacks, Budget, checkDepth, MOST_FRAMES } from './budget.ts';
 import type { NamedStacks } from './named-stacks.ts';
 
 /** Less than `Number` takes: `0x461e0` is an address. */
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** The weights of two profiles, as `difffolded.pl` writes them. */
 const TWO_NUMBERS = /[ \t]\d+(\.\d+)?[ \t]+\d+(\.\d+)?$/;
@@ -73,7 +73,7 @@ export function stackTablesFromFolded(
       if (weight === 0 && tables.length > 1) return;
       const { stacks } = tables[table];
       const count = unit === 'count' ? weight : 1;
-      if (names.length === 1 && names[0] === OTHER_LABEL) stacks.addOther(weight, count);
+      if (names.length === 1 && names[0] === OTHER_LABEL) stacks.addOther(weight, count, place);
       else {
         const stack = names.map((name) => stacks.addFrame(name, place));
         stacks.addStack(stack, place, weight, count);

@@ -1,5 +1,13 @@
 import type { FirefoxParts } from './firefox-tables.ts';
-import { asArray, asIndex, asNumber, asObject, asText, type JsonObject } from './guards.ts';
+import {
+  asArray,
+  asIndex,
+  asNumber,
+  asObject,
+  asText,
+  toNumber,
+  type JsonObject,
+} from './guards.ts';
 
 /** A thread of a profile of Firefox, with its samples in columns. */
 export interface FirefoxThread {
@@ -108,7 +116,7 @@ class Rows {
 
   /** Rows end where they have nothing any more. */
   column(name: string): unknown[] {
-    const at = Number(this.#schema[name]);
+    const at = toNumber(this.#schema[name]);
     return this.#data.map((row, i) => asArray(row, `${this.#place}.data[${i}]`)[at] ?? null);
   }
 }
@@ -159,11 +167,11 @@ interface Location {
 }
 
 const ADDRESS = /^0x[\da-f]{1,16}$/i;
-const IN_LIBRARY = /^(.*) \(in ([^)]*)\)(?: \+ \d+| \(.*:.*\))?$/;
-const IN_SCRIPT = /^(?:(.*) \()?(.+?):(\d+)(?::(\d+))?\)?(?:\[\d+\])?$/;
-
-/** Longer ones are names: trying them takes the square of their letters. */
-const LONGEST_LOCATION = 4096;
+const IN_LIBRARY = ' (in ';
+/** What may stand behind the library: how far in, or where in a source. */
+const IN_FUNCTION = /^ \+ \d+$|^ \([^:]*:.*\)$/;
+/** Where a script's line begins. None of these goes through a text more than once, whatever is in it. */
+const LINE = /:(\d+)(?::(\d+))?\)?(?:\[\d+\])?$/;
 
 function functionOf(location: string, libs: readonly Range[]): Location {
   const plain = { file: '', binary: '', line: 0, column: 0, lib: -1, address: -1 };
@@ -173,12 +181,22 @@ function functionOf(location: string, libs: readonly Range[]): Location {
     if (!range) return { ...plain, name: location };
     return { ...plain, name: location, lib: range.lib, address: address - range.base };
   }
-  if (location.length > LONGEST_LOCATION) return { ...plain, name: location };
-  const [, symbol, binary] = IN_LIBRARY.exec(location) ?? [];
-  if (binary !== undefined) return { ...plain, name: symbol, binary };
-  const script = IN_SCRIPT.exec(location);
-  if (!script) return { ...plain, name: location };
-  const [, name, url, line, column] = script;
+  const inLibrary = location.lastIndexOf(IN_LIBRARY);
+  const end = location.indexOf(')', inLibrary);
+  if (inLibrary !== -1 && end !== -1) {
+    const rest = location.slice(end + 1);
+    if (rest === '' || IN_FUNCTION.test(rest)) {
+      const binary = location.slice(inLibrary + IN_LIBRARY.length, end);
+      return { ...plain, name: location.slice(0, inLibrary), binary };
+    }
+  }
+  const script = LINE.exec(location);
+  if (!script || script.index === 0) return { ...plain, name: location };
+  const [, line, column] = script;
+  const where = location.slice(0, script.index);
+  const bracket = where.lastIndexOf(' (', where.length - 3);
+  const name = where.slice(0, Math.max(bracket, 0));
+  const url = bracket === -1 ? where : where.slice(bracket + 2);
   // What a script was loaded by stands before it.
   const file = url.replace(/^.* -> /, '');
   return {

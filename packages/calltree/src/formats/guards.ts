@@ -35,6 +35,14 @@ export function asIndex(value: unknown, end: number, field: string): number {
   return value;
 }
 
+/**
+ * What a number, or a text of one, stands for. Lists and objects stand for none: `Number` throws for an object
+ * of a file that has something of its own under the name `toString`.
+ */
+export function toNumber(value: unknown): number {
+  return typeof value === 'object' && value !== null ? NaN : Number(value);
+}
+
 /** Text, or the empty text where there is none. */
 export function asText(value: unknown, field: string): string {
   if (value === undefined || value === null) return '';

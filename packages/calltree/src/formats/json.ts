@@ -79,7 +79,9 @@ export function stackTableFromJson(file: string | object): StackTable {
       file: texts(frames.file, 'frames.file'),
       mapping: texts(frames.mapping, 'frames.mapping'),
       line: indices(frames.line, 'frames.line'),
-      kind: Uint8Array.from(indices(frames.kind, 'frames.kind')),
+      kind: Uint8Array.from(asArray(frames.kind, 'frames.kind'), (item, i) =>
+        asIndex(item, 2 ** 8, `frames.kind[${i}]`),
+      ),
       address: BigUint64Array.from(
         asArray(frames.address, 'frames.address').map((text, i) =>
           asAddress(text, `frames.address[${i}]`),

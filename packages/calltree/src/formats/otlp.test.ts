@@ -411,6 +411,16 @@ describe('a damaged payload', () => {
       { locationTable: [{}, { lines: [{ line: 'x' }] }, {}, {}] },
       'lines.line',
     ],
+    [
+      'a line that says itself what number it is',
+      { locationTable: [{}, { lines: [{ line: { toString: 1 } }] }, {}, {}] },
+      'lines.line',
+    ],
+    [
+      'an index that is a list',
+      { stackTable: [{}, { locationIndices: [[{ toString: 1 }]] }, {}] },
+      'stackTable[1]',
+    ],
     ['a table that is none', { stackTable: {} }, 'dictionary.stackTable'],
     [
       'an address that is no number',

@@ -2,7 +2,15 @@ import type { LabelSet } from '../build/label-sets.ts';
 import type { FrameIndex } from '../model/frames.ts';
 import { frameKind } from '../rows/stack-rows.ts';
 import { BoundedStacks, Budget, checkDepth } from './budget.ts';
-import { asArray, asIndex, asObject, asText, malformed, type JsonObject } from './guards.ts';
+import {
+  asArray,
+  asIndex,
+  asObject,
+  asText,
+  malformed,
+  toNumber,
+  type JsonObject,
+} from './guards.ts';
 import type { NamedStacks } from './named-stacks.ts';
 import type { ReadProfileOptions } from './read-profile.ts';
 import { baseUnit } from '../model/base-unit.ts';
@@ -100,7 +108,7 @@ class PayloadReader {
       const place = `${at}.samples[${number}]`;
       const sample = asObject(one, place);
       const stack = this.#stack(stacks, indexOf(sample.stackIndex), `${place}.stackIndex`);
-      const own = String(sample.attributeIndices);
+      const own = JSON.stringify(sample.attributeIndices ?? []);
       let set = labels.get(own);
       if (set === undefined) {
         const given = { ...common, ...this.#attributes(sample, place) };
@@ -261,12 +269,12 @@ function listOf(of: unknown, name: string, place: string): readonly unknown[] {
 
 /** 0 may be left out. */
 function indexOf(index: unknown): number {
-  return index === undefined ? 0 : Number(index);
+  return index === undefined ? 0 : toNumber(index);
 }
 
 /** JSON has 64-bit numbers as texts. */
 function whole(value: unknown, place: string): number {
-  const number = Number(value ?? 0);
+  const number = toNumber(value ?? 0);
   if (!Number.isFinite(number)) throw malformed(place, 'not a number');
   return number;
 }

@@ -165,7 +165,7 @@ class PprofReader {
         const count = counts === -1 ? Number(weight !== 0) : signed(value[counts]);
         if (weight === 0 && count === 0) return;
         if (isOther) {
-          stacks.addOther(weight, count);
+          stacks.addOther(weight, count, place);
           return;
         }
         const stack: FrameIndex[] = [];

@@ -187,7 +187,7 @@ class Stacks {
   add(stack: readonly FrameIndex[], place: string, figure: number): void {
     // Seconds are written as fractions, which only whole nanoseconds add up to again.
     const weight = this.#factor === 1 ? figure : Math.round(figure * this.#factor);
-    if (stack.length === 1 && stack[0] === this.#other) this.#stacks.addOther(weight, 1);
+    if (stack.length === 1 && stack[0] === this.#other) this.#stacks.addOther(weight, 1, place);
     else this.#stacks.addStack(stack, place, weight);
   }
 

@@ -138,7 +138,8 @@ describe('events that begin and end', () => {
       whole('re.match (lib/re.py:343)', 1, 2),
       { ...whole('load', 4, 2), args: { url: 'https://shop/' } },
       { ...whole('go', 7, 1), args: { url: 'shop.js', line: 3, column: 1 } },
-      whole('V8 (GC:1)', 8, 0.5),
+      whole('V8 (GC:1)', 8, 0.25),
+      whole('of (a) (lib/(b).py:3)', 8.25, 0.25),
       whole('', 8.5, 0.5),
     ]);
     const { frames } = stacks;
@@ -153,8 +154,15 @@ describe('events that begin and end', () => {
       ['load', '', 0],
       ['go', 'shop.js', 3],
       ['V8 (GC:1)', '', 0],
+      ['of (a)', 'lib/(b).py', 3],
       ['(unnamed)', '', 0],
     ]);
+  });
+
+  it('do not take for ever where names begin as if places were behind them', async () => {
+    const text = `${' (.a'.repeat(250_000)}:1`;
+    const [{ stacks }] = await read([whole(text, 0, 1)]);
+    expect(stacks.frames.strings[1] === text).toBe(true);
   });
 
   it('are read without what has no stack, and not where there are samples', async () => {
@@ -226,6 +234,11 @@ describe('events that begin and end', () => {
     ['a time that is missing', [whole('a', 1, 1), { ph: 'B', name: 'b' }], 'traceEvents[1].ts'],
     ['a time that is no number', [{ ph: 'E', ts: '1' }], 'traceEvents[0].ts'],
     ['a duration that is no number', [{ ...whole('a', 1), dur: '1' }], 'traceEvents[0].dur'],
+    [
+      'a time that says itself what number it is',
+      [{ ...whole('a', 1, 1), ts: { valueOf: 1, toString: 1 } }],
+      'traceEvents[0].ts',
+    ],
     ['a name that is no text', [{ ...whole('a', 1, 1), name: 7 }], 'traceEvents[0].name'],
     ['times too far apart', [whole('a', -1e308, 1), whole('b', 1e308, 1)], 'traceEvents[1].ts'],
     ['nothing that has a stack', [{ ...begin('a', 1), ph: 'b' }], 'traceEvents'],

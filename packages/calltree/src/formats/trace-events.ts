@@ -90,7 +90,8 @@ function nameIn(event: JsonObject, place: string): string {
   return asText(asObject(event.args, `${place}.args`).name, `${place}.args.name`);
 }
 
-function idOf(value: unknown): string {
+/** A thread's or a process's. */
+export function idOf(value: unknown): string {
   return typeof value === 'number' || typeof value === 'string' ? `${value}` : '';
 }
 
@@ -130,11 +131,8 @@ function readThread(calls: Calls, events: readonly TraceEvent[]): void {
   calls.goTo(last);
 }
 
-/** What a tracer of functions calls them: `parse (shop/parse.py:12)` */
-const WITH_PLACE = /^(.+) \((.+\.\w+):(\d+)\)$/;
-
-/** Longer names are not looked at for a place: trying takes the square of their letters. */
-const LONGEST_NAME = 1024;
+/** What a tracer of functions puts behind their names: `parse (shop/parse.py:12)` */
+const PLACE = /^(.+\.\w+):(\d+)\)$/;
 
 function frameOf({ event, place }: TraceEvent): FrameInput {
   const text = asText(event.name, `${place}.name`) || '(unnamed)';
@@ -147,8 +145,10 @@ function frameOf({ event, place }: TraceEvent): FrameInput {
       return { name: text, file: where, line };
     }
   }
-  const [, name, file, line] = (text.length <= LONGEST_NAME && WITH_PLACE.exec(text)) || [];
-  return name === undefined ? { name: text } : { name, file, line: Number(line) };
+  const bracket = text.lastIndexOf(' (');
+  const [, where, line] = (bracket > 0 && PLACE.exec(text.slice(bracket + 2))) || [];
+  if (where === undefined) return { name: text };
+  return { name: text.slice(0, bracket), file: where, line: Number(line) };
 }
 
 /** A call that has not ended yet. */
