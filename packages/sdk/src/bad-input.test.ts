@@ -93,6 +93,10 @@ describe('a question that cannot be meant', () => {
     ['granularity', (p) => p.flamegraph({ spanId: 'a'.repeat(16), granularity: 'lines' as never })],
     ['sortBy', (p) => p.topFunctions({ sortBy: 'weight' as never })],
     ['traceId', (p) => p.flamegraph({ traceId: 12n as never })],
+    ['service', (p) => p.flamegraph({ service: Object.create(null) as never })],
+    ['profileType', (p) => p.flamegraph({ profileType: { toString: 1 } as never })],
+    ['timeRange', (p) => p.flamegraph({ timeRange: [Object.create(null)] as never })],
+    ['limit', (p) => p.topFunctions({ limit: [Object.create(null)] as never })],
   ])('is refused by the name of its %s, and nothing is sent', async (field, ask) => {
     const client = silentClient();
     await expect(
