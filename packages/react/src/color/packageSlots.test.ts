@@ -20,6 +20,14 @@ describe('colours of packages', () => {
     expect(new Set(slots.values()).size).toBe(8);
   });
 
+  it('go to the next one where a larger package has the colour', () => {
+    const slots = slotsOf({ requests: 10, flask: 30, yaml: 60 }, 2);
+    expect([...slots]).toEqual([
+      ['yaml', 1],
+      ['flask', 0],
+    ]);
+  });
+
   it('are the same in another profile where nobody larger is in the way', () => {
     const [there] = slotsOf({ yaml: 5, flask: 3 }, 8).values();
     expect(slotsOf({ yaml: 1 }, 8).get('yaml')).toBe(there);

@@ -21,8 +21,15 @@ describe('the history of a chain', () => {
     expect(historyAfter(back, [a, b])).toEqual(historyOf([a, b]));
   });
 
+  it('goes forward as many steps as it went back', () => {
+    let history = historyOf([a, b, c]);
+    for (const step of [[a, b], [a], [a, b]]) history = historyAfter(history, step);
+    expect(history).toEqual({ current: [a, b], past: [[], [a]], future: [[a, b, c]] });
+    expect(historyAfter(history, [a, b, c])).toEqual(historyOf([a, b, c]));
+  });
+
   it('has nothing to redo once something else was done', () => {
-    const back = historyAfter(historyOf([a, b]), [a]);
+    const back = historyAfter(historyAfter(historyOf([a, b, c]), [a, b]), [a]);
     expect(historyAfter(back, [a, c]).future).toEqual([]);
   });
 

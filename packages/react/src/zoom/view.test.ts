@@ -19,6 +19,11 @@ describe('a view that is zoomed', () => {
     expect(panBy(WHOLE, 0.5)).toBe(WHOLE);
   });
 
+  it('moves by a share of what is seen', () => {
+    expect(panBy({ from: 0.25, to: 0.5 }, 0.5)).toEqual({ from: 0.375, to: 0.625 });
+    expect(panBy({ from: 0.25, to: 0.5 }, -0.5)).toEqual({ from: 0.125, to: 0.375 });
+  });
+
   it('does not vanish', () => {
     let view = WHOLE;
     for (let i = 0; i < 100; i++) view = zoomAround(view, 0.37, 4);
