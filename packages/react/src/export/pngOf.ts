@@ -57,13 +57,13 @@ export async function pngOf(view: ExportView, scale: number): Promise<Blob> {
         noteOf: view.noteOf,
       };
       paintFlame(context, band, fitter);
-      await sheet.put(canvas, top * scale);
+      sheet.put(context, top * scale);
       await pageTurn();
     }
     if (legend.length > 0) {
       context.setTransform(scale, 0, 0, scale, 0, 0);
       paintLegend(context, legend, theme);
-      await sheet.put(canvas, graphHeight * scale);
+      sheet.put(context, graphHeight * scale);
     }
     return await sheet.toPng();
   } finally {

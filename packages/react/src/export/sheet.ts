@@ -3,7 +3,7 @@ import { startTextWorker } from '../hooks/textWorker.ts';
 /** A picture that is put together from bands. Lengths are device pixels. */
 export interface Sheet {
   /** The band may be painted anew afterwards. */
-  put(band: HTMLCanvasElement, top: number): Promise<void>;
+  put(band: CanvasRenderingContext2D, top: number): void;
   toPng(): Promise<Blob>;
   /** Gives its memory back; once it is not needed, whatever has come of it. */
   end(): void;
@@ -11,17 +11,19 @@ export interface Sheet {
 
 /**
  * What the worker runs. First it says that it has begun; in the end comes the file, or nothing where
- * there is none.
+ * there is none. Bands come as pixels: an `ImageBitmap` would be less to copy, but where a GPU holds it,
+ * WebKit (GTK, 2.50) hands over memory that the next band is painted to meanwhile, and the file would
+ * have bands of other places without a word.
  */
 const WORK = `let context;
+const options = { alpha: false, willReadFrequently: true };
 onmessage = async ({ data: { width, height, band, top } }) => {
   try {
-    if (width) {
-      context = new OffscreenCanvas(width, height).getContext('2d', { alpha: false });
+    if (band) {
+      context.putImageData(new ImageData(band, width), 0, top);
+    } else if (width) {
+      context = new OffscreenCanvas(width, height).getContext('2d', options);
       postMessage('ready');
-    } else if (band) {
-      context.drawImage(band, 0, top);
-      band.close();
     } else {
       postMessage(await context.canvas.convertToBlob({ type: 'image/png' }));
     }
@@ -57,9 +59,10 @@ async function sheetInWorker(width: number, height: number): Promise<Sheet | und
   // A band that could not be put there is an answer too.
   const written = answer();
   return {
-    async put(canvas, top) {
-      const band = await createImageBitmap(canvas);
-      worker.postMessage({ band, top }, [band]);
+    put(context, top) {
+      const { width, height } = context.canvas;
+      const { data: band } = context.getImageData(0, 0, width, height);
+      worker.postMessage({ width, band, top }, [band.buffer]);
     },
     async toPng() {
       worker.postMessage({});
@@ -73,8 +76,8 @@ async function sheetInWorker(width: number, height: number): Promise<Sheet | und
 function sheetOnPage(width: number, height: number): Sheet {
   const { canvas, context } = newCanvas(width, height);
   return {
-    async put(band, top) {
-      context.drawImage(band, 0, top);
+    put(band, top) {
+      context.drawImage(band.canvas, 0, top);
     },
     async toPng() {
       const file = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
@@ -84,7 +87,7 @@ function sheetOnPage(width: number, height: number): Sheet {
   };
 }
 
-/** A canvas off the screen. */
+/** A canvas off the screen, in memory that is read from rather than a GPU's. */
 export function newCanvas(
   width: number,
   height: number,
@@ -92,7 +95,7 @@ export function newCanvas(
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
-  const context = canvas.getContext('2d', { alpha: false });
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (!context) throw new Error('This browser gave no canvas to paint on');
   return { canvas, context };
 }
