@@ -123,6 +123,36 @@ export const SeeThrough: Story = {
   },
 };
 
+/**
+ * Browsers that hide what they are give pages noise for pixels. On canvases that are on the page, this
+ * one tells the truth: the test looks at them.
+ */
+export const PixelsHidden: Story = {
+  args: { colorScheme: 'light' },
+  ...page({
+    '--hyperflame-background': 'oklch(1 0 0)',
+    '--hyperflame-neutral': 'hsl(200 60% 75%)',
+  }),
+  beforeEach() {
+    const { prototype } = CanvasRenderingContext2D;
+    const { getImageData } = prototype;
+    prototype.getImageData = function (...area) {
+      const image = getImageData.apply(this, area);
+      return this.canvas.isConnected ? image : new ImageData(image.data.fill(7), image.width);
+    };
+    return () => {
+      prototype.getImageData = getImageData;
+    };
+  },
+  play: async ({ canvasElement }) => {
+    const picture = new Picture(canvasElement);
+    await picture.painted();
+    await expect(picture.colors()).toContain('255,255,255');
+    await expect(picture.colors()).toContain('153,204,230');
+    await expect(picture.colors()).not.toContain('7,7,7');
+  },
+};
+
 /** A host that gives its theme to an element of its own, and then another. */
 export const ChangedAround: Story = {
   args: { colorScheme: 'light' },

@@ -32,6 +32,7 @@ export interface CanvasTheme {
 }
 
 type Rgb = readonly [red: number, green: number, blue: number];
+type Rgba = readonly [...Rgb, alpha: number];
 
 /** Reads the theme that holds inside `root`. Costs a style recalculation; call on change only. */
 export function readCanvasTheme(root: Element): CanvasTheme {
@@ -67,43 +68,51 @@ export function readCanvasTheme(root: Element): CanvasTheme {
 
 /**
  * Turns variables into numbers. The computed value of a probe's `color` is free of `var()` and
- * `light-dark()`, and one pixel drawn in it is free of colour spaces. All are read together: styles
- * are computed once, and pixels fetched once.
+ * `light-dark()`, and mixed with nothing it is in sRGB, however it was written. No pixel is read for
+ * it: Tor, and Firefox with `privacy.resistFingerprinting`, give pages noise for pixels. All are read
+ * together: styles are computed once.
  */
 function colorReader(root: Element): (name: ColorVariable) => Rgb {
   const names = [...THEME_COLORS.keys()];
+  const behind = backgroundsBehind(root);
   const holder = document.createElement('span');
   holder.hidden = true;
-  const probes = names.map((name) => {
+  const probes = [...behind, ...names.map(cssColor)].map((color) => {
     const probe = document.createElement('span');
     probe.style.forcedColorAdjust = 'none';
-    probe.style.color = cssColor(name);
+    probe.style.color = `color-mix(in srgb, ${color} 100%, transparent)`;
     holder.append(probe);
     return probe;
   });
   root.append(holder);
-  const colors = probes.map((probe) => getComputedStyle(probe).color);
+  const colors = probes.map((probe) => rgbaOf(getComputedStyle(probe).color));
   holder.remove();
-
-  const canvas = document.createElement('canvas');
-  canvas.width = names.length;
-  canvas.height = 1;
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) return () => [0, 0, 0];
   // A host's colour may be see-through: what is seen is that colour over all that is behind it.
-  for (const background of backgroundsBehind(root)) {
-    context.fillStyle = background;
-    context.fillRect(0, 0, names.length, 1);
-  }
-  colors.forEach((color, i) => {
-    context.fillStyle = color;
-    context.fillRect(i, 0, 1, 1);
-  });
-  const { data } = context.getImageData(0, 0, names.length, 1);
+  const ground = colors.splice(0, behind.length).reduce(over, [0, 0, 0, 0]);
   return (name) => {
-    const at = 4 * names.indexOf(name);
-    return [data[at], data[at + 1], data[at + 2]];
+    const [red, green, blue] = over(ground, colors[names.indexOf(name)]);
+    return [Math.round(red), Math.round(green), Math.round(blue)];
   };
+}
+
+/** Of a computed colour: `color(srgb 1 0.5 0 / 0.2)`, or `rgb(…)` where a page's own is none. */
+function rgbaOf(color: string): Rgba {
+  const most = color.startsWith('color(') ? 255 : 1;
+  const [red = 0, green = 0, blue = 0, alpha = 1] = (color.match(/-?[\d.]+(e-?\d+)?/g) ?? []).map(
+    Number,
+  );
+  // Colours of other spaces may be none that a screen of sRGB has.
+  const part = (value: number): number => Math.min(255, Math.max(0, value * most));
+  return [part(red), part(green), part(blue), alpha];
+}
+
+/** A colour seen over another. */
+function over(below: Rgba, above: Rgba): Rgba {
+  const share = below[3] * (1 - above[3]);
+  const alpha = above[3] + share;
+  const part = (channel: 0 | 1 | 2): number =>
+    (above[channel] * above[3] + below[channel] * share) / (alpha || 1);
+  return [part(0), part(1), part(2), alpha];
 }
 
 /** Of an element and those that it is in, the page's first. */
