@@ -443,6 +443,16 @@ export const ZoomByHand: Story = {
     });
     await waitFor(() => expect(minimap()).toBeVisible());
 
+    // A wheel that turns a page with each notch zooms as far as any.
+    const inSight = () =>
+      canvasElement.querySelector('.hf-minimap-window')!.getBoundingClientRect().width;
+    const before = inSight();
+    const notch = { clientX, clientY, ctrlKey: true, deltaMode: WheelEvent.DOM_DELTA_PAGE };
+    await fireEvent.wheel(picture.canvas, { ...notch, deltaY: 1 });
+    await waitFor(() => expect(inSight() / before).toBeGreaterThan(1.2));
+    await fireEvent.wheel(picture.canvas, { ...notch, deltaY: -1 });
+    await waitFor(() => expect(inSight() / before).toBeCloseTo(1));
+
     // Dragged all the way to the right: the other end comes into sight. A drag is no click.
     const from = picture.point(0.1, 2);
     const to = picture.point(5, 2);
@@ -731,6 +741,8 @@ export const LongMenuByKey: Story = {
     const { top, bottom } = last.getBoundingClientRect();
     await expect(top).toBeGreaterThanOrEqual(list.top);
     await expect(bottom).toBeLessThanOrEqual(list.bottom + 1);
+    // What Firefox asks after a key that opens a menu; the answer `true` would open its own.
+    await expect(await fireEvent.contextMenu(last)).toBe(false);
     // What it belongs to may be moved away under it.
     await fireEvent.wheel(picture.canvas, { deltaY: 100 });
     await waitFor(() => expect(canvas.queryByRole('menu')).toBeNull());

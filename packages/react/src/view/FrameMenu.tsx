@@ -79,7 +79,14 @@ export function FrameMenu({ title, label, x, y, entries, note, onClose }: FrameM
   };
 
   return (
-    <div ref={menu} className="hf-menu" onKeyDown={onKeyDown}>
+    <div
+      ref={menu}
+      className="hf-menu"
+      onKeyDown={onKeyDown}
+      // Firefox opens its own menu over this one else: it asks for one where the focus is by now, also
+      // after a key that was taken.
+      onContextMenu={(event) => event.preventDefault()}
+    >
       <Styles of={MENU_STYLES} />
       <div className="hf-menu-title">
         <bdi>{title}</bdi>

@@ -9,7 +9,8 @@ const CLICK_SLACK = 4;
 const LONG_PRESS_MS = 700;
 /** A notch of a usual wheel magnifies by a third; a pinch on a touchpad sends many small ones. */
 const WHEEL_SPEED = 0.0025;
-const LINE_PX = 16;
+/** What a wheel is turned by, by `deltaMode`: pixels, lines, or pages, of which a notch turns one. */
+const UNIT_PX = [1, 16, 120];
 
 /**
  * Zooming and moving by hand: wheel with Control or Command (which is also what a pinch on a
@@ -39,7 +40,7 @@ export function useGestures(
       distance / Math.max(1, content.getBoundingClientRect().width);
 
     const onWheel = (event: WheelEvent): void => {
-      const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
+      const unit = UNIT_PX[event.deltaMode];
       if (event.ctrlKey || event.metaKey) {
         event.preventDefault();
         const factor = Math.exp(-event.deltaY * unit * WHEEL_SPEED);
