@@ -23,6 +23,7 @@ import {
 } from './fixtures/generated.ts';
 import { buildStep, buildStepCached } from './fixtures/recorded.ts';
 import { dark, narrow } from './support/dark.ts';
+import { hidePixels } from './support/hidden.ts';
 import { Picture } from './support/picture.ts';
 import { save } from './support/save.ts';
 
@@ -231,6 +232,19 @@ export const PictureTooLarge: Story = {
   },
 };
 export const PictureTooLargeNarrow = narrow(PictureTooLarge);
+
+/** What Tor gives for a picture is noise, also in a file. */
+export const PictureHidden: Story = {
+  beforeEach: hidePixels,
+  play: async ({ canvas, canvasElement }) => {
+    await new Picture(canvasElement).painted();
+    await userEvent.click(canvas.getByRole('button', { name: 'Save as' }));
+    await userEvent.click(await canvas.findByRole('menuitem', { name: 'PNG picture, 1×' }));
+    await expect(await canvas.findByRole('alert')).toHaveTextContent(
+      'Could not be saved: for privacy, this browser gives pages noise in place of pictures. Take SVG.',
+    );
+  },
+};
 
 /** One file, in which zooming and searching work and which asks for nothing. */
 export const WebPage: Story = {

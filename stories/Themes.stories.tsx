@@ -5,6 +5,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, waitFor } from 'storybook/test';
 import { buildStep } from './fixtures/recorded.ts';
 import { dark } from './support/dark.ts';
+import { hidePixels } from './support/hidden.ts';
 import { Picture } from './support/picture.ts';
 
 const meta: Meta<typeof FlameGraphView> = {
@@ -123,27 +124,14 @@ export const SeeThrough: Story = {
   },
 };
 
-/**
- * Browsers that hide what they are give pages noise for pixels. On canvases that are on the page, this
- * one tells the truth: the test looks at them.
- */
+/** Colours are the theme's also where a browser gives pages noise for pixels. */
 export const PixelsHidden: Story = {
   args: { colorScheme: 'light' },
   ...page({
     '--hyperflame-background': 'oklch(1 0 0)',
     '--hyperflame-neutral': 'hsl(200 60% 75%)',
   }),
-  beforeEach() {
-    const { prototype } = CanvasRenderingContext2D;
-    const { getImageData } = prototype;
-    prototype.getImageData = function (...area) {
-      const image = getImageData.apply(this, area);
-      return this.canvas.isConnected ? image : new ImageData(image.data.fill(7), image.width);
-    };
-    return () => {
-      prototype.getImageData = getImageData;
-    };
-  },
+  beforeEach: hidePixels,
   play: async ({ canvasElement }) => {
     const picture = new Picture(canvasElement);
     await picture.painted();

@@ -4,7 +4,7 @@ import { TextFitter } from '../canvas/textFitter.ts';
 import { pageTurn } from '../hooks/inTurns.ts';
 import type { CanvasTheme } from '../theme/canvasTheme.ts';
 import { legendOf } from './legendOf.ts';
-import { freeCanvas, newCanvas, newSheet } from './sheet.ts';
+import { freeCanvas, givesPixels, newCanvas, newSheet } from './sheet.ts';
 import type { ExportView } from './source.ts';
 
 const WIDTH = 1600;
@@ -19,8 +19,8 @@ const MOST_PIXELS = 16_384;
 /**
  * Paints the whole graph, not only the part in sight, off the screen, `scale` times as dense as it
  * is laid out. It is painted on the page, for only the page has the fonts of its host; band by band,
- * so that others have their turn. Throws for a graph that is higher than any canvas: part of one
- * would pass for all.
+ * so that others have their turn. Throws for a graph that is higher than any canvas, as part of one
+ * would pass for all, and where the file would be noise.
  */
 export async function pngOf(view: ExportView, scale: number): Promise<Blob> {
   const { tree, orientation, theme, messages, format } = view;
@@ -32,6 +32,7 @@ export async function pngOf(view: ExportView, scale: number): Promise<Blob> {
     const sides = [WIDTH * scale, height * scale, MOST_PIXELS].map(format.count);
     throw new Error(messages.pictureTooLarge(sides[0], sides[1], sides[2]));
   }
+  if (!givesPixels()) throw new Error(messages.pictureHidden);
   const bandHeight = BAND_ROWS * ROW_HEIGHT;
   const { canvas, context } = newCanvas(WIDTH * scale, bandHeight * scale);
   const sheet = await newSheet(WIDTH * scale, height * scale);

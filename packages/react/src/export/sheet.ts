@@ -105,6 +105,20 @@ export function freeCanvas(canvas: HTMLCanvasElement): void {
   canvas.width = canvas.height = 0;
 }
 
+/**
+ * Whether what is painted can be read again, or written to a file. Tor, and Firefox with
+ * `privacy.resistFingerprinting`, give pages noise for it; browsers that change a bit of some pixels
+ * give a picture all the same.
+ */
+export function givesPixels(): boolean {
+  const { canvas, context } = newCanvas(8, 1);
+  context.fillStyle = 'rgb(80 160 80)';
+  context.fillRect(0, 0, 8, 1);
+  const { data } = context.getImageData(0, 0, 8, 1);
+  freeCanvas(canvas);
+  return data.every((value, i) => Math.abs(value - [80, 160, 80, 255][i % 4]) < 8);
+}
+
 function noPicture(): never {
   throw new Error('This browser could not write the picture');
 }

@@ -46,6 +46,8 @@ export interface LaterMessages {
   /** A picture that is so many times as dense as it is laid out. */
   atScale(format: string, scale: string): string;
   pictureTooLarge(width: string, height: string, most: string): string;
+  /** The browser gives noise in place of a picture. */
+  pictureHidden: string;
   exportFormats: Readonly<Record<ExportFormat, string>>;
 
   // A frame
@@ -321,6 +323,7 @@ export const laterMessages: LaterMessages = {
   atScale: (format, scale) => `${format}, ${scale}×`,
   pictureTooLarge: (width, height, most) =>
     `the picture would be ${width} × ${height} pixels, and browsers paint at most ${most} a side. Take a smaller scale, or SVG.`,
+  pictureHidden: 'for privacy, this browser gives pages noise in place of pictures. Take SVG.',
   exportFormats: {
     svg: 'SVG picture',
     png: 'PNG picture',
