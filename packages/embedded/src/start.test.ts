@@ -90,7 +90,6 @@ describe('a server with the default users', () => {
     ['CREATE TABLE other (n UInt64) ENGINE = Memory'],
     ['DROP TABLE numbers_kept'],
     ['SYSTEM RELOAD DICTIONARIES'],
-    ["SELECT * FROM file('/etc/passwd', 'LineAsString')"],
     ["SELECT * FROM url('http://127.0.0.1:1/', 'LineAsString')"],
   ])('refuses the viewer %s', async (sql) => {
     const { text } = await viewer(sql);
@@ -200,6 +199,23 @@ describe('a server with the default users', () => {
       expect(text).not.toContain('do not tell');
     },
   );
+
+  it.each([
+    "* FROM file('%', 'LineAsString')",
+    "file('%')",
+    "file('%', NULL)",
+    "file(concat('%', ''), 'none')",
+    "`f\\x69le`('%')",
+  ])('lets nobody read a file by %s', async (call) => {
+    const secret = join(folder(), 'secret');
+    writeFileSync(secret, 'do not tell');
+    const sql = `SELECT ${call.replace('%', secret)}`;
+    for (const asked of [viewer(sql), ask(server.url, sql)]) {
+      const { status, text } = await asked;
+      expect(status).toBe(500);
+      expect(text).not.toContain('do not tell');
+    }
+  });
 
   it('does not let the viewer write a file', async () => {
     const file = join(folder(), 'kept.proto');

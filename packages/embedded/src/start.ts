@@ -49,16 +49,21 @@ export async function startClickHouse(options: StartOptions = {}): Promise<Embed
       instance,
       clusters: options.clusters,
     });
+    // Where the server is, until it runs: see `leaveNowhere`.
+    const nowhere = join(temporary, 'nowhere');
     for (let attempt = 1; ; attempt++) {
+      await mkdir(nowhere, { recursive: true });
       const httpPort = options.httpPort ?? (await freePort());
       const tcpPort = options.tcpPort ?? (await freePort());
       const server = launch(
         { library, path, configFile, httpPort, tcpPort, temporary },
+        nowhere,
         options.log,
       );
       const url = `http://127.0.0.1:${httpPort}`;
       try {
         await untilReady(server, url, instance);
+        await leaveNowhere(nowhere);
       } catch (error) {
         await server.end();
         const portsWereOurs = options.httpPort === undefined && options.tcpPort === undefined;
@@ -82,6 +87,16 @@ export async function startClickHouse(options: StartOptions = {}): Promise<Embed
     await removeTemporary();
     throw error;
   }
+}
+
+/**
+ * Removes the folder that the server was started in. ClickHouse's function `file()` gives whoever asks any
+ * file of the one who started it, for the library takes itself for a program of theirs, where nothing is
+ * checked. But first it asks where it is, and in a folder that is gone it gets no further. Nothing else
+ * asks, once the server runs: all its folders are named in full.
+ */
+async function leaveNowhere(folder: string): Promise<void> {
+  await rm(folder, { recursive: true });
 }
 
 /**
@@ -126,12 +141,13 @@ interface Launched {
   end(): Promise<void>;
 }
 
-function launch(input: ChildInput, log: StartOptions['log']): Launched {
+function launch(input: ChildInput, cwd: string, log: StartOptions['log']): Launched {
   // Beside this file, and of its kind: .ts from the sources, .js once built.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const program = fileURLToPath(new URL(`./child.${extension}`, import.meta.url));
   const child = spawn(process.execPath, [program, JSON.stringify(input)], {
     stdio: ['pipe', 'pipe', 'pipe'],
+    cwd,
     // Dates without a zone mean the same on every machine.
     env: { ...process.env, TZ: 'UTC' },
     // In a process group of its own, so Ctrl-C in a terminal reaches only the parent, which can
