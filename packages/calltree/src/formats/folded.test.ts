@@ -58,6 +58,21 @@ describe('stackTableFromFolded', () => {
   );
 });
 
+it('writes names that end in numbers as one profile', async () => {
+  const names = ['step 1', 'step 2  2.5', 'step\t3'];
+  const stacks = makeStackTable(
+    names.map((name, i) => ({ frames: ['main', name], weight: 10 + i })),
+  );
+  const text = foldedFromStackTable(stacks);
+  expect(text).toBe('main;step\u00a01 10\nmain;step 2  2.5 11\nmain;step\t3 12\n');
+  const [profile, ...more] = await readProfile(new TextEncoder().encode(text));
+  expect(more).toEqual([]);
+  expect([...profile.stacks.weight]).toEqual([10, 11, 12]);
+  // One that ends in none is enough.
+  const other = makeStackTable([...names, 'run'].map((name) => ({ frames: [name], weight: 1 })));
+  expect(foldedFromStackTable(other)).not.toContain('\u00a0');
+});
+
 it('does not take for ever over digits that are no number', () => {
   expect(() => stackTableFromFolded(`main;a ${'1'.repeat(1_000_000)}x`)).toThrow(
     expect.objectContaining({ field: 'line 1' }),

@@ -112,7 +112,8 @@ export function* linesOf(
 /**
  * Writes folded stacks, in the table's order. Stacks that read the same are added up. Names cannot
  * hold what separates them, so `;` becomes `:` and line breaks become spaces; a line that would be a comment
- * loses its first space. All else is lost: files,
+ * loses its first space, and where the names of all lines end in numbers, the first has a no-break space
+ * before its number. All else is lost: files,
  * lines, binaries, addresses, kinds, labels, sample counts and the unit.
  */
 export function foldedFromStackTable(stacks: StackTable): string {
@@ -136,5 +137,7 @@ export function foldedFromStackTable(stacks: StackTable): string {
   }
   let text = '';
   for (const [line, sum] of weights) text += line === '' ? `${sum}\n` : `${line} ${sum}\n`;
-  return text;
+  // Where all names end in numbers, these would be the weights of a first profile. One line tells that they
+  // are none: with another kind of space.
+  return isOfTwo(text) ? text.replace(/[ \t](?=\S+ \S+\n)/, '\u00a0') : text;
 }
