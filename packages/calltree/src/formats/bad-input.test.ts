@@ -166,6 +166,27 @@ describe('readProfile', () => {
     await expect(readProfile(bytes(text))).rejects.toMatchObject({ ...refused, field });
   });
 
+  it.each<[string, object, string]>([
+    ['weights', { stacks: { weight: [1e308, 1e308] } }, 'stacks.weight'],
+    ['counts', { stacks: { count: [1e308, 1e308] } }, 'stacks.count'],
+    ['left out', { otherWeight: -1e308, stacks: { weight: [1e308, 0] } }, 'stacks.weight'],
+  ])('refuses a table whose sums are larger than numbers are: %s', async (_, change, field) => {
+    const table = makeStackTable([
+      { frames: ['main'], weight: 1 },
+      { frames: ['gc'], weight: 1 },
+    ]);
+    const file = JSON.parse(jsonFromStackTable(table)) as { stacks: object };
+    const changed = {
+      ...file,
+      ...change,
+      stacks: { ...file.stacks, ...('stacks' in change && (change.stacks as object)) },
+    };
+    await expect(readProfile(bytes(JSON.stringify(changed)))).rejects.toMatchObject({
+      ...refused,
+      field,
+    });
+  });
+
   it('refuses a kind of frame that the table has no room for', async () => {
     const file = jsonFromStackTable(makeStackTable([{ frames: ['main'], weight: 1 }]));
     await expect(

@@ -130,7 +130,15 @@ export function stackTableFromJson(file: string | object): StackTable {
     if (!(cause instanceof CallTreeError)) throw cause;
     throw new CallTreeError('invalid-format', cause.message, { field: cause.field, cause });
   }
+  checkSum(table.weight, table.otherWeight, 'stacks.weight');
+  checkSum(table.count, table.otherCount, 'stacks.count');
   return table;
+}
+
+/** Without their signs: no node of a tree has more than all of them. */
+function checkSum(column: Float64Array, other: number, field: string): void {
+  const sum = column.reduce((all, one) => all + Math.abs(one), Math.abs(other));
+  if (!Number.isFinite(sum)) throw malformed(field, 'not finite in all');
 }
 
 function asAddress(value: unknown, field: string): bigint {

@@ -4,7 +4,7 @@ import type { StackTable } from '../model/stacks.ts';
 /** Tables that have been looked through already; they are read-only, so once is enough. */
 const known = new WeakSet<StackTable>();
 
-/** Throws `invalid-stacks`, naming the field, unless the columns agree and all weights, and their sum, are finite. */
+/** Throws `invalid-stacks`, naming the field, unless the columns agree and all weights are finite. */
 export function validateStacks(stacks: StackTable): void {
   if (known.has(stacks)) return;
   const { frames, stackOffset, frameIndex, weight, count } = stacks;
@@ -14,16 +14,12 @@ export function validateStacks(stacks: StackTable): void {
     fail('stackOffset', `${length} stacks need ${length + 1} offsets, not ${stackOffset.length}`);
   }
   if (count.length !== length) fail('count', `${length} stacks have ${count.length} counts`);
-  let weights = Math.abs(stacks.otherWeight);
-  let counts = Math.abs(stacks.otherCount);
   for (let stack = 0; stack < length; stack++) {
     if (stackOffset[stack] > stackOffset[stack + 1]) {
       fail(`stackOffset[${stack + 1}]`, 'offsets must not fall');
     }
     if (!Number.isFinite(weight[stack])) fail(`weight[${stack}]`, `${weight[stack]} is not finite`);
     if (!Number.isFinite(count[stack])) fail(`count[${stack}]`, `${count[stack]} is not finite`);
-    weights += Math.abs(weight[stack]);
-    counts += Math.abs(count[stack]);
   }
   if (stackOffset[0] > 0) fail('stackOffset[0]', 'the first stack begins at 0');
   if ((stackOffset[length] ?? 0) !== frameIndex.length) {
@@ -66,9 +62,6 @@ export function validateStacks(stacks: StackTable): void {
   }
   if (!Number.isFinite(stacks.otherWeight)) fail('otherWeight', 'not finite');
   if (!Number.isFinite(stacks.otherCount)) fail('otherCount', 'not finite');
-  // Without their signs: no node of a tree has more than all of them.
-  if (!Number.isFinite(weights)) fail('weight', 'all of them add up to more than a number can be');
-  if (!Number.isFinite(counts)) fail('count', 'all of them add up to more than a number can be');
   const { samplingRate = 1 } = stacks;
   if (!(samplingRate > 0 && samplingRate <= 1)) {
     fail('samplingRate', `${samplingRate} is no part of all samples`);

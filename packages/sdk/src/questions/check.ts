@@ -219,11 +219,9 @@ function isRecord(value: object): boolean {
 
 /** What was given, of whatever type it is. */
 function shown(value: unknown): string {
-  if (typeof value === 'string') return `"${value}"`;
   // Not every object can be made a text of: what parses addresses makes some without a prototype.
-  if (typeof value === 'object' && value !== null)
-    return Array.isArray(value) ? 'A list' : 'An object';
-  return String(value);
+  if (typeof value === 'object') return 'This';
+  return typeof value === 'string' ? `"${value}"` : String(value);
 }
 
 export function invalid(field: string, message: string, hint?: string): ProfileQueryError {
