@@ -372,6 +372,7 @@ describe('a profile as it comes out of Firefox', () => {
       'load (https://shop/a.js:30:7)',
       'jar.js -> resource://shop/b.js:12',
       'Startup::Main',
+      '0x9010',
     ];
     const thread = raw(locations);
     thread.frameTable.data[5] = [5, false, null, null, 34] as never;
@@ -381,7 +382,7 @@ describe('a profile as it comes out of Firefox', () => {
       threads: [thread],
     });
     expect(folded(stacks)).toEqual([
-      '(root);shop+0x1010;0x9fff;read;read;load;(root scope) resource://shop/b.js;Startup::Main 1000000',
+      '(root);shop+0x1010;0x9fff;read;read;load;(root scope) resource://shop/b.js;Startup::Main;libc.so+0x10 1000000',
     ]);
     expect(framesOf(stacks).filter(({ file, mapping }) => file || mapping)).toEqual([
       { name: '', file: '', mapping: '/usr/bin/shop', line: 0, kind: 'native' },
@@ -391,6 +392,7 @@ describe('a profile as it comes out of Firefox', () => {
         name: '(root scope) resource://shop/b.js',
         ...{ file: 'resource://shop/b.js', mapping: '', line: 12, kind: 'unknown' },
       },
+      { name: '', file: '', mapping: '/usr/lib/libc.so', line: 0, kind: 'native' },
     ]);
   });
 

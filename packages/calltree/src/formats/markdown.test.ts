@@ -107,6 +107,20 @@ describe('markdownSummary', () => {
     expect(text).toContain('… 9984 frames …');
   });
 
+  it('lists the paths on which most samples ended, wherever they are in the tree', () => {
+    const text = markdownSummary(
+      makeStackTable([
+        ...[5, 4, 3].map((weight) => ({ frames: ['wide', `of${weight}`], weight })),
+        { frames: ['narrow', 'of7'], weight: 7 },
+      ]),
+      { rows: 2 },
+    );
+    expect(text.split('\n').filter((line) => /^\d+\. /.test(line))).toEqual([
+      '1. 36.8 % (7): `narrow` → `of7`',
+      '2. 26.3 % (5): `wide` → `of5`',
+    ]);
+  });
+
   it('takes an empty profile, and the host’s own way to write weights', () => {
     expect(markdownSummary(makeStackTable([]))).toContain('Total: 0 (count) in 0 samples');
     expect(

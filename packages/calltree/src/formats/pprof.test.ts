@@ -60,6 +60,22 @@ describe('stackTablesFromPprof', () => {
     expect([...stacks.count]).toEqual([3, -1]);
   });
 
+  it('has weights in the base unit of theirs', async () => {
+    const profile = heapProfile(({ stringTable, sampleType }) => {
+      sampleType[0].unit = stringTable.dedup('milliseconds');
+      sampleType[1].unit = stringTable.dedup('kilobytes');
+    });
+    const [space, time] = await stackTablesFromPprof(profile);
+    expect(space.stacks).toMatchObject({
+      unit: 'bytes',
+      weight: Float64Array.of(300 * 1024, -100 * 1024),
+    });
+    expect(time.stacks).toMatchObject({
+      unit: 'nanoseconds',
+      weight: Float64Array.of(3e6, -1e6),
+    });
+  });
+
   it('takes sample counts from what counts samples, else from the count before', async () => {
     const counts = async (...types: readonly (readonly [name: string, unit: string])[]) => {
       const tables = await stackTablesFromPprof(

@@ -39,6 +39,15 @@ describe.each<[string, (stacks: StackTable) => Promise<Uint8Array> | Uint8Array]
     }
   });
 
+  it('leaves the table as it was', async () => {
+    const stacks = makeStackTable(
+      [1, 2].map((line) => ({ frames: ['main', { name: 'hash', line }], weight: line })),
+    );
+    const copy = structuredClone(stacks);
+    await write(stacks);
+    expect(stacks).toEqual(copy);
+  });
+
   it('gives nothing for nothing', async () => {
     const profiles = await readProfile(await write(makeStackTable([])));
     expect(lines(profiles[0].stacks)).toEqual([]);
@@ -105,6 +114,17 @@ describe('what formats keep', () => {
       ...['(all)', 'main', 'b', 'main'],
     ]);
     expect(functionTable(tree).length).toBe(2);
+  });
+
+  it('JSON with an empty text twice has no files and binaries of no name', () => {
+    const file = JSON.parse(jsonFromStackTable(stackTableFromFolded('main;a 1'))) as {
+      strings: string[];
+      frames: { file: number[]; mapping: number[] };
+    };
+    const nameless = file.strings.push('') - 1;
+    file.frames.file[0] = file.frames.mapping[1] = nameless;
+    const { frames } = stackTableFromJson(file);
+    expect([...frames.file, ...frames.mapping]).toEqual([0, 0, 0, 0]);
   });
 
   it('pprof keeps all but the kind', async () => {
@@ -192,6 +212,16 @@ describe('what formats keep', () => {
     const { frames } = profile.stacks;
     expect(frames.strings[frames.file[0]]).toBe('main.go');
     expect(frames.line[0]).toBe(7);
+  });
+
+  it('speedscope has the sum of the weights, and no unit that it does not know', () => {
+    const table = makeStackTable(
+      [1, 2].map((weight) => ({ frames: [`f${weight}`], weight })),
+      { unit: 'objects', otherWeight: 4 },
+    );
+    expect(JSON.parse(speedscopeFromStackTable(table))).toMatchObject({
+      profiles: [{ unit: 'none', startValue: 0, endValue: 7 }],
+    });
   });
 
   it('folded replaces what separates names', () => {

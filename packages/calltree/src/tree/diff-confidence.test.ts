@@ -97,7 +97,15 @@ describe('diffConfidence', () => {
     const [all, main, hash] = [0, 1, 2].map((node) => diffConfidence(diff, node));
     expect([all, main]).toEqual([0, 0]);
     expect(hash).toBeGreaterThan(0.9999);
-    expect(diffConfidence(diff, 1, { of: 'self' })).toBe(0);
+    // As many samples in all, of which more are its own.
+    const own = (count: number) =>
+      makeStackTable([
+        { frames: ['main'], weight: 1, count },
+        { frames: ['main', 'hash'], weight: 1, count: 1000 - count },
+      ]);
+    const moved = diffCallTrees(own(500), own(600));
+    expect(diffConfidence(moved, 1)).toBe(0);
+    expect(diffConfidence(moved, 1, { of: 'self' })).toBeGreaterThan(0.9999);
     expect(diffConfidence(diff, 2, { form: 'absolute' })).toBeCloseTo(0.9974, 3);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeStackTable } from '../build/make-stack-table.ts';
 import { frameLabel } from '../frames/label.ts';
 import { forSeeds, randomStacks } from '../testing/random-stacks.ts';
+import type { DiffMeasure } from './diff-deltas.ts';
 import { diffCallTrees } from './diff.ts';
 import { diffFunctionTable, type DiffFunctionTable } from './diff-function-table.ts';
 import { functionKey, functionTable } from './function-table.ts';
@@ -34,6 +35,21 @@ describe('diffFunctionTable', () => {
       'born',
       'hash',
     ]);
+  });
+
+  it('is as sure of a change as the samples say that it is a change of', () => {
+    const moved = (own: number) =>
+      makeStackTable([
+        { frames: ['main'], weight: own, count: own },
+        { frames: ['main', 'hash'], weight: 1000 - own, count: 1000 - own },
+      ]);
+    const diff = diffCallTrees(moved(500), moved(600));
+    const ofMain = (of: DiffMeasure) => {
+      const table = diffFunctionTable(diff, { of });
+      return table.confidence[names(table).indexOf('main')];
+    };
+    expect(ofMain('self')).toBeGreaterThan(0.9999);
+    expect(ofMain('total')).toBe(0);
   });
 
   it('has the sums that each profile has by itself', () => {
