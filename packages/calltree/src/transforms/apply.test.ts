@@ -82,8 +82,8 @@ describe('each transform', () => {
     [
       'merges a node of an inverted tree',
       { type: 'merge-node', path: ['c', 'b'], inverted: true },
-      'm;b;c 1\nm;b;a;c 2',
-      ['m;b;a;c 2', 'm;c 1'],
+      'm;a;b;c 1\nm;b;a;c 2',
+      ['m;a;c 1', 'm;b;a;c 2'],
     ],
     ['merges nothing at the root', { type: 'merge-node', path: [] }, 'm;a 1', ['m;a 1']],
     [
@@ -168,6 +168,11 @@ describe('each transform', () => {
       'main;libc.so.6;x.ts 1',
       'main;main 4',
     ]);
+    const { frames } = applyTransform(stacks, { type: 'group-by', by: 'module' });
+    const textsOf = (column: Uint32Array) =>
+      [...new Set(Array.from(column, (text) => frames.strings[text]))].sort();
+    expect(textsOf(frames.mapping)).toEqual(['', '/lib/libc.so.6']);
+    expect(textsOf(frames.file)).toEqual(['', 'src/x.ts']);
     expect(after({ type: 'group-by', by: 'file' })).toEqual([
       'main;main 4',
       'main;read;sys;x.ts 1',

@@ -59,9 +59,22 @@ describe('where weight is spent', () => {
     expect(drawn(stacks)).toEqual(['kernel 2', '  tcp_sendmsg 2', 'libc.so.6 1', '  memcpy 1']);
   });
 
-  it('begins with packages where there is one module only', () => {
-    const stacks = makeStackTable([{ frames: [python('load', 'yaml')], weight: 5 }]);
+  it('begins with packages where weight is in one module only', () => {
+    const stacks = makeStackTable([{ frames: [memcpy, python('load', 'yaml')], weight: 5 }]);
     expect(drawn(stacks)).toEqual(['yaml 5', '  load 5']);
+  });
+
+  it('has as many samples as the profile', () => {
+    const stacks = makeStackTable(
+      [
+        { frames: [memcpy], weight: 30, count: 3 },
+        { frames: ['main'], weight: 5, count: 2 },
+      ],
+      { otherWeight: 10, otherCount: 4 },
+    );
+    const tree = moduleTree(functionTable(stacks));
+    expect(tree.totalCount[0]).toBe(9);
+    expect(tree.totalCount[tree.frame.indexOf(OTHER_FRAME)]).toBe(4);
   });
 
   it('counts a function once for all its places', () => {
