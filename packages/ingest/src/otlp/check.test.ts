@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { checkProfiles } from './check.ts';
 import { DictionaryBuilder } from './dictionary.ts';
-import { ProfilesDataSchema, type ProfilesData } from './index.ts';
+import { ProfilesDataSchema, type ProfilesData, type ProfilesDictionary } from './index.ts';
 
 function valid(): ProfilesData {
   const tables = new DictionaryBuilder();
@@ -119,6 +119,32 @@ describe('checkProfiles', () => {
     expect(checkProfiles(data).map(({ path, problem }) => `${path}: ${problem}`)).toEqual([
       expected,
     ]);
+  });
+
+  it.each<[string, (dictionary: ProfilesDictionary) => object, string]>([
+    ['mapping_table[1]', (of) => of.mappingTable[1], 'filenameStrindex'],
+    ['mapping_table[1]', (of) => of.mappingTable[1].attributeIndices, '0'],
+    ['function_table[1]', (of) => of.functionTable[1], 'nameStrindex'],
+    ['function_table[1]', (of) => of.functionTable[1], 'systemNameStrindex'],
+    ['function_table[1]', (of) => of.functionTable[1], 'filenameStrindex'],
+    ['location_table[1]', (of) => of.locationTable[1], 'mappingIndex'],
+    ['location_table[1]', (of) => of.locationTable[1].lines[0], 'functionIndex'],
+    ['location_table[1]', (of) => of.locationTable[1].attributeIndices, '0'],
+    ['stack_table[1]', (of) => of.stackTable[1].locationIndices, '0'],
+    ['attribute_table[1]', (of) => of.attributeTable[1], 'keyStrindex'],
+    ['attribute_table[1]', (of) => of.attributeTable[1], 'unitStrindex'],
+  ])('reports what is past the end of a table: %s', (path, holder, field) => {
+    const tables = new DictionaryBuilder();
+    const attributes = { 'process.executable.build_id.gnu': 'abc' };
+    const mappingIndex = tables.mappingIndex({ filename: '/bin/shop', attributes });
+    const lines = [{ functionIndex: tables.functionIndex({ name: 'main' }) }];
+    const attributeIndices = tables.attributeIndices({ 'profile.frame.type': 'native' });
+    tables.stackIndex([tables.locationIndex({ mappingIndex, lines, attributeIndices })]);
+    const dictionary = tables.build();
+    const problems = () => checkProfiles(create(ProfilesDataSchema, { dictionary }));
+    expect(problems()).toEqual([]);
+    Reflect.set(holder(dictionary), field, 99);
+    expect(problems()).toMatchObject([{ path: `dictionary.${path}`, unreadable: true }]);
   });
 
   it('tells what cannot be read from what only breaks a rule', () => {

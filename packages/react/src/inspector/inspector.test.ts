@@ -5,18 +5,18 @@ import { neighbours } from './neighbours.ts';
 
 const at = (name: string, line: number) => ({ name, file: 'a.ts', line });
 const stacks = makeStackTable([
-  { frames: [at('main', 1), at('sort', 20), at('compare', 5)], weight: 40 },
-  { frames: [at('main', 2), at('sort', 22)], weight: 10 },
-  { frames: [at('main', 2), at('sort', 20)], weight: 30 },
-  { frames: [at('test', 9), at('sort', 22)], weight: 5 },
+  { frames: [at('main', 1), at('sort', 22), at('compare', 5)], weight: 40 },
+  { frames: [at('main', 2), at('sort', 20)], weight: 10 },
+  { frames: [at('main', 2), at('sort', 22)], weight: 30 },
+  { frames: [at('test', 9), at('sort', 20)], weight: 5 },
 ]);
 
 describe('what is known of a function', () => {
   it('are its lines, in the order of the file', () => {
     const table = functionTable(stacks, { granularity: 'line' });
     expect(lineRows(table, 'sort\u001fa.ts')).toEqual([
-      { line: 20, self: 30, total: 70 },
-      { line: 22, self: 15, total: 15 },
+      { line: 20, self: 15, total: 15 },
+      { line: 22, self: 30, total: 70 },
     ]);
     expect(lineRows(table, 'unheard of')).toEqual([]);
   });

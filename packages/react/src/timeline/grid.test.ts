@@ -84,9 +84,9 @@ describe('the axis', () => {
 
 it('keeps marks apart that are there at the same time', () => {
   const marks = [
+    { from: 5, to: 8 },
     { from: 0, to: 10 },
     { from: 2, to: 5 },
-    { from: 5, to: 8 },
     { from: 3, to: 4 },
   ];
   expect(lanesOf(marks, 2).map(({ mark, lane }) => [mark.from, lane])).toEqual([
