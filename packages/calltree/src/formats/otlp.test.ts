@@ -212,6 +212,7 @@ describe('a payload in protobuf that does not say which version it is in', () =>
   const valuesAndTimes = [{ stackIndex: 1, values: ['1', '1', '1'], timestampsUnixNano: times }];
   const valuesAndLink = [{ stackIndex: 1, values: ['3'], linkIndex: 1, timestampsUnixNano: ['5'] }];
   const labelled = [{ stackIndex: 1, attributeIndices: [1], timestampsUnixNano: ['5'] }];
+  const labelledTwice = [{ stackIndex: 1, attributeIndices: [1, 2], timestampsUnixNano: ['5'] }];
   const labelledInLink = [{ stackIndex: 1, attributeIndices: [1], linkIndex: 1 }];
 
   it.each<[string, Version, readonly object[], number, readonly string[]]>([
@@ -223,6 +224,8 @@ describe('a payload in protobuf that does not say which version it is in', () =>
     ['values and a link', 'v1.10', valuesAndLink, 3, []],
     ['an attribute and a time', 'v1.9', labelled, 1, ['worker']],
     ['an attribute and a time', 'v1.10', labelled, 1, ['worker']],
+    ['two attributes and a time', 'v1.9', labelledTwice, 1, ['worker']],
+    ['two attributes and a time', 'v1.10', labelledTwice, 1, ['worker']],
     ['an attribute and a link', 'v1.9', labelledInLink, 0, ['worker']],
     ['an attribute and a link', 'v1.10', labelledInLink, 0, ['worker']],
   ])('is read by the types of its fields: %s of %s', async (_, version, samples, sum, threads) => {

@@ -31,6 +31,14 @@ shop worker  912/930  [003]  7221.006100:    2020202 cycles:u:
 `;
 
 describe('what perf script prints', () => {
+  it('has inlined functions of what was compiled as it ran, and arrows in names of binaries', async () => {
+    const arrow = 'std::shared_ptr<Cart>::operator->() const';
+    const [{ stacks }] = await read(
+      `shop 911 1.0: 5 cycles: \n\t  7f3a10 ${arrow}+0x1 (/usr/bin/shop)\n\t  1200 a->b (/tmp/perf-911.map)\n\n`,
+    );
+    expect(lines(stacks)).toEqual([`a;b;${arrow} 5`]);
+  });
+
   it('is read with a table for each event, weights and labels', async () => {
     const [cycles, instructions, ...others] = await read(TEXT);
     expect(others).toEqual([]);

@@ -271,6 +271,7 @@ describe('hitTest', () => {
   it('finds nothing outside the rows', () => {
     const layout = layoutTree(buildCallTree(stackTableFromFolded('a 1')), { width: 10 });
     expect(hitTest(layout, 5, -1)).toBe(-1);
+    expect(hitTest(layout, 5, -0.1)).toBe(-1);
     expect(hitTest(layout, 5, 2)).toBe(-1);
     expect(hitTest(layout, NaN, 0)).toBe(-1);
     expect(hitTest(layout, 5, NaN)).toBe(-1);
