@@ -340,7 +340,7 @@ export const SearchTellsShare: Story = {
       expect.objectContaining({ name: 'hash', total: 30e6 }),
     );
     await userEvent.click(canvas.getByRole('button', { name: 'Clear search' }));
-    await expect(canvas.queryByText('50% matched')).toBeNull();
+    await waitFor(() => expect(canvas.queryByText('50% matched')).toBeNull());
     await expect(told()).toEqual(['100 ms · 10 samples']);
     // A row that is zoomed to keeps the focus, so what is shown now is told.
     picture.cursor.focus();

@@ -49,6 +49,13 @@ interface FunctionGridProps<Column extends string> extends GridOptions {
   entriesOf: (row: number) => readonly MenuEntry[];
 }
 
+/**
+ * What `<bdi>` does, around the text of a path that is cut at its beginning, in an order of its own. As an
+ * element, WebKit would cut it by the widths of its first letters, and leave a hole or letters over each
+ * other. The style sheet adds the marks, so nobody copies them.
+ */
+const [ISOLATE, ISOLATE_END] = ['\u2068', '\u2069'];
+
 /** The function that a menu is of, and the row it has as long as the rows are these. */
 interface RowMenu {
   readonly rows: Uint32Array;
@@ -215,8 +222,8 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
                       <span className="hf-function">
                         <bdi>{name}</bdi>
                         {where && (
-                          <span className="hf-where">
-                            <bdi>{where}</bdi>
+                          <span className="hf-where" data-before={ISOLATE} data-after={ISOLATE_END}>
+                            {where}
                           </span>
                         )}
                       </span>
