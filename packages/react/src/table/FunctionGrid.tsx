@@ -49,13 +49,6 @@ interface FunctionGridProps<Column extends string> extends GridOptions {
   entriesOf: (row: number) => readonly MenuEntry[];
 }
 
-/**
- * What `<bdi>` does, around the text of a path that is cut at its beginning, in an order of its own. As an
- * element, WebKit would cut it by the widths of its first letters, and leave a hole or letters over each
- * other. The style sheet adds the marks, so nobody copies them.
- */
-const [ISOLATE, ISOLATE_END] = ['\u2068', '\u2069'];
-
 /** The function that a menu is of, and the row it has as long as the rows are these. */
 interface RowMenu {
   readonly rows: Uint32Array;
@@ -221,8 +214,13 @@ export function FunctionGrid<Column extends string>(props: FunctionGridProps<Col
                     <th scope="row" role="rowheader" title={where ? `${name}\n${where}` : name}>
                       <span className="hf-function">
                         <bdi>{name}</bdi>
+                        {/*
+                          The style sheet sets what stands for <bdi> before and after the path, so that
+                          nobody copies it. An element there is cut at its beginning by the widths of
+                          its first letters in WebKit, with a hole or letters over each other.
+                        */}
                         {where && (
-                          <span className="hf-where" data-before={ISOLATE} data-after={ISOLATE_END}>
+                          <span className="hf-where" data-first="&#x2068;" data-last="&#x2069;">
                             {where}
                           </span>
                         )}

@@ -22,8 +22,8 @@ export const TABLE_STYLES = `${METER_STYLES}
 [data-hyperflame] .hf-function { display: flex; flex-wrap: wrap; gap: 0 8px; height: 1.4em; overflow: hidden; }
 [data-hyperflame] .hf-function :is(bdi, .hf-where) { max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
 [data-hyperflame] .hf-table .hf-where { flex: 1 1 72px; min-width: 0; max-width: max-content; direction: rtl; color: var(--hf-text-muted); }
-[data-hyperflame] .hf-where::before { content: attr(data-before); }
-[data-hyperflame] .hf-where::after { content: attr(data-after); }
+[data-hyperflame] .hf-where::before { content: attr(data-first); }
+[data-hyperflame] .hf-where::after { content: attr(data-last); }
 [data-hyperflame] .hf-table .hf-spacer td { padding: 0; border: 0; height: auto; }
 [data-hyperflame] .hf-weight { display: flex; align-items: center; justify-content: flex-end; gap: 8px; }
 [data-hyperflame] .hf-table col:is([data-column=before], [data-column=after]) { width: 17%; }
