@@ -31,8 +31,7 @@ export interface CanvasTheme {
   readonly fontFamily: string;
 }
 
-type Rgb = readonly [red: number, green: number, blue: number];
-type Rgba = readonly [...Rgb, alpha: number];
+type Rgb = readonly [red: number, green: number, blue: number, alpha?: number];
 
 /** Reads the theme that holds inside `root`. Costs a style recalculation; call on change only. */
 export function readCanvasTheme(root: Element): CanvasTheme {
@@ -47,7 +46,7 @@ export function readCanvasTheme(root: Element): CanvasTheme {
   };
   const ink = (name: ColorVariable): Ink => {
     const fill = read(name);
-    return { ...tone(fill), faded: tone(outlined ? fill : between(fill, background)) };
+    return { ...tone(fill), faded: tone(outlined ? fill : over(background, fill, 0.5)) };
   };
   const scale = (name: 'palette' | 'self' | 'change', length: number): Ink[] =>
     Array.from({ length }, (_, i) => ink(`${name}-${i + 1}`));
@@ -85,34 +84,29 @@ function colorReader(root: Element): (name: ColorVariable) => Rgb {
     return probe;
   });
   root.append(holder);
-  const colors = probes.map((probe) => rgbaOf(getComputedStyle(probe).color));
+  const colors = probes.map((probe) => rgbOf(getComputedStyle(probe).color));
   holder.remove();
   // A host's colour may be see-through: what is seen is that colour over all that is behind it.
-  const ground = colors.splice(0, behind.length).reduce(over, [0, 0, 0, 0]);
-  return (name) => {
-    const [red, green, blue] = over(ground, colors[names.indexOf(name)]);
-    return [Math.round(red), Math.round(green), Math.round(blue)];
-  };
+  const ground = colors
+    .splice(0, behind.length)
+    .reduce((below, above) => over(below, above), [0, 0, 0, 0]);
+  return (name) => over(ground, colors[names.indexOf(name)]);
 }
 
 /** Of a computed colour: `color(srgb 1 0.5 0 / 0.2)`, or `rgb(…)` where a page's own is none. */
-function rgbaOf(color: string): Rgba {
-  const most = color.startsWith('color(') ? 255 : 1;
-  const [red = 0, green = 0, blue = 0, alpha = 1] = (color.match(/-?[\d.]+(e-?\d+)?/g) ?? []).map(
-    Number,
-  );
-  // Colours of other spaces may be none that a screen of sRGB has.
-  const part = (value: number): number => Math.min(255, Math.max(0, value * most));
-  return [part(red), part(green), part(blue), alpha];
+function rgbOf(color: string): Rgb {
+  const most = color.startsWith('c') ? 255 : 1;
+  const [red = 0, green = 0, blue = 0, alpha] =
+    color.match(/-?[\d.]+(e-?\d+)?/g)?.map(Number) ?? [];
+  return [red * most, green * most, blue * most, alpha];
 }
 
-/** A colour seen over another. */
-function over(below: Rgba, above: Rgba): Rgba {
-  const share = below[3] * (1 - above[3]);
-  const alpha = above[3] + share;
+/** A colour, or a share of it, seen over another. */
+function over(below: Rgb, above: Rgb, share = above[3] ?? 1): Rgb {
+  const rest = (below[3] ?? 1) * (1 - share);
   const part = (channel: 0 | 1 | 2): number =>
-    (above[channel] * above[3] + below[channel] * share) / (alpha || 1);
-  return [part(0), part(1), part(2), alpha];
+    Math.round((above[channel] * share + below[channel] * rest) / (share + rest || 1));
+  return [part(0), part(1), part(2), share + rest];
 }
 
 /** Of an element and those that it is in, the page's first. */
@@ -122,11 +116,6 @@ function backgroundsBehind(element: Element): string[] {
     colors.unshift(getComputedStyle(at).backgroundColor);
   }
   return colors;
-}
-
-function between(a: Rgb, b: Rgb): Rgb {
-  const middle = (channel: 0 | 1 | 2): number => Math.round((a[channel] + b[channel]) / 2);
-  return [middle(0), middle(1), middle(2)];
 }
 
 function css([red, green, blue]: Rgb): string {
@@ -139,10 +128,10 @@ export function contrast(a: Rgb, b: Rgb): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-function luminance(color: Rgb): number {
-  const [red, green, blue] = color.map((channel) => {
+function luminance([red, green, blue]: Rgb): number {
+  const light = (channel: number): number => {
     const value = channel / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  return 0.2126 * light(red) + 0.7152 * light(green) + 0.0722 * light(blue);
 }

@@ -1,4 +1,7 @@
-/** Rules of pictures beside each other, with a panel at their side. */
+/**
+ * Rules of pictures beside each other, with a panel at their side. On paper nothing scrolls, and Firefox
+ * prints nothing of what scrolls in the window alone, or on paper alone, as that is narrower.
+ */
 export const STAGE_STYLES = `
 [data-hyperflame][data-viewer] { flex: 1 1 auto; }
 [data-hyperflame] .hf-stage { container-type: inline-size; display: flex; flex: 1 1 0; min-height: 0; margin-top: 4px; }
@@ -17,4 +20,5 @@ export const STAGE_STYLES = `
 [data-hyperflame] .hf-side-panel { flex: 0 0 auto; border-inline-start: 0; }
 [data-hyperflame] .hf-side-panel [data-hyperflame], [data-hyperflame] .hf-side-panel .hf-inspector[data-fill=true] { flex: 0 0 auto; height: auto; overflow: visible; }
 }
+@media print { [data-hyperflame] :is(.hf-stage-parts, .hf-side-panel [data-hyperflame], .hf-side-panel .hf-inspector[data-fill=true]) { overflow: visible; } }
 `;
