@@ -335,7 +335,9 @@ export const LabelsFailed: Story = {
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
     await userEvent.click(await canvas.findByRole('button', { name: 'Filter and group' }));
-    await expect(await canvas.findByText('The labels could not be loaded.')).toBeVisible();
+    const note = await canvas.findByText('The labels could not be loaded.');
+    // The menu is not seen before it has its place.
+    await waitFor(() => expect(note).toBeVisible());
     await expect(canvas.getByRole('menuitem', { name: 'Group by file' })).toBeVisible();
   },
 };
