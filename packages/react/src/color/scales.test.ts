@@ -162,6 +162,16 @@ describe('colours of a diff', () => {
   it('change at thresholds in the unit of the form', () => {
     expect(diffThresholds(diff, 'absolute')).toEqual([5, 20, 80]);
     expect(diffThresholds(diff, 'relative')).toEqual([0.05, 0.2, 0.8]);
+    const whole = (weight: number) => makeStackTable([{ frames: ['a'], weight }]);
+    for (const [one, other] of [
+      [100, 1000],
+      [1000, -100],
+      [-1000, 100],
+    ]) {
+      expect(diffThresholds(diffCallTrees(whole(one), whole(other)), 'absolute')).toEqual([
+        5, 20, 80,
+      ]);
+    }
   });
 
   it('are the other way round for the opposite diff', () => {
