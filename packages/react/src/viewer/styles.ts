@@ -20,5 +20,9 @@ export const STAGE_STYLES = `
 [data-hyperflame] .hf-side-panel { flex: 0 0 auto; border-inline-start: 0; }
 [data-hyperflame] .hf-side-panel [data-hyperflame], [data-hyperflame] .hf-side-panel .hf-inspector[data-fill=true] { flex: 0 0 auto; height: auto; overflow: visible; }
 }
-@media print { [data-hyperflame] :is(.hf-stage-parts, .hf-side-panel [data-hyperflame], .hf-side-panel .hf-inspector[data-fill=true]) { overflow: visible; } }
+@media print {
+[data-hyperflame] :is(.hf-stage-parts, .hf-pictures[data-view=both]) { flex-direction: column; }
+[data-hyperflame] .hf-pictures[data-view=both] { flex: 1 0 720px; }
+[data-hyperflame] :is(.hf-stage-parts, .hf-side-panel [data-hyperflame], .hf-side-panel .hf-inspector[data-fill=true]) { overflow: visible; }
+}
 `;
