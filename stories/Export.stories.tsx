@@ -23,7 +23,7 @@ import {
 } from './fixtures/generated.ts';
 import { buildStep, buildStepCached } from './fixtures/recorded.ts';
 import { dark, narrow } from './support/dark.ts';
-import { hidePixels } from './support/hidden.ts';
+import { hidePixels, showPixels } from './support/hidden.ts';
 import { Picture } from './support/picture.ts';
 import { save } from './support/save.ts';
 
@@ -236,6 +236,7 @@ export const PictureTooLargeNarrow = narrow(PictureTooLarge);
 /** What Tor gives for a picture is noise, also in a file. */
 export const PictureHidden: Story = {
   beforeEach: hidePixels,
+  afterEach: showPixels,
   play: async ({ canvas, canvasElement }) => {
     await new Picture(canvasElement).painted();
     await userEvent.click(canvas.getByRole('button', { name: 'Save as' }));

@@ -5,7 +5,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, waitFor } from 'storybook/test';
 import { buildStep } from './fixtures/recorded.ts';
 import { dark } from './support/dark.ts';
-import { hidePixels } from './support/hidden.ts';
+import { hidePixels, showPixels } from './support/hidden.ts';
 import { Picture } from './support/picture.ts';
 
 const meta: Meta<typeof FlameGraphView> = {
@@ -132,6 +132,7 @@ export const PixelsHidden: Story = {
     '--hyperflame-neutral': 'hsl(200 60% 75%)',
   }),
   beforeEach: hidePixels,
+  afterEach: showPixels,
   play: async ({ canvasElement }) => {
     const picture = new Picture(canvasElement);
     await picture.painted();
