@@ -217,6 +217,22 @@ describe('a server with the default users', () => {
     }
   });
 
+  it.each([
+    "SELECT * FROM sqlite('%', 'kept')",
+    "CREATE TABLE of_file (line String) ENGINE = File(LineAsString, '%')",
+    `CREATE DICTIONARY of_file (id UInt64, line String) PRIMARY KEY id
+     SOURCE(FILE(PATH '%' FORMAT 'CSV')) LAYOUT(FLAT()) LIFETIME(0); SELECT * FROM of_file`,
+    "SELECT 1 FORMAT Template SETTINGS format_template_row = '%'",
+  ])('opens no file for the account that may do everything, by %s', async (statements) => {
+    const secret = join(folder(), 'secret');
+    writeFileSync(secret, 'do not tell');
+    let text = '';
+    for (const sql of statements.split('; ')) {
+      ({ text } = await ask(server.url, sql.replace('%', secret)));
+    }
+    expect(text).toContain('getcwd failed');
+  });
+
   it('does not let the viewer write a file', async () => {
     const file = join(folder(), 'kept.proto');
     writeFileSync(file, 'as it was');

@@ -46,7 +46,7 @@ export interface RequestOptions {
  * Computes off the main thread. Stack tables are sent once and remembered for as long as somebody
  * holds them here; results are transferred, not copied.
  *
- * Rejects with a `CallTreeError`: `invalid-stacks`, `invalid-pattern`, `aborted`, `superseded`, or
+ * Rejects with a `CallTreeError`: `invalid-stacks`, `invalid-pattern`, `aborted`, `superseded`,
  * `timed-out`, or `disposed`.
  */
 export interface Engine {

@@ -9,8 +9,9 @@ const BEAT_MS = 5_000;
 const MOST_MISSED = 6;
 
 /**
- * Tells once a worker has not heard for far longer than any piece of its work takes. It works in
- * pieces of milliseconds, and hears in between; seconds where millions of frames are sorted.
+ * Tells once a worker has not heard for far longer than any piece of its work takes: it works in
+ * pieces of milliseconds, or of seconds where millions of frames are sorted, and hears in between.
+ * Returns what ends the watch.
  */
 export function untilSilent(
   { where, host }: Pick<Connection, 'where' | 'host'>,
